@@ -109,7 +109,7 @@ def test_si31_a_day_without_a_time_is_all_day_and_rings_when_the_working_day_beg
     assert event.valarm.trigger.value == timedelta(hours=8, minutes=15)
 
 
-def test_si31_in_the_file_stand_ones_own_open_reminders_with_the_box(operator: str) -> None:
+def test_si31_bx31_in_the_file_stand_ones_own_open_reminders_with_the_box(operator: str) -> None:
     operators.add("ANN", "Ann Lee", operator)
     mine = task_of()
     task_of("ANN")

@@ -132,7 +132,7 @@ def test_k22_the_meaning_decides_and_never_a_text(deal, operator):
     assert standing(deal) == ("Lost", True, "Won", "", 1_420_000, TODAY, 0)
 
 
-def test_si8_a_project_without_crm_says_nothing_of_stages_and_si9_it_can_be_switched_on_later(deal, operator):
+def test_si3_si8_a_project_without_crm_says_nothing_of_stages_and_si9_it_can_be_switched_on_later(deal, operator):
     project = projects.save(Project(name="Mailing"), operator)
     deal.project = project.number
     saving.save(deal, operator)

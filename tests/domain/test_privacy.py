@@ -229,7 +229,7 @@ def test_si40_the_preview_says_what_is_reached(office: Office) -> None:
         anonymising.preview(Lead, 99, BY)
 
 
-def test_si36_the_office_chooses_which_fields_are_personal(office: Office) -> None:
+def test_dp1_si36_the_office_chooses_which_fields_are_personal(office: Office) -> None:
     usual = personal.choices(Lead, BY)
     assert usual["notes"] and usual["email"] and not usual["city"] and "last_name" not in usual
     personal.choose(Lead, {"notes": False, "city": True}, BY)

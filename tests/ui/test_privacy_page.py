@@ -100,7 +100,7 @@ def test_dp2_who_is_kept_too_long_is_proposed_at_the_start_once_a_day(hands: Han
     assert told() == 1 and "Longer than 36 months" in page.grid.rows.lines[0].words
 
 
-def test_si36_si38_fields_and_times_are_chosen_in_the_settings(hands: Hands) -> None:
+def test_dp1_si36_si38_fields_and_times_are_chosen_in_the_settings(hands: Hands) -> None:
     menu = hands.window.findChild(Menu)
     assert menu is not None
     settings_tab.open_at(menu, "privacy")

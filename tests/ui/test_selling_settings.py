@@ -136,7 +136,7 @@ def test_si32_stages_are_typed_into_ordered_and_removed_with_their_deals(admin: 
     admin.bot.waitUntil(lambda: grid.model().rowCount() == 5)
 
 
-def test_si32_a_process_is_made_renamed_made_the_standard_and_removed(admin: Hands) -> None:
+def test_si10_si32_a_process_is_made_renamed_made_the_standard_and_removed(admin: Hands) -> None:
     settings(admin, "crm")
     with admin.answering(text="Long sale"):
         admin.click("processes.create")

@@ -16,7 +16,7 @@ from channergy_crm.services.board import UNPROCESSED
 from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.look.plain import as_tip
-from ui.look.wording import day_in_words, written_money
+from ui.look.wording import day_in_words, whole_money
 from ui.widgets.controls import LEFT, RIGHT
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def say(card: Card, face: Face | None) -> Said:
     if card.rotten:
         stands = ngettext("{count:,} day here", "{count:,} days here", card.rotten).format(count=card.rotten)
     return Said(
-        face.subject if face else "", short_money(amount) if amount is not None else "", face.customer if face else "",
+        face.subject if face else "", whole_money(amount) if amount is not None else "", face.customer if face else "",
         f"{card.probability} %" if card.probability is not None and card.means is Means.OPEN else "", day,
         face.owner if face else "", reminder, stands, ink, reminder_ink, _day_alone(card),
         _papers(face),
@@ -111,12 +111,6 @@ def _reminder(face: Face | None) -> tuple[str, str]:
     day, at = face.reminder
     ink = "overdue" if day < clock.today() else "soon" if day == clock.today() else ""
     return f"{day_in_words(day)} {at:%H:%M}" if at is not None else day_in_words(day), ink
-
-
-def short_money(cents: int) -> str:
-    """An amount as it stands on the board: whole, unless its cents say something."""
-    locale = QLocale()
-    return locale.toString(cents // 100) if cents % 100 == 0 else written_money(cents, locale)
 
 
 class CardModel(QAbstractListModel):

@@ -13,7 +13,8 @@ from channergy_crm.records.projects import Means
 from channergy_crm.services.board import ELSEWHERE, UNPROCESSED
 from ui.look import paint, stage_colours, theme
 from ui.look.icons import icon
-from ui.pages.board.cards import DEALS, SIGN, CardDelegate, CardModel, short_money
+from ui.look.wording import whole_money
+from ui.pages.board.cards import DEALS, SIGN, CardDelegate, CardModel
 from ui.widgets.controls import LEFT, RIGHT
 from ui.widgets.dialog import named
 from ui.widgets.views import calm
@@ -146,11 +147,11 @@ class Head(QWidget):
         if column.stage == UNPROCESSED:
             return "", _("no deal yet"), count
         if column.means is Means.WON:
-            return short_money(column.sums.actual), _("actual"), count
+            return whole_money(column.sums.actual), _("actual"), count
         if column.means is Means.LOST:
-            return short_money(sum(card.amount or 0 for card in column.cards)), "", count
-        return short_money(column.sums.projected), _("weighted {amount}").format(
-            amount=short_money(column.sums.weighted)), count  # fmt: skip
+            return whole_money(sum(card.amount or 0 for card in column.cards)), "", count
+        return whole_money(column.sums.projected), _("weighted {amount}").format(
+            amount=whole_money(column.sums.weighted)), count  # fmt: skip
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.column is None:

@@ -13,7 +13,7 @@ from ui.charts.bars import Bars
 from ui.charts.chart import Mark
 from ui.look import theme
 from ui.look.plain import Label
-from ui.pages.board.cards import short_money
+from ui.look.wording import whole_money
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,11 +58,11 @@ def _mark(place: int, month: str, sums: Sums) -> Mark:
     name = QLocale().monthName(first.month, QLocale.FormatType.ShortFormat)
     label = name if place and first.month != 1 else f"{name} {first.year}"
     said = _("{month}: projected {projected}, weighted {weighted}, actual {actual}").format(
-        month=f"{QLocale().monthName(first.month)} {first.year}", projected=short_money(sums.projected),
-        weighted=short_money(sums.weighted), actual=short_money(sums.actual),
+        month=f"{QLocale().monthName(first.month)} {first.year}", projected=whole_money(sums.projected),
+        weighted=whole_money(sums.weighted), actual=whole_money(sums.actual),
     )  # fmt: skip
     if sums.projected:
         return Mark(
-            month, (place, 0), label, short_money(sums.projected), said, sums.projected, sums.weighted, more=said
+            month, (place, 0), label, whole_money(sums.projected), said, sums.projected, sums.weighted, more=said
         )
-    return Mark(month, (place, 0), label, short_money(sums.actual), said, sums.actual, meaning="done", more=said)
+    return Mark(month, (place, 0), label, whole_money(sums.actual), said, sums.actual, meaning="done", more=said)

@@ -21,7 +21,7 @@ from ui.lists.filter_line import FilterLine
 from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip
-from ui.pages.board.cards import short_money
+from ui.look.wording import whole_money
 from ui.session.within import choose_project, project_name
 from ui.widgets.controls import IconButton, Pill
 from ui.widgets.dialog import named, offer
@@ -261,9 +261,9 @@ class Tools(QWidget):
         """What all of it is worth (SI-20, SI-21, SI-22)."""
         deals = ngettext("{count:,} open deal", "{count:,} open deals", held.deals).format(count=held.deals)
         orders = ngettext("{count:,} order", "{count:,} orders", held.orders).format(count=held.orders)
-        self.tiles["projected"].show_fact(Fact(_("Projected"), short_money(held.sums.projected), more=deals))
-        self.tiles["weighted"].show_fact(Fact(_("Weighted"), short_money(held.sums.weighted)))
-        self.tiles["actual"].show_fact(Fact(_("Actual"), short_money(held.sums.actual), more=orders))
+        self.tiles["projected"].show_fact(Fact(_("Projected"), whole_money(held.sums.projected), more=deals))
+        self.tiles["weighted"].show_fact(Fact(_("Weighted"), whole_money(held.sums.weighted)))
+        self.tiles["actual"].show_fact(Fact(_("Actual"), whole_money(held.sums.actual), more=orders))
 
     def show_all(self) -> None:
         """Ask for everything: all days, everybody, every project, no filter."""
