@@ -103,7 +103,7 @@ def test_dp2_who_is_kept_too_long_is_proposed_at_the_start_once_a_day(hands: Han
 def test_dp1_si36_si38_fields_and_times_are_chosen_in_the_settings(hands: Hands) -> None:
     menu = hands.window.findChild(Menu)
     assert menu is not None
-    settings_tab.open_at(menu, "privacy")
+    settings_tab.open_at(menu, "settings.privacy.years_held")
     box = hands.part("settings.privacy.field.city", QCheckBox)
     assert not box.isChecked() and hands.part("settings.privacy.field.notes", QCheckBox).isChecked()
     box.click()

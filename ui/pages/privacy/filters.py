@@ -60,9 +60,7 @@ def nothing_said(found: Listed, wanted: Wanted) -> str:
     if found.people:
         return ""
     if wanted.too_old:
-        return _(
-            "Nobody is kept longer than the office has said. How long that is stands in Settings, Data protection."
-        )
+        return _("Nobody is kept longer than the office has said. Settings, CRM, GDPR says how long that is.")
     if wanted == Wanted():
         return _("There are no leads, contacts or accounts yet. Everybody is listed here with their age.")
     return _("Nobody fits these filters. Take one away.")
