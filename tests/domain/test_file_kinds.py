@@ -20,7 +20,7 @@ def packed(*members: str, mime: str = "") -> bytes:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as file:
         for name, data in [*([("mimetype", mime)] if mime else []), *((member, "x") for member in members)]:
-            file.writestr(name, data)
+            file.writestr(zipfile.ZipInfo(name), data)  # of one and the same day
     return held.getvalue()
 
 

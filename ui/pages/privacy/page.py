@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 SOON_MS = 300
+EDGED = {"touch", "anonymise"}
+"""what decides about somebody; the other verbs are quiet"""
 
 
 class PrivacyPage(QWidget):
@@ -66,6 +68,7 @@ class PrivacyPage(QWidget):
     def _verb(self, word: str, text: str, sign: str, what: Callable[[], object]) -> Button:
         button = named(Button(text, self), f"privacy.{word}", text)
         button.setIcon(icon(sign, button))
+        button.quiet(word not in EDGED)
         button.clicked.connect(lambda: what())
         return button
 
