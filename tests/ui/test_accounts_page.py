@@ -41,7 +41,7 @@ CUSTOMER_FIELDS = {
 }  # fmt: skip
 SYSTEM = {
     "accounts": {"number", "customer", "originating_lead", "imported"},
-    "customers": {"number", "created_on", "imported", "do_not_call", "sms_opt_out"},  # a tick is tried with the contacts
+    "customers": {"number", "created_on", "imported", "do_not_call", "sms_opt_out"},  # ticks: with contacts
 }
 
 
