@@ -46,7 +46,6 @@ class OverviewPage(ListPage):
         self.view_bar = ViewBar(self.table, session, self.table, self.shows)
         self.table.add_bar(self.view_bar)
         self.table.within = lambda: project_name(session)
-        self.table.add_bar(ViewBar(self.table, session, self.table))
         self.bar = GridBar(screen.name, self.table, self._commands(), self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -16,7 +16,7 @@ from ui.session.background import Background
 from ui.session.beside import Beside
 from ui.setup.settings_rows import CONTROL, NAMES, WIDTH, Hint, TopicPage
 from ui.setup.settings_secret import SecretLine
-from ui.widgets.dialog import Dialog, Plain, Remark, named
+from ui.widgets.dialog import Dialog, Plain, Remark, named, offer
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -117,7 +117,7 @@ class SmsTopic(TopicPage):
 
     def _check(self, gateway: gateways.Gateway | None) -> None:
         """What is missing, in words."""
-        self._try.setEnabled(gateway is not None)
+        offer(self._try, "" if gateway is not None else _("Choose a gateway first."))
         if gateway is None:
             self._stands.say(_("Choose a gateway, type what it asks for, and send a message to yourself."), "muted")
             return
