@@ -40,7 +40,7 @@ def carry(kept: Path | None, url: str) -> int:
 
 
 def _read(kept: Path) -> list[tuple[Any, ...]]:
-    with suppress(sqlite3.Error), closing(sqlite3.connect(existing(kept), uri=True)) as file:
+    with suppress(sqlite3.Error, UnicodeError), closing(sqlite3.connect(existing(kept), uri=True)) as file:  # damaged
         return file.execute(READ).fetchall()
     return []  # a ruin, or of an office that had no such table
 
