@@ -192,7 +192,7 @@ class ProjectForm(QWidget):
         self.row, by = row, self._session.by
         known = processes.every(by)
         self.editors["process"].set_choices([(each.number, each.name) for each in known])
-        self._make_boxes([(each.id, f"{each.id}  {each.name}") for each in operators.everybody(by)])
+        self._make_boxes([(each.id, each.name) for each in operators.everybody(by)])
         for field, editor in self.editors.items():
             editor.set_value(self._held(field) if row is not None else None)
         old = row is not None and not row.is_new
