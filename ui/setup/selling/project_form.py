@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ui.session.session import Session
     from ui.setup.scripts.sorts import Sort
 
-LABELS, NARROWEST, WIDEST, BESIDE = 116, 180, 420, 220
+LABELS, NARROWEST, WIDEST, BESIDE = 136, 180, 420, 220
 """pixels: the names of the fields, the fields themselves at least and at most, the members"""
 HINTS = {
     "process": N_("The stages its deals go through."),
