@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QLocale, QMimeData, QModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPalette, QPixmap
+from PySide6.QtCore import QLocale, QMimeData, QModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPalette, QPixmap, QStandardItemModel
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from channergy_crm import clock
@@ -113,8 +113,10 @@ def _reminder(face: Face | None) -> tuple[str, str]:
     return f"{day_in_words(day)} {at:%H:%M}" if at is not None else day_in_words(day), ink
 
 
-class CardModel(QAbstractListModel):
-    """The cards of one column; their faces are read when they are first seen."""
+class CardModel(QStandardItemModel):
+    """The cards of one column; their faces are read when they are first seen. How many there are Qt counts itself: it
+    asks once for every card when they are laid out.
+    """
 
     def __init__(self, faces: Callable[[Sequence[Card]], dict[tuple[str, int], Face]], parent: QWidget) -> None:
         super().__init__(parent)
@@ -124,6 +126,11 @@ class CardModel(QAbstractListModel):
 
     def show_cards(self, cards: list[Card], faces: dict[tuple[str, int], Face]) -> None:
         """Show these; what is known of them already is not read again."""
+        blocked = self.blockSignals(True)
+        self.setRowCount(0)
+        self.setColumnCount(1)
+        self.setRowCount(len(cards))
+        self.blockSignals(blocked)
         self.beginResetModel()
         self.cards, self._faces = cards, faces
         self.endResetModel()
@@ -131,9 +138,6 @@ class CardModel(QAbstractListModel):
     def shows(self, cards: list[Card], faces: dict[tuple[str, int], Face]) -> bool:
         """Whether it shows just these."""
         return faces is self._faces and cards == self.cards
-
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.cards)
 
     def face(self, row: int) -> Face | None:
         """What a card says beside its figures; those around it are read with it."""

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 NARROWEST, HEAD, AROUND, INSIDE, LINE = 200, 52, 8, 8, 21
 """pixels: a column at least, its head, the ground around its cards, around the words of the head, one of its lines"""
-BATCH = 100
 NAMES = {ELSEWHERE: "elsewhere", UNPROCESSED: "unprocessed"}
 
 
@@ -54,8 +53,6 @@ class Cards(QListView):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
-        self.setLayoutMode(QListView.LayoutMode.Batched)  # what is below comes when nobody waits
-        self.setBatchSize(BATCH)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
