@@ -129,6 +129,10 @@ def _figures(app: Any, page: Any, floor: float) -> Any:
     yield measure.figure("a drag: dropped, saved, the sums right", measure.median(
         [painted(app, page, lambda turn=turn: drag(turn)) for turn in range(TIMES)]
     ), DRAG, floor)  # fmt: skip
+    yield from _frames(app, page, floor)
+
+
+def _frames(app: Any, page: Any, floor: float) -> Any:
     view = page.columns.views[0].cards
 
     def scroll(turn: int) -> None:
