@@ -180,3 +180,11 @@ def test_si12_the_board_is_open_again_where_it_was_left_open(qtbot, database_url
                 tabs.close_tab(6)
     with opened(qtbot, database_url, operator, whole=False) as hands:
         assert len(hands.window.tabs.declared) == 6
+
+
+def test_bx25_f9_calls_the_customer_of_the_card(page, qtbot, deals):
+    page.columns.stand_on(deals[0].number)
+    qtbot.keyClick(column(page, "Offer").cards, Qt.Key.Key_F9)
+    window = page.window()
+    assert window.tabs.currentIndex() == 2
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "call.panel").isVisible(), timeout=QUICK)
