@@ -17,6 +17,7 @@ from ui.pages.figures import outputs
 from ui.pages.figures.asking import ToolRow
 from ui.pages.figures.charts import Charts
 from ui.pages.figures.rows import Rows
+from ui.pages.page import PlainPage
 from ui.session.allowed import concerns_rights
 from ui.widgets.controls import Button, ScrollBar
 from ui.widgets.dialog import Remark, named, scrolling
@@ -35,7 +36,7 @@ FOLLOWED = {record._meta.table_name for record in (PhoneCall, Lead, Opportunity)
 SOON_MS = 400
 
 
-class FiguresPage(QWidget):
+class FiguresPage(PlainPage):
     """Counted beside the window, and anew when somebody has called meanwhile."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -92,22 +93,10 @@ class FiguresPage(QWidget):
 
     # ---------------------------------------------------------------- what the window asks of a page
 
-    @property
-    def widget(self) -> QWidget:
-        """What is put into the window."""
-        return self
-
-    def first_look(self, *, whole: bool) -> None:
-        """It is counted when somebody looks."""
-
     def activate(self) -> None:
         """Somebody looks at this page, maybe another operator."""
         self._tools.offer_people()
         self.reload()
-
-    def leave(self) -> bool:
-        """Nothing is typed here."""
-        return True
 
     def take_focus(self) -> None:
         """The keys go to the map, or to the period while there is none."""
@@ -117,9 +106,6 @@ class FiguresPage(QWidget):
         """Come here from another page."""
         self.reload()
 
-    def tick(self) -> None:
-        """Calls tell by themselves."""
-
     def standing(self) -> str:
         """The period, whose, how many calls."""
         if self._held is None:
@@ -127,20 +113,6 @@ class FiguresPage(QWidget):
         count = self._held.total.calls
         calls = ngettext("{count:,} call", "{count:,} calls", count).format(count=count)
         return _("Figures · {what} · {calls}").format(what=self._tools.said(), calls=calls)
-
-    def lists(self) -> Sequence[Any]:
-        """No lists of records."""
-        return []
-
-    def main_list(self) -> None:
-        """No list."""
-
-    def panels(self) -> Sequence[Any]:
-        """No record."""
-        return []
-
-    def take_up(self, panel: object, key: object, values: dict[str, object]) -> None:
-        """Nothing is typed here that could be left over."""
 
     # ---------------------------------------------------------------- counting
 

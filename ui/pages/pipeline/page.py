@@ -12,6 +12,7 @@ from channergy_crm.records import Opportunity, Process, ProcessStage, Project
 from channergy_crm.services import pipeline
 from channergy_crm.services.pipeline_rows import Chosen
 from ui.charts.places import Places
+from ui.pages.page import PlainPage
 from ui.pages.pipeline import outputs
 from ui.pages.pipeline.asking import ToolRow
 from ui.pages.pipeline.charts import Charts
@@ -24,8 +25,6 @@ from ui.widgets.dialog import named, scrolling
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from channergy_crm.errors import CRMError
     from channergy_crm.services.pipeline import Pipeline
     from channergy_crm.services.pipeline_deals import Asked
@@ -36,7 +35,7 @@ FOLLOWED = {record._meta.table_name for record in (Opportunity, Process, Process
 SOON_MS = 400
 
 
-class PipelinePage(QWidget):
+class PipelinePage(PlainPage):
     """Counted beside the window, and anew when a deal has moved meanwhile."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -73,22 +72,10 @@ class PipelinePage(QWidget):
 
     # ---------------------------------------------------------------- what the window asks of a page
 
-    @property
-    def widget(self) -> QWidget:
-        """What is put into the window."""
-        return self
-
-    def first_look(self, *, whole: bool) -> None:
-        """It is counted when somebody looks."""
-
     def activate(self) -> None:
         """Somebody looks at this page, maybe another operator, or at another project."""
         self.tools.offer_people()
         self.reload()
-
-    def leave(self) -> bool:
-        """Nothing is typed here."""
-        return True
 
     def take_focus(self) -> None:
         """The keys go to the forecast, or to the period while there is none."""
@@ -98,29 +85,12 @@ class PipelinePage(QWidget):
         """Come here from another page."""
         self.reload()
 
-    def tick(self) -> None:
-        """Deals tell by themselves."""
-
     def standing(self) -> str:
         """The period, whose, how many deals."""
         if self._held is None:
             return _("Pipeline")
         deals = deals_said(self._held.total.deals)
         return _("Pipeline · {what} · {deals}").format(what=self.tools.said(), deals=deals)
-
-    def lists(self) -> Sequence[Any]:
-        """No lists of records."""
-        return []
-
-    def main_list(self) -> None:
-        """No list."""
-
-    def panels(self) -> Sequence[Any]:
-        """No record."""
-        return []
-
-    def take_up(self, panel: object, key: object, values: dict[str, object]) -> None:
-        """Nothing is typed here that could be left over."""
 
     # ---------------------------------------------------------------- counting
 

@@ -11,6 +11,7 @@ from channergy_crm.services import rights
 from channergy_crm.services.privacy import age, retention
 from ui.editors.base import LineEditor
 from ui.look.icons import icon
+from ui.pages.page import PlainPage
 from ui.pages.privacy import deeds
 from ui.pages.privacy.filters import Filters, nothing_said
 from ui.pages.privacy.grid import Ages
@@ -19,7 +20,7 @@ from ui.widgets.dialog import Remark, named, offer
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from channergy_crm.errors import CRMError
     from channergy_crm.services.privacy.age import Aged, Listed
@@ -31,7 +32,7 @@ EDGED = {"touch", "anonymise"}
 """what decides about somebody; the other verbs are quiet"""
 
 
-class PrivacyPage(QWidget):
+class PrivacyPage(PlainPage):
     """Read beside the window, and anew when somebody was touched or anonymised."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -96,21 +97,9 @@ class PrivacyPage(QWidget):
 
     # ---------------------------------------------------------------- what the window asks of a page
 
-    @property
-    def widget(self) -> QWidget:
-        """What is put into the window."""
-        return self
-
-    def first_look(self, *, whole: bool) -> None:
-        """It is read when somebody looks."""
-
     def activate(self) -> None:
         """Somebody looks at this page."""
         self.reload()
-
-    def leave(self) -> bool:
-        """Nothing is typed here that could be lost."""
-        return True
 
     def take_focus(self) -> None:
         """The keys go to the list."""
@@ -122,27 +111,10 @@ class PrivacyPage(QWidget):
             self.filters.too_old.setChecked(True)
         self.reload()
 
-    def tick(self) -> None:
-        """Ages are told in days."""
-
     def standing(self) -> str:
         """How many people are listed."""
         count = len(self._held.people) if self._held is not None else 0
         return ngettext("{count:,} record", "{count:,} records", count).format(count=count)
-
-    def lists(self) -> Sequence[Any]:
-        """No lists of records."""
-        return []
-
-    def main_list(self) -> None:
-        """No list."""
-
-    def panels(self) -> Sequence[Any]:
-        """No record."""
-        return []
-
-    def take_up(self, panel: object, key: object, values: dict[str, object]) -> None:
-        """Nothing is typed here that could be left over."""
 
     # ---------------------------------------------------------------- reading
 
