@@ -98,7 +98,8 @@ def _papers(face: Face | None) -> str:
 
 
 def _day_alone(card: Card) -> str:
-    if not card.day:
+    """Of an open deal, whose sign and colour say the rest; why one was lost is cut short rather than left out."""
+    if not card.day or card.means is not Means.OPEN:
         return ""
     day = date.fromisoformat(card.day[:10])
     locale = QLocale()

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from channergy_crm.services.board import Card, Column
     from channergy_crm.services.board_cards import Face
 
-NARROWEST, HEAD, AROUND, INSIDE, LINE = 200, 52, 8, 8, 21
+NARROWEST, HEAD, AROUND, INSIDE, LINE = 192, 52, 8, 8, 21
 """pixels: a column at least, its head, the ground around its cards, around the words of the head, one of its lines"""
 NAMES = {ELSEWHERE: "elsewhere", UNPROCESSED: "unprocessed"}
 
