@@ -208,7 +208,7 @@ def test_ch10_the_window_waits_for_the_next_full_minute_again_and_again(look):
     hands = look()
     for _ in range(2):
         assert hands.window._minute.isActive()
-        assert 0 < hands.window._minute.remainingTime() <= 60_010
+        assert 0 < hands.window._minute.interval() <= 60_010, "what is left may be more: Qt lets coarse timers be late"
         minute_passes(hands, NOW)
 
 
