@@ -41,7 +41,6 @@ from channergy_crm.services import (
     calling_hours,
     calls,
     custom_fields,
-    figure_rows,
     figures,
     global_search,
     goals,
@@ -55,6 +54,7 @@ from channergy_crm.services import (
     saving,
     search_lists,
 )
+from channergy_crm.services.chosen import Chosen
 from channergy_crm.services.duplicates import proposal
 from channergy_crm.services.duplicates.groups import Group
 from channergy_crm.services.imports import Preset
@@ -120,7 +120,7 @@ PLAIN: dict[str, Any] = {
     **dict.fromkeys(["why", "of", "reason", "station", "code", "token"], ""), "role": 1, "like": None, "retire": False,
     "recovery": Path("recovery.txt"), "kept": {}, "holder": "a window", "entered": [(Lead, 1)],
     "before": None, "asked": audit.Asked(), "printed": audit.Taken(Lead, "record", 1), "file": "out.pdf",
-    "chosen": figure_rows.Chosen(), "goal": Goal(calls=1), "after": 0, "hour": 9, "hours": {},
+    "chosen": Chosen(), "goal": Goal(calls=1), "after": 0, "hour": 9, "hours": {},
     "started": PhoneCall.started, "second": False,
     "people": [(Lead, 1)], "documents": ["a.txt"], "along": True, "months": 12, "status": "", "number": 1,
     "purpose": "newsletter",

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
-
-from channergy_crm import clock
 from channergy_crm.errors import Refused
 from channergy_crm.language import _, ngettext
 from channergy_crm.services.privacy import age, anonymising, seats
+from ui.session import files
 from ui.session.beside import Told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
 
     from channergy_crm.services.privacy.age import Aged, Touched
     from ui.session.background import Progress
     from ui.session.session import Session
-
-FOLDER = "export.folder"
 
 
 def touch(session: Session, people: Sequence[Aged], why: str) -> None:
@@ -75,11 +73,10 @@ def ask_about(session: Session, one: Aged | None, parent: QWidget) -> None:
     """Ask where everything about somebody goes, and write it."""
     if one is None:
         return
-    folder = Path(session.station.recall(FOLDER, str(Path.home())))
-    begun = folder / f"{one.record.singular} {one.key} {clock.today():%Y-%m-%d}.zip"  # unsaid: the name of a file
-    path, _form = QFileDialog.getSaveFileName(parent, _("Everything about somebody"), str(begun), "ZIP (*.zip)")
-    if path:
-        write_about(session, one, Path(path))
+    title, name = _("Everything about somebody"), f"{one.record.singular} {one.key}"  # unsaid: the name of a file
+    path = files.where_to(session, parent, title, name, "ZIP (*.zip)", ending=".zip")
+    if path is not None:
+        write_about(session, one, path)
 
 
 def write_about(session: Session, one: Aged, path: Path) -> None:
