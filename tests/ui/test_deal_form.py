@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from channergy_crm.records import Opportunity, ProcessStage
-from channergy_crm.records.deal_form import SUBJECTS, WEIGHTS
+from channergy_crm.records.fixed_labels import SUBJECTS, WEIGHTS
 from channergy_crm.records.projects import course
 from channergy_crm.services import deals, processes
 from tests import made

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 from channergy_crm.language import _, counted
 from channergy_crm.services import bulk_changes
 from ui.editors.choices import ChoiceEditor
-from ui.editors.for_kind import editor_for, stored
+from ui.editors.for_kind import chosen_from, stored
 from ui.widgets.dialog import Dialog, Plain, Remark
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class SetFieldDialog(Dialog):
                          parent, station,
                          size=(520, 240))  # fmt: skip
         self._by = by
-        self._record, self._count = record, len(keys)
+        self._record, self._keys, self._count = record, keys, len(keys)
         names = [name for name in bulk_changes.settable(record, by) if record.kind(name).edited_by != "lines"]
         self._field = ChoiceEditor([(name, record.kind(name).label) for name in names], self)
         self._field.setObjectName("set_field.field")
@@ -67,7 +67,8 @@ class SetFieldDialog(Dialog):
         name = self._field.value()
         if name:
             kind = self._record.kind(name)
-            self._editor = editor_for(kind, self, by=lambda: self._by, in_grid=True)
+            labels = bulk_changes.labels(self._record, self._keys, name, self._by)
+            self._editor = chosen_from(labels, kind, self, by=lambda: self._by, in_grid=True)
             self._editor.setObjectName("set_field.value")
             self._editor.setAccessibleName(_("Value for {field}").format(field=kind.label))
             self._editor.changed.connect(self._tell)
