@@ -43,7 +43,7 @@ def labels(record: type[Record], keys: Sequence[Any], name: str, by: str) -> Seq
     """
     rights.require(by, "choose", record)
     follows = record.about.in_form
-    if follows is None or name not in follows.anywhere():
+    if follows is None or name not in record.about.fixed_anywhere():
         return ()
     key, decides = work.key_field(record), record.kind(follows.decides)
     for start in range(0, len(keys), LOOKED_AT):

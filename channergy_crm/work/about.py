@@ -177,6 +177,10 @@ class About:
         """
         return self.in_form.labels(values).get(name, ()) if self.in_form is not None else ()
 
+    def fixed_anywhere(self) -> list[str]:
+        """The fields of which that holds for one record or another."""
+        return list(self.in_form.anywhere()) if self.in_form is not None else []
+
     def called_by(self) -> Called:
         """What files call it by."""
         return self.called or Called(self.title)

@@ -65,7 +65,7 @@ class CellDelegate(QStyledItemDelegate):
     def _labels(self, model: RecordModel, index: AnyIndex) -> Sequence[tuple[object, str]]:
         """What alone may be chosen for a cell, as in the form of its record (SI-37)."""
         name, about = model.columns[index.column()], model.record.about
-        if about.in_form is None or name not in about.in_form.anywhere():
+        if name not in about.fixed_anywhere():
             return ()
         with suppress(CRMError):  # whoever cannot read it now cannot write it either, which is said then
             held = reading.find(model.record, model.key(index.row()), self._by())

@@ -14,7 +14,7 @@ from channergy_crm.text.folding import fold
 from channergy_crm.text.names import split_name as split_name
 from channergy_crm.text.names import taken_apart
 from channergy_crm.text.vocabulary import FULL_NAME
-from channergy_crm.transfer.importing import fixed, leftovers, optouts, spelling
+from channergy_crm.transfer.importing import leftovers, optouts, spelling
 from channergy_crm.transfer.importing.beginnings import always
 from channergy_crm.transfer.importing.leftovers import Leftovers, Second, Told
 from channergy_crm.transfer.importing.links import carried, links_for, links_of
@@ -107,7 +107,7 @@ class Rows:
         self._required = [
             (name, kind) for name, kind in self._kinds.items() if kind.required and name not in self._always
         ]
-        self.fixed = fixed.fields(plan.record)
+        self.fixed = plan.record.about.fixed_anywhere()
         self.key = next((column.name for column in self._columns if self._kinds[column.name].counted), "")
         self._zones: dict[str, str] = {}
 
@@ -138,12 +138,12 @@ class Rows:
         return Values(given, held, tuple(self.left.told))
 
     def unfit(self, number: int, held: Mapping[str, object]) -> Problem | None:
-        """Why no record can be made of what a row says; None where one can."""
-        found = fixed.unfit(self._plan.record, self.fixed, held)
-        if found is None:
-            return None
-        title = next((column.title for column in self._columns if column.name == found[0]), "")
-        return Problem(number, title, self._kinds[found[0]].show(held.get(found[0])), found[1])
+        """Why no record can be made of what a row says; a row about one that is there may say what stands in it."""
+        for name in self.fixed:
+            if sentence := at_odds(self._kinds[name], held):
+                title = next((each.title for each in self._columns if each.name == name), "")
+                return Problem(number, title, self._kinds[name].show(held.get(name)), sentence)
+        return None
 
     def problems_of(self, row: Row) -> list[Problem]:
         """What is wrong with one row now; nothing is noted."""
