@@ -173,9 +173,23 @@ def test_si37_cells_and_many_at_once_offer_the_same_labels_and_lists_say_them(de
     value.setCurrentText("New contract")
     assert part(dialog, "set_field.said").text() == "Name of 1 opportunity becomes “New contract”."
     assert dialog.chosen() == ("name", "New contract")
+
+
+def test_si37_a_lead_becomes_a_deal_of_one_of_the_names(deal: Hands, qtbot: Any) -> None:
+    processes.add_label(SUBJECTS, "New contract", "ADMIN")
+    (standard,) = processes.every("ADMIN")
+    standard.fixed_subjects = True
+    processes.save(standard, "ADMIN")
     lead = leads.create({"description": "Lamps"}, "ADMIN")
     convert = alone(qtbot, ConvertDialog(lead, [], "ADMIN", None))
     assert not part(convert, "convert.convert").isEnabled(), "what it is called is chosen first"
     part(convert, "convert.name", QComboBox).setCurrentText("New contract")
     assert part(convert, "convert.convert").isEnabled()
     assert (convert.chosen(), convert.name()) == (None, "New contract")
+    convert.close()
+    deal.go("Leads")
+    deal.stand("leads", deal.row("leads", "description", "Lamps"), "description")
+    deal.bot.waitUntil(deal.button("leads.convert").isEnabled)
+    with deal.answering("convert.cancel") as asked:
+        deal.click("leads.convert")
+    assert "What is the opportunity of Lamps called?" in asked[0].words

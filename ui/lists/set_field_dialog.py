@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
+from channergy_crm.errors import CRMError
 from channergy_crm.language import _, counted
 from channergy_crm.services import bulk_changes
 from ui.editors.choices import ChoiceEditor
@@ -67,14 +69,19 @@ class SetFieldDialog(Dialog):
         name = self._field.value()
         if name:
             kind = self._record.kind(name)
-            labels = bulk_changes.labels(self._record, self._keys, name, self._by)
-            self._editor = chosen_from(labels, kind, self, by=lambda: self._by, in_grid=True)
+            self._editor = chosen_from(self._labels(name), kind, self, by=lambda: self._by, in_grid=True)
             self._editor.setObjectName("set_field.value")
             self._editor.setAccessibleName(_("Value for {field}").format(field=kind.label))
             self._editor.changed.connect(self._tell)
             self._grid.addWidget(self._editor, 1, 1)
             self.setTabOrder(self._field, self._editor)
         self._tell()
+
+    def _labels(self, name: str) -> Sequence[tuple[object, str]]:
+        """What alone may be chosen for all of them (SI-37)."""
+        with suppress(CRMError):  # whoever cannot ask now cannot set it either, which is said then
+            return bulk_changes.labels(self._record, self._keys, name, self._by)
+        return ()
 
     def _tell(self) -> None:
         wrong = self._wrong()

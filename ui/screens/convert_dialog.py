@@ -26,7 +26,8 @@ NEW = 0  # numbers of accounts begin at 1
 
 
 class ConvertDialog(Dialog):
-    """Offers a new account and those that may already be this lead's; none is chosen beforehand.
+    """Offers a new account and those that may already be this lead's; none is chosen beforehand. Without any it only
+    asks what the opportunity is called.
 
     The opportunity's name starts as the lead's description (CH-93), or is chosen from those the office has fixed for
     the process of the lead's project (SI-37); its owner starts as whom the lead is assigned to (CH-40).
@@ -35,20 +36,21 @@ class ConvertDialog(Dialog):
     def __init__(
         self, lead: Lead, matches: Sequence[Match], by: str, parent: QWidget | None, station: Station | None = None
     ) -> None:
-        super().__init__("convert", _("Convert To Opportunity"), parent, station, size=(640, 440))
+        size = (640, 440) if matches else (560, 200)
+        super().__init__("convert", _("Convert To Opportunity"), parent, station, size=size)
         self._group = QButtonGroup(self)
         self._group.idToggled.connect(lambda: self._offer())
-        self.body.addWidget(
-            Plain(_("Which account does {name} belong to?").format(name=lead.caption()), self, bold=True)
-        )
-        self.body.addWidget(scrolling(self._answers(lead, matches)), 1)
+        asked = _("Which account does {name} belong to?") if matches else _("What is the opportunity of {name} called?")
+        self.body.addWidget(Plain(asked.format(name=lead.caption()), self, bold=True))
+        if matches:
+            self.body.addWidget(scrolling(self._answers(lead, matches)), 1)
         self.body.addLayout(self._about_the_opportunity(lead, by))
+        if not matches:
+            self.body.addStretch(1)
         self._convert = self.button("convert", _("Convert"))
         self.finish_with(self._convert, self.button("cancel", _("Cancel"), _("Leave the lead as it is (Esc)")))
-        new = self._group.button(NEW)
-        new.setChecked(not matches)  # then only the name is to be chosen
         self._offer()
-        (new if matches else self._called).setFocus()
+        (self._group.button(NEW) or self._called).setFocus()
 
     def chosen(self) -> int | None:
         """The number of the chosen account, None for a new one."""
@@ -94,8 +96,7 @@ class ConvertDialog(Dialog):
                 NEW, "new", _("Make a new account"), _("{name}, with a customer and a contact").format(name=name)
             )
         )
-        if matches:
-            column.addWidget(Remark(_("There are accounts that look like this one. Add an opportunity to:"), answers))
+        column.addWidget(Remark(_("There are accounts that look like this one. Add an opportunity to:"), answers))
         for match in matches:
             number = match.account.number
             column.addWidget(self._option(number, f"account_{number}", match.account.caption(), about(match)))
@@ -115,7 +116,7 @@ class ConvertDialog(Dialog):
 
     def _missing(self) -> str:
         """What is to be chosen before it can be converted; "" where all is there."""
-        if self._group.checkedButton() is None:
+        if self._group.buttons() and self._group.checkedButton() is None:
             return _("Choose a new account or one of those below first.")
         if isinstance(self._called, ChoiceEditor) and not self.name():
             return _("Choose what the opportunity is called first.")
