@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from channergy_crm import work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, Message, _, ngettext
-from channergy_crm.records import Opportunity, Process, ProcessStage, Project, deal_form
-from channergy_crm.records.deal_form import SUBJECTS, WEIGHTS
+from channergy_crm.records import Opportunity, Process, ProcessStage, Project, fixed_labels
+from channergy_crm.records.fixed_labels import SUBJECTS, WEIGHTS
 from channergy_crm.records.lookups import CustomLookup, choices
 from channergy_crm.records.projects import Means
 from channergy_crm.services import lookups, rights
@@ -246,13 +246,13 @@ def remove_stage(number: int, instead: str, by: str, progress: Progress | None =
 def weights(by: str) -> list[Weight]:
     """The office's labels for how likely a deal is, the least likely first (SI-37)."""
     rights.require(by, "choose", Process)
-    return [Weight(label, percent) for label, percent in deal_form.weights()]
+    return [Weight(label, percent) for label, percent in fixed_labels.weights()]
 
 
 def subjects(by: str) -> list[str]:
     """The office's fixed names of deals (SI-37)."""
     rights.require(by, "choose", Process)
-    return deal_form.subjects()
+    return fixed_labels.subjects()
 
 
 def labels(key: tuple[str, str], by: str) -> list[CustomLookup]:

@@ -73,6 +73,8 @@ class InForm(NamedTuple):
     """the fields for which the office may have fixed labels"""
     labels: Callable[[Values], Labels]
     """by field, the values that alone may be chosen, and how they read; the other fields take what is typed"""
+    anywhere: Callable[[], Labels]
+    """the same where any record at all may be meant"""
     first: Callable[[Values], Orders]
     """by field, the values of its list that are offered before the others"""
     proposes: Callable[[Values, Values], Proposed]
@@ -168,6 +170,16 @@ class About:
             raise Mistake(self.without)
         if self.fill_in is not None:
             self.fill_in(values)
+
+    def fixed(self, name: str, values: Values) -> Sequence[tuple[object, str]]:
+        """What alone may be chosen for a field of a record that holds these values, and how it reads; nothing where
+        anything may stand in it.
+        """
+        return self.in_form.labels(values).get(name, ()) if self.in_form is not None else ()
+
+    def fixed_anywhere(self) -> list[str]:
+        """The fields of which that holds for one record or another."""
+        return list(self.in_form.anywhere()) if self.in_form is not None else []
 
     def called_by(self) -> Called:
         """What files call it by."""

@@ -82,7 +82,7 @@ FOR_EVERYBODY = (
     " preferences.save rights.may rights.may_erase rights.require"
     " roles.every roles.members roles.of_operator roles.record_types"
     " roles.matrix roles.hidden_fields roles.fields_offered roles.changed roles.is_administrator operators.owners"
-    " bulk_changes.settable search_lists.fields editing.hold"
+    " bulk_changes.settable bulk_changes.labels search_lists.fields editing.hold"
     " processes.labels search_lists.ways search_lists.way"
     " search_lists.why_not search_text.prepare search_text.waiting signing_in.sign_out signing_in.closed"
     " signing_in.stay signing_in.with_password signing_in.must_change signing_in.change signing_in.locked_out"

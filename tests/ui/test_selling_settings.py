@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit
 
 from channergy_crm.records import Account, Opportunity, Process, ProcessStage, Project
-from channergy_crm.records.deal_form import SUBJECTS, subjects, weights
+from channergy_crm.records.fixed_labels import SUBJECTS, subjects, weights
 from channergy_crm.records.projects import course
 from channergy_crm.services import operators, processes, projects, saving, search_lists
 from channergy_crm.services.search_lists import Way

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
 from channergy_crm.records import CustomLookup, Process
-from channergy_crm.records.deal_form import SUBJECTS, WEIGHTS
+from channergy_crm.records.fixed_labels import SUBJECTS, WEIGHTS
 from channergy_crm.services import lookups, processes
 from ui.editors.base import LineEditor, PercentEditor
 from ui.look import theme
