@@ -14,7 +14,7 @@ from channergy_crm.records.do_not_call import STOPPED
 from channergy_crm.records.privacy import Channel
 from channergy_crm.services import leads, notes, register, saving
 from channergy_crm.services.privacy import age, anonymising, consents, optouts, retention
-from channergy_crm.services.privacy.age import Wanted
+from channergy_crm.services.privacy.age_order import Somebody, Wanted
 from tests.factories import BY
 
 if TYPE_CHECKING:
@@ -32,7 +32,10 @@ def made(name: str, years: int, **values: Any) -> Lead:
 
 
 def ages(**wanted: Any) -> dict[str, int]:
-    return {one.name: one.days // 365 for one in age.listed(Wanted(**wanted), BY).people}
+    found = age.find(Wanted(**wanted), BY)
+    people = age.read(found, 0, 100, BY)
+    assert len(people) == len(found)
+    return {one.name: one.days // 365 for one in people}
 
 
 def test_si39_everybody_has_the_age_since_one_was_last_in_touch(office: Office, fixed_clock: datetime) -> None:
@@ -47,14 +50,14 @@ def test_si39_everybody_has_the_age_since_one_was_last_in_touch(office: Office, 
     assert ages() == {"quiet": 5, "called": 1, "noted": 2, "Acme": 2, "Lee": 2}
     assert list(ages(record=Lead, months=20)) == ["quiet", "noted"]
     assert list(ages(words="acm")) == ["Acme"]
-    assert age.touch([(Lead, quiet.key), (Account, account.key)], "asked to be kept", BY).records == 2
+    assert age.touch([Somebody(Lead, quiet.key), Somebody(Account, account.key)], "asked to be kept", BY).records == 2
     assert ages(record=Lead)["quiet"] == 0 and ages(record=Account)["Acme"] == 0
     entry = saving.undoable(BY)
     assert entry is not None and entry.name == "Touch records (2): asked to be kept"
     saving.reverse(entry.number, BY)
     assert ages(record=Lead)["quiet"] == 5
     with pytest.raises(Mistake, match="Say why they stay"):
-        age.touch([(Lead, quiet.key)], " ", BY)
+        age.touch([Somebody(Lead, quiet.key)], " ", BY)
     anonymising.anonymise(Lead, quiet.key, "too old", BY)
     assert list(ages(record=Lead)) == ["noted", "called"]
 
