@@ -65,7 +65,7 @@ class OptOuts(QWidget):
         super().__init__(parent)
         self._session, self._times, self._reading = session, 0, False
         self.words = named(LineEditor(self), "gate.number", _("Find or check a number"))
-        self.words.setPlaceholderText(_("Number, address, list or reason; Enter checks a number"))
+        self.words.setPlaceholderText(_("Number, address, list or reason"))
         ways = [(EVERY, _("All of them")), *((way, _(said)) for way, said in WAYS.items())]
         self._way = named(ChoiceEditor(ways, self, allow_empty=False), "gate.way", _("What is not wanted"))
         self._way.set_value(EVERY)
@@ -93,8 +93,8 @@ class OptOuts(QWidget):
         line = QWidget(self)
         row = WrappingRow(line)
         row.setContentsMargins(0, 0, 0, 0)
-        self.words.setFixedWidth(theme.px(330, self))
-        self._way.setFixedWidth(theme.px(140, self))
+        self.words.setFixedWidth(theme.px(260, self))
+        self._way.setFixedWidth(theme.px(120, self))
         for part in (self.words, self._way, self._add, self._take_off):
             row.addWidget(part)
         column.addWidget(line)

@@ -13,12 +13,16 @@ from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.records import DoNotCall
 from channergy_crm.records.do_not_call import OWN, STOPPED
+from channergy_crm.records.privacy import Channel
 from channergy_crm.services import gate, register, rights
+from channergy_crm.services.privacy import optouts
 from channergy_crm.settings import LIST_GROWS_OLD, MOST_A_DAY
+from channergy_crm.text.links import mail_address
 from ui.editors.choices import ChoiceEditor
+from ui.look import theme
 from ui.session.beside import Told
 from ui.setup.opt_outs import OptOuts
-from ui.setup.settings_rows import TopicPage
+from ui.setup.settings_rows import Line, TopicPage, Words
 from ui.widgets.dialog import Dialog, Plain, Remark, named
 from ui.widgets.fields import LineField
 
@@ -50,31 +54,35 @@ class GateTopic(TopicPage):
                       hint=_("The days on which nobody is called in a country or state."))  # fmt: skip
         self.add(MOST_A_DAY, ChoiceEditor([(value, _(text)) for value, text in OFTEN], self, allow_empty=False),
                  hint=_("Whoever calls, whatever list it stands in."))  # fmt: skip
-        self.begin(_("Who does not want to be reached"))
+        self._column.addWidget(Line(self._middle))
+        self._column.addWidget(Words(_("Who does not want to be reached"), self._middle, theme.section))
+        self._column.addWidget(self._asking())
+        self.begin(_("Lists of others"))
         self._held = named(Remark("", self), "gate.held", _("What the register holds"))
-        self.add_verb("import", _("Lists of others"), _("Import a list…"), self._import, sign="import",
+        self._old = named(Remark("", self, ink="overdue"), "gate.old", _("Lists that have grown old"))
+        self._old.hide()
+        self.add_verb("import", _("Numbers that are not called"), _("Import a list…"), self._import, sign="import",
                       hint=_("Such as that of the authority: one number a line, or a table. An earlier list of the "
                              "same name is replaced."))  # fmt: skip
         self.add(LIST_GROWS_OLD, ChoiceEditor([(value, _(text)) for value, text in OLD], self, allow_empty=False),
                  hint=_("After that it is said here that the list has to be fetched anew."))  # fmt: skip
-        self.add_whole(self._asking())
+        self._column.addWidget(self._held)
+        self._column.addWidget(self._old)
         self.close_up()
         self.look()
 
     def _asking(self) -> QWidget:
-        """What the register holds, and the list of all who do not want to be called, texted or written to."""
+        """The list of all who do not want to be called, texted or written to."""
         whole = QWidget(self)
         column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 8, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self._answer = named(Remark("", whole), "gate.answer", _("Whether it may be called"))
         self._answer.say("")
         self.refusing = OptOuts(self._session, whole)
         self.refusing.checked.connect(self._check)
         self.refusing.words.textEdited.connect(lambda _text: self._answer.say(""))
-        self._old = named(Remark("", whole, ink="overdue"), "gate.old", _("Lists that have grown old"))
-        self._old.hide()
-        for part in (self._held, self._old, self._answer, self.refusing):
+        for part in (self._answer, self.refusing):
             column.addWidget(part)
         return whole
 
@@ -101,10 +109,19 @@ class GateTopic(TopicPage):
         self._old.setVisible(bool(old))
 
     def _check(self, text: str) -> None:
+        """Whether a number may be called, or an address written to."""
+        by = self._session.by
+        if address := mail_address(text):
+            listed = self._session.attempt(lambda: [optouts.refuses(Channel.EMAIL, address, by)])
+            if listed is not None:
+                no, well = _("{address} is not to be written to."), _("{address} may be written to.")
+                said = (no if listed[0] else well).format(address=address)
+                self._answer.say(said, "overdue" if listed[0] else "done")
+            return
         if not register.key(text):
             self._answer.say(_("There is no phone number in “{text}”.").format(text=text.strip()), "overdue")
             return
-        told = self._session.attempt(lambda: gate.refusal(text, self._session.by))
+        told = self._session.attempt(lambda: gate.refusal(text, by))
         if told is not None:
             well = _("{number} may be called.").format(number=text.strip())
             self._answer.say(told or well, "overdue" if told else "done")

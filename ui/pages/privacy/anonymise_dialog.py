@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from channergy_crm.language import _, figures, ngettext
+from channergy_crm.records import BY_TABLE
 from channergy_crm.services.privacy import anonymising
 from ui.widgets.controls import CheckBox
 from ui.widgets.dialog import Dialog, Plain, Remark, offer, scrolling
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from channergy_crm.errors import CRMError
     from channergy_crm.services.privacy.age import Who
@@ -92,8 +93,8 @@ class AnonymiseDialog(Dialog):
         said = _names(free, others) or _("None of them may be anonymised yet.")
         if others:
             counted = ngettext(
-                "Counted is what that reaches of the first {some}; {count:,} more is done likewise.",
-                "Counted is what that reaches of the first {some}; {count:,} more are done likewise.", others,
+                "Counted for the first {some}; {count:,} more is done likewise.",
+                "Counted for the first {some}; {count:,} more are done likewise.", others,
             )  # fmt: skip
             said = f"{said}\n{counted.format(some=figures(len(found)), count=others)}"
         self._said.setText(said)
@@ -113,7 +114,7 @@ class AnonymiseDialog(Dialog):
         for one in found:
             for what, count in one.counts.items():
                 counts[what] = counts.get(what, 0) + count
-        for place, (what, count) in enumerate(counts.items()):
+        for place, (what, count) in enumerate(_in_the_plural(counts).items()):
             for column, text in enumerate((figures(count), what)):
                 words = Plain(text, self._room)
                 self._counts.addWidget(words, place, column)
@@ -124,6 +125,17 @@ class AnonymiseDialog(Dialog):
         if turn == self._turn:
             self._said.setText("")
             self._held.say(error.message, "overdue")
+
+
+def _in_the_plural(counts: Mapping[str, int]) -> dict[str, int]:
+    """Of several people together: what each has one of there are several of."""
+    plural = {record.singular: record.plural for record in BY_TABLE.values()}
+    found: dict[str, int] = {}
+    for what, count in counts.items():
+        many = plural.get(what, what)
+        said = many if count > 1 or many in counts else what
+        found[said] = found.get(said, 0) + count
+    return found
 
 
 def _names(found: Sequence[Preview], others: int) -> str:

@@ -161,5 +161,7 @@ def _kept(one: Aged) -> str:
     if one.kept is None:
         return ""
     if one.too_old:
-        return _("Longer than {months} months").format(months=one.kept.months)
-    return _("{months} months").format(months=one.kept.months)
+        said = ngettext("Longer than {count} month", "Longer than {count} months", one.kept.months)
+    else:
+        said = ngettext("{count} month", "{count} months", one.kept.months)
+    return said.format(count=one.kept.months)
