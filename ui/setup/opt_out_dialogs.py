@@ -79,7 +79,8 @@ class AddDialog(Dialog):
         if not found.unread:
             super().accept()
             return
-        said = [_("Line {line}: {why}").format(line=each.line, why=each.why) for each in found.unread[:UNREAD]]
+        left = found.unread[:UNREAD]
+        said = [_("Line {line}: {why}").format(line=line, why=each.why) for line, each in enumerate(left, 1)]
         if (more := len(found.unread) - UNREAD) > 0:
             said.append(_("… and {count:,} more.").format(count=more))
         if found.added or found.there:

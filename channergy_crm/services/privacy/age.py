@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 
     from channergy_crm.services.privacy.age_order import Found, Somebody, Step
     from channergy_crm.services.privacy.retention import Kept
+    from channergy_crm.work import Unit
     from channergy_crm.work.record import Record
 
 SHOWN = 500
 """people that are read at once"""
-TOGETHER = 400
+TOGETHER, WRITTEN = 400, 2_000
+"""people whose rights are asked for at once, and who are touched at once"""
 
 
 class Who(Protocol):
@@ -104,14 +106,8 @@ def touch(people: Sequence[Who], why: str, by: str, step: Step | None = None) ->
         raise Refused(reason)
     if not why.strip():
         raise Mistake(_("Say why they stay: their age begins anew."), "why")
-    many = bulk.Many(Touch)
     with work.unit("Touch records ({count}): {why}", by=by, count=len(people), why=why.strip()) as unit:
-        values = {"touched": clock.now(), "operator": by, "why": why.strip()}
-        rows = [
-            many.row({"table": record._meta.table_name, "of": str(key), **values})
-            for record, those in keys.items() for key in those
-        ]  # fmt: skip
-        many.insert(unit, rows, bulk.reserve(Touch, len(rows)), step)
+        _write_touches(unit, people, {"touched": clock.now(), "operator": by, "why": why.strip()}, step)
     return Touched(len(people), unit.number)
 
 
@@ -121,6 +117,17 @@ def proposed(by: str) -> int:
     if rights.may_erase(by) or not (rules := retention.rules(by)):
         return 0
     return age_order.count(Wanted(too_old=True), rules, by)
+
+
+def _write_touches(unit: Unit, people: Sequence[Who], values: dict[str, object], step: Step | None) -> None:
+    """A part at a time: nobody holds a million of them at once."""
+    many, numbers = bulk.Many(Touch), bulk.reserve(Touch, len(people))
+    for start in range(0, len(people), WRITTEN):
+        some = people[start : start + WRITTEN]
+        rows = [many.row({"table": one.record._meta.table_name, "of": str(one.key), **values}) for one in some]
+        if step is not None:
+            step(start)
+        many.insert(unit, rows, numbers[start : start + WRITTEN])
 
 
 def _require(by: str) -> None:
