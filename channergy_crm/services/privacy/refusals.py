@@ -99,14 +99,16 @@ def add(channel: str, text: str, reason: str, by: str) -> Added:
     if not fresh:
         return Added(0, len(keys), unread, 0)
     said = SEVERAL if len(fresh) > 1 else ONE
-    with work.unit(said[channel], by=by, count=len(fresh), which=fresh[0]) as unit:
+    one = fresh[0] if len(fresh) == 1 else ""
+    with work.unit(said[channel], by=by, count=len(fresh), number=one, address=one) as unit:
         for key in fresh:
             _put(channel, key, reason.strip()[:LONGEST_REASON])
     return Added(len(fresh), len(keys) - len(fresh), unread, unit.number)
 
 
 ONE = {
-    PHONE: N_("Put {which} on the register"), SMS: N_("Note STOP of {which}"), EMAIL: N_("Write no more to {which}"),
+    PHONE: N_("Put {number} on the register"), SMS: N_("Note STOP of {number}"),
+    EMAIL: N_("Write no more to {address}"),
 }  # fmt: skip
 SEVERAL = {
     PHONE: N_("Put numbers on the register ({count})"), SMS: N_("Note STOP of numbers ({count})"),
@@ -138,8 +140,9 @@ def take_off(entry: Entry, reason: str, by: str) -> int:
     held = table.find(entry.number)
     if held is None:
         raise Mistake(_("{record} {number} is gone.").format(record=table.singular, number=entry.number))
-    deed = N_("Write to {which} again: {reason}") if entry.channel == EMAIL else N_("Call {which} again: {reason}")
-    with work.unit(deed, by=by, which=entry.address, reason=reason.strip()) as unit:
+    deed = N_("Write to {address} again: {reason}") if entry.channel == EMAIL else N_("Call {number} again: {reason}")
+    address = entry.address
+    with work.unit(deed, by=by, number=address, address=address, reason=reason.strip()) as unit:
         held.delete_instance()
     return unit.number
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from channergy_crm import clock
+from channergy_crm.errors import Surroundings
 from channergy_crm.language import _, ngettext
 from channergy_crm.services.privacy import age, forgetting, seats
 from ui.session.beside import Told
@@ -15,6 +17,7 @@ from ui.session.beside import Told
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from channergy_crm.errors import CRMError
     from channergy_crm.services.privacy.age import Aged, Touched, Who
     from channergy_crm.services.privacy.anonymising import Erased
     from channergy_crm.services.privacy.forgetting import Outcome
@@ -65,7 +68,14 @@ def forget(
             session.tell(_told(ended[-1]))
         after()
 
-    session.work(work, label=_("Anonymising"), told=_told, done=lambda _found: after(), cancelled=stopped)
+    def failed(error: CRMError) -> None:
+        again = partial(forget, session, people, why, after, along=along) if isinstance(error, Surroundings) else None
+        session.notices.warn(error.message, again)
+        after()
+
+    session.work(
+        work, label=_("Anonymising"), told=_told, done=lambda _found: after(), failed=failed, cancelled=stopped
+    )
 
 
 def _told(found: Outcome) -> Told:

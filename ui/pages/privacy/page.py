@@ -147,8 +147,14 @@ class PrivacyPage(PlainPage):
 
         self._job = self._session.work(
             work, label=_("Reading the ages"), done=lambda read: self._show(times, *read, count),
-            failed=lambda error: self._fail(times, error), progress=False,
+            failed=lambda error: self._fail(times, error), cancelled=lambda: self._stopped(times),
         )  # fmt: skip
+
+    def _stopped(self, times: int) -> None:
+        """Somebody did not want to wait for it; what stood there stays."""
+        if times == self._times:
+            self._reading = False
+            self._say(_("Reading was stopped. Another filter or order reads anew."))
 
     def _show(self, times: int, found: Found, first: list[Aged], count: int) -> None:
         if times != self._times:
