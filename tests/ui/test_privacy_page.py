@@ -159,6 +159,8 @@ def test_dp1_si36_si38_fields_and_times_are_chosen_in_the_settings(hands: Hands)
     months.setFocus()
     hands.bot.keyClicks(months, "6")
     hands.bot.waitUntil(lambda: [(row.status, row.months) for row in Retention.select()] == [("Lost", 6)])
+    hands.part("settings.privacy.refusals", QPushButton).click()
+    assert hands.part("gate.number", QLineEdit).hasFocus()
 
 
 def test_dp6_dp9_dp10_consents_and_requests_are_taken_down_in_one_place(hands: Hands, fixed_clock: datetime) -> None:
