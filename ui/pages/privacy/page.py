@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from channergy_crm.language import _, figures, ngettext
 from channergy_crm.services import rights
 from channergy_crm.services.privacy import age, retention
 from ui.editors.base import LineEditor
+from ui.look import theme
 from ui.look.icons import icon
 from ui.pages.page import PlainPage
 from ui.pages.privacy import deeds
@@ -19,6 +20,7 @@ from ui.pages.privacy.grid import Ages
 from ui.widgets.controls import Button
 from ui.widgets.dialog import Remark, named, offer
 from ui.widgets.timers import later
+from ui.widgets.wrapping_row import WrappingRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,8 +32,8 @@ if TYPE_CHECKING:
     from ui.session.background import Job, Progress
     from ui.session.session import Session
 
-SOON_MS, MOST_ANEW = 300, 5_000
-"""rows that are read again at most when the list is read anew"""
+SOON_MS, MOST_ANEW, WHY = 300, 5_000, 230
+"""rows that are read again at most when the list is read anew; pixels of the line for the reason"""
 EDGED = {"touch", "anonymise"}
 """what decides about somebody; the other verbs are quiet"""
 
@@ -53,6 +55,8 @@ class PrivacyPage(PlainPage):
         self._said = named(Remark("", self), "privacy.said", _("About the list"))
         self.grid = Ages(self)
         self._verbs = [
+            self._verb("touch", _("Touch"), "restore", self.touch),
+            self._verb("anonymise", _("Anonymise…"), "remove", self.anonymise),
             self._verb("open", _("Open"), "open", self.open_record),
             self._verb(
                 "about",
@@ -66,8 +70,6 @@ class PrivacyPage(PlainPage):
                 "note",
                 lambda: deeds.open_person(session, self.grid.about(), self),
             ),
-            self._verb("touch", _("Touch"), "restore", self.touch),
-            self._verb("anonymise", _("Anonymise…"), "remove", self.anonymise),
         ]
         self._soon = later(self, self.reload, SOON_MS)
         self._lay_out()
@@ -85,12 +87,14 @@ class PrivacyPage(PlainPage):
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
         column.addWidget(self.filters)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._why, 1)
+        line = QWidget(self)
+        row = WrappingRow(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._why.setFixedWidth(theme.px(WHY, self))
+        row.addWidget(self._why)
         for button in self._verbs:
             row.addWidget(button)
-        column.addLayout(row)
+        column.addWidget(line)
         column.addWidget(self._said)
         self._said.say("")
         column.addWidget(self.grid, 1)
