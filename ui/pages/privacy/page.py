@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ui.session.background import Job, Progress
     from ui.session.session import Session
 
-SOON_MS, MOST_ANEW, WHY = 300, 5_000, 230
+SOON_MS, MOST_ANEW, WHY = 300, 5_000, 200
 """rows that are read again at most when the list is read anew; pixels of the line for the reason"""
 EDGED = {"touch", "anonymise"}
 """what decides about somebody; the other verbs are quiet"""
