@@ -189,12 +189,16 @@ def _put(numbers: Iterable[str], reason: str, source: str, *, forgotten: bool = 
 
 
 def take_off(text: str, reason: str, by: str) -> int:
-    """Take a number off the register, an administrator's deed that wants a reason; how many entries went."""
+    """Take a number off the register, an administrator's deed that wants a reason; how many entries went.
+
+    That it answered STOP is kept for ever.
+    """
     rights.require(by, "administer")
     if not reason.strip():
         raise Mistake(_("Taking a number off the register wants a reason."), "reason")
     number = key(text)
-    held = list(DoNotCall.select().where(DoNotCall.key_of_number.in_([number, hashed(number)]))) if number else []
+    there = DoNotCall.key_of_number.in_([number, hashed(number)]) & (DoNotCall.source != STOPPED)
+    held = list(DoNotCall.select().where(there)) if number else []
     if not held:
         raise Mistake(_("“{text}” is not on the register.").format(text=text.strip()))
     deed = N_("Take {number} off the register: {reason}")

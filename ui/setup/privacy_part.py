@@ -89,10 +89,14 @@ class PrivacyPart(QWidget):
         column.addLayout(row)
         column.addWidget(Remark(_("Whole years after the one they were won in: so long nobody of theirs can be "
                                   "anonymised. 0 holds nobody."), self))  # fmt: skip
-        going = named(Button(_("CRM and contacts…"), self), "settings.privacy.go", _("CRM and contacts…"))
-        going.clicked.connect(lambda: self._session.go_to("privacy"))
         line = QHBoxLayout()
-        line.addWidget(going)
+        line.setSpacing(8)
+        ways = (("go", _("CRM and contacts…"), ("privacy",)),
+                ("refusals", _("Who does not want to be reached…"), ("setting", "gate.number")))  # fmt: skip
+        for word, text, place in ways:
+            going = named(Button(text, self), f"settings.privacy.{word}", text)
+            going.clicked.connect(lambda _on=False, place=place: self._session.go_to(*place))
+            line.addWidget(going)
         line.addStretch(1)
         column.addLayout(line)
         column.addWidget(self._said)
