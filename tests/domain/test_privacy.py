@@ -14,7 +14,7 @@ from channergy_crm.records.erasing import BOOKS, FREE
 from channergy_crm.records.messages import BatchRow, MessageRow
 from channergy_crm.records.privacy import Channel, ErasureRow
 from channergy_crm.records.transfers import ExportRow
-from channergy_crm.services import documents, gate, history, leads, notes, register, removed, roles, saving
+from channergy_crm.services import documents, gate, history, leads, notes, removed, roles, saving
 from channergy_crm.services.audit import Asked
 from channergy_crm.services.duplicates import merging, proposal
 from channergy_crm.services.privacy import age, anonymising, everything, optouts, personal, refusals
@@ -192,7 +192,7 @@ def test_dp4_who_was_merged_or_deleted_is_forgotten_as_well(office: Office) -> N
 def test_dp7_who_did_not_want_to_be_called_is_not_called_again_and_nobody_knows_who_it_was(office: Office) -> None:
     lead = lead_of(last_name="Quentin", phone="650-253-7777", other_phone="650-253-7778", email="q@quentin.example")
     other = lead_of(last_name="Roberts", phone="650-253-7779", do_not_call=True)
-    register.add("650-253-7777", "asked us", BY)
+    refusals.add("phone", "650-253-7777", "asked us", BY)
     refusals.add(refusals.EMAIL, "Q@Quentin.example", "unsubscribed", BY)
     for each in (lead, other):
         forget(each)

@@ -12,7 +12,7 @@ from channergy_crm.errors import Mistake
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, PhoneCall
 from channergy_crm.records.do_not_call import STOPPED
 from channergy_crm.records.privacy import ErasureRow, Touch
-from channergy_crm.services import leads, notes, register, saving
+from channergy_crm.services import leads, notes, saving
 from channergy_crm.services.privacy import age, anonymising, consents, forgetting, refusals, retention
 from channergy_crm.services.privacy.age_order import AGE, KEPT, NAME, OWNER, RECORDS, STATUS, Somebody, Wanted
 from tests.factories import BY
@@ -94,8 +94,8 @@ def test_dp10_consent_has_a_purpose_a_source_a_date_and_is_withdrawn(office: Off
 def test_dp9_what_somebody_does_not_want_is_in_one_place(office: Office) -> None:
     lead = made("somebody", 1, phone="650-253-7777", email="ann@acme.example", do_not_call=True)
     refusals.add(refusals.EMAIL, "ANN@acme.example", "unsubscribed", BY)
-    register.stop("(650) 253-7777", "STOP", BY)
-    register.add("650-253-7777", "asked", BY)
+    refusals.add("sms", "(650) 253-7777", "STOP", BY)
+    refusals.add("phone", "650-253-7777", "asked", BY)
     found = {(wish.channel, wish.source) for wish in consents.wishes(lead, BY)}
     assert found == {("phone", "Do Not Call"), ("phone", "own"), ("email", "unsubscribed"), ("sms", STOPPED)}
 

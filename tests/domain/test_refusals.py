@@ -92,8 +92,6 @@ def test_dp9_who_wants_it_again_is_taken_off_with_a_reason_but_a_stop_answer_sta
     assert optouts.refuses(Channel.EMAIL, "ann@acme.example", BY)
     with pytest.raises(Refused, match="kept for ever"):
         refusals.take_off(held[SMS], "wants messages", BY)
-    with pytest.raises(Mistake, match="is not on the register"):
-        register.take_off(NUMBER, "wants messages", BY)
 
 
 def test_dp7_who_was_forgotten_is_nobody_on_the_list_until_somebody_names_the_address(office: Office) -> None:

@@ -22,11 +22,11 @@ from channergy_crm.records.jobs import JobRow
 from channergy_crm.records.messages import MessageRow, State
 from channergy_crm.services import (
     messages,
-    register,
 )
 from channergy_crm.services import (
     office as offices,
 )
+from channergy_crm.services.privacy import refusals
 from channergy_crm.settings import SMS_GATEWAY, SMS_KIND, SMS_URL
 from channergy_crm.store import database
 from tests.domain.sms_gateway import (
@@ -206,7 +206,7 @@ def test_si24_a_batch_is_stopped_and_what_was_being_sent_goes(gateway: SmsServer
 
 def test_si24_whoever_asks_for_it_meanwhile_gets_none(gateway: SmsServer) -> None:
     made(2)
-    register.stop(mobile(0), "answered STOP", "ADMIN")
+    refusals.add("sms", mobile(0), "answered STOP", "ADMIN")
     outgoing.run(PROGRESS)
     assert states() == {"cancelled": 1, "sent": 1}
 

@@ -14,6 +14,7 @@ from channergy_crm import clock, settings
 from channergy_crm.records import CallingHours, DoNotCall, PhoneCall
 from channergy_crm.records.privacy import OptOut
 from channergy_crm.services import calling_hours, leads, register
+from channergy_crm.services.privacy import refusals
 from tests.ui import setting_up
 from tests.ui.gestures import part, retype, type_in
 from tests.ui.hands import CTRL, KEY
@@ -121,7 +122,7 @@ def test_bx6_dp8_the_register_is_told_asked_and_filled_in_settings(hands: Hands,
         retype(hands.bot, number, typed)
         QTest.keyClick(number, Qt.Key.Key_Return)
         assert said in part(page, "gate.answer").text()
-    register.add(NUMBER, "asked", "ADMIN")
+    refusals.add("phone", NUMBER, "asked", "ADMIN")
     asking = ListDialog(tmp_path / "TPS.txt", "ADMIN", page)
     for typed, said in (("2099-01-01", "still to come"), ("2019-01-01", "newer list"), ("never", "never")):
         retype(hands.bot, part(asking, "number_list.listed"), typed)
@@ -148,7 +149,7 @@ def test_dp9_addresses_numbers_and_stop_answers_stand_in_one_list_are_added_and_
     retype(hands.bot, part(dialog, "opt_out.lines"), "ben@acme.example")
     dialog.accept()
     assert dialog.added is not None and dialog.added.added == 2
-    register.stop(NUMBER, "STOP", "ADMIN")
+    refusals.add("sms", NUMBER, "STOP", "ADMIN")
 
     def rows() -> list[tuple[str, ...]]:
         return sorted(line.words[:2] for line in grid.rows.lines)

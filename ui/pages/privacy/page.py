@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -166,7 +166,7 @@ class PrivacyPage(PlainPage):
         self._found, self._read, self._reading = found, min(count, len(found)), False
         self.grid.show_found(found, first)
         self._say(nothing_said(len(found), self.wanted()))
-        self._tell_status()
+        self.tell_window()
 
     def _read_on(self) -> None:
         found = self._found
@@ -190,11 +190,6 @@ class PrivacyPage(PlainPage):
             self._found, self._reading = None, False
             self.grid.show_found(None)
             self._say(error.message, "overdue")
-
-    def _tell_status(self) -> None:
-        window: Any = self.window()
-        if hasattr(window, "tell_status") and self.isVisible():
-            window.tell_status()
 
     def _say(self, sentence: str, ink: str = "muted") -> None:
         self._said.say(sentence, ink)
