@@ -115,10 +115,10 @@ class Removed(QWidget):
             "{record} is back, and {count:,} record with it.", "{record} is back, and {count:,} records with it.",
             back.others,
         )  # fmt: skip
-        record, key = back.record, back.record.key
-        action = (_("Open"), lambda: self._session.go_to(*record.opened_at(key, record.caption())))
+        there = back.shown_at
+        action = (_("Open"), lambda: self._session.go_to(*there.opened_at(there.key, there.caption())))
         self._session.say_done(
-            said.format(record=called(record), count=back.others), action=action if record.about.target else None
+            said.format(record=called(back.record), count=back.others), action=action if there.about.target else None
         )
 
 
