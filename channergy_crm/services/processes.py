@@ -156,6 +156,8 @@ def save_stage(stage: ProcessStage, by: str) -> ProcessStage:
 def _refuse_stage(value: str, others: Sequence[ProcessStage]) -> None:
     if not value:
         raise Mistake(_("Choose a stage or type the name of a new one."), "stage")
+    if wrong := ProcessStage.kind("stage").check(value):
+        raise Mistake(wrong, "stage")
     if any(fold(each.stage) == fold(value) for each in others):
         raise Mistake(_("“{value}” is a stage of this process already.").format(value=value), "stage")
 

@@ -138,10 +138,15 @@ def test_si32_stages_are_typed_into_ordered_and_removed_with_their_deals(admin: 
 
 def test_si10_si32_a_process_is_made_renamed_made_the_standard_and_removed(admin: Hands) -> None:
     settings(admin, "crm")
-    with admin.answering(text="Long sale"):
+    with admin.answering(text=" standard ", then="Long sale") as asked:
         admin.click("processes.create")
+    assert "There is a process of this name already." in asked[1].words, "the name is still there, to be mended"
     names = admin.part("processes.names")
     assert names.count() == 2 and names.currentItem().text() == "Long sale"
+    with admin.answering(text="Standard", then="Very long sale"):
+        admin.click("processes.rename")
+    with admin.answering(text="Long sale"):
+        admin.click("processes.rename")
     admin.click("processes.standard")
     assert course(None).name == "Long sale"  # type: ignore[union-attr]
     assert not admin.button("processes.remove").isEnabled()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from channergy_crm.language import _, all_of, ngettext, one
+from channergy_crm.language import _, all_of, ngettext, one, quoted
 from channergy_crm.services import removed
 from channergy_crm.work.called import called
 from ui.history.asking import Asking
@@ -129,7 +129,7 @@ class RestoreDialog(Dialog):
         title = _("Restore {record} “{name}”").format(record=one(item.record), name=item.name)
         super().__init__("restore", title, parent, session.station, size=(480, 180))
         said = _("It belongs to {names}, which was deleted too and comes back with it. Undo takes all of it back.")
-        names = all_of([f"“{name}”" for name in needed])
+        names = all_of([quoted(name) for name in needed])
         self.body.addWidget(self.named(Plain(said.format(names=names), self), "said", _("What will happen")))
         self.body.addStretch(1)
         self.finish_with(self.button("both", _("Restore all")), self.button("cancel", _("Cancel")))

@@ -6,14 +6,20 @@ Whatever people typed, or a file holds, is shown as it stands: no label, tip or 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtGui import Qt as Written
 from PySide6.QtWidgets import QLabel, QWidget
 
+from channergy_crm.errors import Mistake
 from ui.look import theme
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
 LONGEST_TIP = 2_000
 """letters; more of them no screen holds, and laying them out takes long"""
 
@@ -128,3 +134,20 @@ def ask_for_a_line(parent: QWidget, title: str, label: str, begun: str = "") -> 
     taken = box.exec()
     box.deleteLater()
     return box.textValue() if taken else None
+
+
+def ask_until_it_is_right(
+    parent: QWidget, title: str, label: str, deed: Callable[[str], T], begun: str = ""
+) -> T | None:
+    """One line somebody types, and what becomes of it; None when it was called off.
+
+    What is refused is asked for again, with what was typed and the sentence why not.
+    """
+    said, typed = label, ask_for_a_line(parent, title, label, begun)
+    while typed is not None:
+        try:
+            return deed(typed)
+        except Mistake as mistake:
+            said = mistake.message
+        typed = ask_for_a_line(parent, title, said, typed)
+    return None
