@@ -182,7 +182,10 @@ def test_si37_labels_are_fixed_in_the_definition(admin: Hands) -> None:
     admin.type("80\n")
     assert weights() == [("Hot", 80)]
     admin.part("subjects.new", QLineEdit).setFocus()
+    admin.type("\n")
+    assert admin.part("subjects.said").text() == "Type the label first."
     admin.type("New contract\n")
+    assert not admin.part("subjects.said").text(), "what was wrong is over"
     assert subjects() == ["New contract"]
     grid = admin.part("fixed.grid")
     tick(grid, 0, 1, on=True)

@@ -264,14 +264,14 @@ class CellDelegate(QStyledItemDelegate):
         self._name = name
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        current, view = bool(option.state & QStyle.StateFlag.State_HasFocus), option.widget
+        current, grid = bool(option.state & QStyle.StateFlag.State_HasFocus), option.widget
         if option.state & QStyle.StateFlag.State_Selected and index.data(ROLE.BackgroundRole) is None:
-            painter.fillRect(option.rect, colour(view, "soft" if view.hasFocus() else "idle"))
+            painter.fillRect(option.rect, colour(grid, "soft" if grid.hasFocus() else "idle"))
             option.state &= ~QStyle.StateFlag.State_Selected
         option.state &= ~QStyle.StateFlag.State_HasFocus
         super().paint(painter, option, index)
         if current:  # which cell F2 opens
-            painter.setPen(colour(view, "accent"))
+            painter.setPen(colour(grid, "accent"))
             painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
         held = index.data(ROLE.CheckStateRole)
         if held is None:
