@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTableView, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QTableView, QWidget
 
 from channergy_crm import settings
 from channergy_crm.records import Lead
@@ -77,6 +77,12 @@ def test_si24_written_to_the_marked_rows_sent_and_decided(hands: Hands, server: 
     assert {read(hands, f"sms.preview.{place}") for place in range(2)} == {
         f"{name}, {mobile(place)}:\nHi {name} 😀" for place, name in ((1, "Ann"), (2, "Bob"))
     }
+    text.setPlainText("https://offer.example/" + "a" * 120)
+    long = hands.part("sms.preview.0", QLabel)
+    hands.bot.waitUntil(lambda: "aaa" in long.text())
+    hands.bot.waitUntil(lambda: long.minimumSizeHint().width() <= text.width() // 2)  # an address may break anywhere
+    text.setPlainText("Hi {{ lead.first_name }} 😀")
+    hands.bot.waitUntil(lambda: hands.button("sms.send").isEnabled())
     server.ways = ["ok", "close"]
     hands.click("sms.send")
     hands.bot.waitUntil(lambda: read(hands, "sms.state") == "1 sent, 1 unknown; cost 0.07", timeout=10_000)

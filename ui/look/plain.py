@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 LONGEST_TIP = 2_000
 """letters; more of them no screen holds, and laying them out takes long"""
+LONG_WORD = 24
 
 
 OPENED_BY = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fromkeys("\u2066\u2067\u2068", "\u2069")}
@@ -93,6 +94,11 @@ class Label(QLabel):
     def take_markup(self) -> None:
         """From now on what it says is put together as markup, with everything people typed escaped in it."""
         self.setTextFormat(Qt.TextFormat.RichText)
+
+
+def breakable(text: str) -> str:
+    """The same with places in it where a line may end, where a word, such as a long address, has none for itself."""
+    return re.sub(rf"\S{{{LONG_WORD}}}(?=\S)", "\\g<0>\u200b", text)
 
 
 def as_tip(text: str) -> str:
