@@ -33,7 +33,7 @@ class Removed(QWidget):
         super().__init__(parent)
         self._session, self._asked_times = session, 0
         self.asking = Asking("removed", session.by, self, days=False)
-        columns = [Column(_("When"), 160), Column(_("Who"), 150), Column(_("Record"), 130),
+        columns = [Column(_("When"), 160), Column(_("Who"), 150), Column(_("Record"), 150),
                    Column(_("Name"), 260, True), Column(_("Went with it"), 220)]  # fmt: skip
         self.grid = Sheet("removed.grid", _("Removed"), columns, self)
         self._said = named(Remark("", self), "removed.said", _("About what was removed"))
