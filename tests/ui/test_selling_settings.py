@@ -136,6 +136,25 @@ def test_si32_stages_are_typed_into_ordered_and_removed_with_their_deals(admin: 
     admin.bot.waitUntil(lambda: grid.model().rowCount() == 5)
 
 
+def test_si8_two_change_a_project_at_once_and_neither_is_stuck(admin: Hands) -> None:
+    fair = projects.save(Project(name="Fair", description="Old"), "ADMIN")
+    settings(admin, "projects")
+    admin.fill("projects.description", "Mine", leave=False)
+    theirs = Project.get()
+    theirs.name, theirs.description = "Fair 2027", "Theirs"
+    projects.save(theirs, "ADMIN")
+    admin.click("projects.save")
+    wrong = admin.part("projects.description.wrong")
+    assert "changed Fair" in wrong.text() and "Save again" in wrong.text()
+    assert (admin.shows("projects.name"), admin.shows("projects.description")) == ("Fair 2027", "Mine")
+    admin.click("projects.cancel")
+    assert admin.shows("projects.description") == "Theirs"
+    admin.fill("projects.description", "Mine", leave=False)
+    admin.click("projects.save")
+    held = Project.find(fair.number)
+    assert held is not None and (held.name, held.description) == ("Fair 2027", "Mine")
+
+
 def test_si10_si32_a_process_is_made_renamed_made_the_standard_and_removed(admin: Hands) -> None:
     settings(admin, "crm")
     with admin.answering(text=" standard ", then="Long sale") as asked:
