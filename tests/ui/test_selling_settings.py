@@ -124,7 +124,7 @@ def test_si32_stages_are_typed_into_ordered_and_removed_with_their_deals(admin: 
     assert stage_names() == ["Prospect", "Negotiation", "Offer", "Order", "Lost"]
     stand(admin, "stages.grid", 2, 0)
     admin.press(KEY.Key_Delete)
-    assert admin.button("stages.move").text() == "Move 1 deal and remove"
+    assert admin.button("stages.move").text() == "Move 1 deal, remove the stage"
     choose(admin, "stages.instead", "Negotiation")
     admin.click("stages.move")
     admin.bot.waitUntil(lambda: stage_names() == ["Prospect", "Negotiation", "Order", "Lost"])
