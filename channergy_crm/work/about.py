@@ -155,6 +155,12 @@ class About:
     """how its form follows what is chosen in it"""
     internal: bool = False
     """it is how people have arranged things, such as a view: what was done to it is kept for undo, not for a history"""
+    found_again: bool = False
+    """what was deleted of it is found among what was removed, although it is internal"""
+    stands_at: tuple[str, str] = ("", "")
+    """the fields that name the table and the number of the record it stands at; rights are those of that record"""
+    part_of: str = ""
+    """the field with the number of another one of its own type, which it goes away and comes back with"""
     rank: int = 100
     """where it stands among the other record types"""
     person: bool = False
@@ -163,6 +169,11 @@ class About:
     """the links to records that are about the very same one, beside `speaks_for`"""
     rights: str = ""
     """the table whose rights hold for it, or ADMINISTRATORS; without one its own, where it is looked for (VT-66)"""
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether what was deleted of it is listed as removed: what people work with, not how they arrange things."""
+        return self.found_again or not self.internal
 
     def complete(self, values: dict[str, object]) -> None:
         """Put into the values of a new one what follows from them; `Mistake` where nobody would know who it is."""

@@ -269,6 +269,8 @@ def test_si24_the_presets_are_sound_and_encode_what_is_put_in(gateway: gateways.
         assert [text] in parse_qs(said, strict_parsing=True).values()
     refused = gateways.problem(gateway, own._replace(sender=""))
     assert refused is not None and "sender" in refused
+    if gateway.account_label:
+        assert gateways.problem(gateway, own._replace(account="")) == f"{gateway.account_label} is required."
 
 
 def _leaves(held: Any) -> list[Any]:

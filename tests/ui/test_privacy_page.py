@@ -159,6 +159,13 @@ def test_dp1_si36_si38_fields_and_times_are_chosen_in_the_settings(hands: Hands)
     months.setFocus()
     hands.bot.keyClicks(months, "6")
     hands.bot.waitUntil(lambda: [(row.status, row.months) for row in Retention.select()] == [("Lost", 6)])
+    assert hands.said() == "Lost: 6 months."
+    hands.bot.keyClicks(months, "x")
+    beside = hands.part("settings.privacy.months.Lost.said", QLabel)
+    hands.bot.waitUntil(lambda: "not “6x”" in beside.text())
+    assert beside.isVisible() and beside.y() - months.y() < months.height(), "beside its field"
+    hands.fill("settings.privacy.years_held", "")
+    assert hands.shows("settings.privacy.years_held") == 10, "a time is never nothing"
     hands.part("settings.privacy.refusals", QPushButton).click()
     assert hands.part("gate.number", QLineEdit).hasFocus()
 
