@@ -27,7 +27,7 @@ class Rows(rows.Rows):
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         columns = [
-            Column(_("Name"), 160, True), Column(_("Stage"), 110), Column(_("Closes"), 92),
+            Column(_("Name"), 160, True), Column(_("Stage"), 110), Column(_("Closes"), 108),
             Column(_("Amount"), 92, right=True), Column(_("Customer"), 150), Column(_("Operator"), 80),
         ]  # fmt: skip
         super().__init__("pipeline", _("All deals"), columns, session, parent)
