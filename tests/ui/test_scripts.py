@@ -181,6 +181,20 @@ def test_bx28_a_script_is_written_with_a_slip_mended_and_undone(bob: Hands) -> N
     bob.bot.waitUntil(lambda: names.count() == 1)
 
 
+def test_bx28_two_change_a_script_at_once_and_neither_is_stuck(bob: Hands) -> None:
+    open_settings(bob, "script.names")
+    opening, theirs = bob.part("script.opening"), Script.get()
+    bob.bot.keyClicks(opening, "Mine: ")
+    mine, theirs.opening, theirs.closing = opening.toPlainText(), "Theirs", "Also theirs"
+    scripts.save(theirs, "ADMIN")
+    bob.click("script.save")
+    assert "Save again to put yours in its place" in bob.part("script.opening.wrong").text()
+    assert (opening.toPlainText(), bob.part("script.closing").toPlainText()) == (mine, "Also theirs")
+    bob.click("script.save")
+    held = Script.get()
+    assert (held.opening, held.closing) == (mine, "Also theirs") and not bob.part("script.opening.wrong").text()
+
+
 def test_bx28_what_is_typed_is_saved_on_the_way_to_another_one(bob: Hands) -> None:
     open_settings(bob, "objection.names")
     names, title = bob.part("objection.names"), bob.part("objection.title")

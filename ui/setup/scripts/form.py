@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.language import _
 from ui.editors.base import FlagEditor
 from ui.editors.lines import TextEditor
 from ui.look import theme
 from ui.look.plain import Label
-from ui.look.wording import key_name
+from ui.setup.row_form import RowForm
 from ui.setup.scripts import sorts
 from ui.setup.scripts.put_in import Preview, PutIn
-from ui.widgets.controls import Button
 from ui.widgets.dialog import Remark, named, offer
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ui.session.session import Session
     from ui.setup.scripts.sorts import Sort
 
@@ -30,20 +26,13 @@ LABELS, NARROW, WIDEST = 116, 300, 620
 """pixels: the names of the fields, a short field, and the longest lines"""
 
 
-class TextForm(QWidget):
-    """One text at a time. *Save* writes it; what cannot be written is said beside its field, and stays typed."""
-
-    saved = Signal(object)
-    """the row as it is kept now"""
-    edited = Signal()
+class TextForm(RowForm):
+    """One text at a time, read through while it is written."""
 
     def __init__(self, sort: Sort, session: Session, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._sort, self._session = sort, session
-        self.row: Any = None
+        super().__init__(session, parent)
+        self._sort = sort
         self._filling = False
-        self.editors: dict[str, Any] = {}
-        self._wrong: dict[str, Remark] = {}
         self._at = next(field for field in sort.fields if field in sorts.FILLED)
         self._soon = later(self, self._read_through)
         labels = [sort.record.kind(field).label for field in sort.fields]
@@ -90,20 +79,9 @@ class TextForm(QWidget):
             editor.installEventFilter(self)
 
     def _verbs(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setContentsMargins(self._labels, 0, 0, 0)
-        line.setSpacing(8)
-        save = Button(_("Save"), self, key=key_name("Ctrl+S"))
-        self.save_button = named(save, f"{self._sort.name}.save", _("Save"))
-        self.cancel_button = named(Button(_("Cancel"), self), f"{self._sort.name}.cancel", _("Cancel"))
-        self.cancel_button.quiet()
+        line = self.verbs(self._sort.name, self._labels)
         self.put_in = PutIn(self._sort.name, self._session, self)
-        self.save_button.clicked.connect(self.save)
-        self.cancel_button.clicked.connect(self.take_back)
         self.put_in.chosen.connect(self._put_in)
-        for button in (self.save_button, self.cancel_button):
-            line.addWidget(button)
-        line.addStretch(1)
         line.addWidget(self.put_in)
         return line
 
@@ -115,18 +93,17 @@ class TextForm(QWidget):
         for field, editor in self.editors.items():
             editor.set_value(sorts.shown(field, row) if row is not None else None)
         self._filling = False
-        self._say({})
-        self._offer()
+        self.say({})
+        self.offer_verbs()
         self._read_through()
 
-    @property
-    def is_edited(self) -> bool:
-        """Whether something is typed that is not saved."""
-        if self.row is None:
-            return False
-        return any(sorts.is_changed(field, editor.value(), self.row) for field, editor in self.editors.items())
+    def typed(self) -> dict[str, Any]:
+        """What is typed and not saved, by field."""
+        values = {field: editor.value() for field, editor in self.editors.items()}
+        return {field: value for field, value in values.items() if sorts.is_changed(field, value, self.row)}
 
-    def _offer(self) -> None:
+    def offer_verbs(self) -> None:
+        """*Save* and *Cancel* where there is something to save; nothing is typed where nothing may be."""
         row, by = self.row, self._session.by
         refused = self._session.attempt(lambda: self._sort.refused(row, by)) or ""
         why_not = refused or ("" if row is not None else _(self._sort.empty))
@@ -140,7 +117,7 @@ class TextForm(QWidget):
 
     def _changed(self) -> None:
         if not self._filling:
-            self._offer()
+            self.offer_verbs()
             self._soon.start()
             self.edited.emit()
 
@@ -163,39 +140,14 @@ class TextForm(QWidget):
 
     # ---------------------------------------------------------------- saving
 
-    def save(self) -> bool:
-        """Write what is typed; False when it cannot be, which is said beside its field."""
-        if self.row is None or not self.is_edited:
-            return True
-        by, held = self._session.by, self.row.held()
-        problems = {field: said for field, each in self.editors.items() if (said := each.text_problem())}
-        if problems:
-            self._say(problems)
-            return False
-        for field, editor in self.editors.items():
-            if sorts.is_changed(field, editor.value(), self.row):
-                sorts.put(field, editor.value(), self.row, by)
-        try:
-            self._sort.save(self.row, by)
-        except CRMError as error:
-            self.row.hold(held)
-            field = (error.field if isinstance(error, Mistake) else "") or ""
-            self._say({field if field in self.editors else self._sort.fields[0]: error.message})
-            return False
-        self._say({})
-        self._session.say_done(_("{text} is saved.").format(text=self.row.caption()))
-        self.saved.emit(self.row)
-        return True
+    def put(self, field: str, value: Any) -> None:
+        """Into the row, as it is kept."""
+        sorts.put(field, value, self.row, self._session.by)
 
-    def take_back(self) -> None:
-        """What is typed goes, as it was kept before."""
-        self.show_row(self.row)
-        self.edited.emit()
+    def write(self, by: str) -> None:
+        """Save the text."""
+        self._sort.save(self.row, by)
 
-    def _say(self, problems: dict[str, str]) -> None:
-        for field, wrong in self._wrong.items():
-            wrong.say(problems.get(field, ""))
-            theme.mark(self.editors[field], "problem", field in problems)
-        first: Sequence[str] = [field for field in self.editors if field in problems]
-        if first:
-            self.editors[first[0]].setFocus()
+    def said(self) -> str:
+        """What is told when it is saved."""
+        return _("{text} is saved.").format(text=self.row.caption())

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from channergy_crm.errors import Clash, CRMError, Mistake
 from channergy_crm.language import N_, _
 from channergy_crm.records import Project
 from channergy_crm.records.projects import LONGEST
@@ -18,13 +17,12 @@ from ui.editors.lines import TextEditor
 from ui.look import theme
 from ui.look.icons import icon
 from ui.look.plain import Label
-from ui.look.wording import key_name
+from ui.setup.row_form import RowForm
 from ui.widgets.controls import Button, CheckBox
 from ui.widgets.dialog import Plain, Remark, named, offer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from channergy_crm.errors import Clash
     from ui.session.session import Session
     from ui.setup.scripts.sorts import Sort
 
@@ -40,22 +38,15 @@ NEW = "uses_crm"
 """asked when a project is set up, and an advanced setting from then on"""
 
 
-class ProjectForm(QWidget):
-    """One project at a time. *Save* writes it; what cannot be written is said beside its field, and stays typed."""
-
-    saved = Signal(object)
-    """the row as it is kept now"""
-    edited = Signal()
+class ProjectForm(RowForm):
+    """One project at a time, with its members."""
 
     def __init__(self, session: Session, sort: Sort, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._session, self._sort = session, sort
-        self.row: Any = None
+        super().__init__(session, parent)
+        self._sort = sort
         self._members: set[str] = set()
         self._retired: set[str] = set()
-        self.editors: dict[str, Any] = {}
         self._lines: dict[str, QWidget] = {}
-        self._wrong: dict[str, Remark] = {}
         self._boxes: dict[str, CheckBox] = {}
         self._across = across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         across.setContentsMargins(0, 0, 0, 0)
@@ -91,7 +82,7 @@ class ProjectForm(QWidget):
             self._advanced.addWidget(self._lines[field])
         self._fields.addWidget(self._inside)
         self._fields.addSpacing(4)
-        self._fields.addLayout(self._verbs())
+        self._fields.addLayout(self.verbs("projects", theme.px(LABELS, self)))
         self._fields.addStretch(1)
         self._unfold(False)
 
@@ -137,20 +128,6 @@ class ProjectForm(QWidget):
         if field == "name":
             return LineEditor(parent, max_length=LONGEST)
         return FlagEditor(_("Yes"), parent)
-
-    def _verbs(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setContentsMargins(theme.px(LABELS, self), 0, 0, 0)
-        line.setSpacing(8)
-        self.save_button = named(Button(_("Save"), self, key=key_name("Ctrl+S")), "projects.save", _("Save"))
-        self.cancel_button = named(Button(_("Cancel"), self), "projects.cancel", _("Cancel"))
-        self.cancel_button.quiet()
-        self.save_button.clicked.connect(self.save)
-        self.cancel_button.clicked.connect(self.take_back)
-        for button in (self.save_button, self.cancel_button):
-            line.addWidget(button)
-        line.addStretch(1)
-        return line
 
     def _people(self) -> QWidget:
         holder = QWidget(self)
@@ -205,8 +182,8 @@ class ProjectForm(QWidget):
             self._advanced.insertWidget(0, self._lines[NEW])
         else:
             self._fields.insertWidget(self._fields.indexOf(place) + 1, self._lines[NEW])
-        self._say({})
-        self._offer()
+        self.say({})
+        self.offer_verbs()
 
     def _held(self, field: str) -> object:
         """A project that names no process follows the standard one, which stands first."""
@@ -218,17 +195,19 @@ class ProjectForm(QWidget):
 
     @property
     def is_edited(self) -> bool:
-        """Whether something is typed that is not saved."""
-        return self.row is not None and (bool(self._typed()) or self._ticked() != self._members)
+        """Whether something is typed or ticked that is not saved."""
+        return super().is_edited or (self.row is not None and self._ticked() != self._members)
 
-    def _typed(self) -> dict[str, Any]:
+    def typed(self) -> dict[str, Any]:
+        """What is typed and not saved, by field."""
         values = {field: editor.value() for field, editor in self.editors.items()}
         return {field: value for field, value in values.items() if (value or "") != (self._held(field) or "")}
 
     def _ticked(self) -> set[str]:
         return {id for id, box in self._boxes.items() if box.isChecked()}
 
-    def _offer(self) -> None:
+    def offer_verbs(self) -> None:
+        """*Save* and *Cancel* where there is something to save; nothing is typed where nothing may be."""
         row, by = self.row, self._session.by
         refused = self._session.attempt(lambda: self._sort.refused(row, by)) or ""
         for editor in self.editors.values():
@@ -241,62 +220,26 @@ class ProjectForm(QWidget):
         self.save_button.loud(not (refused or settled))
 
     def _changed(self) -> None:
-        self._offer()
+        self.offer_verbs()
         self.edited.emit()
 
     # ---------------------------------------------------------------- saving
 
-    def save(self) -> bool:
-        """Write what is typed; False when it cannot be, which is said beside its field."""
-        if self.row is None or not self.is_edited:
-            return True
-        by, held = self._session.by, self.row.held()
-        if problems := {name: said for name, each in self.editors.items() if (said := each.text_problem())}:
-            self._say(problems)
-            return False
-        for field, value in self._typed().items():
-            setattr(self.row, field, value)
-        try:
-            projects.save(self.row, by, self._ticked() | self._retired)
-        except CRMError as error:
-            self.row.hold(held)
-            if isinstance(error, Clash) and self._take_theirs(error):
-                return False
-            field = (error.field if isinstance(error, Mistake) else "") or ""
-            self._say({field if field in self.editors else "name": error.message})
-            return False
+    def write(self, by: str) -> None:
+        """Save it with its members; who is retired stays one."""
+        projects.save(self.row, by, self._ticked() | self._retired)
         self._members = self._ticked()
-        self._say({})
-        self._session.say_done(_("Project {name} is saved.").format(name=self.row.caption()))
-        self.saved.emit(self.row)
-        return True
 
-    def _take_theirs(self, clash: Clash) -> bool:
-        """Somebody has saved it meanwhile: what was not touched here is theirs from now on, what was typed stays."""
-        fresh: Any = self._session.find(Project, self.row.number)
-        if fresh is None:
+    def said(self) -> str:
+        """What is told when it is saved."""
+        return _("Project {name} is saved.").format(name=self.row.caption())
+
+    def take_theirs(self, clash: Clash) -> bool:
+        """Its members are somebody's too: what was ticked here stays ticked."""
+        ticked, others = self._ticked(), self._ticked() != self._members
+        if not super().take_theirs(clash):
             return False
-        typed, ticked = self._typed(), self._ticked()
-        others = ticked != self._members
-        self.show_row(fresh)
-        for field, value in typed.items():
-            self.editors[field].set_value(value)
         for id, box in self._boxes.items() if others else ():
             box.setChecked(id in ticked)
-        said = _("{clash} Save again to put yours in its place; Cancel shows theirs.").format(clash=clash.message)
-        self._say({next(iter(typed), "name"): said})
-        self._offer()
+        self.offer_verbs()
         return True
-
-    def take_back(self) -> None:
-        """What is typed goes, as it was kept before."""
-        self.show_row(self.row)
-        self.edited.emit()
-
-    def _say(self, problems: dict[str, str]) -> None:
-        for field, wrong in self._wrong.items():
-            wrong.say(problems.get(field, ""))
-            theme.mark(self.editors[field], "problem", field in problems)
-        first: Sequence[str] = [field for field in self.editors if field in problems]
-        if first:
-            self.editors[first[0]].setFocus()
