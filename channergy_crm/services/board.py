@@ -85,11 +85,14 @@ class Column:
 
 @dataclass
 class Sums:
-    """Cents: what open deals may bring, the same by how likely they are, and what won ones have brought."""
+    """Cents: what open deals may bring, the same by how likely they are, and what won ones have brought; and how many
+    deals that are.
+    """
 
     projected: int = 0
     hundredfold: int = 0
     actual: int = 0
+    deals: int = 0
 
     @property
     def weighted(self) -> int:
@@ -101,16 +104,18 @@ class Sums:
         self.projected += other.projected
         self.hundredfold += other.hundredfold
         self.actual += other.actual
+        self.deals += other.deals
 
     def add(self, card: Card, times: int = 1) -> None:
         """One deal more, or with -1 one less; those from before the period do not count."""
-        if card.early:
+        if card.early or card.means is Means.LOST:
             return
+        self.deals += times
         if card.means is Means.OPEN:
             amount = card.amount or 0
             self.projected += amount * times
             self.hundredfold += amount * (card.probability or 0) * times
-        elif card.means is Means.WON:
+        else:
             self.actual += (card.actual or 0) * times
 
 
@@ -152,8 +157,10 @@ def read(asked: Asked, by: str) -> Board:
     return _laid_out(cards, asked, _unprocessed(asked, by) if asked.unprocessed else None)
 
 
-def after(held: Board, number: int, asked: Asked, by: str) -> Board:
-    """The same board after something has happened to one deal: only that one is read and reckoned anew."""
+def after(held: Board, number: int, asked: Asked, by: str, *, first: bool = False) -> Board:
+    """The same board after something has happened to one deal: only that one is read and reckoned anew; and who is
+    without one where it is somebody's `first`.
+    """
     rights.require(by, "see", Opportunity)
     look = _Look(asked)
     gone = [card for those in held.cards.values() for card in those if card.number == number]
@@ -175,6 +182,8 @@ def after(held: Board, number: int, asked: Asked, by: str) -> Board:
             for each in (whole, *([months.setdefault(card.day[:7], Sums())] if card.day else [])):
                 each.add(card, turn)
     bare = next((column for column in held.columns if column.stage == UNPROCESSED), None)
+    if first and bare is not None:
+        bare = _unprocessed(asked, by)
     shown = _filled(cards, sums, asked, bare)
     return Board(shown, whole, _dated(months), counts[Means.OPEN], counts[Means.WON], cards, held.path)
 
@@ -209,7 +218,7 @@ def _reckoned(cards: list[Card], months: dict[str, Sums]) -> Sums:
 
 def _dated(months: dict[str, Sums]) -> dict[str, Sums]:
     """Those in which anything lies, one after the other."""
-    return {month: months[month] for month in sorted(months) if months[month].projected or months[month].actual}
+    return {month: months[month] for month in sorted(months) if months[month].deals}
 
 
 def _filled(cards: dict[str, list[Card]], sums: dict[str, Sums], asked: Asked, bare: Column | None) -> list[Column]:
@@ -318,7 +327,9 @@ def _put_in_order(cards: list[Card], sort: str) -> None:
 
 
 def _unprocessed(asked: Asked, by: str) -> Column:
-    """Accounts without a deal, and leads somebody works on: the newest of them, and how many there are."""
+    """Accounts without a deal, and leads somebody works on: the newest of them, and how many there are; none of a
+    project that is kept without CRM, whose deals have no column either.
+    """
     column = Column(UNPROCESSED, _("Unprocessed"), Means.OPEN)
     for record, name, wanted in _without_deal(asked):
         query = rights.rows(record, by).where(wanted)
@@ -341,4 +352,10 @@ def _without_deal(asked: Asked) -> list[tuple[Any, str, ColumnBase]]:
         accounts, leads = accounts & Account.owned_by(asked.owner), leads & Lead.owned_by(asked.owner)
     if asked.project:
         accounts, leads = accounts & (Account.project == asked.project), leads & (Lead.project == asked.project)
+    if without := [each.number for each in projects() if course_of(each.number) is None]:
+        accounts, leads = accounts & _none_of(Account.project, without), leads & _none_of(Lead.project, without)
     return [(Account, "account", accounts), (Lead, "lead", leads)]
+
+
+def _none_of(project: ColumnBase, numbers: list[int]) -> ColumnBase:
+    return project.is_null() | project.not_in(numbers)

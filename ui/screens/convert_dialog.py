@@ -28,10 +28,17 @@ class ConvertDialog(Dialog):
     """Offers a new account and those that may already be this lead's; none is chosen beforehand.
 
     The opportunity's name starts as the lead's description (CH-93), its owner as whom the lead is assigned to (CH-40).
+    Where somebody has chosen its `stage` already, by its label, that is said.
     """
 
     def __init__(
-        self, lead: Lead, matches: Sequence[Match], by: str, parent: QWidget | None, station: Station | None = None
+        self,
+        lead: Lead,
+        matches: Sequence[Match],
+        by: str,
+        parent: QWidget | None,
+        station: Station | None = None,
+        stage: str = "",
     ) -> None:
         super().__init__("convert", _("Convert To Opportunity"), parent, station, size=(640, 440))
         self._group = QButtonGroup(self)
@@ -40,7 +47,7 @@ class ConvertDialog(Dialog):
             Plain(_("Which account does {name} belong to?").format(name=lead.caption()), self, bold=True)
         )
         self.body.addWidget(scrolling(self._answers(lead, matches)), 1)
-        self.body.addLayout(self._about_the_opportunity(lead, by))
+        self.body.addLayout(self._about_the_opportunity(lead, by, stage))
         self._convert = self.button("convert", _("Convert"))
         self.finish_with(self._convert, self.button("cancel", _("Cancel"), _("Leave the lead as it is (Esc)")))
         self._offer()
@@ -58,7 +65,7 @@ class ConvertDialog(Dialog):
         """Whom it is to belong to."""
         return str(self._owner.value() or "")
 
-    def _about_the_opportunity(self, lead: Lead, by: str) -> QGridLayout:
+    def _about_the_opportunity(self, lead: Lead, by: str, stage: str) -> QGridLayout:
         name, owner = (Opportunity.kind(word) for word in ("name", "owner"))
         self._called = self.named(editor_for(name, self, by=lambda: by, in_grid=True), "name", name.label)
         self._called.set_value(lead.description[: Opportunity.name.limit])
@@ -69,6 +76,9 @@ class ConvertDialog(Dialog):
         for place, (kind, editor) in enumerate(((name, self._called), (owner, self._owner))):
             rows.addWidget(Plain(kind.label, self), place, 0)
             rows.addWidget(editor, place, 1)
+        if stage:
+            rows.addWidget(Plain(Opportunity.kind("stage").label, self), 2, 0)
+            rows.addWidget(Plain(stage, self, bold=True), 2, 1)
         return rows
 
     def accept(self) -> None:

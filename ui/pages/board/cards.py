@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     AnyIndex = QModelIndex | QPersistentModelIndex
 
-DEALS = "application/x-channergy-deals"  # unsaid: a form of data
+CARDS = "application/x-channergy-cards"  # unsaid: a form of data
 HIGH, BETWEEN, INSIDE, SIGN = 72, 8, 10, 13
 """pixels: a card, the ground below it, its padding, a drawing"""
 AROUND = 30
@@ -173,14 +173,12 @@ class CardModel(QStandardItemModel):
         return held | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else held | Qt.ItemFlag.ItemIsDropEnabled
 
     def mimeTypes(self) -> list[str]:
-        return [DEALS]
+        return [CARDS]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         held = QMimeData()
-        numbers = [str(self.cards[index.row()].number) for index in indexes
-                   if self.cards[index.row()].record == "opportunity"]  # fmt: skip
-        if numbers:
-            held.setData(DEALS, ",".join(numbers).encode())
+        those = [self.cards[index.row()] for index in indexes]
+        held.setData(CARDS, ",".join(f"{card.record}:{card.number}" for card in those).encode())
         return held
 
     def supportedDragActions(self) -> Qt.DropAction:
@@ -191,6 +189,13 @@ class CardModel(QStandardItemModel):
         """Where a card stands; -1 where it does not."""
         found = (row for row, card in enumerate(self.cards) if card.number == number and card.record == record)
         return next(found, -1)
+
+
+def carried(data: QMimeData) -> list[tuple[str, int]]:
+    """The cards that are dragged: what each is about, and its number."""
+    words = bytes(data.data(CARDS).data()).decode().split(",")
+    pairs = (word.partition(":") for word in words)
+    return [(record, int(number)) for record, _sign, number in pairs if number.isdigit()]
 
 
 class Ink:

@@ -77,11 +77,11 @@ class BoardPage(PlainPage):
     def _connect(self) -> None:
         self.tools.changed.connect(self.reload)
         self.tools.pressed.connect(self._pressed)
-        self.columns.moving.connect(self.moving.begin)
+        self.columns.moving.connect(self.moving.take)
         self.columns.opened.connect(self._open)
         self.columns.typed.connect(self._filter)
         self.columns.asked_for_menu.connect(self._show_menu)
-        self.months.opened.connect(self.tools.show_month)
+        self.months.opened.connect(self.tools.show_months)
         self.session.done.connect(self._heard)
         self.session.operator_changed.connect(self._soon.start)
         self.session.brought_back.connect(lambda _done: self._soon.start())
@@ -175,7 +175,7 @@ class BoardPage(PlainPage):
     def _show(self, held: Board, *, anew: bool) -> None:
         self.held, self._stale = held, False
         self.tools.show_sums(held)
-        self.months.show_months(held.months, wanted=self.tools.verbs["months"].isChecked())
+        self.months.show_months(held, wanted=self.tools.verbs["months"].isChecked())
         if any(column.count for column in held.columns):
             self._stack.setCurrentIndex(0)
             self.columns.show_columns(held, anew=anew)
@@ -185,11 +185,13 @@ class BoardPage(PlainPage):
         if hasattr(window, "tell_status") and self.isVisible():
             window.tell_status()
 
-    def _moved(self, number: int) -> None:
+    def _moved(self, number: int, first: bool) -> None:
         """Only that one is read anew; what its move has told everybody is on the screen with it."""
         by, asked, before = self.session.by, self.tools.asked(), self.held
-        if before is not None and (held := self.session.attempt(lambda: board.after(before, number, asked, by))):
-            self._show(held, anew=False)
+        if before is not None and (held := self.session.attempt(
+            lambda: board.after(before, number, asked, by, first=first)
+        )):  # fmt: skip
+            self._show(held, anew=first)
         self._soon.stop()
 
     def _show_nothing(self) -> None:
@@ -219,7 +221,8 @@ class BoardPage(PlainPage):
     def _pressed(self, word: str) -> None:
         if word == "months":
             self.tools.remember()
-            self.months.setVisible(self.tools.verbs["months"].isChecked() and bool(self.months.bars.marks))
+            if self.held is not None:
+                self.months.show_months(self.held, wanted=self.tools.verbs["months"].isChecked())
         else:
             self._take_out(word)
 
@@ -232,9 +235,12 @@ class BoardPage(PlainPage):
         else:
             outputs.sms(asked, session, self)
 
+    def deeds(self) -> verbs.Deeds:
+        """What can be done with a card."""
+        return verbs.Deeds(self._open, self._dial, self.moving.take)
+
     def _show_menu(self, card: Card, at: QPoint) -> None:
-        deeds = verbs.Deeds(self._open, self._dial, self.moving.begin)
-        verbs.menu(self, card, self.held.path if self.held is not None else [], deeds).popup(at)
+        verbs.menu(self, card, self.held.path if self.held is not None else [], self.deeds()).popup(at)
 
     def _filter(self, text: str) -> None:
         """Typing letters on the board filters it, as in a list."""

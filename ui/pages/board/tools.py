@@ -249,12 +249,12 @@ class Tools(QWidget):
         parts = [self.owner.currentText(), self.period.currentText(), project_name(self._session)]
         return " · ".join(part for part in parts if part)
 
-    def show_month(self, month: str) -> None:
-        """From the first to the last day of a month such as "2026-11"."""
-        first = date.fromisoformat(f"{month}-01")
+    def show_months(self, first: date, until: date | None, won: bool) -> None:
+        """From the first day of a month to the last of this or of a later one; with the won deals where there are."""
         self.first.set_value(first)
-        self.last.set_value(moved(first, 1, "month") - timedelta(days=1))
+        self.last.set_value(moved(until or first, 1, "month") - timedelta(days=1))
         self.period.set_value(RANGE)
+        self.pills["won"].setChecked(won or self.pills["won"].isChecked())
         self._changed()
 
     def show_sums(self, held: Board) -> None:
