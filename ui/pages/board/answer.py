@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from channergy_crm.language import _
 from channergy_crm.records import Opportunity
@@ -40,9 +40,11 @@ class AnswerLine(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("board.answer")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._asked: Asked | None = None
         self.about = Label("", self)
         self.about.setFont(theme.strong(self.font()))
+        self.about.setContentsMargins(0, 0, 8, 0)
         self.said = Remark("", self, ink="overdue")
         self.said.setObjectName("board.answer_said")
         self._line = QWidget(self)
@@ -75,7 +77,7 @@ class AnswerLine(QWidget):
         self.reason = named(SuggestEditor((), held), "board.answer_reason", _("Lost/Won Reason"))
         return {
             "subject": self._part(name, self.subject, 220), "fixed": self._part(name, self.fixed, 220),
-            "amount": self._part(_("Actual Amount"), self.amount, 120), "on": self._part(_("on"), self.on, 132),
+            "amount": self._part(_("Actual Amount"), self.amount, 120), "on": self._part(_("Closed on"), self.on, 132),
             "reason": self._part(_("Reason"), self.reason, 260),
         }  # fmt: skip
 
@@ -115,7 +117,10 @@ class AnswerLine(QWidget):
             part.setVisible(shown[word])
         self.show()
         editors = {"subject": self.subject, "fixed": self.fixed, "amount": self.amount, "reason": self.reason}
-        next(editor for word, editor in editors.items() if shown[word]).setFocus()
+        first_asked = next(editor for word, editor in editors.items() if shown[word])
+        first_asked.setFocus()
+        if isinstance(first_asked, QLineEdit):
+            first_asked.selectAll()
 
     def _word(self, asked: Asked) -> None:
         """What the fields and buttons are called: a deal is moved, or the first one of a customer made."""

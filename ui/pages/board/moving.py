@@ -36,7 +36,7 @@ class Moving(QWidget):
         self._session, self._columns, self._moved = session, columns, moved
         self._waiting: tuple[int, str] | Customer | None = None
         self.answer = AnswerLine(self)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.answer)

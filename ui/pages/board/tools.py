@@ -56,7 +56,8 @@ VERBS = (
     ("print", N_("Print the board"), "print"), ("months", N_("By month"), "figures"),
 )  # fmt: skip
 REMEMBERED = "board.asked"
-CHOICE, DAY, SOON_MS = 136, 112, 250
+CHOICE, NAMED, DAY, NARROW, SOON_MS = 136, 200, 112, 1150, 250
+"""pixels: a choice, one with names, a day, what is narrow; and milliseconds"""
 
 
 def days(period: object, today: date) -> tuple[date, date] | None:
@@ -90,6 +91,7 @@ class Tools(QWidget):
         self.period = self._choice("period", _("Period"), [(key, _(said)) for key, said in PERIODS])
         self.project = self._choice("project", _("Project"), [(0, _("All projects"))])
         self.sort = self._choice("sort", _("Sorted"), [(key, _(said)) for key, said in SORTS])
+        self.sort.setFixedWidth(max(theme.px(CHOICE, self), self.sort.sizeHint().width() + theme.px(16, self)))
         self.first, self.last = self._day("first", _("From")), self._day("last", _("To"))
         self.pills = {word: self._pill(word, _(said), _(tip)) for word, said, tip in PILLS}
         self.verbs = {word: self._verb(word, _(said), sign) for word, said, sign in VERBS}
@@ -141,10 +143,14 @@ class Tools(QWidget):
         line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         row = WrappingRow(line)
         row.setContentsMargins(0, 0, 0, 0)
-        for part in (self.owner, self.period, self.first, self.last, self.project, *self.pills.values(), self.sort):
+        end = QWidget(line)
+        last = QHBoxLayout(end)
+        last.setContentsMargins(0, 0, 0, 0)
+        last.setSpacing(8)
+        for part in (self.sort, *self.verbs.values()):  # where the line is too short they go on below, all of them
+            last.addWidget(part)
+        for part in (self.owner, self.period, self.first, self.last, self.project, *self.pills.values(), end):
             row.addWidget(part)
-        for button in self.verbs.values():
-            row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 10)
         column.setSpacing(8)
@@ -276,9 +282,11 @@ class Tools(QWidget):
         self._changed()
 
     def fit(self, width: int) -> None:
-        """Where there is little room, what stands beside the sums goes into their tips."""
+        """Where there is little room, what stands beside the sums goes into their tips, and names are cut short."""
+        narrow = width < theme.px(NARROW, self)
         for tile in self.tiles.values():
-            tile.brief(width < theme.px(1150, self))
+            tile.brief(narrow)
+        self.owner.setFixedWidth(theme.px(CHOICE if narrow else NAMED, self))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         edge = QRectF(0, self.height() - 1, self.width(), 1)
