@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from channergy_crm.records import Lead, Opportunity
-from channergy_crm.services import board, leads, saving
+from channergy_crm.records import Lead, Opportunity, Project
+from channergy_crm.services import board, leads, projects, saving
 from tests import made
 from tests.ui.conftest import opened
 from ui.pages.board import verbs
@@ -249,6 +249,19 @@ def test_si12_the_board_is_open_again_where_it_was_left_open(qtbot, database_url
                 tabs.close_tab(6)
     with opened(qtbot, database_url, operator, whole=False) as hands:
         assert len(hands.window.tabs.declared) == 6
+
+
+def test_k24_for_a_member_the_board_stands_there_first_and_reminders_have_not_been_there(
+    qtbot, database_url, deals, operator
+):
+    fair = projects.save(Project(name="Fair", uses_crm=True), operator, [made.colleague()])
+    for members, expected in ((None, ("reminders", {0})), ([operator], ("board", {6}))):
+        projects.save(fair, operator, members)
+        with opened(qtbot, database_url, operator, whole=False) as hands:
+            tabs = hands.window.tabs
+            assert (tabs.declared[tabs.currentIndex()].name, set(tabs.pages)) == expected
+    page = tabs.pages[6]
+    assert (page.held.deals, stands(page)) == (3, deals[2].number)
 
 
 def test_bx25_f9_calls_the_customer_of_the_card(page, qtbot, deals):
