@@ -4,7 +4,7 @@ what the first deal of a customer is about.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
@@ -29,6 +29,16 @@ if TYPE_CHECKING:
 
 LONGEST = 40
 """letters of a name in the question"""
+
+
+class Customer(NamedTuple):
+    """Who is to have a deal ("account" or "lead"), in which stage; the account and the owner that somebody chose."""
+
+    record: str
+    number: int
+    stage: str
+    account: int | None = None
+    owner: str | None = None
 
 
 class AnswerLine(QWidget):

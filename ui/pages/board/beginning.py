@@ -16,17 +16,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from channergy_crm.services.deals import Asked
+    from ui.pages.board.answer import Customer
     from ui.session.session import Session
-
-
-class Customer(NamedTuple):
-    """Who is to have a deal ("account" or "lead"), in which stage; the account and the owner that somebody chose."""
-
-    record: str
-    number: int
-    stage: str
-    account: int | None = None
-    owner: str | None = None
 
 
 class Begun(NamedTuple):

@@ -14,9 +14,7 @@ from channergy_crm.language import _
 from channergy_crm.records import Opportunity
 from channergy_crm.services import deals
 from ui.look.wording import shown
-from ui.pages.board import beginning
-from ui.pages.board.answer import AnswerLine
-from ui.pages.board.beginning import Customer
+from ui.pages.board.answer import AnswerLine, Customer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +62,8 @@ class Moving(QWidget):
 
     def _begin_with(self, customer: Customer) -> None:
         """Make a deal of a customer who has none."""
+        from ui.pages.board import beginning  # converting a lead is not needed before
+
         begun = beginning.look(customer, self._session, self)
         if begun is None:
             self._stand_on(customer.number, customer.record)
@@ -108,6 +108,8 @@ class Moving(QWidget):
         self._stand_on(number)
 
     def _made(self, customer: Customer, answer: Answer) -> None:
+        from ui.pages.board import beginning
+
         made = beginning.begin(customer, answer, self._session)
         if made is not None:
             self._moved(made.number, True)

@@ -20,7 +20,7 @@ from channergy_crm.records import (
     Task,
 )
 from channergy_crm.services import board, board_cards
-from ui.pages.board import outputs, verbs
+from ui.pages.board import verbs
 from ui.pages.board.columns import Columns
 from ui.pages.board.months import Months
 from ui.pages.board.moving import Moving
@@ -227,6 +227,8 @@ class BoardPage(PlainPage):
             self._take_out(word)
 
     def _take_out(self, word: str) -> None:
+        from ui.pages.board import outputs  # paper, files and messages are not needed before
+
         asked, session = self.tools.asked(), self.session
         if word == "export":
             outputs.export(asked, session, self)
