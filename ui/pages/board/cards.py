@@ -123,17 +123,18 @@ class CardModel(QStandardItemModel):
         super().__init__(parent)
         self._read = faces
         self._faces: dict[tuple[str, int], Face] = {}
+        self._said: dict[int, Said] = {}
         self.cards: list[Card] = []
 
     def show_cards(self, cards: list[Card], faces: dict[tuple[str, int], Face]) -> None:
         """Show these; what is known of them already is not read again."""
         blocked = self.blockSignals(True)
-        self.setRowCount(0)
         self.setColumnCount(1)
         self.setRowCount(len(cards))
         self.blockSignals(blocked)
         self.beginResetModel()
         self.cards, self._faces = cards, faces
+        self._said.clear()
         self.endResetModel()
 
     def shows(self, cards: list[Card], faces: dict[tuple[str, int], Face]) -> bool:
@@ -152,8 +153,10 @@ class CardModel(QStandardItemModel):
         return self._faces.get((card.record, card.number))
 
     def said(self, row: int) -> Said:
-        """A card in words."""
-        return say(self.cards[row], self.face(row))
+        """A card in words; what was said once stands until the cards are shown anew."""
+        if row not in self._said:
+            self._said[row] = say(self.cards[row], self.face(row))
+        return self._said[row]
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self.cards):
