@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from channergy_crm import clock
 from channergy_crm.language import _
 from channergy_crm.query import conditions
+from channergy_crm.query.syntax import FilterMistake
 from channergy_crm.records import Account, Lead, Opportunity
 from channergy_crm.records.lookups import describe
 from channergy_crm.records.projects import Course, Means, StageOf, course, course_of, projects
@@ -352,7 +353,7 @@ def _unprocessed(asked: Asked, by: str) -> Column:
     project that is kept without CRM, whose deals have no column either.
     """
     column = Column(UNPROCESSED, _("Unprocessed"), Means.OPEN)
-    for record, name, wanted in _without_deal(asked):
+    for record, name, wanted in _without_deal(asked, by):
         query = rights.rows(record, by).where(wanted)
         column.count += query.count()
         room = MOST_UNPROCESSED - len(column.cards)
@@ -365,7 +366,7 @@ def _bare(number: int, record: str) -> Card:
     return Card(number, UNPROCESSED, Means.OPEN, None, None, "", None, "", "", True, 0, record)
 
 
-def _without_deal(asked: Asked) -> list[tuple[Any, str, ColumnBase]]:
+def _without_deal(asked: Asked, by: str) -> list[tuple[Any, str, ColumnBase]]:
     sold = Opportunity.select(Opportunity.account).where(Opportunity.account.is_null(False))
     accounts: ColumnBase = Account.number.not_in(sold)
     leads: ColumnBase = Lead.working()
@@ -375,7 +376,18 @@ def _without_deal(asked: Asked) -> list[tuple[Any, str, ColumnBase]]:
         accounts, leads = accounts & (Account.project == asked.project), leads & (Lead.project == asked.project)
     if without := [each.number for each in projects() if course_of(each.number) is None]:
         accounts, leads = accounts & _none_of(Account.project, without), leads & _none_of(Lead.project, without)
+    if asked.text.strip():
+        accounts, leads = accounts & _typed(Account, asked.text, by), leads & _typed(Lead, asked.text, by)
     return [(Account, "account", accounts), (Lead, "lead", leads)]
+
+
+def _typed(record: type[Account | Lead], text: str, by: str) -> ColumnBase:
+    """The filter that is typed for deals; customers whom it cannot speak of, such as by a stage, are not found."""
+    nobody: ColumnBase = record.number.is_null()
+    try:
+        return conditions.condition(record, text, by) or nobody
+    except FilterMistake:
+        return nobody
 
 
 def _none_of(project: ColumnBase, numbers: list[int]) -> ColumnBase:

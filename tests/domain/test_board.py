@@ -144,6 +144,9 @@ def test_si17_customers_without_a_deal(acme, operator):
     assert [(card.record, card.number) for card in column.cards] == [("account", bolt.number), ("lead", lead.number)]
     faces = board_cards.faces(column.cards, operator)
     assert faces["lead", lead.number].subject == "Wants parkas"
+    for typed, found in (("parkas", [lead.number]), ("bolt", [bolt.number]), ("stage:Offer", [])):
+        held = board.read(Asked(unprocessed=True, text=typed), operator).columns[0]
+        assert [card.number for card in held.cards] == found, typed
 
 
 def test_si19_a_card_says_who_and_when_and_the_next_reminder(acme, operator):

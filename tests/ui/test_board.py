@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from channergy_crm.records import Lead, Opportunity, Project
 from channergy_crm.services import board, leads, projects, saving
@@ -148,6 +148,37 @@ def test_si14_typing_filters_and_everything_is_shown_again(page, qtbot):
     qtbot.waitUntil(lambda: page._stack.currentIndex() == 1, timeout=QUICK)
     page.all_days.click()
     assert names(page, "Offer") == ["600 candle sets", "Holiday catalog"]
+
+
+def test_bx25_every_part_of_the_board_is_reached_by_key_in_the_order_one_reads(page, qtbot, deals):
+    def press(key, held=Qt.KeyboardModifier.NoModifier):
+        qtbot.keyClick(QApplication.focusWidget(), key, held)
+        return QApplication.focusWidget().objectName()
+
+    page.tools.pills["won"].setChecked(True)
+    page.tools.pills["unprocessed"].setChecked(True)
+    page.tools.verbs["months"].click()
+    page.reload()
+    qtbot.waitUntil(lambda: column(page, "Order").isVisible(), timeout=QUICK)
+    page.tools.verbs["months"].setFocus()
+    walked = [press(Qt.Key.Key_Tab) for _turn in range(5)]
+    columns = [f"board.column.{each}" for each in ("unprocessed", "Prospect", "Offer", "Order")]
+    assert walked == ["board.by_month", *columns]
+    page.columns.stand_on(deals[0].number)
+    rounds = [press(Qt.Key.Key_F6) for _turn in range(3)]
+    assert rounds == ["board.months", "board.by_month", "board.column.Offer"], "each where somebody was in it"
+    assert press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier) == "board.search"
+    qtbot.keyClicks(page.tools.search, "lantern")
+    assert press(Qt.Key.Key_Down) == "board.column.Prospect", "what was found is there at once"
+    page.tools.search.setFocus()
+    assert (press(Qt.Key.Key_Escape), page.tools.search.text()) == ("board.search", "")
+    page.columns.stand_on(deals[2].number)
+    page.moving.begin(deals[2].number, "Order")
+    assert press(Qt.Key.Key_F6) == "board.by_month"
+    assert (press(Qt.Key.Key_Escape), page.moving.isVisible()) == ("board.column.Prospect", False)
+    before = page.held
+    press(Qt.Key.Key_F5)
+    assert page.held is not before, "it was read anew"
 
 
 def test_enter_opens_the_deal_in_its_account(page, qtbot, deals):

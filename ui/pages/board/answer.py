@@ -105,6 +105,10 @@ class AnswerLine(QWidget):
         self._row.addWidget(part)
         return part, label
 
+    def walk(self) -> list[QWidget]:
+        """What the Tab key comes to, in reading order."""
+        return [self.subject, self.fixed, self.amount, self.on, self.reason, self.stay, self.go]
+
     def ask(self, asked: Asked, name: str, stage: str) -> None:
         """Ask for what this move needs; the hand is where something is typed."""
         self._asked = asked

@@ -129,8 +129,9 @@ class Columns(QScrollArea):
     # ---------------------------------------------------------------- where somebody stands
 
     def here(self) -> ColumnView | None:
-        """The column somebody stands in: the one with the focus, else the first with a cursor, else the first."""
-        focused = next((view for view in self.views if view.cards.hasFocus()), None)
+        """The column somebody stands in: the one with the focus, or that had it last; else the first with a cursor."""
+        had = self._inside.focusWidget()
+        focused = next((view for view in self.views if view.cards is had and view.model.cards), None)
         chosen = next((view for view in self.views if view.current() is not None), None)
         filled = next((view for view in self.views if view.model.cards), None)
         return focused or chosen or filled

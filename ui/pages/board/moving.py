@@ -39,7 +39,7 @@ class Moving(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.answer)
         self.answer.answered.connect(self._answered)
-        self.answer.given_up.connect(self._stay)
+        self.answer.given_up.connect(self.stay)
         self.hide()
 
     def take(self, record: str, number: int, stage: str) -> None:
@@ -90,7 +90,8 @@ class Moving(QWidget):
         elif waiting is not None:
             self._go(*waiting, answer)
 
-    def _stay(self) -> None:
+    def stay(self) -> None:
+        """The card stays where it is, and so does the cursor on it."""
         held = self._waiting
         self.give_up()
         if isinstance(held, Customer):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from channergy_crm.language import _, ngettext
 from channergy_crm.records import (
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QPoint
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from channergy_crm.services.board import Board, Card
     from channergy_crm.services.board_cards import Face
@@ -56,6 +57,7 @@ class BoardPage(PlainPage):
         named(self, "board.page", _("Sales Board"))
         self.held: Board | None = None
         self._stale = True
+        self._walked: list[QWidget] = []
         self.tools = Tools(session, self)
         self.months = Months(self)
         self.columns = Columns(self._faces, self)
@@ -77,6 +79,7 @@ class BoardPage(PlainPage):
     def _connect(self) -> None:
         self.tools.changed.connect(self.reload)
         self.tools.pressed.connect(self._pressed)
+        self.tools.filtered.connect(self.take_focus)
         self.columns.moving.connect(self.moving.take)
         self.columns.opened.connect(self._open)
         self.columns.typed.connect(self._filter)
@@ -87,14 +90,12 @@ class BoardPage(PlainPage):
         self.session.brought_back.connect(lambda _done: self._soon.start())
 
     def _keys(self) -> None:
-        for word, key, deed in (("dial", "F9", self._dial), ("refresh", "F5", self.reload),
-                                ("filter", "Ctrl+F", lambda: self.tools.search.setFocus())):  # fmt: skip
-            action = QAction(self)
-            action.setObjectName(f"board.{word}")
-            action.setShortcut(QKeySequence(key))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(lambda _on=False, deed=deed: deed())
-            self.addAction(action)
+        action = QAction(self)
+        action.setObjectName("board.dial")
+        action.setShortcut(QKeySequence("F9"))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda _on=False: self._dial())
+        self.addAction(action)
 
     def _nothing(self) -> tuple[QWidget, Remark]:
         """What stands here while there is no deal, and a way to the first."""
@@ -137,6 +138,34 @@ class BoardPage(PlainPage):
             self.columns.take_focus()
         else:
             self.tools.owner.setFocus()
+
+    def parts(self) -> Sequence[QWidget]:
+        """The head, the question, the chart, the cards."""
+        return [self.tools, self.moving, self.months, self._stack]
+
+    def refresh(self) -> None:
+        """F5: read it anew."""
+        self.reload()
+
+    def filter_line(self) -> QLineEdit | None:
+        """Ctrl+F: the typed filter."""
+        return self.tools.search
+
+    def _walk(self) -> None:
+        """The Tab key goes as one reads, whatever was made later."""
+        chart = [self.months.bars] if self.months.layout() is not None else []
+        cards = [view.cards for view in self.columns.views]
+        order = [*self.tools.walk(), *self.moving.answer.walk(), *chart, *cards]
+        if order != self._walked:
+            self._walked = order
+            for one, following in pairwise(order):
+                QWidget.setTabOrder(one, following)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.moving.isVisible():
+            self.moving.stay()  # from wherever somebody has gone meanwhile
+        else:
+            super().keyPressEvent(event)
 
     def tick(self) -> None:
         """A minute has gone by: what is overdue may have changed at midnight, and reminders."""
@@ -181,6 +210,7 @@ class BoardPage(PlainPage):
             self.columns.show_columns(held, anew=anew)
         else:
             self._show_nothing()
+        self._walk()
         window: Any = self.window()
         if hasattr(window, "tell_status") and self.isVisible():
             window.tell_status()
@@ -223,6 +253,7 @@ class BoardPage(PlainPage):
             self.tools.remember()
             if self.held is not None:
                 self.months.show_months(self.held, wanted=self.tools.verbs["months"].isChecked())
+                self._walk()
         else:
             self._take_out(word)
 

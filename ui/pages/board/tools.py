@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from channergy_crm import clock
@@ -77,6 +78,8 @@ class Tools(QWidget):
     changed = Signal()
     pressed = Signal(str)
     """one of the verbs at the end of the line"""
+    filtered = Signal()
+    """somebody has typed a filter and goes on to what it found"""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -161,12 +164,32 @@ class Tools(QWidget):
 
     def _connect(self) -> None:
         self._session.operator_changed.connect(self.offer_all)
+        self.search.installEventFilter(self)
         for part in (self.owner, self.period, self.project, self.sort, self.first, self.last):
             part.changed.connect(self._soon.start)
         for pill in self.pills.values():
             pill.toggled.connect(self._soon.start)
         self.search.textEdited.connect(self._soon.start)
         self.search.textChanged.connect(lambda text: None if text else self._soon.start())
+
+    def walk(self) -> list[QWidget]:
+        """What the Tab key comes to, in reading order."""
+        return [self.search, self.owner, self.period, self.first, self.last, self.project, *self.pills.values(),
+                self.sort, *self.verbs.values()]  # fmt: skip
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the filter one comes to the cards as to the rows of a list; Esc empties it."""
+        if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                if self._soon.isActive():
+                    self._soon.stop()
+                    self._changed()
+                self.filtered.emit()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.search.text():
+                self.search.clear()
+                return True
+        return super().eventFilter(watched, event)
 
     # ---------------------------------------------------------------- what is offered and remembered
 
