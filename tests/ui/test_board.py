@@ -146,7 +146,7 @@ def test_si14_typing_filters_and_everything_is_shown_again(page, qtbot):
     page.tools.search.setText("nothing of this name")
     page.tools.search.textEdited.emit("nothing")
     qtbot.waitUntil(lambda: page._stack.currentIndex() == 1, timeout=QUICK)
-    page.all_days.click()
+    page.nothing.all.click()
     assert names(page, "Offer") == ["600 candle sets", "Holiday catalog"]
 
 

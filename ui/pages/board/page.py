@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from channergy_crm.language import _, ngettext
 from channergy_crm.records import (
@@ -25,11 +25,11 @@ from ui.pages.board import verbs
 from ui.pages.board.columns import Columns
 from ui.pages.board.months import Months
 from ui.pages.board.moving import Moving
+from ui.pages.board.nothing import Nothing
 from ui.pages.board.tools import Tools
 from ui.pages.page import PlainPage
 from ui.session.allowed import concerns_rights
-from ui.widgets.controls import Button
-from ui.widgets.dialog import Remark, named
+from ui.widgets.dialog import named
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
@@ -62,10 +62,10 @@ class BoardPage(PlainPage):
         self.months = Months(self)
         self.columns = Columns(self._faces, self)
         self.moving = Moving(session, self.columns, self._moved, self)
-        self._empty, self._said = self._nothing()
+        self.nothing = Nothing(self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.columns)
-        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.nothing)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -74,7 +74,6 @@ class BoardPage(PlainPage):
         column.addWidget(self._stack, 1)
         self._soon = later(self, self._reload_if_seen, SOON_MS)
         self._connect()
-        self._keys()
 
     def _connect(self) -> None:
         self.tools.changed.connect(self.reload)
@@ -88,36 +87,14 @@ class BoardPage(PlainPage):
         self.session.done.connect(self._heard)
         self.session.operator_changed.connect(self._soon.start)
         self.session.brought_back.connect(lambda _done: self._soon.start())
-
-    def _keys(self) -> None:
+        self.nothing.all.clicked.connect(lambda: self.tools.show_all())
+        self.nothing.start.clicked.connect(lambda: self.session.go_to("accounts"))
         action = QAction(self)
         action.setObjectName("board.dial")
         action.setShortcut(QKeySequence("F9"))
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.triggered.connect(lambda _on=False: self._dial())
         self.addAction(action)
-
-    def _nothing(self) -> tuple[QWidget, Remark]:
-        """What stands here while there is no deal, and a way to the first."""
-        page = QWidget(self)
-        said = Remark("", page)
-        said.setObjectName("board.empty")
-        said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.all_days = named(Button(_("Show everything"), page), "board.show_all", _("Show everything"))
-        self.all_days.clicked.connect(lambda: self.tools.show_all())
-        start = named(Button(_("Go to Accounts"), page), "board.start", _("Go to Accounts"))
-        start.clicked.connect(lambda: self.session.go_to("accounts"))
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.all_days)
-        row.addWidget(start)
-        row.addStretch(1)
-        column = QVBoxLayout(page)
-        column.addStretch(1)
-        column.addWidget(said)
-        column.addLayout(row)
-        column.addStretch(2)
-        return page, said
 
     # ---------------------------------------------------------------- what the window asks of a page
 
@@ -150,16 +127,6 @@ class BoardPage(PlainPage):
     def filter_line(self) -> QLineEdit | None:
         """Ctrl+F: the typed filter."""
         return self.tools.search
-
-    def _walk(self) -> None:
-        """The Tab key goes as one reads, whatever was made later."""
-        chart = [self.months.bars] if self.months.layout() is not None else []
-        cards = [view.cards for view in self.columns.views]
-        order = [*self.tools.walk(), *self.moving.answer.walk(), *chart, *cards]
-        if order != self._walked:
-            self._walked = order
-            for one, following in pairwise(order):
-                QWidget.setTabOrder(one, following)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.moving.isVisible():
@@ -209,8 +176,9 @@ class BoardPage(PlainPage):
             self._stack.setCurrentIndex(0)
             self.columns.show_columns(held, anew=anew)
         else:
-            self._show_nothing()
-        self._walk()
+            self.nothing.explain(self.tools.asked())
+            self._stack.setCurrentIndex(1)
+        self._walked = walk(self, self._walked)
         window: Any = self.window()
         if hasattr(window, "tell_status") and self.isVisible():
             window.tell_status()
@@ -223,15 +191,6 @@ class BoardPage(PlainPage):
         )):  # fmt: skip
             self._show(held, anew=first)
         self._soon.stop()
-
-    def _show_nothing(self) -> None:
-        asked = self.tools.asked()
-        narrowed = bool(asked.text.strip() or asked.first or asked.project or asked.owner)
-        said = _("No deals here. Show everything to see those of other days, people and projects.")
-        first = _("No deals yet. Convert a lead, or create an opportunity in its account: here it has its card.")
-        self._said.say(said if narrowed else first, "muted")
-        self.all_days.setVisible(narrowed)
-        self._stack.setCurrentIndex(1)
 
     def _faces(self, cards: Sequence[Card]) -> dict[tuple[str, int], Face]:
         return self.session.attempt(lambda: board_cards.faces(cards, self.session.by)) or {}
@@ -253,7 +212,7 @@ class BoardPage(PlainPage):
             self.tools.remember()
             if self.held is not None:
                 self.months.show_months(self.held, wanted=self.tools.verbs["months"].isChecked())
-                self._walk()
+                self._walked = walk(self, self._walked)
         else:
             self._take_out(word)
 
@@ -283,3 +242,14 @@ class BoardPage(PlainPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.tools.fit(event.size().width())
+
+
+def walk(page: BoardPage, walked: list[QWidget]) -> list[QWidget]:
+    """The Tab key goes as one reads, whatever was made later; `walked` is how it went before."""
+    chart = [page.months.bars] if page.months.layout() is not None else []
+    cards = [view.cards for view in page.columns.views]
+    order = [*page.tools.walk(), *page.moving.answer.walk(), *chart, *cards]
+    if order != walked:
+        for one, following in pairwise(order):
+            QWidget.setTabOrder(one, following)
+    return order
