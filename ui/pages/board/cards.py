@@ -291,7 +291,7 @@ def _last(painter: QPainter, line: QRectF, ink: Ink, said: Said) -> None:
     taken = _right(painter, line, said.owner, ink.small, ink, "muted")
     signed = SIGN + 6 if said.ink in ("overdue", "soon") else 0
     room = line.width() - taken - signed - (SIGN + 12 if said.reminder else 0)
-    day = said.day if ink.wide(said.day, ink.small) <= room or not said.day_alone else said.day_alone
+    day = said.day if ink.wide(said.day, ink.small) < room or not said.day_alone else said.day_alone
     if said.reminder:
         tone = said.reminder_ink or "muted"
         free = line.width() - taken - signed - ink.wide(day, ink.small) - SIGN - 20

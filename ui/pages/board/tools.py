@@ -57,8 +57,8 @@ VERBS = (
     ("print", N_("Print the board"), "print"), ("months", N_("By month"), "figures"),
 )  # fmt: skip
 REMEMBERED = "board.asked"
-CHOICE, NAMED, DAY, NARROW, SOON_MS = 136, 200, 112, 1150, 250
-"""pixels: a choice, one with names, a day, what is narrow; and milliseconds"""
+CHOICE, NAMED, DAY, ARROW, NARROW, SOON_MS = 136, 200, 112, 48, 1150, 250
+"""pixels: a choice, one with names, a day, the edges and the arrow of a choice, what is narrow; and milliseconds"""
 
 
 def days(period: object, today: date) -> tuple[date, date] | None:
@@ -94,7 +94,8 @@ class Tools(QWidget):
         self.period = self._choice("period", _("Period"), [(key, _(said)) for key, said in PERIODS])
         self.project = self._choice("project", _("Project"), [(0, _("All projects"))])
         self.sort = self._choice("sort", _("Sorted"), [(key, _(said)) for key, said in SORTS])
-        self.sort.setFixedWidth(max(theme.px(CHOICE, self), self.sort.sizeHint().width() + theme.px(16, self)))
+        longest = max(self.sort.fontMetrics().horizontalAdvance(_(said)) for _key, said in SORTS)
+        self.sort.setFixedWidth(max(theme.px(CHOICE, self), longest + theme.px(ARROW, self)))
         self.first, self.last = self._day("first", _("From")), self._day("last", _("To"))
         self.pills = {word: self._pill(word, _(said), _(tip)) for word, said, tip in PILLS}
         self.verbs = {word: self._verb(word, _(said), sign) for word, said, sign in VERBS}
@@ -149,7 +150,7 @@ class Tools(QWidget):
         end = QWidget(line)
         last = QHBoxLayout(end)
         last.setContentsMargins(0, 0, 0, 0)
-        last.setSpacing(8)
+        last.setSpacing(row.spacing())
         for part in (self.sort, *self.verbs.values()):  # where the line is too short they go on below, all of them
             last.addWidget(part)
         for part in (self.owner, self.period, self.first, self.last, self.project, *self.pills.values(), end):
