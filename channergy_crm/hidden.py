@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from channergy_crm import access
-from channergy_crm.language import _, many
+from channergy_crm.language import _, many, quoted
 from channergy_crm.records import BY_TABLE
 from channergy_crm.store import database
 from channergy_crm.work import asked, key_field
@@ -70,7 +70,7 @@ def parts(table: str) -> list[type[Record]]:
 
 def sentence(record: type[Record], names: Sequence[str]) -> str:
     """Why something cannot be done with these fields."""
-    labels = ", ".join(f"“{record.kind(name).label}”" for name in names)
+    labels = ", ".join(quoted(record.kind(name).label) for name in names)
     return _("Your role does not show you {fields} of {records}.").format(fields=labels, records=many(record))
 
 

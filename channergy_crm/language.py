@@ -126,6 +126,11 @@ def _(text: str) -> str:
     return _counting(_in_use.texts.gettext(text)) if text else ""
 
 
+def quoted(text: str) -> str:
+    """A name in the quotation marks of the language."""
+    return _("“{text}”").format(text=text)
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """One of two texts, or of as many as the language has, by how many there are."""
     return _counting(_in_use.texts.ngettext(one, many, count))

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests import display, postgres
+from tests import display, in_memory, postgres
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +50,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", in_memory.place())
     for marker in MARKERS:
         config.addinivalue_line("markers", marker)
     # pytest-qt fails a test for an exception in a slot; this does the same for one in a thread.

@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests import in_memory
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -24,7 +26,6 @@ INSTALLED = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt
 CAREFUL = "-c listen_addresses=''"
 # A server nobody will miss: nothing is forced to the disk either.
 CARELESS = f"{CAREFUL} -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_wal_size=64MB"
-ROOM = 1 << 30
 
 
 def programs() -> Path | None:
@@ -44,7 +45,7 @@ def running(options: str = CARELESS, more: str = "") -> Iterator[Cluster]:
     """A server that lives as long as the block; one that is to be careful lies on a disk. `more` is added to its
     options.
     """
-    place = "/tmp" if options == CAREFUL else _place()
+    place = "/tmp" if options == CAREFUL else in_memory.place()
     cluster = Cluster(Path(tempfile.mkdtemp(prefix="crm-pg-", dir=place)), f"{options} {more}".strip())
     try:
         cluster.start()
@@ -141,16 +142,6 @@ class Cluster:
         done = subprocess.run(command, capture_output=True, text=True, cwd="/", **_somebody_else())
         if done.returncode:
             raise RuntimeError(f"{program}: {done.stderr or done.stdout}")
-
-
-def _place() -> str:
-    """In memory where there is room, because a new database is a thousand small files: 0.02 seconds instead of 0.4.
-
-    Otherwise /tmp, never a longer path: that of a socket may have 107 bytes and no more.
-    """
-    memory = Path("/dev/shm")
-    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM
-    return str(memory) if roomy else "/tmp"
 
 
 def _somebody_else() -> dict[str, Any]:

@@ -15,6 +15,7 @@ import importlib.util
 import io
 import pkgutil
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -39,13 +40,16 @@ ARGPARSE = (
 KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "ngettext": (1, 2), "unit": None}
 
 
-def marked() -> Iterator[tuple[str, int, Any]]:
+@cache
+def marked() -> list[tuple[str, int, Any]]:
     """What is marked in the sources: file, line, and the text or the pair of texts."""
     from babel.messages.extract import extract_from_file
 
-    for path in sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py")):
-        for line, text, _comments, _context in extract_from_file("python", path, KEYWORDS):
-            yield path.relative_to(ROOT).as_posix(), line, text
+    return [
+        (path.relative_to(ROOT).as_posix(), line, text)
+        for path in sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+        for line, text, _comments, _context in extract_from_file("python", path, KEYWORDS)
+    ]
 
 
 def declared() -> Iterator[tuple[str, str]]:

@@ -82,6 +82,8 @@ class Lookup(Text):
     shown_as = "described"
     shared = spelt_out = False
     compared_as = "value"
+    along: tuple[str, ...] = ()
+    """python names of the fields beside it that hold values of its list too, and follow when one is renamed"""
 
     def __init__(self, label: str = "", *, table: str = "", of: str = "", tells: bool = False, **options: Any) -> None:
         super().__init__(label, **{"width": 18, **options})
@@ -104,6 +106,10 @@ class Lookup(Text):
     def with_value(self, held: str | None, value: str) -> str:
         """What the field holds once this value is chosen for it."""
         return value
+
+    def renamed(self, held: str, old: str, new: str) -> str:
+        """What the field holds once a value of the list is called otherwise."""
+        return new if held == old else held
 
     def spellings(self, lists: Lists) -> dict[str, str]:
         """The stored values of the list by all that people write for them, folded."""

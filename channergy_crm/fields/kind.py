@@ -117,7 +117,13 @@ class Kind(_Declared, peewee.Field[V]):
     minds: tuple[str, ...] = ()
     """python names of the other fields of its record it must agree with"""
     disagrees: Callable[[Any, Mapping[str, Any]], str | None] | None = None
-    """given the field and what its record holds: one sentence why it cannot stand beside the fields it `minds`"""
+    """given the field and what its record holds: one sentence why it cannot stand beside the fields it `minds`,
+    or is not among what the office has fixed for it
+    """
+    grown: Callable[[Any, Any, Any], Any] | None = None
+    """of what the program adds to: given what it held before a change, after it and now, what is left once that change
+    is taken back
+    """
     reads_names = False
     """of a link: it reads the name of the record as other fields read their values, and a file makes none"""
     binding = False

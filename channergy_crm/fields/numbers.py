@@ -116,4 +116,7 @@ class Percent(Number):
         super().__init__(label, least=0, most=100, **{"width": 8, **options})
 
     def read(self, text: str) -> int | None:
-        return super().read(text.strip().removesuffix("%"))
+        from channergy_crm.text.amounts import NO_PERCENT, read_whole
+
+        bare = text.strip().removesuffix("%").strip()
+        return read_whole(bare, self.label, NO_PERCENT) if bare else None

@@ -161,7 +161,7 @@ def needs_secret(gateway: Gateway) -> bool:
 def problem(gateway: Gateway, own: Account) -> str | None:
     """What is wrong with the description of a gateway, in a sentence; None when it can be tried."""
     if "{account}" in _all_of(gateway) and not own.account:
-        return _("Type the account there.")
+        return _("{field} is required.").format(field=gateway.account_label or SMS_ACCOUNT.label)
     if "{from}" in _all_of(gateway) and not own.sender:
         return _("Type the sender that is shown: a number, or up to eleven letters.")
     if not any(place in gateway.url + gateway.body for place in ("{to}", "{digits}")):

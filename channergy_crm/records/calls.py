@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from channergy_crm import work
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Flag, Lookup, Number, RecordNumber, Text
-from channergy_crm.language import N_, _
+from channergy_crm.language import N_, _, quoted
 from channergy_crm.records.lookups import describe
 from channergy_crm.store import database
 from channergy_crm.text.folding import fold
@@ -90,7 +90,7 @@ class CallRule(Record):
         table_name = "CRMRetryRules"
 
     def caption(self) -> str:
-        return f"“{describe(type(self).kind('code'), self.code)}”"
+        return quoted(describe(type(self).kind("code"), self.code))
 
 
 _held: list[CallRule] = []

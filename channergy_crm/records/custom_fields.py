@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from channergy_crm import work
 from channergy_crm.fields import Date, Flag, Kind, LongText, Lookup, Money, Number, Percent, RecordNumber, Text
 from channergy_crm.fields.multi_lookup import MultiLookup
-from channergy_crm.language import N_, Own, source
+from channergy_crm.language import N_, Own, quoted, source
 from channergy_crm.store import database
 from channergy_crm.work.about import ADMINISTRATORS, About
 from channergy_crm.work.record import Record, fields_changed
@@ -44,7 +44,7 @@ class CustomField(Record):
         indexes = ((("table", "column"), True),)
 
     def caption(self) -> str:
-        return f"“{self.label or self.column}”"
+        return quoted(self.label or self.column)
 
 
 class KindOfField(NamedTuple):

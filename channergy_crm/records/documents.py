@@ -38,7 +38,9 @@ class Document(Record):
 
     singular = "Document"
     plural = "Documents"
-    about = About(icon="document", internal=True)
+    about = About(
+        icon="document", internal=True, found_again=True, stands_at=("table", "of"), part_of="current",
+    )  # fmt: skip
 
     class Meta:
         table_name = "CRMDocuments"

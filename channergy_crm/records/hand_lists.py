@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from channergy_crm.fields import Flag, Number, Owner, RecordNumber, Reference, Text
+from channergy_crm.language import quoted
 from channergy_crm.records.operators import Operator
 from channergy_crm.work.about import About
 from channergy_crm.work.record import Record
@@ -25,7 +26,7 @@ class Gathered(Record):
         table_name = "CRMLists"
 
     def caption(self) -> str:
-        return f"“{self.name}”"
+        return quoted(self.name)
 
 
 class GatheredRow(Record):

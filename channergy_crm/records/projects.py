@@ -22,7 +22,7 @@ from channergy_crm.fields import (
     Text,
     comparing,
 )
-from channergy_crm.language import N_, _
+from channergy_crm.language import N_, _, quoted
 from channergy_crm.records.lookups import describe
 from channergy_crm.records.operators import Operator
 from channergy_crm.store import database
@@ -114,7 +114,7 @@ class ProcessStage(Record):
         indexes = ((("process", "stage"), True),)
 
     def caption(self) -> str:
-        return f"“{describe(type(self).kind('stage'), self.stage)}”"
+        return quoted(describe(type(self).kind("stage"), self.stage))
 
 
 class Project(Record):

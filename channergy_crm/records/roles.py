@@ -5,7 +5,7 @@ from __future__ import annotations
 import peewee
 
 from channergy_crm.fields import Date, Flag, Kind, Link, LongText, RecordNumber, Text
-from channergy_crm.language import _
+from channergy_crm.language import _, quoted
 from channergy_crm.records.operators import Operator
 from channergy_crm.work.about import ADMINISTRATORS, About
 from channergy_crm.work.record import Record
@@ -26,7 +26,7 @@ class Role(Record):
         table_name = "CRMRoles"
 
     def caption(self) -> str:
-        return f"“{self.name}”"
+        return quoted(self.name)
 
 
 class RoleRight(Record):

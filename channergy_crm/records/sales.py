@@ -17,7 +17,6 @@ from channergy_crm.fields import (
     Moment,
     Money,
     Number,
-    Percent,
     RecordNumber,
     Reference,
     SearchText,
@@ -25,6 +24,7 @@ from channergy_crm.fields import (
 )  # fmt: skip
 from channergy_crm.language import N_, _
 from channergy_crm.records import deal_form
+from channergy_crm.records.fixed_labels import Subject, Weight
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.people import Account
 from channergy_crm.records.projects import InProject, OwnerOfCustomer, course, course_of, projects
@@ -47,7 +47,7 @@ class Opportunity(Record):
     updated_on = Date("Last Update Dt", column_name="LastUpdateDt")
     updated_by = Link(Operator, "Last Update ID", column_name="LastUpdateID", width=10)
     last_activity = Moment("Last Activity Dt", column_name="LastActivityDt", touched=True)
-    name = Text(
+    name = Subject(
         "Name", column_name="Name", searched=True, required=True, width=40, limit=2000,
         synonyms="opportunity, opportunity name, deal, deal name, potential name, potential, subject, product, "
         "Verkaufschance, opportunité, oportunidad",
@@ -69,7 +69,7 @@ class Opportunity(Record):
     stage_path = StagePath(column_name="StagePath")
     stage_duration = Number("Stage Duration", column_name="StageDuration", hint="days", most=10_000)
     interest_level = Lookup("Interest Level", column_name="InterestLevel")
-    probability = Percent("Probability %", column_name="Probability")
+    probability = Weight("Probability %", column_name="Probability")
     objection = LongText("Objection", column_name="Objection", personal=True)
     outcome = Lookup("Lost/Won", column_name="LostWon")
     outcome_reason = Text("Lost/Won Reason", column_name="LostWonReason", personal=True, width=40, suggested=True)

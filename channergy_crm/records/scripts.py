@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from channergy_crm.fields import Flag, Link, LongText, Number, RecordNumber, Reference, Text
-from channergy_crm.language import _
+from channergy_crm.language import _, quoted
 from channergy_crm.records.operators import Operator
 from channergy_crm.work.about import ADMINISTRATORS, About
 from channergy_crm.work.record import Record
@@ -34,7 +34,7 @@ class Script(Record):
         table_name = "CRMScripts"
 
     def caption(self) -> str:
-        return f"“{self.name}”"
+        return quoted(self.name)
 
     def called(self) -> str:
         """Its name and its language, as a drop-down shows it."""
@@ -59,7 +59,7 @@ class Objection(Record):
         table_name = "CRMObjections"
 
     def caption(self) -> str:
-        return f"“{self.title}”"
+        return quoted(self.title)
 
 
 class Snippet(Record):
@@ -78,4 +78,4 @@ class Snippet(Record):
         table_name = "CRMSnippets"
 
     def caption(self) -> str:
-        return f"“;{self.word}”"
+        return quoted(f";{self.word}")

@@ -6,6 +6,8 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import peewee
+
 from channergy_crm.clock import today
 from channergy_crm.fields import LongText, Lookup
 from channergy_crm.records.projects import Means, course_of
@@ -31,9 +33,29 @@ class StagePath(LongText):
     """The stages a deal has been in and the day it came to each, the latest last; the program alone writes it."""
 
     kept = True
+    grown = staticmethod(lambda before, then, now: _without(before, str(then or ""), str(now or "")))
 
     def __init__(self, **options: Any) -> None:
         super().__init__("", **{"system": True, **options})  # without a label nobody meets it
+
+    def holding(self, value: str) -> peewee.ColumnBase:
+        """The deals that have been in this stage, and perhaps in one that is written almost like it."""
+        return peewee.Value(BETWEEN).concat(self).contains(f"{BETWEEN}{_in_path(value)}{SIGN}")
+
+    def renamed(self, held: str | None, old: str, new: str) -> str | None:
+        """The same way through a stage that is called otherwise now; each day stays."""
+        was, is_ = _in_path(old), _in_path(new)
+        parts = [part.rpartition(SIGN) for part in held.split(BETWEEN)] if held else []
+        return BETWEEN.join(f"{is_ if stage == was else stage}{sign}{day}" for stage, sign, day in parts) or held
+
+
+def _in_path(stage: str) -> str:
+    return stage.replace(BETWEEN, "/")
+
+
+def _without(before: str | None, then: str, now: str) -> str | None:
+    """The path as it was before it was written anew, and the moves that have come to it since."""
+    return f"{before or ''}{now.removeprefix(then)}" if now.startswith(then) else before
 
 
 def moves(path: object) -> list[Move]:
@@ -53,11 +75,13 @@ def _move(part: str) -> Move | None:
 
 def written(made: Sequence[Move]) -> str:
     """The stage path of these moves."""
-    return BETWEEN.join(f"{move.stage.replace(BETWEEN, '/')}{SIGN}{move.on.isoformat()}" for move in made)
+    return BETWEEN.join(f"{_in_path(move.stage)}{SIGN}{move.on.isoformat()}" for move in made)
 
 
 class StageOfDeal(Lookup):
     """Where a deal stands in its process; since when, and what its meaning brings, is kept beside it."""
+
+    along = ("stage_path",)
 
     def derived(self) -> tuple[str, ...]:
         """What a move may set: the words of K22, and the way so far."""
@@ -69,7 +93,7 @@ class StageOfDeal(Lookup):
             return {}
         path, stage = moves(values.get("stage_path")), str(values.get(self.name) or "")
         before = path[-1].stage if path else ""
-        if before == stage.replace(BETWEEN, "/"):
+        if before == _in_path(stage):
             return {}
         found: dict[str, object] = {"stage_path": written([*path, Move(stage, today())]), "stage_since": today()}
         process = course_of(_number(values.get("project")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from channergy_crm.fields import Flag, LongText, Number, Owner, RecordNumber, Text
+from channergy_crm.language import quoted
 from channergy_crm.records.operators import Operator
 from channergy_crm.work.about import About
 from channergy_crm.work.record import Record
@@ -37,7 +38,7 @@ class ListView(Record):
         table_name = "CRMListViews"
 
     def caption(self) -> str:
-        return f"“{self.name}”"
+        return quoted(self.name)
 
     def column_names(self) -> list[str]:
         """The python names of its columns; none when it leaves the columns as they are."""

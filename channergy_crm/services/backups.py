@@ -28,6 +28,7 @@ from channergy_crm.settings import (
 )
 from channergy_crm.store import inspection, kept_backups, restoring, sealing
 from channergy_crm.text.clocks import read_time
+from channergy_crm.text.file_names import is_folder
 
 if TYPE_CHECKING:
     from channergy_crm.store.copies import Progress
@@ -99,7 +100,7 @@ def kept_problem(text: str) -> str | None:
 def choose_folder(folder: str, by: str) -> None:
     """Where they go; '' is the usual place."""
     rights.require(by, "administer")
-    if folder and not Path(folder).is_dir():
+    if folder and not is_folder(folder):
         raise Mistake(_("There is no folder {folder}.").format(folder=folder))
     office_settings.choose(BACKUP_FOLDER, folder, by)
 

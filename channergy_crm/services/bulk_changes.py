@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from channergy_crm.work.undo import Progress
 
 CHUNK = 500
+LOOKED_AT = 5_000
+"""records asked about at once"""
 
 
 class Changed(NamedTuple):
@@ -33,6 +35,23 @@ def settable(record: type[Record], by: str) -> list[str]:
     rights.require(by, "choose", record)
     kept = rights.hidden(record, by)
     return [name for name, kind in record.offered().items() if not kind.system and not kind.unique and name not in kept]
+
+
+def labels(record: type[Record], keys: Sequence[Any], name: str, by: str) -> Sequence[tuple[object, str]]:
+    """What alone may be chosen for a field of these records, and how it reads, as soon as that is so for one of them;
+    nothing where anything may stand in it (SI-37).
+    """
+    rights.require(by, "choose", record)
+    follows = record.about.in_form
+    if follows is None or name not in record.about.fixed_anywhere():
+        return ()
+    key, decides = work.key_field(record), record.kind(follows.decides)
+    for start in range(0, len(keys), LOOKED_AT):
+        those = record.select(decides).where(key.in_(keys[start : start + LOOKED_AT])).distinct()
+        for value in those.scalars():
+            if found := record.about.fixed(name, {follows.decides: value}):
+                return found
+    return ()
 
 
 def set_field(

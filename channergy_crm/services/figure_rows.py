@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.language import _
 from channergy_crm.records import Account, Lead, PhoneCall
@@ -17,22 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from channergy_crm.services.chosen import Chosen
     from channergy_crm.services.figures import Asked
     from channergy_crm.work.record import Record
 
-Part = Literal["", "cell", "hour", "result", "operator", "list", "zone", "way"]
 SHOWN = 200
 """rows that are read at once"""
 LEADS, REACHED, BECAME, ORDERED = "leads", "reached", "opportunities", "won"
 """the steps from call to order"""
 NAMING = {"first_name", "last_name", "company", "description"}
-
-
-class Chosen(NamedTuple):
-    """What of the figures: nothing is every call; a cell is a weekday and an hour, the others go by their key."""
-
-    part: Part = ""
-    key: Any = None
 
 
 class Row(NamedTuple):
@@ -46,7 +39,10 @@ class Row(NamedTuple):
 
 
 def read(asked: Asked, chosen: Chosen, by: str, *, limit: int = SHOWN, after: int = 0) -> list[Row]:
-    """The rows of what was chosen, the newest first, some at a time."""
+    """The rows of what was chosen, the newest first, some at a time.
+
+    Nothing chosen is every call; a cell is a weekday and an hour; the other parts go by their key.
+    """
     rights.require(by, "count", PhoneCall)
     wanted = figures.condition(asked, by)
     if chosen.part == "way":

@@ -8,7 +8,6 @@ from channergy_crm import clock
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
 from channergy_crm.records import Account, Lead, Opportunity
-from channergy_crm.records.deal_form import FORM
 from channergy_crm.records.lookups import describe
 from channergy_crm.records.projects import Means, course_of
 from channergy_crm.services import accounts, conversion, deals, rights, saving
@@ -28,7 +27,7 @@ def asks(record: str, number: int, stage: str, by: str) -> Asked:
     rights.require(by, "create", Opportunity)
     held = _customer(record, number, by)
     means = _means(held, stage)
-    fixed = FORM.labels({"project": held.__data__.get("project")}).get("name", [])
+    fixed = Opportunity.about.fixed("name", held.__data__)
     said = (held.description or "").strip().split("\n")[0][: Opportunity.name.limit]
     on = clock.today() if means is not Means.OPEN else None
     known = tuple(deals.reasons(by)) if means is Means.LOST else ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm import work
@@ -141,24 +143,29 @@ def _rename_rows(unit: work.Unit, entry: CustomLookup, old: str, new: str, *, al
     for record, kind in _users(entry):
         if not (all_of_them or kind.tells):
             continue
-        key = work.key_field(record)
-        if kind.several:
-            _rename_among(unit, record, kind, old, new)
+        if kind.several or kind.along:
+            _rename_among(unit, record, [kind, *(record.kind(name) for name in kind.along)], old, new)
             continue
+        key = work.key_field(record)
         values = {kind: new, record.version: record.version + 1}
         for (number,) in record.update(values).where(kind == old).returning(key).tuples().execute():
             unit.note(record, number, "update", {kind.name: old}, {kind.name: new})
 
 
-def _rename_among(unit: work.Unit, record: type[Record], kind: Any, old: str, new: str) -> None:
-    key, rows = work.key_field(record), []
-    found = record.select(key, kind).where(kind.holding(old)).tuples().execute()
-    for number, held in list(found):
-        value = kind.renamed(held, old, new)
-        rows.append((value, number))
-        unit.note(record, number, "update", {kind.name: held}, {kind.name: value})
-    if rows:
-        unit.update_many(record, [kind.name], rows)
+def _rename_among(unit: work.Unit, record: type[Record], kinds: Sequence[Any], old: str, new: str) -> None:
+    """In every row whose fields hold it among others, or have held it: what changes in one row is one change."""
+    rows: dict[tuple[str, ...], list[list[object]]] = {}
+    holding = reduce(or_, (kind.holding(old) for kind in kinds))
+    found = work.held_fast(record.select(work.key_field(record), *kinds).where(holding), record)
+    for number, *values in list(found.tuples()):
+        pairs = [(kind.name, held, kind.renamed(held, old, new)) for kind, held in zip(kinds, values, strict=True)]
+        before = {name: held for name, held, now in pairs if now != held}
+        after = {name: now for name, held, now in pairs if now != held}
+        if after:  # a database may take capitals for small letters
+            unit.note(record, number, "update", before, after)
+            rows.setdefault(tuple(after), []).append([*after.values(), number])
+    for names, changed in rows.items():
+        unit.update_many(record, names, changed)
 
 
 def reorder(numbers: Sequence[int], by: str) -> None:

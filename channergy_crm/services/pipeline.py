@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm import clock
 from channergy_crm.language import _
@@ -82,9 +82,6 @@ class Old(NamedTuple):
     rotten: int
 
 
-Part = Literal["", "month", "owner", "project", "source", "reason", "age", "rotten"]
-
-
 @dataclass
 class Pipeline:
     """The figures of some deals, each part in the order in which it is shown."""
@@ -149,7 +146,7 @@ def worth(counted: Iterable[Deal]) -> Worth:
     return Worth(deals, many, sold, deals - many - sold, projected, hundredfold, won, missed)
 
 
-def groups(counted: Iterable[Deal], part: Part) -> dict[Any, list[Deal]]:
+def groups(counted: Iterable[Deal], part: str) -> dict[Any, list[Deal]]:
     """The deals behind each bar of a part, by its key; a part may leave deals out that it does not speak of."""
     found: dict[Any, list[Deal]] = defaultdict(list)
     speaks, key = SPOKEN_OF[part]
@@ -158,7 +155,7 @@ def groups(counted: Iterable[Deal], part: Part) -> dict[Any, list[Deal]]:
     return dict(found)
 
 
-def _lines(counted: Sequence[Deal], part: Part, label: Callable[[Any], str]) -> list[Line]:
+def _lines(counted: Sequence[Deal], part: str, label: Callable[[Any], str]) -> list[Line]:
     """The ones that bring most first."""
     found = [Line(key, label(key), worth(held)) for key, held in groups(counted, part).items()]
     return sorted(found, key=lambda line: (-(line.worth.projected + line.worth.won), -line.worth.deals, line.label))
@@ -267,7 +264,7 @@ def _lost(deal: Deal) -> bool:
     return deal.means is Means.LOST
 
 
-SPOKEN_OF: dict[Part, tuple[Callable[[Deal], bool] | None, Callable[[Deal], Any]]] = {
+SPOKEN_OF: dict[str, tuple[Callable[[Deal], bool] | None, Callable[[Deal], Any]]] = {
     "": (None, lambda deal: None),
     "month": (_forecast, lambda deal: deal.month),
     "owner": (None, lambda deal: deal.owner),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm.language import _
 from channergy_crm.records import Account, Opportunity
@@ -14,20 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from channergy_crm.services.pipeline import Part
+    from channergy_crm.services.chosen import Chosen
     from channergy_crm.services.pipeline_deals import Asked, Deal
 
 SHOWN = 200
 """rows that are read at once"""
-
-
-class Chosen(NamedTuple):
-    """What of the figures: nothing is every deal; a month is (its first day, the first day of the last one or None),
-    the others go by their key.
-    """
-
-    part: Part | Literal["came", "days"] = ""
-    key: Any = None
 
 
 class Row(NamedTuple):
@@ -44,7 +35,11 @@ class Row(NamedTuple):
 
 
 def read(asked: Asked, chosen: Chosen, by: str, *, limit: int = SHOWN, after: int = 0) -> list[Row]:
-    """The rows of what was chosen, by their days, some at a time."""
+    """The rows of what was chosen, by their days, some at a time.
+
+    Nothing chosen is every deal; a month is (its first day, the first day of the last one or None); the other parts go
+    by their key.
+    """
     rights.require(by, "count", Opportunity)
     return rows(behind(pipeline_deals.read(asked, by), chosen)[after : after + limit], by)
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from channergy_crm import work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, Message, _, ngettext
-from channergy_crm.records import Opportunity, Process, ProcessStage, Project, deal_form
-from channergy_crm.records.deal_form import SUBJECTS, WEIGHTS
+from channergy_crm.records import Opportunity, Process, ProcessStage, Project, fixed_labels
+from channergy_crm.records.fixed_labels import SUBJECTS, WEIGHTS
 from channergy_crm.records.lookups import CustomLookup, choices
 from channergy_crm.records.projects import Means
 from channergy_crm.services import lookups, rights
@@ -156,6 +156,8 @@ def save_stage(stage: ProcessStage, by: str) -> ProcessStage:
 def _refuse_stage(value: str, others: Sequence[ProcessStage]) -> None:
     if not value:
         raise Mistake(_("Choose a stage or type the name of a new one."), "stage")
+    if wrong := ProcessStage.kind("stage").check(value):
+        raise Mistake(wrong, "stage")
     if any(fold(each.stage) == fold(value) for each in others):
         raise Mistake(_("“{value}” is a stage of this process already.").format(value=value), "stage")
 
@@ -246,13 +248,13 @@ def remove_stage(number: int, instead: str, by: str, progress: Progress | None =
 def weights(by: str) -> list[Weight]:
     """The office's labels for how likely a deal is, the least likely first (SI-37)."""
     rights.require(by, "choose", Process)
-    return [Weight(label, percent) for label, percent in deal_form.weights()]
+    return [Weight(label, percent) for label, percent in fixed_labels.weights()]
 
 
 def subjects(by: str) -> list[str]:
     """The office's fixed names of deals (SI-37)."""
     rights.require(by, "choose", Process)
-    return deal_form.subjects()
+    return fixed_labels.subjects()
 
 
 def labels(key: tuple[str, str], by: str) -> list[CustomLookup]:
@@ -269,6 +271,7 @@ def add_label(key: tuple[str, str], label: str, by: str, percent: int | None = N
     if not label:
         raise Mistake(_("Type the label first."), "label")
     if key == SUBJECTS:
+        _refuse_twice(label, _labels(SUBJECTS), "value")
         return lookups.add(*key, label, by)
     _refuse_weight(label, percent, [])
     return lookups.add(*key, str(percent), by, description=label)
@@ -281,6 +284,7 @@ def save_label(entry: CustomLookup, by: str) -> CustomLookup:
         percent = int(entry.value) if entry.value.isdigit() else None
         _refuse_weight((entry.description or "").strip(), percent, [entry.number])
     else:
+        _refuse_twice(entry.value.strip(), [each for each in _labels(SUBJECTS) if each.number != entry.number], "value")
         entry.description = entry.value
     return lookups.save(entry, by)
 
@@ -290,9 +294,16 @@ def _refuse_weight(label: str, percent: int | None, but: Sequence[int]) -> None:
         raise Mistake(_("Type the label first."), "description")
     if percent is None or percent > SUREST:
         raise Mistake(_("A weight is a whole percentage from 0 to 100."), "value")
-    held = CustomLookup.select().where((CustomLookup.table == WEIGHTS[0]) & (CustomLookup.field == WEIGHTS[1]))
-    others = [each for each in held if each.number not in but]
+    others = [each for each in _labels(WEIGHTS) if each.number not in but]
     if any(each.value == str(percent) for each in others):
         raise Mistake(_("There is a label for {percent} % already.").format(percent=percent), "value")
-    if any(fold(each.description or "") == fold(label) for each in others):
-        raise Mistake(_("“{label}” is in the list already.").format(label=label), "description")
+    _refuse_twice(label, others, "description")
+
+
+def _labels(key: tuple[str, str]) -> list[CustomLookup]:
+    return list(CustomLookup.select().where((CustomLookup.table == key[0]) & (CustomLookup.field == key[1])))
+
+
+def _refuse_twice(label: str, others: Sequence[CustomLookup], field: str) -> None:
+    if any(fold(each.description or "") == fold(label) and not each.retired for each in others):
+        raise Mistake(_("“{label}” is in the list already.").format(label=label), field)

@@ -104,7 +104,7 @@ def remove(number: int, by: str) -> None:
     using = [counted(record, count) for record in BELONGING
              if (count := record.select().where(record.project == number).count())]  # fmt: skip
     if using:
-        said = _("{records} belong to it. Make it inactive instead: it is no longer offered, and what it holds stays.")
+        said = _("It holds {records}. Make it inactive instead: it is no longer offered, and what it holds stays.")
         raise Mistake(said.format(records=", ".join(using)))
     with work.unit("Delete project {name}", by=by, name=held.caption()):
         _let_in(number, set())

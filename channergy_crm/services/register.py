@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
-from channergy_crm import clock, phones, work
+from channergy_crm import clock, phones
 from channergy_crm.errors import Mistake
-from channergy_crm.language import N_, _, ngettext
+from channergy_crm.language import _, ngettext
 from channergy_crm.phones import numbering
 from channergy_crm.records import DoNotCall
 from channergy_crm.records.do_not_call import HASHED, LONGEST_NAME, LONGEST_REASON, OWN, STOPPED
@@ -149,59 +149,17 @@ def numbers_of(record: Record) -> list[str]:
     return list(dict.fromkeys(filter(None, (key(number) for pairs in typed for _label, number in pairs))))
 
 
-def add(text: str, reason: str, by: str) -> DoNotCall:
-    """Put a number on the register because somebody asked this office for it."""
-    rights.require(by, "dial")
-    number = key(text)
-    if not number:
-        raise Mistake(_("There is no phone number in “{text}”.").format(text=text.strip()), "key_of_number")
-    with work.unit("Put {number} on the register", by=by, number=number):
-        put([number], reason, by)
-    return DoNotCall.get((DoNotCall.key_of_number == number) & (DoNotCall.source == OWN))
-
-
-def stop(text: str, reason: str, by: str) -> DoNotCall:
-    """Somebody answered STOP: no message is sent to this number any more; it is kept for ever, with the reason."""
-    rights.require(by, "dial")
-    number = key(text)
-    if not number:
-        raise Mistake(_("There is no phone number in “{text}”.").format(text=text.strip()), "key_of_number")
-    with work.unit("Note STOP of {number}", by=by, number=number):
-        _put([number], reason, STOPPED)
-    return DoNotCall.get((DoNotCall.key_of_number == number) & (DoNotCall.source == STOPPED))
-
-
 def put(numbers: Iterable[str], reason: str, by: str, *, forgotten: bool = False) -> None:
     """Within a unit: these keys are the office's own entries from now on; of who is `forgotten` only their hashes."""
     rights.require(by, "see", DoNotCall)
-    _put(numbers, reason, OWN, forgotten=forgotten)
-
-
-def _put(numbers: Iterable[str], reason: str, source: str, *, forgotten: bool = False) -> None:
     for number in numbers:
-        plain = DoNotCall.get_or_none((DoNotCall.key_of_number == number) & (DoNotCall.source == source))
+        plain = DoNotCall.get_or_none((DoNotCall.key_of_number == number) & (DoNotCall.source == OWN))
         wanted = hashed(number) if forgotten else number
         if forgotten and plain is not None:
             plain.delete_instance()
-        if not DoNotCall.select().where((DoNotCall.key_of_number == wanted) & (DoNotCall.source == source)).exists():
+        if not DoNotCall.select().where((DoNotCall.key_of_number == wanted) & (DoNotCall.source == OWN)).exists():
             said = "" if forgotten else reason.strip()[:LONGEST_REASON]
-            DoNotCall.create(key_of_number=wanted, source=source, listed_on=clock.today(), reason=said)
-
-
-def take_off(text: str, reason: str, by: str) -> int:
-    """Take a number off the register, an administrator's deed that wants a reason; how many entries went."""
-    rights.require(by, "administer")
-    if not reason.strip():
-        raise Mistake(_("Taking a number off the register wants a reason."), "reason")
-    number = key(text)
-    held = list(DoNotCall.select().where(DoNotCall.key_of_number.in_([number, hashed(number)]))) if number else []
-    if not held:
-        raise Mistake(_("“{text}” is not on the register.").format(text=text.strip()))
-    deed = N_("Take {number} off the register: {reason}")
-    with work.unit(deed, by=by, number=number, reason=reason.strip()):
-        for entry in held:
-            entry.delete_instance()
-    return len(held)
+            DoNotCall.create(key_of_number=wanted, source=OWN, listed_on=clock.today(), reason=said)
 
 
 def sources(by: str) -> list[SourceOf]:

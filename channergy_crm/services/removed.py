@@ -55,11 +55,15 @@ class Listed(NamedTuple):
 
 
 class Restored(NamedTuple):
-    """What was brought back: the record, how many others with it, and the unit that did it."""
+    """What was brought back: the record, how many others with it, and the unit that did it.
+
+    It is seen where `shown_at` is opened: the record itself, or the one it stands at.
+    """
 
     record: Record
     others: int
     unit: int
+    shown_at: Record
 
 
 def items(asked: Asked, by: str) -> Listed:
@@ -97,7 +101,9 @@ def restore(record: type[Record], key: object, by: str, *, with_needed: bool = F
     for each in found if with_needed else [target]:
         rights.require(by, "remove", each.record)
         _require_own(each.unit, by)
-    if not with_needed and (needs := next(iter(returning.needs(returning.along(target, areas.every_table()))), None)):
+        _require_place(each, by)
+    types = areas.every_table()
+    if not with_needed and (needs := next(iter(returning.needs(returning.along(target, types), types)), None)):
         _child, kind, number = needs
         owner = next(each for each in found if each.record is kind and each.key == number)
         said = _("It belongs to {record} “{name}”, which was deleted too. Restore that first.")
@@ -107,7 +113,7 @@ def restore(record: type[Record], key: object, by: str, *, with_needed: bool = F
         returning.bring_back(found)
     fresh = record.find(key)
     assert fresh is not None  # noqa: S101  it was written just now
-    return Restored(fresh, len(found) - 1, unit.number)
+    return Restored(fresh, len(found) - 1, unit.number, _place_of(target) or fresh)
 
 
 # ---------------------------------------------------------------- what is gone
@@ -136,7 +142,7 @@ def _with_owners(target: Gone) -> list[Gone]:
     """What comes back: the owners that were deleted as well, the record, and what hung on it. Owners come first."""
     types = areas.every_table()
     found = returning.along(target, types)
-    while needs := list(returning.needs(found)):
+    while needs := list(returning.needs(found, types)):
         for _child, kind, key in needs:
             owner = _gone(kind, key)
             if owner.change not in {each.change for each in found}:
@@ -151,6 +157,19 @@ def _require_own(number: int, by: str) -> None:
         raise Refused(said.format(operator=history.names([unit.by])[unit.by], reason=reason))
 
 
+def _place_of(held: Gone) -> Record | None:
+    """The record it stood at, where that is there."""
+    table, number = (held.values.get(name) for name in held.record.about.stands_at)
+    kind = areas.every_table().get(str(table or ""))
+    return kind.find(number) if kind is not None else None
+
+
+def _require_place(held: Gone, by: str) -> None:
+    """Whoever may not change the record something stood at puts nothing back there."""
+    if (place := _place_of(held)) is not None:
+        rights.require(by, "edit", place)
+
+
 def _unmark(record: type[Record], key: object, by: str) -> Restored:
     held: Any = record.find(key)
     if not getattr(held, FLAG):
@@ -161,7 +180,7 @@ def _unmark(record: type[Record], key: object, by: str) -> Restored:
     with work.unit(deed(held, *history.RESTORE[:2]), by=by, record=one(held), name=held.caption()) as unit:
         setattr(held, FLAG, False)
         held.save()
-    return Restored(held, 0, unit.number)
+    return Restored(held, 0, unit.number, held)
 
 
 # ---------------------------------------------------------------- lists
@@ -182,7 +201,7 @@ def _deleted(table: str, who: str) -> list[Item]:
 
 
 def _deletions(table: str, who: str) -> Iterator[list[ChangeRow]]:
-    types = [name for name, record in areas.every_table().items() if not record.about.internal]
+    types = [name for name, record in areas.every_table().items() if record.about.comes_back]
     wanted: Any = DELETED & ChangeRow.table.in_([table] if table else types) & ChangeRow.before.is_null(False)
     joined = ChangeRow.select(ChangeRow).join(UnitRow, on=(UnitRow.number == ChangeRow.unit))
     wanted &= UnitRow.pruned.is_null()
@@ -230,9 +249,7 @@ def _together(gone: Sequence[Gone]) -> dict[int, list[Gone]]:
     found: dict[int, list[Gone]] = {}
     for unit in by_unit.values():
         for each in unit if len(unit) > 1 else ():
-            links = [(other, link) for other in unit for link in other.record._meta.refs]
-            hanging = [other for other, link in links
-                       if link.rel_model is each.record and other.values.get(link.name) == each.key]  # fmt: skip
+            hanging = [other for other in unit if returning.hangs_on(other, each)]
             if hanging:
                 found[each.change] = hanging
     return found

@@ -10,6 +10,7 @@ from channergy_crm.language import N_, _, ngettext
 
 NO_NUMBER = N_("{field} takes a number such as 1,234.56, not “{text}”.")
 NOT_WHOLE = N_("{field} takes a whole number such as 1,234, not “{text}”.")
+NO_PERCENT = N_("{field} takes a whole number from 0 to 100, not “{text}”.")
 KB = 1024
 _TIMES = {"k": 1_000, "m": 1_000_000}
 
@@ -51,11 +52,11 @@ def read_cents(text: str, label: str) -> int:
     return int((read_decimal(text, label) * 100).quantize(Decimal(1), rounding="ROUND_HALF_UP"))
 
 
-def read_whole(text: str, label: str) -> int:
+def read_whole(text: str, label: str, sentence: str = NOT_WHOLE) -> int:
     """A whole number; a fraction is refused rather than cut off."""
-    number = read_decimal(text, label, NOT_WHOLE)
+    number = read_decimal(text, label, sentence)
     if number != number.to_integral_value():
-        raise Mistake(_(NOT_WHOLE).format(field=label, text=text.strip()))
+        raise Mistake(_(sentence).format(field=label, text=text.strip()))
     return int(number)
 
 

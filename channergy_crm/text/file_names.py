@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import Path
 
 _APART = re.compile(r"[/\\]")
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
@@ -11,6 +12,14 @@ _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM",
 _LONGEST_ENDING = 16
 _TURNS_ROUND = {"\u200e", "\u200f", "\u061c", *map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))}
 """signs that show a name in another order than it is written, such as “exe.pdf” for “fdp.exe”"""
+
+
+def is_folder(path: str) -> bool:
+    """Whether that is the path of a folder; one that no system takes, too long or with strange signs, is none."""
+    try:
+        return Path(path).is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def cleaned(name: str, longest: int = 200) -> str:

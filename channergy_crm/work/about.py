@@ -73,6 +73,8 @@ class InForm(NamedTuple):
     """the fields for which the office may have fixed labels"""
     labels: Callable[[Values], Labels]
     """by field, the values that alone may be chosen, and how they read; the other fields take what is typed"""
+    anywhere: Callable[[], Labels]
+    """the same where any record at all may be meant"""
     first: Callable[[Values], Orders]
     """by field, the values of its list that are offered before the others"""
     proposes: Callable[[Values, Values], Proposed]
@@ -153,6 +155,12 @@ class About:
     """how its form follows what is chosen in it"""
     internal: bool = False
     """it is how people have arranged things, such as a view: what was done to it is kept for undo, not for a history"""
+    found_again: bool = False
+    """what was deleted of it is found among what was removed, although it is internal"""
+    stands_at: tuple[str, str] = ("", "")
+    """the fields that name the table and the number of the record it stands at; rights are those of that record"""
+    part_of: str = ""
+    """the field with the number of another one of its own type, which it goes away and comes back with"""
     rank: int = 100
     """where it stands among the other record types"""
     person: bool = False
@@ -162,12 +170,27 @@ class About:
     rights: str = ""
     """the table whose rights hold for it, or ADMINISTRATORS; without one its own, where it is looked for (VT-66)"""
 
+    @property
+    def comes_back(self) -> bool:
+        """Whether what was deleted of it is listed as removed: what people work with, not how they arrange things."""
+        return self.found_again or not self.internal
+
     def complete(self, values: dict[str, object]) -> None:
         """Put into the values of a new one what follows from them; `Mistake` where nobody would know who it is."""
         if self.one_of and not any(values.get(name) for name in self.one_of):
             raise Mistake(self.without)
         if self.fill_in is not None:
             self.fill_in(values)
+
+    def fixed(self, name: str, values: Values) -> Sequence[tuple[object, str]]:
+        """What alone may be chosen for a field of a record that holds these values, and how it reads; nothing where
+        anything may stand in it.
+        """
+        return self.in_form.labels(values).get(name, ()) if self.in_form is not None else ()
+
+    def fixed_anywhere(self) -> list[str]:
+        """The fields of which that holds for one record or another."""
+        return list(self.in_form.anywhere()) if self.in_form is not None else []
 
     def called_by(self) -> Called:
         """What files call it by."""

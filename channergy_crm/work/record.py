@@ -245,8 +245,8 @@ def _deriving(record: type[Record]) -> list[Kind[Any]]:
 
 
 def _apart(record: Record, names: Iterable[str]) -> dict[str, str]:
-    """What cannot stand beside another field, such as a time without its day; a row that others left so is no problem
-    while both stay as they are.
+    """What cannot stand beside another field, such as a time without its day, or is not among what the office has
+    fixed; a row that others left so is no problem while both stay as they are.
     """
     kinds = [kind for kind in _minding(type(record)) if kind.name in record.__data__]
     if not kinds:
@@ -291,7 +291,9 @@ def _going_together(record: type[Record]) -> list[Kind[Any]]:
 
 @until_fields_change
 def _minding(record: type[Record]) -> list[Kind[Any]]:
-    return [kind for kind in record._meta.sorted_fields if isinstance(kind, Kind) and (kind.goes_with or kind.minds)]
+    return [
+        kind for kind in record._meta.sorted_fields if isinstance(kind, Kind) and (kind.goes_with or kind.disagrees)
+    ]
 
 
 @until_fields_change

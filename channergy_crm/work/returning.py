@@ -57,34 +57,42 @@ def along(target: Gone, types: Mapping[str, type[Record]]) -> list[Gone]:
     others = [held for row in rows if row.number != target.change and (held := gone(row, types)) is not None]
     found, more = [target], True
     while more:
-        hanging = [one for one in others if one not in found and any(_hangs_on(one, each) for each in found)]
+        hanging = [one for one in others if one not in found and any(hangs_on(one, each) for each in found)]
         found += [one for one in hanging if one.key not in stands(one.record, [one.key])]
         others = [one for one in others if one not in hanging]
         more = bool(hanging)
     return found
 
 
-def _hangs_on(one: Gone, other: Gone) -> bool:
-    return any(
-        link.rel_model is other.record and one.values.get(link.name) == other.key for link in one.record._meta.refs
-    )
+def hangs_on(one: Gone, other: Gone) -> bool:
+    """Whether it pointed at the other one."""
+    return any(kind is other.record and key == other.key for kind, key in _pointed_at(one, {}))
 
 
-def needs(found: Sequence[Gone]) -> Iterator[tuple[Gone, type[Record], object]]:
+def _pointed_at(one: Gone, types: Mapping[str, type[Record]]) -> Iterator[tuple[type[Record], object]]:
+    for link in one.record._meta.refs:
+        yield link.rel_model, one.values.get(link.name)
+    if one.record.about.part_of:
+        yield one.record, one.values.get(one.record.about.part_of)
+    table, number = (one.values.get(name) for name in one.record.about.stands_at)
+    if (kind := types.get(str(table or ""))) is not None and number:
+        yield kind, int(str(number)) if key_field(kind).numeric else number
+
+
+def needs(found: Sequence[Gone], types: Mapping[str, type[Record]]) -> Iterator[tuple[Gone, type[Record], object]]:
     """What must be there before these can be: each with what points at it, its type and its key."""
     for one in found:
-        for link in one.record._meta.refs:
-            key = one.values.get(link.name)
-            coming = any(each.record is link.rel_model and each.key == key for each in found)
-            if key not in (None, "") and not coming and key not in stands(link.rel_model, [key]):
-                yield one, link.rel_model, key
+        for kind, key in _pointed_at(one, types):
+            coming = any(each.record is kind and each.key == key for each in found)
+            if key not in (None, "") and not coming and key not in stands(kind, [key]):
+                yield one, kind, key
 
 
 def _owners_first(found: Sequence[Gone]) -> Iterator[Gone]:
     """Each after everything it hangs on; of what hangs on each other, as it stands."""
     waiting = list(found)
     while waiting:
-        free = [one for one in waiting if not any(_hangs_on(one, other) for other in waiting if other is not one)]
+        free = [one for one in waiting if not any(hangs_on(one, other) for other in waiting if other is not one)]
         yield from free or waiting
         waiting = [one for one in waiting if one not in free] if free else []
 

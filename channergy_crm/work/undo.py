@@ -290,9 +290,12 @@ def _still_ours(reversal: _Reversal, record: Record, step: _Step) -> dict[str, o
     cls = type(record)
     fields, before = cls._meta.fields, unpacked(cls, step.before)
     for name, value in unpacked(cls, step.after).items():
-        if record.__data__.get(name) != value and not fields[name].system:
+        now = record.__data__.get(name)
+        if now != value and name in before and (grown := fields[name].grown) is not None:
+            before[name] = grown(before[name], value, now)
+        elif now != value and not fields[name].system:
             changed = _("{name} was changed again since ({changes}).")
-            since = _differences(cls, {name: value}, {name: record.__data__.get(name)}, reversal.hides(cls, record.key))
+            since = _differences(cls, {name: value}, {name: now}, reversal.hides(cls, record.key))
             reversal.keep(changed.format(name=record.caption(), changes=since))
             ours = {name, *fields[name].derived()}
             before = {other: held for other, held in before.items() if other not in ours}

@@ -14,7 +14,7 @@ from channergy_crm import clock
 from channergy_crm.records import Lead
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import figure_rows, figures, goals, useful
-from channergy_crm.services.figure_rows import Chosen
+from channergy_crm.services.chosen import Chosen
 from channergy_crm.services.figures import EVERYBODY, Asked
 from channergy_crm.store import database
 from channergy_crm.work import bulk, unit

@@ -27,7 +27,8 @@ from channergy_crm.dialing.http_url import HttpUrl
 from channergy_crm.dialing.uri import UriScheme
 from channergy_crm.records import CallingHours, Contact, Customer, Lead
 from channergy_crm.records.calling_hours import forget
-from channergy_crm.services import calls, gate, office, register, saving
+from channergy_crm.services import calls, gate, office, saving
+from channergy_crm.services.privacy import refusals
 from channergy_crm.settings import MOST_A_DAY
 from channergy_crm.store import database
 from tests.benchmarks import measure
@@ -92,7 +93,7 @@ def fill(by_chance: random.Random, numbers: list[tuple[str, str]], expected: Exp
             holder.do_not_call = True
             saving.save(holder, BY)
         else:
-            register.add(number, "", BY)
+            refusals.add("phone", number, "", BY)
         expected.refused.add(number)
 
 

@@ -14,9 +14,9 @@ from typing import Any
 from channergy_crm import clock, work
 from channergy_crm.records import Account, Operator
 from channergy_crm.services import pipeline, pipeline_rows
+from channergy_crm.services.chosen import Chosen
 from channergy_crm.services.figures import EVERYBODY
 from channergy_crm.services.pipeline_deals import Asked
-from channergy_crm.services.pipeline_rows import Chosen
 from channergy_crm.store import database
 from tests.benchmarks import measure
 from tests.benchmarks.bench_history import made

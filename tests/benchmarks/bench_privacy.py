@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm import work
 from channergy_crm.records import Account, Contact, Customer, Lead, PhoneCall, Task
-from channergy_crm.services import notes, register
-from channergy_crm.services.privacy import anonymising, cleaning, seats
+from channergy_crm.services import notes
+from channergy_crm.services.privacy import anonymising, cleaning, refusals, seats
 from channergy_crm.services.rights import Program
 from channergy_crm.settings import Station, home
 from channergy_crm.store import database
@@ -54,7 +54,7 @@ def person(url: str) -> Lead:
         with work.unit("Save lead {name}", by=office.ANN, name=lead.caption()):
             lead.save()
         notes.add(Lead, lead.key, f"{MARK} note {place}", office.ANN)
-    register.add(NUMBER, f"{MARK} asked", "ADMIN")
+    refusals.add("phone", NUMBER, f"{MARK} asked", "ADMIN")
     typing = Drafts(home() / "drafts", url)
     typing.put("leads", lead, {"notes": MARK})
     return lead

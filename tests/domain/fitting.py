@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import io
+from array import array
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,7 +42,6 @@ from channergy_crm.services import (
     calling_hours,
     calls,
     custom_fields,
-    figure_rows,
     figures,
     global_search,
     goals,
@@ -55,10 +55,11 @@ from channergy_crm.services import (
     saving,
     search_lists,
 )
+from channergy_crm.services.chosen import Chosen
 from channergy_crm.services.duplicates import proposal
 from channergy_crm.services.duplicates.groups import Group
 from channergy_crm.services.imports import Preset
-from channergy_crm.services.privacy import age, anonymising, everything
+from channergy_crm.services.privacy import age_order, anonymising, everything, refusals
 from channergy_crm.settings import OFFICE_NAME, Station
 from channergy_crm.transfer.exporting.run import Wanted
 from channergy_crm.transfer.exporting.text import Style
@@ -92,6 +93,7 @@ PLAIN: dict[str, Any] = {
     **dict.fromkeys(["retired", "titled", "exact", "dry_run"], True),
     **dict.fromkeys(["shared", "change_rows", "with_needed"], False),
     "tell": lambda *told: None,
+    **dict.fromkeys(["step", "goes_on", "entry"]), "start": 0,
     "title_row": 0, "keep": 0, "unit": 1, "name": "company", "value": "Acme", "text": "Ann", "label": "Visits",
     "kind_name": "Text",
     "column": "Fax", "columns": ["Fax"], "table": "CRMLeads", "screen": "leads", "deed": "see", "phone": "504-621-8927",
@@ -120,7 +122,7 @@ PLAIN: dict[str, Any] = {
     **dict.fromkeys(["why", "of", "reason", "station", "code", "token"], ""), "role": 1, "like": None, "retire": False,
     "recovery": Path("recovery.txt"), "kept": {}, "holder": "a window", "entered": [(Lead, 1)],
     "before": None, "asked": audit.Asked(), "printed": audit.Taken(Lead, "record", 1), "file": "out.pdf",
-    "chosen": figure_rows.Chosen(), "goal": Goal(calls=1), "after": 0, "hour": 9, "hours": {},
+    "chosen": Chosen(), "goal": Goal(calls=1), "after": 0, "hour": 9, "hours": {},
     "started": PhoneCall.started, "second": False,
     "people": [(Lead, 1)], "documents": ["a.txt"], "along": True, "months": 12, "status": "", "number": 1,
     "purpose": "newsletter",
@@ -208,15 +210,27 @@ OTHERWISE: dict[str, Any] = {
         ],
         Lead(),
     ),
-    **dict.fromkeys([f"services.privacy.{name}.source" for name in ("optouts.refuse", "consents.give")], "told us"),
+    "services.privacy.consents.give.source": "told us",
     **dict.fromkeys(
-        [
-            f"services.privacy.optouts.{name}.channel"
-            for name in ("hashed", "address_key", "refuse", "refuses", "allow")
-        ],
+        [f"services.privacy.optouts.{name}.channel" for name in ("hashed", "address_key", "refuses")],
         Channel.EMAIL,
     ),
-    "services.privacy.age.listed.wanted": age.Wanted(),
+    **dict.fromkeys(
+        [f"services.privacy.{name}.wanted" for name in ("age.find", "age_order.lay_down", "age_order.count")],
+        age_order.Wanted(),
+    ),
+    "services.privacy.age.read.found": age_order.Found([Lead], array("q")),
+    **{f"services.privacy.{name}.people": [age_order.Somebody(Lead, 1)] for name in ("age.touch", "forgetting.forget")},
+    "services.privacy.forgetting.forget.after": lambda _done: None,
+    "services.privacy.forgetting.forget.goes_on": lambda _place: True,
+    **{f"services.privacy.refusals.{name}.channel": refusals.EMAIL for name in ("listed", "count", "add")},
+    "services.privacy.refusals.add.text": "ann@acme.example",
+    **{
+        f"services.privacy.refusals.{name}.entry": refusals.Entry(
+            refusals.EMAIL, 1, "ann@acme.example", None, "own", ""
+        )
+        for name in ("take_off", "why_it_stays")
+    },
     "services.privacy.age.touch.why": "they asked",
     "services.privacy.requests.take.asked": Asked.ACCESS,
     "services.privacy.requests.take.note": "",

@@ -14,6 +14,7 @@ PURE = {
 """asks the store nothing"""
 
 PARTS = {
+    "services.privacy.age_order": "lay_down count",
     "services.privacy.circle": "around",
     "services.privacy.cleaning": "due",
     "services.privacy.holding": "reasons",

@@ -216,13 +216,52 @@ def test_si32_one_process_is_the_standard_and_one_in_use_stays(office, operator)
         processes.add("long SALE", operator)
 
 
-def test_si32_a_stage_that_is_renamed_in_its_list_is_renamed_in_the_process(deal, operator):
-    entry = next(each for each in lists.entries(*processes.STAGES, operator) if each.value == "Offer")
-    entry.value = "Quote"
-    lists.save(entry, operator, change_rows=True)
-    assert course(None).stage("Quote").means is Means.OPEN
+def rename(old, new, by):
+    entry = next(each for each in lists.entries(*processes.STAGES, by) if each.value == old)
+    entry.value = new
+    lists.save(entry, by, change_rows=True)
+
+
+def way(deal) -> list[str]:
+    return [move.stage for move in moves(Opportunity.find(deal.number).stage_path)]
+
+
+def test_si32_a_stage_that_is_renamed_in_its_list_is_renamed_in_the_process_and_on_the_way_of_each_deal(deal, operator):
+    gone_on = made.opportunity(made.account("Books"), "300 shelves", stage="Offer")
+    alike = made.opportunity(made.account("Boxes"), "Lids", stage="offer")
+    deals.move(gone_on.number, "Prospect", operator)
+    rename("Offer", "Quote|2", operator)
+    assert course(None).stage("Quote|2").means is Means.OPEN
+    assert (way(deal), way(gone_on), way(alike)) == (["Quote/2"], ["Quote/2", "Prospect"], ["offer"])
+    assert Opportunity.find(alike.number).version == 1, "what is called almost so is left alone"
+    rename("Quote|2", "Quote", operator)
+    held = Opportunity.find(deal.number)
+    assert (held.stage, held.stage_path, held.stage_since) == ("Quote", f"Quote@{TODAY}", TODAY)
+    deals.move(deal.number, "Prospect", operator)
+    assert standing(deal)[-1] == 20, "the probability follows, for it was that of the stage before"
     deals.move(deal.number, "Order", operator)
     assert standing(deal)[:3] == ("Order", True, "Won")
+
+
+def test_si32_a_renamed_stage_that_ended_a_deal_lets_it_go_on(deal, operator):
+    deals.move(deal.number, "Order", operator, Answer(1_300_000, TODAY))
+    rename("Order", "Contract", operator)
+    deals.move(deal.number, "Offer", operator)
+    assert standing(deal) == ("Offer", False, "", "", None, None, 50)
+
+
+def test_si32_undo_puts_the_way_back_and_keeps_what_came_since(deal, operator):
+    gone_on = made.opportunity(made.account("Books"), "300 shelves", stage="Offer")
+    deals.move(gone_on.number, "Prospect", operator)
+    rename("Offer", "Quote", operator)
+    renamed = undo.undoable(operator).number
+    deals.move(gone_on.number, "Lost", operator, Answer(reason="price"))
+    undo.reverse(renamed, by=operator, records=BY_TABLE)
+    assert (way(deal), way(gone_on)) == (["Offer"], ["Offer", "Prospect", "Lost"])
+    assert [Opportunity.find(each.number).stage for each in (deal, gone_on)] == ["Offer", "Lost"]
+    entry = undo.redoable(operator)
+    undo.reverse(entry.number, by=operator, records=BY_TABLE)
+    assert (way(deal), way(gone_on)) == (["Quote"], ["Quote", "Prospect", "Lost"])
 
 
 def test_si37_weights_are_labels_that_carry_a_percentage(office, operator):

@@ -23,7 +23,7 @@ from channergy_crm.services import (
     pauses,
     useful,
 )  # fmt: skip
-from channergy_crm.services.figure_rows import Chosen
+from channergy_crm.services.chosen import Chosen
 from channergy_crm.services.figures import EVERYBODY, Asked, Count
 from tests import made
 from tests.domain.secured import Secured

@@ -18,8 +18,9 @@ from channergy_crm.records import Account, CallingHours, Contact, Customer, DoNo
 from channergy_crm.records.call_log import DialRow
 from channergy_crm.records.calling_hours import forget
 from channergy_crm.records.do_not_call import HASHED, OWN
-from channergy_crm.services import calling_hours, calls, conversion, gate, leads, office, register, saving
+from channergy_crm.services import calling_hours, calls, conversion, gate, leads, office, saving
 from channergy_crm.services.duplicates import merging, proposal
+from channergy_crm.services.privacy import refusals
 from channergy_crm.settings import MOST_A_DAY, Station
 from channergy_crm.store import database
 from channergy_crm.transfer.importing.plan import propose
@@ -94,7 +95,7 @@ def test_bx6_a_flag_a_result_or_the_register_keeps_a_number_from_being_dialed(no
     assert kind_of(NEW_YORK) == "do_not_call"
     customer.do_not_call = False
     saving.save(customer, "ADMIN")
-    register.add(NEW_YORK, "wrote a letter", "ADMIN")
+    refusals.add("phone", NEW_YORK, "wrote a letter", "ADMIN")
     found = gate.barred(NEW_YORK, "ADMIN")
     assert found is not None and (found.kind, found.opens, found.may_override) == ("register", None, True)
     assert "wrote a letter" in found.reason == calls.refused(NEW_YORK, "ADMIN")
@@ -116,7 +117,7 @@ def test_bx6_whose_number_it_is_learns_nobody_who_may_not_see_them(noon: datetim
 
 
 def test_bx6_a_queue_asks_about_the_number_that_is_dialed_first(noon: datetime) -> None:
-    register.add(BERLIN, "", "ADMIN")
+    refusals.add("phone", BERLIN, "", "ADMIN")
     made = [
         lead(phone="", other_phone=BERLIN), lead(phone="", more_phones=f"Mobile: {BERLIN}"),
         lead(phone="303-555-0100", other_phone=BERLIN, more_phones=f"Mobile: {BERLIN}"), lead(phone=""),
@@ -159,15 +160,15 @@ def test_bx6_the_result_puts_all_numbers_on_the_register_and_undo_takes_them_off
 
 def test_dp7_of_who_is_forgotten_only_a_hash_stays_and_it_still_refuses(noon: datetime) -> None:
     held = lead()
-    register.add(NEW_YORK, "Ann Lee asked", "ADMIN")
+    refusals.add("phone", NEW_YORK, "Ann Lee asked", "ADMIN")
     with work.unit("Forget", by="ADMIN"):
         gate.put_on_register(held, "Ann Lee asked", "ADMIN", forgotten=True)
     (kept,) = DoNotCall.select()
     assert kept.key_of_number.startswith(HASHED) and "736" not in kept.reason + kept.key_of_number[:6]
     assert kept.reason == "" and kind_of(NEW_YORK) == "register"
-    with pytest.raises(Mistake, match="reason"):
-        register.take_off(NEW_YORK, " ", "ADMIN")
-    assert register.take_off(NEW_YORK, "agreed again", "ADMIN") == 1 and kind_of(NEW_YORK) == ""
+    (entry,) = refusals.listed(NEW_YORK, "phone", 0, "ADMIN")
+    refusals.take_off(entry, "agreed again", "ADMIN")
+    assert kind_of(NEW_YORK) == ""
 
 
 def test_dp7_opt_outs_survive_merging_conversion_and_import(noon: datetime, tmp_path: Path) -> None:
@@ -307,13 +308,15 @@ def test_bx6_without_the_job_function_nobody_calls_despite_a_rule(hours: None, t
         assert found is not None and not found.may_override
         with pytest.raises(gate.NotCalled):
             calls.dial(NEW_YORK, "ANN", bridge=CopyOnly(Notepad()), override="because")
+        refusals.add("phone", NEW_YORK, "", "ADMIN")
+        (entry,) = refusals.listed(NEW_YORK, "phone", 0, "ADMIN")
         with pytest.raises(Refused):
-            register.take_off(NEW_YORK, "because", "ANN")
+            refusals.take_off(entry, "because", "ANN")
 
 
 def test_bx4_a_queue_asks_for_many_at_once_and_hears_the_same(noon: datetime) -> None:
     made = [lead(phone=f"212-736-{5000 + place}") for place in range(30)]
-    register.add("212-736-5003", "", "ADMIN")
+    refusals.add("phone", "212-736-5003", "", "ADMIN")
     made.append(lead(phone="212-736-5004", do_not_call=True))
     made.append(lead(phone="212-736-5005", time_zone="Asia/Tokyo"))
     many = gate.barred_many(made, "ADMIN")
@@ -347,7 +350,7 @@ def test_bx5_bx6_a_barred_number_leaves_through_no_bridge(noon: datetime, tmp_pa
     ways = dialing.bridges(Station(tmp_path / "station.json"), end, end.open)
     numbers = [f"+1212{by_chance.randrange(2_000_000, 9_999_999)}" for _ in range(20)]
     for number in numbers:
-        register.add(number, "", "ADMIN")
+        refusals.add("phone", number, "", "ADMIN")
     night = ["+81 3-3210-7000", "+61 2 9374 4000", "+91 22 6617 7000"]
     at = at_the_office("Asia/Tokyo", 2026, 11, 24, 3, 0)
     for bridge in ways:

@@ -137,8 +137,9 @@ def test_bx20_a_folder_that_is_not_there_is_said_and_tried_again(office: Office,
 
 def test_bx20_what_cannot_be_is_not_chosen(office: Office) -> None:
     before = backups.plan(office, BY)
-    with pytest.raises(Mistake, match="There is no folder"):
-        backups.choose_folder("/nowhere/at all", BY)
+    for nowhere in ("/nowhere/at all", f"/{'long' * 100}", "/a\0b"):
+        with pytest.raises(Mistake, match="There is no folder"):
+            backups.choose_folder(nowhere, BY)
     with pytest.raises(Mistake, match="at least 8 letters"):
         backups.encrypt("short", BY)
     assert "not a time" in (backups.time_problem("noonish") or "") and backups.time_problem("9") is None

@@ -11,7 +11,7 @@ import pytest
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.outgoing import messages as outgoing
-from channergy_crm.records import CallingHours, Lead, Project
+from channergy_crm.records import CallingHours, DoNotCall, Lead, Project
 from channergy_crm.records.calling_hours import forget
 from channergy_crm.records.messages import BatchRow, MessageRow
 from channergy_crm.services import (
@@ -24,6 +24,7 @@ from channergy_crm.services import (
     saving,
 )
 from channergy_crm.services import office as offices
+from channergy_crm.services.privacy import refusals
 from channergy_crm.services.timeline import pages
 from channergy_crm.settings import SMS_WITHOUT_PROJECT
 from channergy_crm.store import database
@@ -67,8 +68,8 @@ def test_si24_who_is_left_out_and_why(office: Office) -> None:
         lead("Twice", mobile(1)),
         lead("", mobile(6)),
     ]
-    register.stop(mobile(3), "answered STOP", "ADMIN")
-    register.add(mobile(5), "", "ADMIN")
+    refusals.add("sms", mobile(3), "answered STOP", "ADMIN")
+    refusals.add("phone", mobile(5), "", "ADMIN")
     gone = lead("Gone", mobile(7))
     key = gone.key
     saving.delete(gone, "ADMIN")
@@ -82,13 +83,11 @@ def test_si24_who_is_left_out_and_why(office: Office) -> None:
 
 
 def test_si24_a_stop_forbids_messages_and_no_calls_and_is_kept(office: Office) -> None:
-    entry = register.stop(mobile(1), "answered STOP", "ADMIN")
-    assert gate.barred(mobile(1), "ADMIN") is None and entry.reason == "answered STOP"
+    refusals.add("sms", mobile(1), "answered STOP", "ADMIN")
+    assert gate.barred(mobile(1), "ADMIN") is None and DoNotCall.get().reason == "answered STOP"
     assert list(register.stopped([mobile(1)], "ADMIN")) == [mobile(1)]
     with pytest.raises(Mistake, match="needs a name"):
         register.take_in([[mobile(2)]], "sms", clock.today(), "ADMIN")
-    with pytest.raises(Mistake, match="no phone number"):
-        register.stop("none", "", "ADMIN")
 
 
 def test_si24_quiet_hours_hold_before_and_while_it_is_sent(gateway: SmsServer) -> None:

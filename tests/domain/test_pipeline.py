@@ -15,11 +15,11 @@ from channergy_crm.records import Opportunity, Project
 from channergy_crm.records.projects import Means, course_of
 from channergy_crm.records.transfers import ExportRow
 from channergy_crm.services import deals, groups, pipeline, pipeline_deals, pipeline_rows, processes, projects
+from channergy_crm.services.chosen import Chosen
 from channergy_crm.services.deals import Answer
 from channergy_crm.services.figures import EVERYBODY
 from channergy_crm.services.pipeline import Month
 from channergy_crm.services.pipeline_deals import PERSONAL, Asked
-from channergy_crm.services.pipeline_rows import Chosen
 from channergy_crm.store import database
 from channergy_crm.transfer.exporting.pipeline import export_pipeline
 from tests import made

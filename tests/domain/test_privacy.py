@@ -14,10 +14,11 @@ from channergy_crm.records.erasing import BOOKS, FREE
 from channergy_crm.records.messages import BatchRow, MessageRow
 from channergy_crm.records.privacy import Channel, ErasureRow
 from channergy_crm.records.transfers import ExportRow
-from channergy_crm.services import documents, gate, history, leads, notes, register, removed, roles, saving
+from channergy_crm.services import documents, gate, history, leads, notes, removed, roles, saving
 from channergy_crm.services.audit import Asked
 from channergy_crm.services.duplicates import merging, proposal
-from channergy_crm.services.privacy import age, anonymising, everything, optouts, personal
+from channergy_crm.services.privacy import age, anonymising, everything, optouts, personal, refusals
+from channergy_crm.services.privacy.age_order import Wanted
 from channergy_crm.store import database, shredding
 from channergy_crm.transfer.importing.plan import propose
 from channergy_crm.transfer.importing.run import run
@@ -81,7 +82,7 @@ def test_dp4_nothing_of_a_person_full_of_marked_words_is_left_in_any_table(offic
     notes.add(Lead, lead.key, f"Spoke to {lead.last_name}", BY)
     written_elsewhere(lead)
     documents.keep(lead, f"Dear {lead.last_name}".encode(), BY, "Add a document", name=f"{lead.last_name}.txt")
-    optouts.refuse(Channel.EMAIL, lead.email, "told us", BY)
+    refusals.add(refusals.EMAIL, lead.email, "told us", BY)
     assert len(left(marked.words, held(office))) > 200
     forget(lead)
     assert not left(marked.words, held(office))
@@ -191,8 +192,8 @@ def test_dp4_who_was_merged_or_deleted_is_forgotten_as_well(office: Office) -> N
 def test_dp7_who_did_not_want_to_be_called_is_not_called_again_and_nobody_knows_who_it_was(office: Office) -> None:
     lead = lead_of(last_name="Quentin", phone="650-253-7777", other_phone="650-253-7778", email="q@quentin.example")
     other = lead_of(last_name="Roberts", phone="650-253-7779", do_not_call=True)
-    register.add("650-253-7777", "asked us", BY)
-    optouts.refuse(Channel.EMAIL, "Q@Quentin.example", "unsubscribed", BY)
+    refusals.add("phone", "650-253-7777", "asked us", BY)
+    refusals.add(refusals.EMAIL, "Q@Quentin.example", "unsubscribed", BY)
     for each in (lead, other):
         forget(each)
     assert not left({"650253", "quentin", "asked us", "roberts"}, held(office))
@@ -200,7 +201,15 @@ def test_dp7_who_did_not_want_to_be_called_is_not_called_again_and_nobody_knows_
     assert not gate.refusal("650-253-7778", BY)
     assert all(row.key_of_number.startswith("h:") for row in DoNotCall.select())
     assert optouts.refuses(Channel.EMAIL, "q@quentin.EXAMPLE", BY) and not optouts.refuses(Channel.EMAIL, "a@b.cd", BY)
-    assert optouts.allow(Channel.EMAIL, "q@quentin.example", BY)
+
+
+def test_dp7_who_was_taken_off_a_list_before_is_forgotten_there_too(office: Office) -> None:
+    lead = lead_of(last_name="Quentin", phone="650-253-7777", email="q@quentin.example")
+    for channel, text in ((refusals.PHONE, lead.phone), (refusals.EMAIL, lead.email)):
+        refusals.add(channel, text, "asked", BY)
+        refusals.take_off(refusals.listed("", channel, 0, BY)[0], "agreed", BY)
+    forget(lead)
+    assert not left({"650253", "quentin"}, held(office))
 
 
 def test_si40_along_or_alone(office: Office) -> None:
@@ -260,7 +269,7 @@ def test_si40_only_who_has_the_right_anonymises(office: Office) -> None:
     secured.let({"use": "all", **dict.fromkeys(["view", "edit", "delete", "export"], "all")})
     for what in (
         lambda: anonymising.preview(Lead, lead.key, ANN), lambda: anonymising.anonymise(Lead, lead.key, "", ANN),
-        lambda: everything.about(Lead, lead.key, ANN), lambda: age.listed(age.Wanted(), ANN),
+        lambda: everything.about(Lead, lead.key, ANN), lambda: age.find(Wanted(), ANN),
     ):  # fmt: skip
         with pytest.raises(Refused, match="Your role does not let you erase personal data"):
             what()

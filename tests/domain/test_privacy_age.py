@@ -9,12 +9,12 @@ import pytest
 
 from channergy_crm import clock, commands, work
 from channergy_crm.errors import Mistake
-from channergy_crm.records import Account, Contact, Customer, Lead, PhoneCall
+from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, PhoneCall
 from channergy_crm.records.do_not_call import STOPPED
-from channergy_crm.records.privacy import Channel
-from channergy_crm.services import leads, notes, register, saving
-from channergy_crm.services.privacy import age, anonymising, consents, optouts, retention
-from channergy_crm.services.privacy.age import Wanted
+from channergy_crm.records.privacy import ErasureRow, Touch
+from channergy_crm.services import leads, notes, saving
+from channergy_crm.services.privacy import age, anonymising, consents, forgetting, refusals, retention
+from channergy_crm.services.privacy.age_order import AGE, KEPT, NAME, OWNER, RECORDS, STATUS, Somebody, Wanted
 from tests.factories import BY
 
 if TYPE_CHECKING:
@@ -32,7 +32,10 @@ def made(name: str, years: int, **values: Any) -> Lead:
 
 
 def ages(**wanted: Any) -> dict[str, int]:
-    return {one.name: one.days // 365 for one in age.listed(Wanted(**wanted), BY).people}
+    found = age.find(Wanted(**wanted), BY)
+    people = age.read(found, 0, 100, BY)
+    assert len(people) == len(found)
+    return {one.name: one.days // 365 for one in people}
 
 
 def test_si39_everybody_has_the_age_since_one_was_last_in_touch(office: Office, fixed_clock: datetime) -> None:
@@ -47,14 +50,14 @@ def test_si39_everybody_has_the_age_since_one_was_last_in_touch(office: Office, 
     assert ages() == {"quiet": 5, "called": 1, "noted": 2, "Acme": 2, "Lee": 2}
     assert list(ages(record=Lead, months=20)) == ["quiet", "noted"]
     assert list(ages(words="acm")) == ["Acme"]
-    assert age.touch([(Lead, quiet.key), (Account, account.key)], "asked to be kept", BY).records == 2
+    assert age.touch([Somebody(Lead, quiet.key), Somebody(Account, account.key)], "asked to be kept", BY).records == 2
     assert ages(record=Lead)["quiet"] == 0 and ages(record=Account)["Acme"] == 0
     entry = saving.undoable(BY)
     assert entry is not None and entry.name == "Touch records (2): asked to be kept"
     saving.reverse(entry.number, BY)
     assert ages(record=Lead)["quiet"] == 5
     with pytest.raises(Mistake, match="Say why they stay"):
-        age.touch([(Lead, quiet.key)], " ", BY)
+        age.touch([Somebody(Lead, quiet.key)], " ", BY)
     anonymising.anonymise(Lead, quiet.key, "too old", BY)
     assert list(ages(record=Lead)) == ["noted", "called"]
 
@@ -90,11 +93,84 @@ def test_dp10_consent_has_a_purpose_a_source_a_date_and_is_withdrawn(office: Off
 
 def test_dp9_what_somebody_does_not_want_is_in_one_place(office: Office) -> None:
     lead = made("somebody", 1, phone="650-253-7777", email="ann@acme.example", do_not_call=True)
-    optouts.refuse(Channel.EMAIL, "ANN@acme.example", "unsubscribed", BY)
-    register.stop("(650) 253-7777", "STOP", BY)
-    register.add("650-253-7777", "asked", BY)
+    refusals.add(refusals.EMAIL, "ANN@acme.example", "unsubscribed", BY)
+    refusals.add("sms", "(650) 253-7777", "STOP", BY)
+    refusals.add("phone", "650-253-7777", "asked", BY)
     found = {(wish.channel, wish.source) for wish in consents.wishes(lead, BY)}
     assert found == {("phone", "Do Not Call"), ("phone", "own"), ("email", "unsubscribed"), ("sms", STOPPED)}
+
+
+def test_si39_every_column_puts_all_of_them_in_order_and_any_part_is_read(
+    office: Office, fixed_clock: datetime
+) -> None:
+    made("b", 1, last_name="Öhler", call_status="Lost"), made("c", 3, last_name="Abel", call_status="Open")
+    made("a", 2, last_name="zander", first_name="Zoe")
+    with work.unit("Make an account", by=BY):
+        customer = Customer.create(company="Mills", created_on=(NOW - timedelta(days=365 * 4)).date())
+        Account.create(customer=customer.key, name="Mills", owner=BY)
+    retention.keep(Lead, "", 18, BY)
+
+    def names(by: int, *, descending: bool = False) -> list[str]:
+        found = age.find(Wanted(by=by, descending=descending), BY)
+        return [one.name for start in range(0, len(found), 3) for one in age.read(found, start, 3, BY)]
+
+    assert names(AGE) == ["Mills", "Abel", "Zoe zander", "Öhler"]
+    assert names(AGE, descending=True) == names(AGE)[::-1]
+    assert names(NAME) == ["Abel", "Mills", "Öhler", "Zoe zander"]
+    assert names(RECORDS)[-1] == "Mills" and names(STATUS)[-1] == "Abel"
+    assert names(KEPT) == ["Abel", "Zoe zander", "Öhler", "Mills"]
+    assert len(names(OWNER)) == 4 and age.proposed(BY) == 2
+
+
+def test_si39_whoever_nothing_is_known_of_is_as_old_as_the_journal_says(office: Office, fixed_clock: datetime) -> None:
+    with clock.fixed(NOW - timedelta(days=700)), work.unit("Make a customer", by=BY):
+        customer = Customer.create(company="Acme")
+        Contact.create(customer=customer.key, last_name="Lee")
+        Customer.update(created_on=None).execute()
+    assert ages(record=Contact) == {"Lee": 1} and ages(record=Contact, months=12) == {"Lee": 1}
+    assert not ages(record=Contact, months=24)
+
+
+def test_si41_all_who_were_found_are_touched_in_one_step_or_nobody_is(office: Office, fixed_clock: datetime) -> None:
+    keys = [made(f"lead {place}", 3).key for place in range(7)]
+    found, told = age.find(Wanted(months=12), BY), list[int]()
+
+    class Stop(Exception):
+        pass
+
+    def stop(place: int) -> None:
+        raise Stop(place)
+
+    with pytest.raises(Stop):
+        age.touch(found, "asked to be kept", BY, stop)
+    assert not Touch.select().exists()
+    assert age.touch(found, "asked to be kept", BY, told.append).records == 7 and told
+    assert {(row.table, row.of) for row in Touch.select()} == {("CRMLeads", str(key)) for key in keys}
+    assert not age.find(Wanted(months=12), BY) and list(found)[0] == found[0]
+    entry = saving.undoable(BY)
+    assert entry is not None
+    saving.reverse(entry.number, BY)
+    assert len(age.find(Wanted(months=12), BY)) == 7
+
+
+def test_si40_all_who_were_found_are_anonymised_but_whom_the_law_keeps_and_it_stops_between_two(
+    office: Office, fixed_clock: datetime
+) -> None:
+    people = [made(f"lead {place}", 3) for place in range(4)]
+    with work.unit("Win an order", by=BY):
+        customer = Customer.create(company="Acme", created_on=(NOW - timedelta(days=2000)).date())
+        account = Account.create(customer=customer.key, name="Acme", owner=BY)
+        Opportunity.create(account=account.key, name="Order", outcome="Won", closed=True, owner=BY,
+                           close_date_2=NOW.date())  # fmt: skip
+    found, heard = age.find(Wanted(), BY), list[anonymising.Erased]()
+    assert len(found) == 5
+    first = forgetting.forget(found, "too old", BY, after=heard.append, goes_on=lambda place: place < 3)
+    assert (first.done + first.kept, first.left) == (3, 2)
+    rest = forgetting.forget(found, "too old", BY, after=heard.append)
+    assert (rest.done, rest.kept, rest.left) == (4, 1, 0) and "cannot be anonymised yet" in rest.why[0]
+    assert len(heard) == 4 and ErasureRow.select().count() == 4
+    assert {lead.description for lead in Lead.select()}.isdisjoint({each.description for each in people})
+    assert [one.name for one in age.read(age.find(Wanted(), BY), 0, 9, BY)] == ["Acme"]
 
 
 @pytest.mark.engines("sqlite")

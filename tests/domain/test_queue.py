@@ -25,7 +25,6 @@ from channergy_crm.services import (
     leads,
     operators,
     queue,
-    register,
     reminders,
     views,
 )
@@ -33,6 +32,7 @@ from channergy_crm.services import office as office_settings
 from channergy_crm.services.call_log import Line
 from channergy_crm.services.calling_round import Feed, Round
 from channergy_crm.services.calls import Call
+from channergy_crm.services.privacy import refusals
 from channergy_crm.services.queue import LeftOut, Limits
 from channergy_crm.settings import MOST_A_DAY
 from channergy_crm.store import database
@@ -150,7 +150,7 @@ def test_bx44_who_works_here_no_more_or_was_away_another_day_promised(office: Of
 def test_bx4_whom_the_gate_refuses_is_left_out_with_the_reason(office: Office, operator: str) -> None:
     asked, night, often, free = lead("A", do_not_call=True), lead("B", time_zone="Asia/Tokyo"), lead("C"), lead("D")
     listed = lead("E", phone="212-736-5000")
-    register.add("212-736-5000", "wrote a letter", operator)
+    refusals.add("phone", "212-736-5000", "wrote a letter", operator)
     with work.unit("Hours", by=operator):
         CallingHours.delete().execute()
     calling_hours.save(CallingHours(country="", days="1234567", begins=time(8), ends=time(20)), operator)

@@ -12,6 +12,7 @@ from channergy_crm.errors import Mistake
 from channergy_crm.records import CustomLookup, Lead
 from channergy_crm.records.calls import Meaning
 from channergy_crm.services import calls, gate, leads, lookups, register, saving
+from channergy_crm.services.privacy import refusals
 from channergy_crm.services.rights import Program
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def test_dp8_numbers_of_a_list_are_read_however_it_was_made(office: Office, cell
 
 
 def test_bx6_a_number_is_the_same_with_two_noughts_for_its_plus(office: Office) -> None:
-    register.add("+44 20 7946 0000", "", "ADMIN")
+    refusals.add("phone", "+44 20 7946 0000", "", "ADMIN")
     assert calls.refused("0044 20 7946 0000", "ADMIN") and calls.refused("00442079460000", "ADMIN")
     assert register.key("00") == "" and register.key("0044") == "0044"
 

@@ -8,13 +8,13 @@ import pytest
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake, Refused
-from channergy_crm.records import ALL, Account, Contact, Customer, Lead, Opportunity, Task
-from channergy_crm.services import history, leads, operators, removed, roles, saving
+from channergy_crm.records import ALL, Account, Contact, Customer, Document, Lead, Opportunity, Task
+from channergy_crm.services import documents, history, leads, operators, removed, roles, saving
 from channergy_crm.services.audit import Asked
 from channergy_crm.store import database
 from channergy_crm.work import UnitRow
 from tests import factories
-from tests.domain.secured import switch_on
+from tests.domain.secured import ANN, CY, Secured, switch_on
 
 if TYPE_CHECKING:
     from channergy_crm.store.database import Office
@@ -162,3 +162,55 @@ def test_operators_see_and_restore_what_they_deleted_themselves(
     removed.restore(Opportunity, deal.key, "ANN")
     removed.restore(Customer, hers.key, "ANN")
     assert [item.key for item in removed.items(Asked(), BY).items] == [lead.number, his.key]
+
+
+def document(account: Account) -> Any:
+    """A document on an account, replaced twice."""
+    made = documents.add(Account, account.number, b"first", BY, name="Offer.txt")
+    for data in (b"second", b"third"):
+        made = documents.replace(made.number, data, BY)
+    return made
+
+
+def test_si26_a_removed_document_is_found_again_with_its_older_versions(office: Office) -> None:
+    account: Any = factories.stored(Account)
+    made = document(account)
+    documents.remove(made.number, BY)
+    (item,) = removed.items(Asked(table="CRMDocuments", words=account.caption()), BY).items
+    assert (item.record, item.name, len(item.went_along)) == (Document, "Offer.txt", 2)
+    assert item in removed.items(Asked(), BY).items
+    back = removed.restore(Document, made.number, BY)
+    assert (back.others, back.shown_at) == (2, account)
+    assert documents.read(made.number, BY) == b"third"
+    assert [documents.read(each.number, BY) for each in documents.versions(made.number, BY)] == [b"second", b"first"]
+    assert not removed.items(Asked(table="CRMDocuments"), BY).items
+
+
+def test_si26_a_document_comes_back_with_the_record_it_stood_at_or_after_it(office: Office) -> None:
+    account: Any = factories.stored(Account)
+    made = document(account)
+    documents.remove(made.number, BY)
+    saving.delete(account, BY)
+    with pytest.raises(Mistake, match=f"belongs to account “{account.caption()}”, which was deleted too"):
+        removed.restore(Document, made.number, BY)
+    assert removed.needed(Document, made.number, BY) == [account.caption()]
+    back = removed.restore(Document, made.number, BY, with_needed=True)
+    assert back.shown_at.key == account.number and documents.read(made.number, BY) == b"third"
+
+
+def test_si26_nobody_puts_a_document_back_on_a_record_they_may_not_change(office: Office) -> None:
+    ann = Secured()
+    ann.let(dict.fromkeys(("use", "view", "edit", "delete"), "own"))
+    account: Any = factories.stored(Account)
+    with work.unit("Hand over", by=BY):
+        account.owner = ANN
+        account.save()
+    made = documents.add(Account, account.number, b"first", ANN, name="Offer.txt")
+    documents.remove(made.number, ANN)
+    with work.unit("Hand over", by=BY):
+        account.owner = CY
+        account.save()
+    with pytest.raises(Refused):
+        removed.restore(Document, made.number, ANN)
+    removed.restore(Document, made.number, BY)
+    assert documents.read(made.number, BY) == b"first"

@@ -129,7 +129,7 @@ PARTS = {
     "transfer.calendars.hand_over": "put",
     "transfer.clipboard.mails": "pairs mail is_sender own_words is_letter below writer",
     "transfer.clipboard.threads": "of_others parts",
-    "transfer.exporting.figures": "write",
+    "transfer.exporting.counted": "write",
     "transfer.exporting.run": "said personal_columns",
     "transfer.exporting.text": "write_text",
     "transfer.exporting.vcard": "write_cards",

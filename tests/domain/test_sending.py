@@ -22,11 +22,11 @@ from channergy_crm.records.jobs import JobRow
 from channergy_crm.records.messages import MessageRow, State
 from channergy_crm.services import (
     messages,
-    register,
 )
 from channergy_crm.services import (
     office as offices,
 )
+from channergy_crm.services.privacy import refusals
 from channergy_crm.settings import SMS_GATEWAY, SMS_KIND, SMS_URL
 from channergy_crm.store import database
 from tests.domain.sms_gateway import (
@@ -206,7 +206,7 @@ def test_si24_a_batch_is_stopped_and_what_was_being_sent_goes(gateway: SmsServer
 
 def test_si24_whoever_asks_for_it_meanwhile_gets_none(gateway: SmsServer) -> None:
     made(2)
-    register.stop(mobile(0), "answered STOP", "ADMIN")
+    refusals.add("sms", mobile(0), "answered STOP", "ADMIN")
     outgoing.run(PROGRESS)
     assert states() == {"cancelled": 1, "sent": 1}
 
@@ -269,6 +269,8 @@ def test_si24_the_presets_are_sound_and_encode_what_is_put_in(gateway: gateways.
         assert [text] in parse_qs(said, strict_parsing=True).values()
     refused = gateways.problem(gateway, own._replace(sender=""))
     assert refused is not None and "sender" in refused
+    if gateway.account_label:
+        assert gateways.problem(gateway, own._replace(account="")) == f"{gateway.account_label} is required."
 
 
 def _leaves(held: Any) -> list[Any]:

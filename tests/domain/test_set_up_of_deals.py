@@ -64,8 +64,12 @@ def test_si37_a_subject_that_is_called_otherwise_is_shown_so(office, operator):
     held.value = "Contract"
     processes.save_label(held, operator)
     assert [each.description for each in choices(*processes.SUBJECTS)] == ["Contract"]
-    with pytest.raises(Mistake, match="already"):
-        processes.add_label(processes.SUBJECTS, "Contract", operator)
+    other = processes.add_label(processes.SUBJECTS, "Renewal", operator)
+    for again in (lambda: processes.add_label(processes.SUBJECTS, " contract ", operator),
+                  lambda: processes.save_label(other, operator)):  # fmt: skip
+        other.value = "CONTRACT"
+        with pytest.raises(Mistake, match="already"):
+            again()
 
 
 # ---------------------------------------------------------------- searching (SI-33…SI-35)

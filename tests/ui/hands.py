@@ -296,12 +296,12 @@ class Hands(Eyes):
     # ------------------------------------------------------------ answering
 
     @contextmanager
-    def answering(self, *buttons: str, text: str = "") -> Iterator[list[Question]]:
-        """Click these buttons of the dialogs that come, one after the other, or answer one with a text.
+    def answering(self, *buttons: str, text: str = "", then: str = "") -> Iterator[list[Question]]:
+        """Click these buttons of the dialogs that come, one after the other, or answer one with a text, or two.
 
         Hands out which dialogs it were. Each answer must have been given in the end.
         """
-        left, asked = [*buttons, *([text] if text else [])], list[Question]()
+        left, asked = [*buttons, *filter(None, (text, then))], list[Question]()
 
         def look() -> None:
             dialog = QApplication.activeModalWidget()

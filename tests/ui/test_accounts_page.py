@@ -15,6 +15,7 @@ from ui.screens.people import ACCOUNTS, CUSTOMERS
 
 ACME, BIRCH = "Acme Books; Ann Lee", "Birch Toys; Bo Chan"
 
+pytestmark = pytest.mark.engines("sqlite")  # what is asked of a store here is asked of each in tests/domain
 ACCOUNT_TYPES = ["Customer", "Inquiry", "Mailing", "Ordering", "Other", "Prospect"]
 INDUSTRIES = [
     "Chemicals", "Consulting", "Education", "Entertainment", "Food & Beverage", "Healthcare", "Manufacturing",

@@ -153,6 +153,7 @@ def test_si31_what_cannot_be_is_said_under_the_setting(hands: Hands) -> None:
     for name, typed, said in (
         ("feed_folder", "somewhere", "Type the whole path of a folder."),
         ("feed_folder", "/nowhere/at/all", "There is no folder /nowhere/at/all."),
+        ("feed_folder", f"/{'long' * 70}", f"There is no folder /{'long' * 70}."),
         ("time_zone", "Berlin", "There is no time zone “Berlin”. Type one such as Europe/Berlin or America/New_York."),
     ):
         hands.fill(f"settings.{name}", typed)

@@ -9,12 +9,14 @@ import pytest
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from channergy_crm.records import Opportunity, ProcessStage
-from channergy_crm.records.deal_form import SUBJECTS, WEIGHTS
+from channergy_crm.records.fixed_labels import SUBJECTS, WEIGHTS
 from channergy_crm.records.projects import course
-from channergy_crm.services import deals, processes
+from channergy_crm.services import bulk_changes, deals, leads, processes
 from tests import made
-from tests.ui.gestures import values_offered
+from tests.ui.gestures import alone, part, values_offered
 from tests.ui.hands import CTRL, KEY, opened
+from ui.lists.set_field_dialog import SetFieldDialog
+from ui.screens.convert_dialog import ConvertDialog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,3 +145,51 @@ def test_si37_a_process_makes_names_and_weights_drop_downs(deal: Hands) -> None:
     deal.press(KEY.Key_Backtab)
     assert focused() == "opportunities.name", "it stands where it stood in the order of Tab"
     assert course(None).fixed_weights
+
+
+def test_si37_cells_and_many_at_once_offer_the_same_labels_and_lists_say_them(deal: Hands, qtbot: Any) -> None:
+    number = stored().number
+    processes.add_label(SUBJECTS, "New contract", "ADMIN")
+    processes.add_label(WEIGHTS, "Hot", "ADMIN", 80)
+    (standard,) = processes.every("ADMIN")
+    standard.fixed_subjects = standard.fixed_weights = True
+    processes.save(standard, "ADMIN")
+    deal.stand("accounts.opportunities", deal.row("accounts.opportunities", "name", "Licenses"), "name")
+    deal.press(KEY.Key_F2)
+    cell = deal.part("cell.name", QComboBox)
+    assert (cell.currentText(), values_offered(cell)) == ("Licenses", ["New contract", "Licenses"])
+    deal.choose("cell.name", "New contract")
+    deal.press(KEY.Key_Return)
+    deal.bot.waitUntil(lambda: Opportunity.find(number).name == "New contract")
+    bulk_changes.set_field(Opportunity, [number], "probability", 80, "ADMIN")
+    deal.go("Opportunities")
+    row = deal.row("opportunities", "name", "New contract")
+    deal.bot.waitUntil(lambda: deal.column("opportunities", "probability")[row] == "Hot (80 %)")
+    dialog = alone(qtbot, SetFieldDialog(Opportunity, [number], by="ADMIN"))
+    part(dialog, "set_field.field").setCurrentText("Name")
+    value = part(dialog, "set_field.value", QComboBox)
+    assert values_offered(value) == ["New contract"]
+    assert not part(dialog, "set_field.set").isEnabled()
+    value.setCurrentText("New contract")
+    assert part(dialog, "set_field.said").text() == "Name of 1 opportunity becomes “New contract”."
+    assert dialog.chosen() == ("name", "New contract")
+
+
+def test_si37_a_lead_becomes_a_deal_of_one_of_the_names(deal: Hands, qtbot: Any) -> None:
+    processes.add_label(SUBJECTS, "New contract", "ADMIN")
+    (standard,) = processes.every("ADMIN")
+    standard.fixed_subjects = True
+    processes.save(standard, "ADMIN")
+    lead = leads.create({"description": "Lamps"}, "ADMIN")
+    convert = alone(qtbot, ConvertDialog(lead, [], "ADMIN", None))
+    assert not part(convert, "convert.convert").isEnabled(), "what it is called is chosen first"
+    part(convert, "convert.name", QComboBox).setCurrentText("New contract")
+    assert part(convert, "convert.convert").isEnabled()
+    assert (convert.chosen(), convert.name()) == (None, "New contract")
+    convert.close()
+    deal.go("Leads")
+    deal.stand("leads", deal.row("leads", "description", "Lamps"), "description")
+    deal.bot.waitUntil(deal.button("leads.convert").isEnabled)
+    with deal.answering("convert.cancel") as asked:
+        deal.click("leads.convert")
+    assert "What is the opportunity of Lamps called?" in asked[0].words

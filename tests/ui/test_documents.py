@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QColor, QDesktopServices, QDrag, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 
 from channergy_crm.records import Contact, Document, Lead
@@ -94,6 +94,33 @@ def test_si26_dropped_on_the_form_undone_and_said_when_one_is_refused(hands: Han
     hands.window.session.go_to("lead", leads.create({"description": "Another"}, BY).number)
     hands.bot.waitUntil(lambda: held.record.number != lead.number)
     assert names(hands) == []
+
+
+def test_si26_dragged_out_it_is_a_copy_and_dropped_here_again_it_is_no_new_one(
+    hands: Hands, lead: Lead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[tuple[str, bytes, bool]] = []
+
+    def let_go(drag: QDrag, offered: Qt.DropAction) -> Qt.DropAction:
+        """The pointer is over a folder of the system, and comes over the form on its way there."""
+        path = Path(drag.mimeData().urls()[0].toLocalFile())
+        taken.append((path.name, path.read_bytes(), drop(panel(hands).form.viewport(), drag.mimeData())))
+        assert offered == Qt.DropAction.CopyAction
+        return offered
+
+    monkeypatch.setattr(QDrag, "exec", let_go)
+    documents.add(Lead, lead.number, b"Hello", BY, name="Hello.txt")
+    hands.press(KEY.Key_D, CTRL | SHIFT)
+    hands.bot.waitUntil(lambda: names(hands) == ["Hello.txt"])
+    rows = hands.part("documents.list", DocumentList).viewport()
+    for times in (1, 2):
+        hands.bot.mousePress(rows, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
+        for step in (25, 60):
+            hands.bot.mouseMove(rows, QPoint(20 + step, 20))
+        hands.bot.waitUntil(lambda times=times: len(taken) == times)
+        hands.bot.mouseRelease(rows, Qt.MouseButton.LeftButton, pos=QPoint(80, 20))
+    assert taken == [("Hello.txt", b"Hello", False)] * 2
+    assert names(hands) == ["Hello.txt"]
 
 
 def test_si26_pasted_seen_opened_removed_and_brought_back_by_key(

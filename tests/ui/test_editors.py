@@ -230,6 +230,12 @@ def test_a_click_on_a_flag_is_told_once(qtbot):
     assert told == [True]
 
 
+def test_nothing_may_be_one_of_the_choices(qtbot):
+    choice = alone(qtbot, ChoiceEditor([("", "None is sent"), ("x", "By X")], allow_empty=False))
+    choice.set_value("")
+    assert (choice.count(), choice.currentText(), choice.value()) == (2, "None is sent", "")
+
+
 def test_a_choice_shows_the_description_and_stores_the_value(qtbot):
     choice = alone(qtbot, ChoiceEditor(COLOURS))
     told = []

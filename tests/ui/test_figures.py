@@ -15,9 +15,9 @@ from channergy_crm.records import PhoneCall
 from channergy_crm.records.goals import Goal
 from channergy_crm.records.transfers import ExportRow
 from channergy_crm.services import goals, leads
-from channergy_crm.services.figure_rows import Chosen
-from ui.pages.figures import outputs
+from channergy_crm.services.chosen import Chosen
 from ui.pages.figures.drawn import drawings
+from ui.pages.figures.outputs import FIGURES
 from ui.pages.figures.page import FiguresPage
 from ui.pages.something_to_do import SomethingToDo
 from ui.session.background import Progress
@@ -69,16 +69,16 @@ def test_bx23_figures_are_counted_walked_opened_and_taken_out(
     assert (page.rows.title.text(), page.rows.grid.rows.lines[0].words[1]) == ("Monday 10 o'clock", "Kessler")
     heat.copy()
     assert QGuiApplication.clipboard().text().splitlines()[1:] == ["Mon\t9\t100\t2", "Mon\t10\t0\t1"]
-    outputs.write(page._tools.asked(), None, tmp_path / "figures.csv", hands.window.session)
+    FIGURES.write(page.tools.asked(), None, tmp_path / "figures.csv", hands.window.session)
     hands.bot.waitUntil(lambda: ExportRow.select().count() == 1)
     assert '"By result","No Answer","1","0","0"' in (tmp_path / "figures.csv").read_text("utf-8-sig")
-    outputs.write(page._tools.asked(), Chosen("result", "N"), tmp_path / "calls.xlsx", hands.window.session)
+    FIGURES.write(page.tools.asked(), Chosen("result", "N"), tmp_path / "calls.xlsx", hands.window.session)
     hands.bot.waitUntil(lambda: ExportRow.select().count() == 2)
     assert ExportRow.select().order_by(ExportRow.number.desc()).get().rows == 1
-    draft = outputs.draft(page._tools.asked(), None, "This month", hands.window.session, page)
+    draft = FIGURES.draft(page.tools.asked(), None, "This month", hands.window.session, page)
     assert len(draft.lay_out(Progress(lambda *_told: None)).pages) == 1
     drawn = drawings(page.charts.held)
-    draft = outputs.draft(page._tools.asked(), None, "This month", hands.window.session, page, drawn)
+    draft = FIGURES.draft(page.tools.asked(), None, "This month", hands.window.session, page, drawn)
     paper = draft.lay_out(Progress(lambda *_told: None))
     pictures = [(place, picture) for place, printed in enumerate(paper.pages) for picture in printed.pictures]
     assert len(pictures) == 3 and pictures[0][1].image.pixelColor(1, 1).name() == "#ffffff"

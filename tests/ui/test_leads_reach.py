@@ -18,6 +18,8 @@ from channergy_crm.settings import BRIDGE
 from channergy_crm.store import database
 from tests.ui.hands import KEY, LEFT, opened
 
+pytestmark = pytest.mark.engines("sqlite")  # what is asked of a store here is asked of each in tests/domain
+
 
 @pytest.fixture
 def hands(qtbot, database_url, fixed_clock):
@@ -81,7 +83,6 @@ def test_ch29_email_opens_the_mail_program_with_the_address(hands, programs):
     assert programs.opened[1:] == ["mailto:bob@example.com"], "the address as it stands in the field"
 
 
-@pytest.mark.engines("sqlite")
 def test_f13_an_address_with_something_riding_along_is_said_and_not_opened(hands, programs):
     lead(email="a@b.example?cc=x@y.example&attach=/etc/passwd")
     hands.reads("leads", "Description", ["x"])
@@ -221,7 +222,6 @@ def test_ch6_ch17_the_list_shows_ones_own_and_says_how_many(hands):
 # ---------------------------------------------------------------- a note that another program wrote
 
 
-@pytest.mark.engines("sqlite")
 @pytest.mark.parametrize("notes", ["x" * 1_000_000, "x" * 99_000, "word " * 200_000], ids=["endless", "long", "words"])
 def test_f38_a_note_without_blanks_opens_at_once_and_stays_whole(hands, notes):
     first, other = lead(description="x").number, lead(description="y").number

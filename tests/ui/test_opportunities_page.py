@@ -185,7 +185,7 @@ def test_ch109_a_percentage_outside_0_to_100_is_refused_beside_its_field(hands: 
     for typed in ("101", "-1", "half"):
         hands.fill("opportunities.probability", typed)
         said = {
-            "half": "Probability % takes a whole number such as 1,234, not “half”.",
+            "half": "Probability % takes a whole number from 0 to 100, not “half”.",
         }.get(typed, "Probability % takes a number from 0 to 100.")
         assert hands.beside("opportunities.probability") == said
         assert hands.part("opportunities.probability").text() == typed

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 ACME, BIRCH = "Acme Books; Ann Lee", "Birch Toys; Bo Chan"
+pytestmark = pytest.mark.engines("sqlite")  # what is asked of a store here is asked of each in tests/domain
 LISTS = ["contacts", "opportunities"]
 NAMED = {"contacts": "first_name", "opportunities": "name"}
 

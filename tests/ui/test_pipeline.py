@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QLabel
 from channergy_crm.records import Project
 from channergy_crm.records.transfers import ExportRow
 from channergy_crm.services import deals, projects
+from channergy_crm.services.chosen import Chosen
 from channergy_crm.services.deals import Answer
-from channergy_crm.services.pipeline_rows import Chosen
 from tests import made
 from ui.look.wording import short_money
-from ui.pages.pipeline import outputs
-from ui.pages.pipeline.asking import ALL, RANGE
+from ui.pages.counting.asking import RANGE
+from ui.pages.pipeline.asking import ALL
 from ui.pages.pipeline.drawn import drawings
+from ui.pages.pipeline.outputs import DEALS
 from ui.pages.pipeline.page import PipelinePage
 from ui.session.background import Progress
 from ui.shell.menu import Menu
@@ -79,16 +80,16 @@ def test_bx24_vt155_the_forecast_is_walked_opens_its_deals_and_is_taken_out(
 def taken_out(hands: Hands, page: PipelinePage, folder: Path) -> None:
     """Exported and printed: the figures, and the deals of December."""
     asked, session = page.tools.asked(), hands.window.session
-    outputs.write(asked, None, folder / "figures.csv", session)
+    DEALS.write(asked, None, folder / "figures.csv", session)
     hands.bot.waitUntil(lambda: ExportRow.select().count() == 1)
-    outputs.write(asked, DECEMBER, folder / "deals.xlsx", session)
+    DEALS.write(asked, DECEMBER, folder / "deals.xlsx", session)
     hands.bot.waitUntil(lambda: ExportRow.select().count() == 2)
     assert ExportRow.select().order_by(ExportRow.number.desc()).get().rows == 1
     drawn = drawings(page.charts.held)
-    paper = outputs.draft(asked, None, "This month", session, page, drawn).lay_out(Progress(lambda *_told: None))
+    paper = DEALS.draft(asked, None, "This month", session, page, drawn).lay_out(Progress(lambda *_told: None))
     pictures = [picture for printed in paper.pages for picture in printed.pictures]
     assert len(pictures) == 2 and pictures[0].image.pixelColor(1, 1).name() == "#ffffff"
-    rows = outputs.draft(asked, DECEMBER, "December", session, page).lay_out(Progress(lambda *_told: None))
+    rows = DEALS.draft(asked, DECEMBER, "December", session, page).lay_out(Progress(lambda *_told: None))
     assert any("Candles" in words.text for printed in rows.pages for words in printed.words)
 
 
@@ -120,7 +121,7 @@ def test_bx24_what_deals_are_counted_by_and_a_narrow_window(hands: Hands, fixed_
     assert hands.window.minimumSizeHint().width() <= 960
     hands.part("pipeline.everybody").click()
     assert page.tools.whose.value() == "*"
-    assert not page.tools.offers_everybody()
+    assert not page.tools.offers("*")
     hands.part("pipeline.first").setText("2027-01-01")
     hands.part("pipeline.last").setText("2026-01-01")
     page.reload()

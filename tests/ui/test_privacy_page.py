@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QMenu, QPushButton
 
 from channergy_crm import clock
 from channergy_crm.records import Lead
-from channergy_crm.records.privacy import ErasureRow, Retention
+from channergy_crm.records.privacy import ErasureRow, Retention, Touch
 from channergy_crm.services import leads, saving
-from channergy_crm.services.privacy import consents, personal, requests, retention
+from channergy_crm.services.privacy import age, consents, personal, requests, retention
+from ui.forms.person_dialog import PersonDialog
 from ui.pages.privacy import deeds
 from ui.pages.privacy.anonymise_dialog import AnonymiseDialog
 from ui.pages.privacy.page import PrivacyPage
-from ui.pages.privacy.person_dialog import PersonDialog
 from ui.shell import settings_tab
 from ui.shell.erasures import propose
 from ui.shell.menu import Menu
@@ -52,7 +52,7 @@ def test_si39_si41_the_oldest_come_first_are_sorted_and_touched(hands: Hands, fi
     page = people(hands, fixed_clock)
     assert [line.words[2] for line in page.grid.rows.lines] == ["4 years", "2 years", "0 days"]
     page.grid.horizontalHeader().sectionClicked.emit(0)
-    assert names(page.grid) == ["Kessler", "Lindgren", "Okafor"]
+    hands.bot.waitUntil(lambda: names(page.grid) == ["Kessler", "Lindgren", "Okafor"])
     page.grid.clearSelection()
     page.grid.setCurrentIndex(page.grid.rows.index(1, 0))
     page.grid.clearSelection()
@@ -64,6 +64,53 @@ def test_si39_si41_the_oldest_come_first_are_sorted_and_touched(hands: Hands, fi
     hands.part("privacy.why", QLineEdit).setText("asked to be kept")
     touch.click()
     hands.bot.waitUntil(lambda: {line.words[0]: line.words[2] for line in page.grid.rows.lines}["Lindgren"] == "0 days")
+
+
+def test_si39_si41_the_list_goes_on_as_one_scrolls_and_all_who_were_found_are_touched(
+    hands: Hands, fixed_clock: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(age, "SHOWN", 40)
+    with clock.fixed(fixed_clock - timedelta(days=900)):
+        for place in range(90):
+            leads.create({"description": f"lead {place:02}"}, BY)
+    hands.window.go_to("privacy")
+    page = hands.window.tabs.pages[hands.window.tabs.currentIndex()]
+    assert isinstance(page, PrivacyPage)
+    hands.bot.waitUntil(lambda: len(names(page.grid)) == 40)
+    assert page.standing() == "90 records"
+    page.grid.setFocus()
+    hands.bot.keyClick(page.grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert page.grid.marks() == 90 and "All 90 that were found are marked." in hands.part("privacy.said", QLabel).text()
+    page.grid.scrollToBottom()
+    hands.bot.waitUntil(lambda: len(names(page.grid)) == 80)
+    assert page.grid.marks() == 90 and len(page.grid.selectionModel().selectedRows()) == 80
+    hands.part("privacy.why", QLineEdit).setText("asked to be kept")
+    hands.part("privacy.touch", QPushButton).click()
+    hands.bot.waitUntil(lambda: Touch.select().count() == 90)
+    hands.bot.waitUntil(lambda: page.grid.rows.lines[0].words[2] == "0 days")
+    page.grid.mark_all()
+    hands.bot.keyClick(page.grid, Qt.Key.Key_Space)
+    assert page.grid.marks() == len(page.grid.rows.lines) - 1
+
+
+def test_dp10_consents_and_requests_are_reached_from_the_record(
+    hands: Hands, fixed_clock: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(PersonDialog, "exec", lambda dialog: shown.append(dialog.windowTitle()))
+    menu = hands.window.findChild(Menu)
+    assert menu is not None
+    hands.go("leads")
+    menu.run("person")
+    assert not shown and "Open a lead, an account or a contact first" in hands.said()
+    leads.create({"description": "Wants a price list", "last_name": "Kessler"}, BY)
+    hands.bot.waitUntil(lambda: hands.rows("leads") == 1)
+    hands.click_row("leads", 0)
+    menu.run("person")
+    record_menu = hands.part("leads.record_menu", QMenu)
+    record_menu.aboutToShow.emit()
+    next(each for each in record_menu.actions() if each.text() == "Consent and requests…").trigger()
+    assert shown == ["Kessler: consent and requests"] * 2
 
 
 def test_si40_anonymising_shows_its_counts_and_does_it_for_good(hands: Hands, fixed_clock: datetime) -> None:
@@ -112,6 +159,15 @@ def test_dp1_si36_si38_fields_and_times_are_chosen_in_the_settings(hands: Hands)
     months.setFocus()
     hands.bot.keyClicks(months, "6")
     hands.bot.waitUntil(lambda: [(row.status, row.months) for row in Retention.select()] == [("Lost", 6)])
+    assert hands.said() == "Lost: 6 months."
+    hands.bot.keyClicks(months, "x")
+    beside = hands.part("settings.privacy.months.Lost.said", QLabel)
+    hands.bot.waitUntil(lambda: "not “6x”" in beside.text())
+    assert beside.isVisible() and beside.y() - months.y() < months.height(), "beside its field"
+    hands.fill("settings.privacy.years_held", "")
+    assert hands.shows("settings.privacy.years_held") == 10, "a time is never nothing"
+    hands.part("settings.privacy.refusals", QPushButton).click()
+    assert hands.part("gate.number", QLineEdit).hasFocus()
 
 
 def test_dp6_dp9_dp10_consents_and_requests_are_taken_down_in_one_place(hands: Hands, fixed_clock: datetime) -> None:

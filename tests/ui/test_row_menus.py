@@ -140,7 +140,9 @@ def test_f59_of_several_rows_the_entries_say_how_many(office_at_work: Hands) -> 
     hands.bot.waitUntil(lambda: hands.said() == "3 leads removed.")
 
 
-@pytest.mark.parametrize(("name", "also"), [("contacts", ["Documents…"]), ("opportunities", [])])
+@pytest.mark.parametrize(
+    ("name", "also"), [("contacts", ["Documents…", "Consent and requests…"]), ("opportunities", [])]
+)
 def test_f59_f68_a_list_that_is_only_read_leads_on_and_copies(
     office_at_work: Hands, name: str, also: list[str]
 ) -> None:

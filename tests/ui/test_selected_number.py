@@ -14,7 +14,7 @@ from channergy_crm.dialing import keyboard
 from channergy_crm.dialing.keyboard import Hotkey
 from channergy_crm.records import PhoneCall
 from channergy_crm.records.call_log import DialRow
-from channergy_crm.services import register
+from channergy_crm.services.privacy import refusals
 from tests.ui.calling import is_open, stands
 from ui.setup.settings_ways import key_problem
 from ui.shell.incoming.selected import Selected, as_listened
@@ -85,7 +85,7 @@ def select_elsewhere(text: str) -> subprocess.Popen[bytes]:
 @pytest.mark.display
 def test_bx5_what_is_selected_elsewhere_is_dialed_where_the_call_is_noted(hands: Hands, selected: Selected) -> None:
     clipboard = QGuiApplication.clipboard()
-    register.add("212-736-5999", "", "ADMIN")
+    refusals.add("phone", "212-736-5999", "", "ADMIN")
     for text, wanted in (
         ("Ring Bob, (800) 555-0101, today.", "Bob"), ("no number here", ""), ("212-736-5000", "+12127365000"),
         ("212-736-5999", "refused"),

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit
 
 from channergy_crm.records import Account, Opportunity, Process, ProcessStage, Project
-from channergy_crm.records.deal_form import SUBJECTS, subjects, weights
+from channergy_crm.records.fixed_labels import SUBJECTS, subjects, weights
 from channergy_crm.records.projects import course
 from channergy_crm.services import operators, processes, projects, saving, search_lists
 from channergy_crm.services.search_lists import Way
@@ -124,7 +124,7 @@ def test_si32_stages_are_typed_into_ordered_and_removed_with_their_deals(admin: 
     assert stage_names() == ["Prospect", "Negotiation", "Offer", "Order", "Lost"]
     stand(admin, "stages.grid", 2, 0)
     admin.press(KEY.Key_Delete)
-    assert admin.button("stages.move").text() == "Move 1 deal and remove"
+    assert admin.button("stages.move").text() == "Move 1 deal, remove the stage"
     choose(admin, "stages.instead", "Negotiation")
     admin.click("stages.move")
     admin.bot.waitUntil(lambda: stage_names() == ["Prospect", "Negotiation", "Order", "Lost"])
@@ -136,12 +136,36 @@ def test_si32_stages_are_typed_into_ordered_and_removed_with_their_deals(admin: 
     admin.bot.waitUntil(lambda: grid.model().rowCount() == 5)
 
 
+def test_si8_two_change_a_project_at_once_and_neither_is_stuck(admin: Hands) -> None:
+    fair = projects.save(Project(name="Fair", description="Old"), "ADMIN")
+    settings(admin, "projects")
+    admin.fill("projects.description", "Mine", leave=False)
+    theirs = Project.get()
+    theirs.name, theirs.description = "Fair 2027", "Theirs"
+    projects.save(theirs, "ADMIN")
+    admin.click("projects.save")
+    wrong = admin.part("projects.description.wrong")
+    assert "changed Fair" in wrong.text() and "Save again" in wrong.text()
+    assert (admin.shows("projects.name"), admin.shows("projects.description")) == ("Fair 2027", "Mine")
+    admin.click("projects.cancel")
+    assert admin.shows("projects.description") == "Theirs"
+    admin.fill("projects.description", "Mine", leave=False)
+    admin.click("projects.save")
+    held = Project.find(fair.number)
+    assert held is not None and (held.name, held.description) == ("Fair 2027", "Mine")
+
+
 def test_si10_si32_a_process_is_made_renamed_made_the_standard_and_removed(admin: Hands) -> None:
     settings(admin, "crm")
-    with admin.answering(text="Long sale"):
+    with admin.answering(text=" standard ", then="Long sale") as asked:
         admin.click("processes.create")
+    assert "There is a process of this name already." in asked[1].words, "the name is still there, to be mended"
     names = admin.part("processes.names")
     assert names.count() == 2 and names.currentItem().text() == "Long sale"
+    with admin.answering(text="Standard", then="Very long sale"):
+        admin.click("processes.rename")
+    with admin.answering(text="Long sale"):
+        admin.click("processes.rename")
     admin.click("processes.standard")
     assert course(None).name == "Long sale"  # type: ignore[union-attr]
     assert not admin.button("processes.remove").isEnabled()
@@ -177,7 +201,10 @@ def test_si37_labels_are_fixed_in_the_definition(admin: Hands) -> None:
     admin.type("80\n")
     assert weights() == [("Hot", 80)]
     admin.part("subjects.new", QLineEdit).setFocus()
+    admin.type("\n")
+    assert admin.part("subjects.said").text() == "Type the label first."
     admin.type("New contract\n")
+    assert not admin.part("subjects.said").text(), "what was wrong is over"
     assert subjects() == ["New contract"]
     grid = admin.part("fixed.grid")
     tick(grid, 0, 1, on=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTableView, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QTableView, QWidget
 
 from channergy_crm import settings
 from channergy_crm.records import Lead
@@ -54,6 +54,17 @@ def test_si24_without_a_gateway_it_is_said_how_one_is_chosen(hands: Hands) -> No
     dialog(hands, "messages.dialog").close()
 
 
+def a_long_address_breaks(hands: Hands, text: QPlainTextEdit) -> None:
+    """What has no blank in it makes the preview no wider than the dialog; what was written comes back."""
+    written = text.toPlainText()
+    text.setPlainText("https://offer.example/" + "a" * 120)
+    long = hands.part("sms.preview.0", QLabel)
+    hands.bot.waitUntil(lambda: "aaa" in long.text())
+    assert long.minimumSizeHint().width() <= text.width() // 2
+    text.setPlainText(written)
+    hands.bot.waitUntil(lambda: hands.button("sms.send").isEnabled())
+
+
 def test_si24_written_to_the_marked_rows_sent_and_decided(hands: Hands, server: SmsServer) -> None:
     arrange(server)
     lead("Ann", mobile(1))
@@ -66,6 +77,8 @@ def test_si24_written_to_the_marked_rows_sent_and_decided(hands: Hands, server: 
     hands.pick(menu, "SMS to 3 leads…")
     text = hands.part("sms.text", QPlainTextEdit)
     assert "Write what it says" in hands.button("sms.send").toolTip()
+    button = hands.button("sms.put_in")
+    assert button.width() <= button.sizeHint().width() + 2, "no wider while there is no length beside it"
     text.setPlainText("Hi {{ lead.frist_name }}")
     hands.bot.waitUntil(lambda: "did you mean" in read(hands, "sms.said"))
     text.setPlainText("Hi {{ lead.first_name }} 😀")
@@ -77,6 +90,7 @@ def test_si24_written_to_the_marked_rows_sent_and_decided(hands: Hands, server: 
     assert {read(hands, f"sms.preview.{place}") for place in range(2)} == {
         f"{name}, {mobile(place)}:\nHi {name} 😀" for place, name in ((1, "Ann"), (2, "Bob"))
     }
+    a_long_address_breaks(hands, text)
     server.ways = ["ok", "close"]
     hands.click("sms.send")
     hands.bot.waitUntil(lambda: read(hands, "sms.state") == "1 sent, 1 unknown; cost 0.07", timeout=10_000)

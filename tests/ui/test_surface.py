@@ -115,6 +115,8 @@ def test_f60_where_cells_are_typed_into_the_widest_columns_give_way() -> None:
     assert squeezed([60, 80, 300, 400], [False] * 4, 540) == [60, 80, 200, 200]
     assert squeezed([60, 80, 300, 400], [False, False, False, True], 700) == [60, 80, 160, 400]
     assert squeezed([300, 300], [False, False], 20) == [40, 40], "never less than can be taken hold of"
+    assert squeezed([110, 90, 90, 90], [False] * 4, 290, [110, 40, 40, 40]) == [110, 60, 60, 60], "a number is whole"
+    assert squeezed([110, 90], [False, False], 120, [110, 40]) == [60, 60], "unless nothing else can give way"
 
 
 def test_f60_home_and_end_lead_to_the_first_and_the_last_row(hands: Hands) -> None:

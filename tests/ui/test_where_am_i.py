@@ -20,12 +20,12 @@ from tests.ui.hands import CTRL, KEY, opened
 if TYPE_CHECKING:
     from tests.ui.hands import Hands
 
+pytestmark = pytest.mark.engines("sqlite")  # what is asked of a store here is asked of each in tests/domain
 SEEDS = [1, 2, 3, 4]
 STEPS = 45
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.engines("sqlite")
 def test_f1_whatever_is_done_the_row_the_record_and_the_pager_agree(qtbot: Any, database_url: str, seed: int) -> None:
     Station().set(BRIDGE, "copy_only")
     with opened(qtbot, database_url) as hands:

@@ -12,13 +12,17 @@ from PySide6.QtWidgets import QApplication
 
 from channergy_crm import clock, settings
 from channergy_crm.records import CallingHours, DoNotCall, PhoneCall
+from channergy_crm.records.privacy import OptOut
 from channergy_crm.services import calling_hours, leads, register
+from channergy_crm.services.privacy import refusals
 from tests.ui import setting_up
 from tests.ui.gestures import part, retype, type_in
 from tests.ui.hands import CTRL, KEY
 from ui.session.call_anyway import CallAnyway
 from ui.setup.hours_dialog import DaysOff, Hours
-from ui.setup.who_may_be_called import GateTopic, ListDialog, NumberDialog
+from ui.setup.opt_out_dialogs import AddDialog, TakeOffDialog
+from ui.setup.opt_outs import Listed
+from ui.setup.who_may_be_called import GateTopic, ListDialog
 from ui.widgets.fields import LineField
 from ui.widgets.summary import Tile
 
@@ -118,12 +122,7 @@ def test_bx6_dp8_the_register_is_told_asked_and_filled_in_settings(hands: Hands,
         retype(hands.bot, number, typed)
         QTest.keyClick(number, Qt.Key.Key_Return)
         assert said in part(page, "gate.answer").text()
-    dialog = NumberDialog("Put", "Put", lambda text, why: register.add(text, why, "ADMIN"), page, needs_reason=False)
-    dialog.accept()
-    assert dialog.isHidden() and "no phone number" in part(dialog, "register.said").text()
-    type_in(part(dialog, "register.number"), NUMBER)
-    dialog.accept()
-    assert DoNotCall.get(DoNotCall.source == "own").key_of_number == "+12127365001"
+    refusals.add("phone", NUMBER, "asked", "ADMIN")
     asking = ListDialog(tmp_path / "TPS.txt", "ADMIN", page)
     for typed, said in (("2099-01-01", "still to come"), ("2019-01-01", "newer list"), ("never", "never")):
         retype(hands.bot, part(asking, "number_list.listed"), typed)
@@ -134,6 +133,48 @@ def test_bx6_dp8_the_register_is_told_asked_and_filled_in_settings(hands: Hands,
     hands.bot.waitUntil(lambda: "“List”" in part(page, "gate.held").text())
     hands.window.session.undo()
     hands.bot.waitUntil(lambda: not DoNotCall.select().where(DoNotCall.source == "own").exists())
+
+
+def test_dp9_addresses_numbers_and_stop_answers_stand_in_one_list_are_added_and_taken_off(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = setting_up.settings(hands, "gate.number").findChild(GateTopic)
+    assert isinstance(page, GateTopic)
+    grid, said = hands.part("gate.grid", Listed), part(page, "gate.said")
+    hands.bot.waitUntil(lambda: "Nobody has said yet" in said.text())
+    dialog = AddDialog(hands.window.session, "email", "Ann <ann@acme.example>\nat home", page)
+    dialog.accept()
+    assert "Line 1: “at home” is no e-mail address" in part(dialog, "opt_out.said").text()
+    assert (part(dialog, "opt_out.lines").value(), OptOut.get().key_of_address) == ("at home", "ann@acme.example")
+    retype(hands.bot, part(dialog, "opt_out.lines"), "ben@acme.example")
+    dialog.accept()
+    assert dialog.added is not None and dialog.added.added == 2
+    refusals.add("sms", NUMBER, "STOP", "ADMIN")
+
+    def rows() -> list[tuple[str, ...]]:
+        return sorted(line.words[:2] for line in grid.rows.lines)
+
+    both = [("ann@acme.example", "E-mail"), ("ben@acme.example", "E-mail")]
+    hands.bot.waitUntil(lambda: rows() == [("+12127365001", "SMS"), *both])
+    retype(hands.bot, part(page, "gate.number"), "acme")
+    hands.bot.waitUntil(lambda: rows() == both)
+
+    def answer(dialog: TakeOffDialog) -> int:
+        dialog.accept()
+        assert "Say why" in part(dialog, "opt_out_again.said").text()
+        type_in(part(dialog, "opt_out_again.reason"), "signed up again")
+        dialog.accept()
+        return dialog.result()
+
+    monkeypatch.setattr(TakeOffDialog, "exec", answer)
+    gone = grid.about().address
+    QTest.keyClick(grid, Qt.Key.Key_Delete)
+    hands.bot.waitUntil(lambda: rows() == [row for row in both if row[0] != gone])
+    hands.click("notices.undo")
+    hands.bot.waitUntil(lambda: rows() == both)
+    retype(hands.bot, part(page, "gate.number"), NUMBER)
+    hands.bot.waitUntil(lambda: rows() == [("+12127365001", "SMS")])
+    assert not part(page, "gate.take_off").isEnabled() and "kept for ever" in part(page, "gate.take_off").toolTip()
 
 
 def test_bx5_hours_and_holidays_are_edited_in_place(hands: Hands) -> None:

@@ -20,6 +20,7 @@ from ui.session.notices import Notices
 from ui.shell.tabs import TABS
 from ui.shell.window import MainWindow
 
+pytestmark = pytest.mark.engines("sqlite")  # what is asked of a store here is asked of each in tests/domain
 SIX = ["Reminders", "Leads", "Accounts", "Contacts", "Opportunities", "Tasks"]
 SIZES = [(1280, 1024), (1440, 900)]
 TODAY = date(2026, 11, 23)

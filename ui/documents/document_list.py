@@ -30,12 +30,15 @@ class DocumentList(EntriesView):
     removed = Signal()
     changed = Signal()
     pasted = Signal()
+    dragged = Signal()
+    """somebody drags the document away, to another program"""
 
     def __init__(self, hidden_name: str, parent: QWidget) -> None:
         rows = Rows()
         super().__init__(rows, (hidden_name, NAME), _("Documents"), parent)
         self.rows = rows
         rows.setParent(self)
+        self.setDragEnabled(True)
         painter = DocumentPainter(self, rows)
         self.paint_with(painter, painter.renew)
         self.doubleClicked.connect(lambda _index: self.opened.emit())
@@ -77,6 +80,11 @@ class DocumentList(EntriesView):
             what.emit()
         else:
             super().keyPressEvent(event)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """What is dragged is a copy that must be written first: that is told, and done beside the window."""
+        if self.document() is not None:
+            self.dragged.emit()
 
     def copy(self) -> None:
         """The name onto the clipboard."""

@@ -16,9 +16,11 @@ from channergy_crm.services.timeline import documents as shown_documents
 from channergy_crm.text.amounts import of_bytes
 from ui.documents import pictures, taking
 from ui.documents.document_list import DocumentList
+from ui.documents.dragging import Dragging
 from ui.documents.working import Working
 from ui.look.icons import icon
 from ui.look.plain import as_tip
+from ui.look.wording import key_name
 from ui.widgets.controls import Button, IconButton
 from ui.widgets.dialog import Remark, named, offer
 from ui.widgets.drops import dropped_files
@@ -60,6 +62,7 @@ class DocumentsView(QWidget):
         self._why_not = ""
         self.list = DocumentList(f"{name}.hidden_documents", self)
         self.working = Working(session, self)
+        self._dragging = Dragging(session, self.list)
         self._said = named(Remark("", self), f"{name}.documents_said", _("About the documents"))
         self._said.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.add_button = named(Button(_("Add…"), self), f"{name}.documents_add", _("Add documents"))
@@ -102,6 +105,7 @@ class DocumentsView(QWidget):
         self.list.removed.connect(self.remove)
         self.list.changed.connect(self.change)
         self.list.pasted.connect(self.paste)
+        self.list.dragged.connect(self.drag)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._open_menu)
         for target in (self, self.list.viewport()):
@@ -153,7 +157,7 @@ class DocumentsView(QWidget):
         if self._stand_on:
             self.list.stand_on(self._stand_on)
             self._stand_on = 0
-        self._say("" if found else why_not or _(NOTHING).format(key="Ctrl+V", most=of_bytes(most)))
+        self._say("" if found else why_not or _(NOTHING).format(key=key_name("Ctrl+V"), most=of_bytes(most)))
         self.filled.emit()
         self._picture_next(asked)
 
@@ -220,6 +224,11 @@ class DocumentsView(QWidget):
         """Ask where, and write it there."""
         if (held := self.list.document()) is not None:
             self.working.save_as(held.document)
+
+    def drag(self) -> None:
+        """The document the cursor is on goes with the pointer, to a folder or another program."""
+        if (held := self.list.document()) is not None:
+            self._dragging.begin(held.document)
 
     def _offer(self) -> None:
         there = self.list.document() is not None and not self.list.isHidden()

@@ -197,6 +197,9 @@ class ReadLine(QuietLine):
 class NumberEditor(ReadLine):
     """A whole number or nothing, with the unit behind it if it has one; Up and Down count."""
 
+    not_whole = amounts.NOT_WHOLE
+    """what is said of what is no whole number"""
+
     def __init__(
         self,
         parent: QWidget | None = None,
@@ -221,7 +224,7 @@ class NumberEditor(ReadLine):
         figures = text.strip().removesuffix(self._suffix.strip()).strip()
         if not figures:
             return None
-        number = amounts.read_whole(figures, self.named())
+        number = amounts.read_whole(figures, self.named(), self.not_whole)
         if self._fits(number):
             return number
         raise Mistake(self._range_sentence())
@@ -255,6 +258,8 @@ class NumberEditor(ReadLine):
 
 class PercentEditor(NumberEditor):
     """A share of a hundred, or nothing."""
+
+    not_whole = amounts.NO_PERCENT
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, minimum=0, maximum=100, suffix=" %")

@@ -154,8 +154,9 @@ class ChoiceEditor(ComboBox):
         return self._value
 
     def set_value(self, value: object) -> None:
-        """Show the description of this value."""
-        self._value = None if value == "" else value
+        """Show the description of this value; an empty one is none, unless that is one of the choices."""
+        offered = not self._allow_empty and any(each == value for each, _description in self._choices)
+        self._value = None if value == "" and not offered else value
         self._fill()
 
     def set_read_only(self, on: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
@@ -98,6 +98,18 @@ def editor_for(kind: Kind[Any], parent: QWidget | None = None, *, by: By, in_gri
     """An editor for values of this kind, for who is at work; in a grid every one is a single line."""
     word = "fixed" if kind.system else kind.edited_by
     return EDITORS[IN_A_CELL.get(word, word) if in_grid else word](kind, parent, by)
+
+
+def chosen_from(
+    labels: Sequence[tuple[object, str]], kind: Kind[Any], parent: QWidget | None = None, *, by: By,
+    in_grid: bool = False,
+) -> Any:  # fmt: skip
+    """An editor for values of this kind where the office has fixed these, as they are stored and as they read; what
+    stands there already stays. Without any it is the usual one (SI-37).
+    """
+    if not labels:
+        return editor_for(kind, parent, by=by, in_grid=in_grid)
+    return ChoiceEditor(labels, parent, allow_empty=not kind.required, describe=partial(shown, kind))
 
 
 def _line(kind: Kind[Any], parent: QWidget | None, by: By) -> LineEditor:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
-from channergy_crm.language import _
+from channergy_crm.language import _, quoted
 from channergy_crm.services import reading
 from channergy_crm.work.clashes import endings, take_theirs
 from ui.editors.for_kind import look_again, stored
@@ -243,7 +243,7 @@ class Following(QObject):
     def why_not_saved(self) -> str:
         """A sentence about what was typed into fields that were taken away at another window."""
         return _("{fields} was taken away at another window. What you typed there is kept here: {texts}").format(
-            fields=", ".join(f"“{label}”" for label, _text in self._texts), texts=self._together()
+            fields=", ".join(quoted(label) for label, _text in self._texts), texts=self._together()
         )
 
     def _together(self) -> str:

@@ -5,15 +5,13 @@ Used by deals: a stage that ends one asks for what belongs to that (K22); a proc
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFocusEvent
 
 from ui.editors.choices import ChoiceEditor
-from ui.editors.for_kind import editor_for, lookup_choices, stored
-from ui.look.wording import shown
+from ui.editors.for_kind import chosen_from, lookup_choices, stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -77,8 +75,7 @@ class InPlace(QObject):
         if labels and name in self._labels:
             row.editor.set_choices(labels)
         else:
-            chosen = ChoiceEditor(labels, row, describe=partial(shown, row.kind)) if labels else None
-            row.exchange(chosen or editor_for(row.kind, row, by=self._by))
+            row.exchange(chosen_from(labels, row.kind, row, by=self._by))
             self._form.listen(name)
             if typed:
                 row.editor.set_value(value)

@@ -83,5 +83,5 @@ def _everybody(by: str) -> list[tuple[object, str]]:
 
 
 def _types() -> list[tuple[object, str]]:
-    kinds = those(lambda record: not record.about.internal)
+    kinds = those(lambda record: record.about.comes_back)
     return [(ALL, _("All records")), *((record._meta.table_name, record.plural) for record in kinds)]

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from channergy_crm import clock
-from channergy_crm.language import N_, _, ngettext
+from channergy_crm.language import N_, _
 from channergy_crm.services import areas, audit
 from ui.editors.choices import ChoiceEditor
 from ui.history.asking import Asking
@@ -17,11 +14,13 @@ from ui.history.sheet import Column, Line, Sheet
 from ui.look import theme
 from ui.look.icons import icon
 from ui.look.wording import in_full, shown
-from ui.session.beside import Told
+from ui.session import files
 from ui.widgets.controls import Button
 from ui.widgets.dialog import Remark, named, offer
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from channergy_crm.errors import CRMError
     from channergy_crm.services.audit import Deed, Page
     from channergy_crm.work import Done
@@ -170,14 +169,10 @@ class AuditTrail(QWidget):
 
     def export(self) -> None:
         """All that fits the filters into a file, which is put down as well."""
-        from PySide6.QtWidgets import QFileDialog
-
-        folder = Path(self._session.station.recall(FOLDER, str(Path.home())))
-        title = _("Audit trail")
-        begun = folder / f"{title} {clock.today():%Y-%m-%d}.csv"  # unsaid: a file
-        chosen, _form = QFileDialog.getSaveFileName(self, _("Export the audit trail"), str(begun), "CSV (*.csv)")
-        if chosen:
-            self.write(Path(chosen))
+        forms = "CSV (*.csv)"  # unsaid: a form of files
+        path = files.where_to(self._session, self, _("Export the audit trail"), _("Audit trail"), forms, ending=".csv")
+        if path is not None:
+            self.write(path)
 
     def write(self, path: Path) -> None:
         """Write the file beside the window."""
@@ -190,15 +185,7 @@ class AuditTrail(QWidget):
         def work(progress: Progress) -> int:
             return export_trail(asked, path, by, style, progress.step)
 
-        self._session.work(
-            work, label=_("Exporting {file}").format(file=path.name), told=partial(_exported, path),
-            cancelled=_("Export cancelled; nothing was written."),
-        )  # fmt: skip
-
-
-def _exported(path: Path, count: int) -> Told:
-    said = ngettext("{count:,} line exported to {file}.", "{count:,} lines exported to {file}.", count)
-    return Told(said.format(count=count, file=path.name))
+        files.write_out(self._session, path, work)
 
 
 def _line(deed: Deed) -> Line:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from channergy_crm.language import _, all_of, ngettext, one
+from channergy_crm.language import _, all_of, ngettext, one, quoted
 from channergy_crm.services import removed
 from channergy_crm.work.called import called
 from ui.history.asking import Asking
@@ -33,7 +33,7 @@ class Removed(QWidget):
         super().__init__(parent)
         self._session, self._asked_times = session, 0
         self.asking = Asking("removed", session.by, self, days=False)
-        columns = [Column(_("When"), 160), Column(_("Who"), 150), Column(_("Record"), 130),
+        columns = [Column(_("When"), 160), Column(_("Who"), 150), Column(_("Record"), 150),
                    Column(_("Name"), 260, True), Column(_("Went with it"), 220)]  # fmt: skip
         self.grid = Sheet("removed.grid", _("Removed"), columns, self)
         self._said = named(Remark("", self), "removed.said", _("About what was removed"))
@@ -115,10 +115,10 @@ class Removed(QWidget):
             "{record} is back, and {count:,} record with it.", "{record} is back, and {count:,} records with it.",
             back.others,
         )  # fmt: skip
-        record, key = back.record, back.record.key
-        action = (_("Open"), lambda: self._session.go_to(*record.opened_at(key, record.caption())))
+        there = back.shown_at
+        action = (_("Open"), lambda: self._session.go_to(*there.opened_at(there.key, there.caption())))
         self._session.say_done(
-            said.format(record=called(record), count=back.others), action=action if record.about.target else None
+            said.format(record=called(back.record), count=back.others), action=action if there.about.target else None
         )
 
 
@@ -129,7 +129,7 @@ class RestoreDialog(Dialog):
         title = _("Restore {record} “{name}”").format(record=one(item.record), name=item.name)
         super().__init__("restore", title, parent, session.station, size=(480, 180))
         said = _("It belongs to {names}, which was deleted too and comes back with it. Undo takes all of it back.")
-        names = all_of([f"“{name}”" for name in needed])
+        names = all_of([quoted(name) for name in needed])
         self.body.addWidget(self.named(Plain(said.format(names=names), self), "said", _("What will happen")))
         self.body.addStretch(1)
         self.finish_with(self.button("both", _("Restore all")), self.button("cancel", _("Cancel")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -18,14 +19,16 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from channergy_crm.errors import CRMError
+from channergy_crm.services import reading
 from channergy_crm.work.record import time_of
-from ui.editors.for_kind import editor_for, stored
+from ui.editors.for_kind import chosen_from, editor_for, stored
 from ui.editors.record_picker import picks
 from ui.lists.table_model import RecordModel, WithMore
 from ui.look.wording import naming
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 LEAVING = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
@@ -45,7 +48,7 @@ class CellDelegate(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, RecordModel)  # noqa: S101
         kind = model.kind(index.column())
-        editor: Any = editor_for(kind, parent, by=self._by, in_grid=True)
+        editor: Any = chosen_from(self._labels(model, index), kind, parent, by=self._by, in_grid=True)
         editor.setObjectName(f"cell.{model.columns[index.column()]}")
         editor.setAccessibleName(kind.label)
         if times := _time_of(model, kind):
@@ -58,6 +61,16 @@ class CellDelegate(QStyledItemDelegate):
             key = model.key(index.row())
             editor.add_requested.connect(lambda typed: self._ask_later(kind, key, typed))
         return editor  # type: ignore[no-any-return]
+
+    def _labels(self, model: RecordModel, index: AnyIndex) -> Sequence[tuple[object, str]]:
+        """What alone may be chosen for a cell, as in the form of its record (SI-37)."""
+        name, about = model.columns[index.column()], model.record.about
+        if name not in about.fixed_anywhere():
+            return ()
+        with suppress(CRMError):  # whoever cannot read it now cannot write it either, which is said then
+            held = reading.find(model.record, model.key(index.row()), self._by())
+            return about.fixed(name, held.__data__) if held is not None else ()
+        return ()
 
     def _ask_later(self, kind: object, key: object, typed: str) -> None:
         """The question takes the focus, which closes the cell: its editor must have finished by then."""

@@ -85,7 +85,7 @@ class Steps(QWidget):
         if self._table.current() is not None and not self._new:
             if self.verbs:
                 menu.addSeparator()
-            fill_row_menu(self._table, menu)
+            fill_row_menu(self._table, menu, of_record=True)
         if menu.isEmpty():
             none = menu.addAction(_("Save the record first."))
             none.setEnabled(False)

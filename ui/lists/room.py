@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -12,6 +13,8 @@ from ui.look import theme
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ui.lists.columns import Columns
     from ui.lists.grid import Grid
     from ui.lists.table_model import RecordModel
@@ -21,19 +24,22 @@ MEASURED = 40
 WIDEST, PADDING, LEAST = 360, 18, 40
 
 
-def squeezed(wanted: list[int], made: list[bool], room: int) -> list[int]:
-    """Widths that fit: where cells are typed into none is left out, so the widest give way, but those somebody made."""
-    loose = sorted(width for width, stays in zip(wanted, made, strict=True) if not stays)
-    left = room - (sum(wanted) - sum(loose))
-    if sum(loose) <= left or not loose:
-        return wanted
-    most = LEAST
-    for place, width in enumerate(loose):
-        if width * (len(loose) - place) > left:
-            most = max(LEAST, left // (len(loose) - place))
-            break
-        left -= width
-    return [width if stays else min(width, most) for width, stays in zip(wanted, made, strict=True)]
+def squeezed(wanted: list[int], made: list[bool], room: int, whole: Sequence[int] = ()) -> list[int]:
+    """Widths that fit: where cells are typed into none is left out, so the widest give way, but those somebody made.
+
+    `whole` is what each column needs to say all of it, if that matters; it gives way only where nothing else is left.
+    """
+    lowest = whole or [LEAST] * len(wanted)
+
+    def at_most(most: int) -> list[int]:
+        columns = zip(wanted, made, lowest, strict=True)
+        return [width if stays else min(width, max(most, low)) for width, stays, low in columns]
+
+    top = max(wanted, default=LEAST)
+    fits = bisect_right(range(LEAST, top + 1), room, key=lambda most: sum(at_most(most)))
+    if not fits and whole:
+        return squeezed(wanted, made, room)
+    return at_most(LEAST + max(fits - 1, 0))
 
 
 class Room(QObject):
@@ -89,7 +95,11 @@ class Room(QObject):
         room = self._grid.viewport().width()
         if not self._may_be_narrow:
             made = self._columns.widths()
-            wanted = squeezed(wanted, [self._model.columns[place] in made for place in shown], room)
+            stay, whole = (
+                [self._model.columns[place] in made for place in shown],
+                [self._whole(place) for place in shown],
+            )
+            wanted = squeezed(wanted, stay, room, whole)
         count = fitting(wanted, [words.long[place] for place in shown], room)
         last, left = shown[count - 1], room - sum(wanted[:count])
         made = self._columns.widths()
@@ -117,6 +127,12 @@ class Room(QObject):
         if self._model.words.long[place]:
             return max(heading, min(int(source.width) * 7 + PADDING, 280))
         return max(heading, min(self._needed.get(name, 0) + PADDING, WIDEST))
+
+    def _whole(self, place: int) -> int:
+        """How wide a name or a phone number is, which is not cut while anything else can give way."""
+        name, source = self._model.columns[place], self._model.words.sources[place]
+        matters = name in self._model.record.about.title or getattr(source, "dialed", False)
+        return max(LEAST, self._needed.get(name, 0) + PADDING if matters else LEAST)
 
     def _measure(self) -> None:
         """How wide the words of the first rows are; what was wider once stays so, or columns would dance."""

@@ -22,14 +22,15 @@ if TYPE_CHECKING:
 GROUPS = (
     ("open", "open_in_account", "go_to", "dial", "send_email", "send_sms"),
     ("set_reminder", "set_field", "reassign", "lists"),
-    ("history", "documents", "out", "merge"),
+    ("history", "documents", "person", "out", "merge"),
     ("restore", "restore_marked", "close", "remove", "delete"),
 )
 """the verbs of a row; everything else a list can do stands in its own menu and in Ctrl+K"""
-FOR_ONE = {"open", "open_in_account", "go_to", "dial", "send_email", "history", "documents", "restore"}
-MOST_ENTRIES, SPARED = 10, "merge"
-"""so many entries are looked through at a glance; the one that is left out where there are more"""
-CHANGES_NOTHING = {"open", "open_in_account", "go_to", "dial", "send_sms", "history", "documents", "out"}
+FOR_ONE = {"open", "open_in_account", "go_to", "dial", "send_email", "history", "documents", "person", "restore"}
+MOST_ENTRIES, SPARED, OF_RECORD = 10, "merge", "person"
+"""so many entries are looked through at a glance; the one that is left out where there are more; and before it the one
+that stands in the menu of the record anyway"""
+CHANGES_NOTHING = {"open", "open_in_account", "go_to", "dial", "send_sms", "history", "documents", "person", "out"}
 FOR_SEVERAL = {"restore_marked"}
 LOOKED_FOR = {"dial"}
 """stands there, switched off, also when it cannot be done: whoever does not find it looks on"""
@@ -61,14 +62,16 @@ def row_menu(table: ArrangedList) -> QMenu:
     return menu
 
 
-def fill_row_menu(table: ArrangedList, menu: QMenu) -> None:
-    """Put that into a menu, behind what stands in it."""
+def fill_row_menu(table: ArrangedList, menu: QMenu, *, of_record: bool = False) -> None:
+    """Put that into a menu, behind what stands in it; that of the open record has room for one verb more."""
     menu.setToolTipsVisible(True)
     count = table.grid.marked_count() if table.grid.several else 0
     groups = [
         {verb: entry for verb in group if _fits(table, verb, count) and (entry := _entry(table, menu, verb, count))}
         for group in GROUPS
     ]
+    if not of_record and sum(map(len, groups)) > MOST_ENTRIES:
+        groups = [{verb: entry for verb, entry in held.items() if verb != OF_RECORD} for held in groups]
     if "send_sms" in groups[0] and sum(map(len, groups)) > MOST_ENTRIES:  # of one row there is nothing to merge yet
         groups = [{verb: entry for verb, entry in held.items() if verb != SPARED} for held in groups]
     for held in groups:

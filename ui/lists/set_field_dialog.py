@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
+from channergy_crm.errors import CRMError
 from channergy_crm.language import _, counted
 from channergy_crm.services import bulk_changes
 from ui.editors.choices import ChoiceEditor
-from ui.editors.for_kind import editor_for, stored
+from ui.editors.for_kind import chosen_from, stored
 from ui.widgets.dialog import Dialog, Plain, Remark
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ class SetFieldDialog(Dialog):
                          parent, station,
                          size=(520, 240))  # fmt: skip
         self._by = by
-        self._record, self._count = record, len(keys)
+        self._record, self._keys, self._count = record, keys, len(keys)
         names = [name for name in bulk_changes.settable(record, by) if record.kind(name).edited_by != "lines"]
         self._field = ChoiceEditor([(name, record.kind(name).label) for name in names], self)
         self._field.setObjectName("set_field.field")
@@ -67,13 +69,19 @@ class SetFieldDialog(Dialog):
         name = self._field.value()
         if name:
             kind = self._record.kind(name)
-            self._editor = editor_for(kind, self, by=lambda: self._by, in_grid=True)
+            self._editor = chosen_from(self._labels(name), kind, self, by=lambda: self._by, in_grid=True)
             self._editor.setObjectName("set_field.value")
             self._editor.setAccessibleName(_("Value for {field}").format(field=kind.label))
             self._editor.changed.connect(self._tell)
             self._grid.addWidget(self._editor, 1, 1)
             self.setTabOrder(self._field, self._editor)
         self._tell()
+
+    def _labels(self, name: str) -> Sequence[tuple[object, str]]:
+        """What alone may be chosen for all of them (SI-37)."""
+        with suppress(CRMError):  # whoever cannot ask now cannot set it either, which is said then
+            return bulk_changes.labels(self._record, self._keys, name, self._by)
+        return ()
 
     def _tell(self) -> None:
         wrong = self._wrong()

@@ -6,16 +6,23 @@ Whatever people typed, or a file holds, is shown as it stands: no label, tip or 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtGui import Qt as Written
 from PySide6.QtWidgets import QLabel, QWidget
 
+from channergy_crm.errors import Mistake
 from ui.look import theme
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
 LONGEST_TIP = 2_000
 """letters; more of them no screen holds, and laying them out takes long"""
+LONG_WORD = 24
 
 
 OPENED_BY = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fromkeys("\u2066\u2067\u2068", "\u2069")}
@@ -89,6 +96,11 @@ class Label(QLabel):
         self.setTextFormat(Qt.TextFormat.RichText)
 
 
+def breakable(text: str) -> str:
+    """The same with places in it where a line may end, where a word, such as a long address, has none for itself."""
+    return re.sub(rf"\S{{{LONG_WORD}}}(?=\S)", "\\g<0>\u200b", text)
+
+
 def as_tip(text: str) -> str:
     """What a tip says so that it is shown as it was typed; what is very long is cut off."""
     shown = kept_to_itself(text if len(text) <= LONGEST_TIP else f"{text[:LONGEST_TIP]}…")
@@ -128,3 +140,20 @@ def ask_for_a_line(parent: QWidget, title: str, label: str, begun: str = "") -> 
     taken = box.exec()
     box.deleteLater()
     return box.textValue() if taken else None
+
+
+def ask_until_it_is_right(
+    parent: QWidget, title: str, label: str, deed: Callable[[str], T], begun: str = ""
+) -> T | None:
+    """One line somebody types, and what becomes of it; None when it was called off.
+
+    What is refused is asked for again, with what was typed and the sentence why not.
+    """
+    said, typed = label, ask_for_a_line(parent, title, label, begun)
+    while typed is not None:
+        try:
+            return deed(typed)
+        except Mistake as mistake:
+            said = mistake.message
+        typed = ask_for_a_line(parent, title, said, typed)
+    return None

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence
 
 from channergy_crm import clock
 from channergy_crm.language import _
-from channergy_crm.records import lookups
+from channergy_crm.records import fixed_labels, lookups
 from channergy_crm.services.operators import everybody, owners
 from channergy_crm.text import repeats
 from ui.look.plain import kept_to_itself
@@ -75,6 +75,7 @@ SHOWN: dict[str, Callable[[Any, Any], str]] = {
     "tick": lambda kind, value: "✓" if value else "",
     "money": lambda kind, value: written_money(value, QLocale()),
     "percent": lambda kind, value: f"{value} %",
+    "weight": lambda kind, value: fixed_labels.weight_said(value),
     "described": lookups.describe,
     "said": lambda kind, value: kind.show(value),
     "repeats": lambda kind, value: repeats.words(value),

@@ -17,6 +17,7 @@ from ui.look.wording import shown
 from ui.outgoing import words
 from ui.transfer.wizard.setup import Sheet
 from ui.widgets.dialog import Dialog, Remark, offer
+from ui.widgets.views import Titles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -106,6 +107,7 @@ class BatchesDialog(Dialog):
 
     def _sheet(self, word: str, said: str, titles: Sequence[str], widths: Sequence[int]) -> Sheet:
         sheet = Sheet(f"messages.{word}", said, self)
+        sheet.setHorizontalHeader(Titles(sheet))
         sheet.setModel(Lines(titles, sheet))
         sheet.setSelectionBehavior(Sheet.SelectionBehavior.SelectRows)
         sheet.setEditTriggers(Sheet.EditTrigger.NoEditTriggers)

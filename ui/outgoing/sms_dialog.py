@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 SOON_MS, PREVIEWS = 350, 3
+LENGTH = 1_000
+"""how much of the line is for how long it is; what is left of it when nothing is typed is no button's"""
 TOPIC = "sms.gateway"
 
 
@@ -96,7 +98,8 @@ class SmsDialog(Dialog):
         line = QHBoxLayout()
         line.addWidget(fields)
         line.addWidget(snippets)
-        line.addWidget(self._long, 1)
+        line.addWidget(self._long, LENGTH)
+        line.addStretch(1)
         column.addWidget(self._text)
         column.addLayout(line)
         below = QWidget(part)

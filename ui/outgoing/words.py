@@ -10,7 +10,7 @@ from channergy_crm.records.messages import State
 from channergy_crm.services.operators import everybody
 from channergy_crm.services.recipients import SAID
 from channergy_crm.text.short_messages import as_sent, measure
-from ui.look.plain import kept_to_itself
+from ui.look.plain import breakable, kept_to_itself
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,7 +63,8 @@ def length(text: str, ready: Prepared | None = None) -> str:
 def preview(one: Recipient) -> str:
     """How it reads for one: who, at which number, then the text."""
     said = _("{name}, {number}:\n{text}")
-    return said.format(name=kept_to_itself(one.record.caption()), number=one.number, text=kept_to_itself(one.text))
+    text = breakable(kept_to_itself(one.text))
+    return said.format(name=kept_to_itself(one.record.caption()), number=one.number, text=text)
 
 
 def how_many_left_out(count: int) -> str:
@@ -81,12 +82,12 @@ def left_out(some: Sequence[LeftOut]) -> str:
 
 def _line(reason: str, some: Sequence[LeftOut]) -> str:
     names = [_who(each) for each in some[:NAMED]]
-    more = len(some) - len(names)
+    more, between = len(some) - len(names), "; " if some[0].why in TOLD else ", "
     said = _("{reason}: {count:,} ({names})")
     if more:
         said = ngettext("{reason}: {count:,} ({names} and {more:,} more)",
                         "{reason}: {count:,} ({names} and {more:,} more)", more)  # fmt: skip
-    return said.format(count=len(some), reason=reason, names=", ".join(names), more=more)
+    return said.format(count=len(some), reason=reason, names=between.join(names), more=more)
 
 
 def _who(one: LeftOut) -> str:

@@ -95,6 +95,8 @@ def _offer(table: RecordTable, session: Session) -> None:
         offer_lists(table, session)
     _offer_out(table, session)
     offer_sms(table, session)
+    if table.record.about.person:
+        _offer_person(table, session)
     if not table.only_read:
         offer_merging(table, session)
         if remindable(table.record):
@@ -171,6 +173,20 @@ def offer_documents(table: RecordTable, session: Session) -> None:
             open_documents(table.record, key, session, table)
 
     table.add_command(Command("documents", N_("Documents…"), show, "document"))
+
+
+def _offer_person(table: RecordTable, session: Session) -> None:
+    """What the person of a row has agreed to, does not want and has asked for (DP-6, DP-9, DP-10)."""
+
+    def show(table: RecordTable) -> None:
+        from ui.forms.person_dialog import open_person
+
+        if (key := table.current()) is None:
+            session.notices.warn(_("Choose a record in the list first."))
+        else:
+            open_person(table.record, key, session, table)
+
+    table.add_command(Command("person", N_("Consent and requests…"), show, "lock"))
 
 
 def _add_value(table: RecordTable, session: Session, kind: Lookup, key: object, typed: str) -> None:

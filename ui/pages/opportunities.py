@@ -15,6 +15,7 @@ from ui.look import theme
 from ui.look.plain import Label
 from ui.look.wording import shown
 from ui.pages.deal_card import DealCard
+from ui.pages.list_for import offer_cell
 from ui.pages.record_page import ListAndRecord
 from ui.screens.sales import ACCOUNT_OPPORTUNITIES
 from ui.widgets.controls import Pill
@@ -40,6 +41,7 @@ class OpportunitiesPanel(ListAndRecord):
         self.closed_too.setCheckable(True)
         super().__init__(ACCOUNT_OPPORTUNITIES, session, parent, name="accounts.opportunities")
         self._lay_tools()
+        offer_cell(self.table, session, self.save, self.leave)
         offer_changes(self.table, session)
         self.closed_too.toggled.connect(lambda: self.table.refresh())
         self._sums = self._sum_line()

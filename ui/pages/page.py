@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -128,6 +128,12 @@ class PlainPage(QWidget):
 
     def take_up(self, panel: RecordPanel, key: object, values: dict[str, object]) -> None:
         """Nothing is typed here that could be left over."""
+
+    def tell_window(self) -> None:
+        """What is shown is something else now: the status line says so."""
+        window: Any = self.window()
+        if hasattr(window, "tell_status") and self.isVisible():
+            window.tell_status()
 
 
 class ListPage(QWidget):

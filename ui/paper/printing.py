@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from channergy_crm import clock
 from channergy_crm.errors import CRMError
 from channergy_crm.language import _, ngettext
 from channergy_crm.services import audit
 from ui.paper import list_pages, of_list, of_record, painting
+from ui.session import files
 from ui.session.beside import Told
-from ui.transfer import exports
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,9 +23,6 @@ if TYPE_CHECKING:
     from ui.paper.sheet import Paper
     from ui.session.background import Progress
     from ui.session.session import Session
-
-FOLDER = "export.folder"
-"""where this workstation put its last file"""
 
 
 class Draft(NamedTuple):
@@ -83,18 +78,12 @@ def preview(draft: Draft | None, session: Session) -> None:
 
 def save(draft: Draft | None, session: Session) -> None:
     """Ask where to, and write a PDF beside the window."""
-    from PySide6.QtWidgets import QFileDialog
-
     if draft is None:
         return
-    folder = Path(session.station.recall(FOLDER, str(Path.home())))
-    begun = folder / f"{file_name(draft.title)} {clock.today():%Y-%m-%d}.pdf"  # unsaid: a file
-    chosen, _form = QFileDialog.getSaveFileName(draft.parent, _("Save as PDF"), str(begun), "PDF (*.pdf)")
-    if not chosen:
+    name, forms = file_name(draft.title), "PDF (*.pdf)"  # unsaid: a form of files
+    path = files.where_to(session, draft.parent, _("Save as PDF"), name, forms, ending=".pdf")
+    if path is None:
         return
-    path = Path(chosen)
-    path = path if path.suffix else path.with_suffix(".pdf")
-    session.station.remember(FOLDER, str(path.parent))
     by = session.by
 
     def work(progress: Progress) -> int:
@@ -105,7 +94,7 @@ def save(draft: Draft | None, session: Session) -> None:
     def told(count: int) -> Told:
         said = ngettext("{file} saved, {count:,} page.", "{file} saved, {count:,} pages.", count)
         text = said.format(file=path.name, count=count)
-        return Told(text, action=(_("Show in folder"), lambda: exports.show(session, path)))
+        return Told(text, action=(_("Show in folder"), lambda: files.show(session, path)))
 
     session.work(work, label=_("Saving {file}").format(file=path.name), told=told,
                  cancelled=_("Stopped; no file was written."), at_once=draft.quick)  # fmt: skip

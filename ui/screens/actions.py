@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from channergy_crm.language import N_, _
+from channergy_crm.records import Opportunity
 from channergy_crm.services import accounts, calls, conversion, leads, saving
 from channergy_crm.work.called import called
 from ui.look.wording import day_in_words
@@ -128,10 +129,12 @@ def convert(panel: RecordPanel) -> None:
     lead = panel.record
     chosen: int | None = None
     name = owner = None
-    if found := panel.session.attempt(lambda: conversion.matches(lead, panel.by)):
+    found = panel.session.attempt(lambda: conversion.matches(lead, panel.by))
+    fixed = [name for name, _label in Opportunity.about.fixed("name", lead.__data__)]
+    if found or (fixed and lead.description.strip() not in fixed):
         from ui.screens.convert_dialog import ConvertDialog
 
-        dialog = ConvertDialog(lead, found, panel.by, panel, panel.session.station)
+        dialog = ConvertDialog(lead, found or [], panel.by, panel, panel.session.station)
         if not dialog.exec():
             return
         chosen, name, owner = dialog.chosen(), dialog.name(), dialog.owner()

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout, QWidget
 from channergy_crm.language import _
 from channergy_crm.records import Opportunity
 from channergy_crm.text.names import account_name
-from ui.editors.for_kind import editor_for
+from ui.editors.choices import ChoiceEditor
+from ui.editors.for_kind import chosen_from, editor_for
 from ui.look.plain import as_tip
 from ui.widgets.dialog import Dialog, Plain, Remark, scrolling
 from ui.widgets.option import Option
@@ -25,10 +26,12 @@ NEW = 0  # numbers of accounts begin at 1
 
 
 class ConvertDialog(Dialog):
-    """Offers a new account and those that may already be this lead's; none is chosen beforehand.
+    """Offers a new account and those that may already be this lead's; none is chosen beforehand. Without any it only
+    asks what the opportunity is called.
 
-    The opportunity's name starts as the lead's description (CH-93), its owner as whom the lead is assigned to (CH-40).
-    Where somebody has chosen its `stage` already, by its label, that is said.
+    The opportunity's name starts as the lead's description (CH-93), or is chosen from those the office has fixed for
+    the process of the lead's project (SI-37); its owner starts as whom the lead is assigned to (CH-40). Where somebody
+    has chosen its `stage` already, by its label, that is said.
     """
 
     def __init__(
@@ -40,18 +43,21 @@ class ConvertDialog(Dialog):
         station: Station | None = None,
         stage: str = "",
     ) -> None:
-        super().__init__("convert", _("Convert To Opportunity"), parent, station, size=(640, 440))
+        size = (640, 440) if matches else (560, 200)
+        super().__init__("convert", _("Convert To Opportunity"), parent, station, size=size)
         self._group = QButtonGroup(self)
         self._group.idToggled.connect(lambda: self._offer())
-        self.body.addWidget(
-            Plain(_("Which account does {name} belong to?").format(name=lead.caption()), self, bold=True)
-        )
-        self.body.addWidget(scrolling(self._answers(lead, matches)), 1)
+        asked = _("Which account does {name} belong to?") if matches else _("What is the opportunity of {name} called?")
+        self.body.addWidget(Plain(asked.format(name=lead.caption()), self, bold=True))
+        if matches:
+            self.body.addWidget(scrolling(self._answers(lead, matches)), 1)
         self.body.addLayout(self._about_the_opportunity(lead, by, stage))
+        if not matches:
+            self.body.addStretch(1)
         self._convert = self.button("convert", _("Convert"))
         self.finish_with(self._convert, self.button("cancel", _("Cancel"), _("Leave the lead as it is (Esc)")))
         self._offer()
-        self._group.button(NEW).setFocus()
+        (self._group.button(NEW) or self._called).setFocus()
 
     def chosen(self) -> int | None:
         """The number of the chosen account, None for a new one."""
@@ -59,7 +65,7 @@ class ConvertDialog(Dialog):
 
     def name(self) -> str:
         """What the opportunity is to be called."""
-        return str(self._called.value())
+        return str(self._called.value() or "")
 
     def owner(self) -> str:
         """Whom it is to belong to."""
@@ -67,8 +73,11 @@ class ConvertDialog(Dialog):
 
     def _about_the_opportunity(self, lead: Lead, by: str, stage: str) -> QGridLayout:
         name, owner = (Opportunity.kind(word) for word in ("name", "owner"))
-        self._called = self.named(editor_for(name, self, by=lambda: by, in_grid=True), "name", name.label)
-        self._called.set_value(lead.description[: Opportunity.name.limit])
+        fixed = Opportunity.about.fixed("name", lead.__data__)
+        self._called = self.named(chosen_from(fixed, name, self, by=lambda: by, in_grid=True), "name", name.label)
+        begun = lead.description[: Opportunity.name.limit].strip()
+        self._called.set_value(begun if not fixed or begun in dict(fixed) else "")
+        self._called.changed.connect(lambda: self._offer())
         self._owner = self.named(editor_for(owner, self, by=lambda: by, in_grid=True), "owner", owner.label)
         self._owner.set_value(lead.owner or by)
         rows = QGridLayout()
@@ -83,7 +92,7 @@ class ConvertDialog(Dialog):
 
     def accept(self) -> None:
         """Convert, once something is chosen."""
-        if self._group.checkedButton() is not None:
+        if not self._missing():
             super().accept()
 
     def _answers(self, lead: Lead, matches: Sequence[Match]) -> QWidget:
@@ -111,10 +120,17 @@ class ConvertDialog(Dialog):
         return option
 
     def _offer(self) -> None:
-        nothing = self._group.checkedButton() is None
-        self._convert.setEnabled(not nothing)
-        first = _("Choose a new account or one of those below first.")
-        self._convert.setToolTip(as_tip(first if nothing else _("Convert (Enter)")))
+        missing = self._missing()
+        self._convert.setEnabled(not missing)
+        self._convert.setToolTip(as_tip(missing or _("Convert (Enter)")))
+
+    def _missing(self) -> str:
+        """What is to be chosen before it can be converted; "" where all is there."""
+        if self._group.buttons() and self._group.checkedButton() is None:
+            return _("Choose a new account or one of those below first.")
+        if isinstance(self._called, ChoiceEditor) and not self.name():
+            return _("Choose what the opportunity is called first.")
+        return ""
 
 
 def about(match: Match) -> str:

@@ -37,7 +37,8 @@ BUILT_IN = (
     N_("Date"), N_("Email"), N_("Flag"), N_("Link"), N_("Long text"), N_("Lookup"), N_("Moment"), N_("Money"),
     N_("More phones"), N_("Imported"), N_("In project"), N_("Multi lookup"), N_("Number"), N_("Owner"),
     N_("Owner of customer"), N_("Percent"), N_("Phone"),
-    N_("Record number"), N_("Reference"), N_("Search text"), N_("Text"), N_("Time"), N_("Website"),
+    N_("Record number"), N_("Reference"), N_("Search text"), N_("Subject"), N_("Text"), N_("Time"), N_("Website"),
+    N_("Weight"),
 )  # fmt: skip
 """the kinds of built-in fields, as the service calls them"""
 ABOUT = N_(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from channergy_crm.language import _
+from channergy_crm.language import _, ngettext
 from channergy_crm.records.privacy import LONGEST_KEPT, PersonalField, Retention
 from channergy_crm.services import lookups, office, rights
 from channergy_crm.services.privacy import personal, retention
@@ -25,6 +25,8 @@ from ui.widgets.dialog import Plain, Remark, named
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from channergy_crm.work import Done
     from channergy_crm.work.record import Record
     from ui.session.session import Session
@@ -46,11 +48,13 @@ class PrivacyPart(QWidget):
         self._fields, self._times = QWidget(self), QWidget(self)
         self._boxes: dict[str, CheckBox] = {}
         self._editors: dict[str, NumberEditor] = {}
+        self._said: dict[str, Remark] = {}
+        """what is wrong with the months of a status, beside them"""
         self._years = named(
             NumberEditor(self, minimum=0, maximum=MOST_YEARS), "settings.privacy.years_held", YEARS_HELD.label
         )
         self._years.setFixedWidth(theme.px(NUMBER, self))
-        self._said = named(Remark("", self), "settings.privacy.part_said", _("What is wrong"))
+        self._years_said = _wrong("settings.privacy.years_held", self)
         self._lay_out()
         self._of.changed.connect(self.look)
         self._years.setEnabled(self._refused is None)
@@ -85,18 +89,20 @@ class PrivacyPart(QWidget):
         row.addWidget(_line(YEARS_HELD.label, self))
         row.addSpacing(16)
         row.addWidget(self._years)
-        row.addStretch(1)
+        row.addWidget(self._years_said, 1)
         column.addLayout(row)
         column.addWidget(Remark(_("Whole years after the one they were won in: so long nobody of theirs can be "
                                   "anonymised. 0 holds nobody."), self))  # fmt: skip
-        going = named(Button(_("CRM and contacts…"), self), "settings.privacy.go", _("CRM and contacts…"))
-        going.clicked.connect(lambda: self._session.go_to("privacy"))
         line = QHBoxLayout()
-        line.addWidget(going)
+        line.setSpacing(8)
+        ways = (("go", _("CRM and contacts…"), ("privacy",)),
+                ("refusals", _("Who does not want to be reached…"), ("setting", "gate.number")))  # fmt: skip
+        for word, text, place in ways:
+            going = named(Button(text, self), f"settings.privacy.{word}", text)
+            going.clicked.connect(lambda _on=False, place=place: self._session.go_to(*place))
+            line.addWidget(going)
         line.addStretch(1)
         column.addLayout(line)
-        column.addWidget(self._said)
-        self._said.say("")
 
     # ---------------------------------------------------------------- what is chosen
 
@@ -139,14 +145,21 @@ class PrivacyPart(QWidget):
             self._boxes[name].setChecked(on)
 
     def _choose(self, record: type[Record], name: str, *, on: bool) -> None:
-        self._session.attempt(lambda: personal.choose(record, {name: on}, self._session.by))
+        if self._done(lambda: personal.choose(record, {name: on}, self._session.by)):
+            self._tell(record.kind(name).label, _("Yes") if on else _("No"))
         self.look()
+
+    def _done(self, deed: Callable[[], object]) -> bool:
+        return bool(self._session.attempt(lambda: (deed(),)))
+
+    def _tell(self, what: str, value: str) -> None:
+        self._session.say_done(_("{setting}: {value}.").format(setting=what, value=value))
 
     def _show_times(self, record: type[Record]) -> None:
         by = self._session.by
         rules = self._session.attempt(lambda: retention.rules(by)) or []
         held = {rule.status: rule.months for rule in rules if rule.record is record}
-        statuses = ["", *_statuses(record, by), *held] if record in retention.aged() else []
+        statuses = [*_statuses(record, by), *filter(None, held), ""] if record in retention.aged() else []
         wanted = list(dict.fromkeys(statuses))
         if wanted != list(self._editors) or self._times.property("of") != record._meta.table_name:
             self._build_times(record, wanted)
@@ -161,7 +174,7 @@ class PrivacyPart(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(4)
         grid.setHorizontalSpacing(24)
-        self._editors = {}
+        self._editors, self._said = {}, {}
         for place, status in enumerate(statuses):
             caption = _called(record, status) or (_("All others") if len(statuses) > 1 else record.plural)
             editor = named(NumberEditor(self._times, minimum=1, maximum=LONGEST_KEPT),
@@ -173,6 +186,8 @@ class PrivacyPart(QWidget):
             editor.changed.connect(soon.start)
             grid.addWidget(_line(caption, self._times), place, 0)
             grid.addWidget(editor, place, 1)
+            self._said[status] = _wrong(editor.objectName(), self._times)
+            grid.addWidget(self._said[status], place, 2)
             self._editors[status] = editor
         if not statuses:
             grid.addWidget(Remark(_("They go with the lead, contact or account they belong to."), self._times), 0, 0)
@@ -183,19 +198,27 @@ class PrivacyPart(QWidget):
         if editor is None or record is not self.record():
             return
         problem = editor.text_problem() or ""
-        self._said.say(problem, "overdue")
+        self._said[status].say(problem, "overdue")
         by, months = self._session.by, editor.value()
         rules = self._session.attempt(lambda: retention.rules(by)) or []
         held = {rule.status: rule.months for rule in rules if rule.record is record}
-        if not problem and months != held.get(status):
-            self._session.attempt(lambda: retention.keep(record, status, months, by))
+        if problem or months == held.get(status):
+            return
+        if self._done(lambda: retention.keep(record, status, months, by)):
+            said = ngettext("{count} month", "{count} months", months or 0).format(count=months)
+            self._tell(_called(record, status) or _("All others"), said if months else "–")
 
     def _hold(self) -> None:
         problem = self._years.text_problem() or ""
-        self._said.say(problem, "overdue")
+        self._years_said.say(problem, "overdue")
         by, years = self._session.by, self._years.value()
-        if not problem and years is not None and years != self._session.attempt(lambda: office.whole(YEARS_HELD, by)):
-            self._session.attempt(lambda: office.choose(YEARS_HELD, years, by))
+        held = self._session.attempt(lambda: office.whole(YEARS_HELD, by))
+        if problem or held is None or years == held:
+            return
+        if years is None:
+            self._years.set_value(held)
+        elif self._done(lambda: office.choose(YEARS_HELD, years, by)):
+            self._tell(YEARS_HELD.label, str(years))
 
     def _heard(self, done: Done) -> None:
         if done.tables & {PersonalField._meta.table_name, Retention._meta.table_name, "CRMSettings"}:
@@ -215,6 +238,13 @@ def _called(record: type[Record], status: str) -> str:
     """What people call a status: its word in the office's list."""
     name = retention.status_of(record)
     return shown(record.kind(name), status) if name and status else status
+
+
+def _wrong(name: str, parent: QWidget) -> Remark:
+    """Where it stands, beside its field, what is wrong with it."""
+    said = named(Remark("", parent), f"{name}.said", _("What is wrong"))
+    said.say("")
+    return said
 
 
 def _line(text: str, parent: QWidget) -> Plain:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog
 from channergy_crm.language import _
 from channergy_crm.services import rights
 from channergy_crm.settings import HAND_OVER, TIME_ZONE
+from channergy_crm.text.file_names import is_folder
 from channergy_crm.transfer.calendars import feed, zones
 from ui.editors.base import FlagEditor, LineEditor
 from ui.setup.settings_rows import TopicPage
@@ -106,10 +107,9 @@ def folder_problem(typed: str | None) -> str | None:
     """A sentence when no file can be kept there; none at all is no file."""
     if not typed:
         return None
-    folder = Path(typed)
-    if not folder.is_absolute():
+    if not Path(typed).is_absolute():
         return _("Type the whole path of a folder.")
-    return None if folder.is_dir() else _("There is no folder {folder}.").format(folder=typed)
+    return None if is_folder(typed) else _("There is no folder {folder}.").format(folder=typed)
 
 
 def self_subscribing() -> list[str]:

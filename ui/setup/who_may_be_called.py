@@ -13,12 +13,16 @@ from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.records import DoNotCall
 from channergy_crm.records.do_not_call import OWN, STOPPED
+from channergy_crm.records.privacy import Channel
 from channergy_crm.services import gate, register, rights
+from channergy_crm.services.privacy import optouts
 from channergy_crm.settings import LIST_GROWS_OLD, MOST_A_DAY
-from ui.editors.base import LineEditor
+from channergy_crm.text.links import mail_address
 from ui.editors.choices import ChoiceEditor
+from ui.look import theme
 from ui.session.beside import Told
-from ui.setup.settings_rows import TopicPage
+from ui.setup.opt_outs import OptOuts
+from ui.setup.settings_rows import Line, TopicPage, Words
 from ui.widgets.dialog import Dialog, Plain, Remark, named
 from ui.widgets.fields import LineField
 
@@ -50,37 +54,35 @@ class GateTopic(TopicPage):
                       hint=_("The days on which nobody is called in a country or state."))  # fmt: skip
         self.add(MOST_A_DAY, ChoiceEditor([(value, _(text)) for value, text in OFTEN], self, allow_empty=False),
                  hint=_("Whoever calls, whatever list it stands in."))  # fmt: skip
-        self.begin(_("Numbers that are not called"))
+        self._column.addWidget(Line(self._middle))
+        self._column.addWidget(Words(_("Who does not want to be reached"), self._middle, theme.section))
+        self._column.addWidget(self._asking())
+        self.begin(_("Lists of others"))
         self._held = named(Remark("", self), "gate.held", _("What the register holds"))
-        self.add_verb("import", _("Lists of others"), _("Import a list…"), self._import, sign="import",
+        self._old = named(Remark("", self, ink="overdue"), "gate.old", _("Lists that have grown old"))
+        self._old.hide()
+        self.add_verb("import", _("Numbers that are not called"), _("Import a list…"), self._import, sign="import",
                       hint=_("Such as that of the authority: one number a line, or a table. An earlier list of the "
                              "same name is replaced."))  # fmt: skip
         self.add(LIST_GROWS_OLD, ChoiceEditor([(value, _(text)) for value, text in OLD], self, allow_empty=False),
                  hint=_("After that it is said here that the list has to be fetched anew."))  # fmt: skip
-        self.add_verb("add", _("Your own register"), _("Put a number on it…"), self._add, sign="add",
-                      hint=_("Whoever asks for it in a call is put on it by the result."))  # fmt: skip
-        self.add_verb("stop", "", _("Note a STOP answer…"), self._stop, sign="email",
-                      hint=_("Whoever answers a message with STOP gets none any more, and may still be called."),
-                      )  # fmt: skip
-        self.add_verb("take_off", "", _("Take a number off…"), self._take_off, sign="remove",
-                      hint=_("Only an administrator, with a reason that is kept."))  # fmt: skip
-        self.add_whole(self._asking())
+        self._column.addWidget(self._held)
+        self._column.addWidget(self._old)
         self.close_up()
         self.look()
 
     def _asking(self) -> QWidget:
-        """What the register holds, and the line in which a number is asked for."""
+        """The list of all who do not want to be called, texted or written to."""
         whole = QWidget(self)
         column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 8, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        self._number = named(LineEditor(whole), "gate.number", _("Check a number"))
-        self._number.setPlaceholderText(_("Check a number: type it and press Enter"))
-        self._number.returnPressed.connect(self._check)
         self._answer = named(Remark("", whole), "gate.answer", _("Whether it may be called"))
-        self._old = named(Remark("", whole, ink="overdue"), "gate.old", _("Lists that have grown old"))
-        self._old.hide()
-        for part in (self._held, self._old, self._number, self._answer):
+        self._answer.say("")
+        self.refusing = OptOuts(self._session, whole)
+        self.refusing.checked.connect(self._check)
+        self.refusing.words.textEdited.connect(lambda _text: self._answer.say(""))
+        for part in (self._answer, self.refusing):
             column.addWidget(part)
         return whole
 
@@ -90,6 +92,7 @@ class GateTopic(TopicPage):
         if not hasattr(self, "_answer"):
             return
         by = self._session.by
+        self.refusing.look()
         self._session.work(
             lambda _progress: register.sources(by), label=_("Counting the register"), done=self._tell_sources,
             progress=False,
@@ -105,12 +108,20 @@ class GateTopic(TopicPage):
         self._old.say("\n".join(old), "overdue")
         self._old.setVisible(bool(old))
 
-    def _check(self) -> None:
-        text = self._number.text()
+    def _check(self, text: str) -> None:
+        """Whether a number may be called, or an address written to."""
+        by = self._session.by
+        if address := mail_address(text):
+            listed = self._session.attempt(lambda: [optouts.refuses(Channel.EMAIL, address, by)])
+            if listed is not None:
+                no, well = _("{address} is not to be written to."), _("{address} may be written to.")
+                said = (no if listed[0] else well).format(address=address)
+                self._answer.say(said, "overdue" if listed[0] else "done")
+            return
         if not register.key(text):
             self._answer.say(_("There is no phone number in “{text}”.").format(text=text.strip()), "overdue")
             return
-        told = self._session.attempt(lambda: gate.refusal(text, self._session.by))
+        told = self._session.attempt(lambda: gate.refusal(text, by))
         if told is not None:
             well = _("{number} may be called.").format(number=text.strip())
             self._answer.say(told or well, "overdue" if told else "done")
@@ -124,25 +135,6 @@ class GateTopic(TopicPage):
         from ui.setup.hours_dialog import HolidaysDialog
 
         HolidaysDialog(self._session.station, self._session.by, self).exec()
-
-    def _add(self) -> None:
-        self._ask(_("Put a number on the register"), _("Put on the register"), register.add, needs_reason=False)
-
-    def _stop(self) -> None:
-        self._ask(_("Note a STOP answer"), _("Note it"), register.stop, needs_reason=False)
-
-    def _take_off(self) -> None:
-        self._ask(_("Take a number off the register"), _("Take off"), register.take_off, needs_reason=True)
-
-    def _ask(self, title: str, verb: str, deed: object, *, needs_reason: bool) -> None:
-        def done(number: str, reason: str) -> None:
-            deed(number, reason, self._session.by)  # type: ignore[operator]  # one of the two above
-
-        dialog = NumberDialog(title, verb, done, self, needs_reason=needs_reason)
-        if dialog.exec():
-            said = _("{number} is off the register.") if needs_reason else _("{number} is on the register.")
-            self._session.say_done(said.format(number=dialog.number()))
-            self.look()
 
     def _import(self) -> None:
         chosen, _form = QFileDialog.getOpenFileName(self, _("Import a list of numbers"), "", _(FILES))
@@ -182,39 +174,6 @@ def _source(source: register.SourceOf) -> str:
         "{count:,} number of “{source}”, of {day}", "{count:,} numbers of “{source}”, of {day}", source.numbers
     )
     return said.format(count=source.numbers, source=source.name, day=source.listed)
-
-
-class NumberDialog(Dialog):
-    """A number and a reason; what is wrong with them is said there."""
-
-    def __init__(self, title: str, verb: str, deed: object, parent: QWidget, *, needs_reason: bool) -> None:
-        super().__init__("register", title, parent, size=(460, 220))
-        self._deed = deed
-        said = _("Reason") if needs_reason else _("Reason, if there is one")
-        self._lines = [self.named(LineField(self), word, text) for word, text in
-                       (("number", _("Phone number")), ("reason", said))]  # fmt: skip
-        for line in self._lines:
-            self.body.addWidget(Plain(line.accessibleName(), self))
-            self.body.addWidget(line)
-        self._said = self.named(Remark("", self, ink="overdue"), "said", _("What is missing"))
-        self.body.addWidget(self._said)
-        self.body.addStretch(1)
-        self.finish_with(self.button("go", verb), self.button("cancel", _("Cancel")))
-        self._lines[0].setFocus()
-
-    def number(self) -> str:
-        """The number as it was typed."""
-        return self._lines[0].text().strip()
-
-    def accept(self) -> None:
-        """Only when it could be done."""
-        try:
-            self._deed(self.number(), self._lines[1].text())  # type: ignore[operator]  # given above
-        except CRMError as error:
-            self._said.say(error.message, "overdue")
-            self._lines[1 if isinstance(error, Mistake) and error.field == "reason" else 0].setFocus()
-            return
-        super().accept()
 
 
 class ListDialog(Dialog):

@@ -44,6 +44,25 @@ def documents(menu: Menu) -> None:
         in_list("documents", menu)
 
 
+def person(menu: Menu) -> None:
+    """Consents, wishes and requests of the lead, account or contact somebody is in, or whose row they are on."""
+    from ui.forms.person_dialog import open_person
+    from ui.forms.record_panel import RecordPanel
+
+    window, session = menu.window, menu.session
+    near, table = panel_at_hand(window), list_at_hand(window)
+    held = near.record if near is not None and type(near.record).about.person else None
+    if held is None and table is not None and table.record.about.person and table.current() is not None:
+        open_person(table.record, table.current(), session, window)
+        return
+    shown = [each.record for each in window.tabs.currentWidget().findChildren(RecordPanel) if each.isVisible()]
+    held = held or next((each for each in shown if each is not None and type(each).about.person), None)
+    if held is None or held.is_new:
+        session.notices.warn(_("Open a lead, an account or a contact first; it is about somebody."))
+    else:
+        open_person(type(held), held.key, session, window)
+
+
 def note(menu: Menu) -> None:
     """On the timeline that is seen, or on that of the record the page shows."""
     from ui.forms.record_panel import RecordPanel

@@ -117,7 +117,7 @@ def topics(menu: Menu) -> list[Topic]:
         _of_block(AREAS, menu, "columns"),
         Topic("calling", _("Calling"), "phone", partial(_calling, menu), _parts("dialing", dialing)),
         Topic("gate", _("Who may be called"), "cancel", partial(_gate, menu),
-              _parts("gate", (MOST_A_DAY, LIST_GROWS_OLD))),
+              [*_parts("gate", (MOST_A_DAY, LIST_GROWS_OLD)), _refusing()]),
         Topic("sms", _("SMS"), "email", partial(_sms, menu),
               _parts("sms", (SMS_GATEWAY, SMS_ACCOUNT, SMS_SENDER, SMS_WITHOUT_PROJECT, *SMS_OWN))),
         Topic("reminders", _("Reminders"), "reminder", partial(_reminders, menu), _of_reminders()),
@@ -261,6 +261,11 @@ def _gate(menu: Menu, parent: QWidget) -> QWidget:
     from ui.setup.who_may_be_called import GateTopic
 
     return GateTopic(menu.chosen, parent)
+
+
+def _refusing() -> Part:
+    said = _("opt-out unsubscribe STOP do not call register newsletter e-mail SMS phone number objection")
+    return Part("gate.number", _("Who does not want to be called or written to"), said)
 
 
 def _sms(menu: Menu, parent: QWidget) -> QWidget:

@@ -5,18 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QLocale
 
 from channergy_crm.language import N_, _, counted, many
 from channergy_crm.services import rights
 from channergy_crm.transfer.exporting.run import Wanted, all_columns, everything, export, forms
-from ui.session.beside import Told
+from ui.session import files
 from ui.transfer.export_dialog import Choice, Chosen, ExportDialog
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from ui.lists.table import RecordTable
     from ui.session.background import Progress
     from ui.session.session import Session
@@ -86,15 +83,7 @@ def write(session: Session, rows: Wanted, chosen: Chosen) -> None:
     def work(progress: Progress) -> int:
         return export(session.office, rows, path, by=by, form=chosen.form, style=chosen.style, progress=progress.step)
 
-    def told(count: int) -> Told:
-        text = _("{records} exported to {file}.").format(records=counted(record, count), file=path.name)
-        return Told(text, action=(_("Show in folder"), lambda: show(session, path)))
+    def told(count: int) -> str:
+        return _("{records} exported to {file}.").format(records=counted(record, count), file=path.name)
 
-    cancelled = _("Export cancelled; nothing was written.")
-    session.work(work, label=_("Exporting {file}").format(file=path.name), told=told, cancelled=cancelled)
-
-
-def show(session: Session, path: Path) -> None:
-    """Open the folder a file lies in."""
-    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))):
-        session.notices.say(_("The file lies in {folder}.").format(folder=path.parent))
+    files.write_out(session, path, work, told)

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+OURS = "application/x-channergy-crm-document"
+"""what is said of a file that is dragged out of this program: dropped here again it is no new one"""
+
 
 class Drops(QObject):
     """Takes a file that is dropped anywhere on a window."""
@@ -39,7 +42,7 @@ def dropped_files(event: QEvent, take: Callable[[Sequence[str]], object]) -> boo
     """Whether files are dragged or dropped; they are copied, and `take` is given their paths when they are let go."""
     if not isinstance(event, QDropEvent):  # entering and moving are, too
         return False
-    paths = files_in(event.mimeData())
+    paths = files_in(event.mimeData()) if not event.mimeData().hasFormat(OURS) else []
     if paths:
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
@@ -55,6 +58,6 @@ def files_in(held: QMimeData) -> list[str]:
 
 def file_in(held: QMimeData) -> Path | None:
     """The one file somebody drags; several are none."""
-    urls = held.urls()
+    urls = held.urls() if not held.hasFormat(OURS) else []
     path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
     return path if path is not None and path.is_file() else None

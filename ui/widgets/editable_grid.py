@@ -30,7 +30,7 @@ from channergy_crm.language import _
 from ui.look import paint
 from ui.look.plain import as_tip
 from ui.look.theme import colour
-from ui.widgets.views import calm
+from ui.widgets.views import LEFT, RIGHT, Titles, calm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -113,6 +113,8 @@ class Cells(QAbstractTableModel, Generic[R]):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> object:
         across = orientation == Qt.Orientation.Horizontal
+        if across and role == ROLE.TextAlignmentRole:
+            return RIGHT if self._kinds[section].numeric else LEFT
         return self._kinds[section].label if across and role == ROLE.DisplayRole else None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
@@ -137,7 +139,7 @@ class Cells(QAbstractTableModel, Generic[R]):
         if role == ROLE.ForegroundRole and (problem or self._faded(row)):
             return colour(self._view, "overdue" if problem else "muted")
         if role == ROLE.TextAlignmentRole and kind.numeric:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return RIGHT
         return None
 
     def setData(self, index: AnyIndex, value: object, role: int = ROLE.EditRole) -> bool:
@@ -187,8 +189,7 @@ class CellGrid(QTableView, Generic[R]):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setHorizontalHeader(Titles(self))
 
     def edit_with(self, cells: Cells[R], widths: Sequence[int], stretched: int) -> None:
         """Show these cells, in columns this wide; one takes the room that is left."""
@@ -263,7 +264,15 @@ class CellDelegate(QStyledItemDelegate):
         self._name = name
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        current, grid = bool(option.state & QStyle.StateFlag.State_HasFocus), option.widget
+        if option.state & QStyle.StateFlag.State_Selected and index.data(ROLE.BackgroundRole) is None:
+            painter.fillRect(option.rect, colour(grid, "soft" if grid.hasFocus() else "idle"))
+            option.state &= ~QStyle.StateFlag.State_Selected
+        option.state &= ~QStyle.StateFlag.State_HasFocus
         super().paint(painter, option, index)
+        if current:  # which cell F2 opens
+            painter.setPen(colour(grid, "accent"))
+            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
         held = index.data(ROLE.CheckStateRole)
         if held is None:
             return

@@ -203,12 +203,14 @@ class GridPanel(QWidget, Generic[R]):
     # What is done
 
     def _attempt(self, deed: Callable[[], T]) -> T | None:
-        """Do something; what keeps it from being done is said."""
+        """Do something; what keeps it from being done is said, until something is done."""
         try:
-            return deed()
+            done = deed()
         except CRMError as error:
             self._refuse(error)
             return None
+        self._say("")
+        return done
 
     def _move(self, by: int) -> None:
         entry, rows = self._grid.current(), list(self._movable())

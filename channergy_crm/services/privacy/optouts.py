@@ -7,6 +7,7 @@ same on every workstation, and come back with a backup.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm import clock, work
@@ -15,6 +16,8 @@ from channergy_crm.records.do_not_call import HASHED, OWN, STOPPED
 from channergy_crm.records.privacy import Channel, OptOut
 from channergy_crm.services import register, rights
 from channergy_crm.text.folding import fold
+from channergy_crm.work import ChangeRow
+from channergy_crm.work.journal import gone_from
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -56,24 +59,6 @@ def refuses(channel: Channel, address: str, by: str) -> OptOut | None:
     return found
 
 
-def refuse(channel: Channel, address: str, source: str, by: str) -> None:
-    """From now on an address is not written to, because somebody asked for it."""
-    rights.require(by, "see", OptOut)
-    if refuses(channel, address, by) is None and (key := address_key(channel, address)):
-        with work.unit("Write no more to {address}", by=by, address=key):
-            OptOut.create(channel=channel.value, key_of_address=key, since=clock.today(), source=source.strip()[:250])
-
-
-def allow(channel: Channel, address: str, by: str) -> bool:
-    """Somebody wants to be written to again; whether they were on the list."""
-    rights.require(by, "see", OptOut)
-    held = refuses(channel, address, by)
-    if held is not None:
-        with work.unit("Write to {address} again", by=by, address=address_key(channel, address)):
-            held.delete_instance()
-    return held is not None
-
-
 # ---------------------------------------------------------------- when somebody is anonymised
 
 
@@ -103,7 +88,17 @@ def keep_hashed(
             for value in emails_of(person):
                 _add(OptOut, channel=Channel.EMAIL.value, key_of_address=hashed(Channel.EMAIL, value),
                      since=clock.today())  # fmt: skip
-    return {DoNotCall: [entry.key for entry in entries], OptOut: [out.key for out in outs]}
+    return {
+        DoNotCall: [*(entry.key for entry in entries), *_taken_off(DoNotCall, "key_of_number", set(numbers))],
+        OptOut: [*(out.key for out in outs), *_taken_off(OptOut, "key_of_address", set(wanted))],
+    }
+
+
+def _taken_off(table: type[Record], name: str, wanted: Collection[str]) -> list[Any]:
+    """The entries that said one of these and were taken off since: the journal still knows them."""
+    gone = gone_from(table._meta.table_name) & ChangeRow.before.is_null(False)
+    rows: Any = ChangeRow.select(ChangeRow.key, ChangeRow.before).where(gone).tuples() if wanted else ()
+    return [int(key) for key, before in rows if json.loads(before).get(name) in wanted]
 
 
 def emails_of(person: Any) -> list[str]:

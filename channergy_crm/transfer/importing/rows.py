@@ -107,6 +107,7 @@ class Rows:
         self._required = [
             (name, kind) for name, kind in self._kinds.items() if kind.required and name not in self._always
         ]
+        self.fixed = plan.record.about.fixed_anywhere()
         self.key = next((column.name for column in self._columns if self._kinds[column.name].counted), "")
         self._zones: dict[str, str] = {}
 
@@ -136,11 +137,21 @@ class Rows:
             held["time_zone"] = self.zone(str(held["phone_e164"]))
         return Values(given, held, tuple(self.left.told))
 
+    def unfit(self, number: int, held: Mapping[str, object]) -> Problem | None:
+        """Why no record can be made of what a row says; a row about one that is there may say what stands in it."""
+        for name in self.fixed:
+            if sentence := at_odds(self._kinds[name], held):
+                title = next((each.title for each in self._columns if each.name == name), "")
+                return Problem(number, title, self._kinds[name].show(held.get(name)), sentence)
+        return None
+
     def problems_of(self, row: Row) -> list[Problem]:
         """What is wrong with one row now; nothing is noted."""
         before = len(self.problems)
-        self.read(row)
+        values = self.read(row)
         found = self.problems[before:]
+        if values is not None and (unfit := self.unfit(row.number, values.held)):
+            found.append(unfit)
         del self.problems[before:]
         return found
 

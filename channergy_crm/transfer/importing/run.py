@@ -166,7 +166,7 @@ class _Import:
             given = values.given if updating or self._key else {}
             signs = NOTHING if self._plan.on_match == "create" else self._reader.read(values.held, values.given)
             columns = tuple(values.held.values())
-            cells = row.values if updating or self._key else ()
+            cells = row.values if updating or self._key or self.rows.fixed else ()
             self._wanted.append(_Wanted(row.number, signs, columns, given, cells, values.told))
         self.outcome.slips = self.rows.slips()
         self._told = Losses().add(source.losses).add(self.rows.left.lost)
@@ -246,6 +246,9 @@ class _Import:
             row = known.row(Signs([f"\0{key}"]) if key is not None else each.signs, each.number)
             if row is not None and (number is None or again == "update"):
                 self.outcome.already.append((each.number, _("It is the same as row {row}.").format(row=row)))
+            elif number is None and (unfit := self._unfit(each)):
+                self.outcome.problems.append(unfit)
+                self.outcome.failed(each.number, each.cells)
             elif number is None:
                 found.new.append(each)
             elif again == "update":
@@ -271,6 +274,11 @@ class _Import:
         if not self._key:
             return set()
         return set(self._plan.record.select(work.key_field(self._plan.record)).scalars())
+
+    def _unfit(self, wanted: _Wanted) -> Problem | None:
+        if not self.rows.fixed:
+            return None
+        return self.rows.unfit(wanted.number, dict(zip(self.rows.many.names[1:], wanted.columns, strict=True)))
 
     def _refuse(self, wanted: _Wanted | _Changed, sentence: str) -> None:
         self.outcome.problems.append(Problem(wanted.number, "", "", sentence))

@@ -50,7 +50,7 @@ def look(customer: Customer, session: Session, parent: QWidget) -> Begun | None:
         return None
     customer = customer._replace(account=dialog.chosen(), owner=dialog.owner() or None)
     asked = asked._replace(subject=dialog.name())
-    known = asked.means is Means.OPEN and not asked.subjects and bool(dialog.name().strip())
+    known = asked.means is Means.OPEN and bool(dialog.name().strip())
     return Begun(customer, asked, Answer(subject=dialog.name()) if known else None)
 
 

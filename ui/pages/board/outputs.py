@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from channergy_crm import clock
 from channergy_crm.language import _, ngettext
 from channergy_crm.records import Account, Lead, Opportunity
 from channergy_crm.services import audit, board, board_cards, board_customers, rights
@@ -15,10 +12,11 @@ from ui.pages.board.cards import say
 from ui.paper import printing
 from ui.paper.list_pages import Column, Heading, Table, laid_out
 from ui.paper.written import by_whom, office_name
-from ui.session.beside import Told
-from ui.transfer import exports
+from ui.session import files
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QWidget
 
     from channergy_crm.services.board import Asked
@@ -33,18 +31,12 @@ CUSTOMERS = {"account": Account, "lead": Lead}
 
 def export(asked: Asked, session: Session, parent: QWidget) -> None:
     """Ask where to; then the file is written beside the window."""
-    from PySide6.QtWidgets import QFileDialog
-
     if reason := rights.may(session.by, "export", Account):
         session.notices.warn(reason)
         return
-    folder = Path(session.station.recall(printing.FOLDER, str(Path.home())))
-    begun = folder / " ".join((_("Customers"), f"{clock.today():%Y-%m-%d}.xlsx"))  # unsaid: a file
-    forms = "Excel (*.xlsx);;CSV (*.csv)"  # unsaid: forms of files
-    path, _form = QFileDialog.getSaveFileName(parent, _("Export"), str(begun), forms)
-    if path:
-        session.station.remember(printing.FOLDER, str(Path(path).parent))
-        write(asked, Path(path), session)
+    path = files.where_to(session, parent, _("Export"), _("Customers"), files.SHEETS, ending=".xlsx")
+    if path is not None:
+        write(asked, path, session)
 
 
 def write(asked: Asked, path: Path, session: Session) -> None:
@@ -52,11 +44,12 @@ def write(asked: Asked, path: Path, session: Session) -> None:
     from channergy_crm.transfer.exporting.board import export_customers
 
     by = session.by
-    session.work(
-        lambda progress: export_customers(asked, path, by, progress=progress.step),
-        label=_("Exporting {file}").format(file=path.name), told=partial(_exported, path, session),
-        cancelled=_("Export cancelled; nothing was written."),
-    )  # fmt: skip
+
+    def said(count: int) -> str:
+        form = ngettext("{count:,} customer exported to {file}.", "{count:,} customers exported to {file}.", count)
+        return form.format(count=count, file=path.name)
+
+    files.write_out(session, path, lambda progress: export_customers(asked, path, by, progress=progress.step), said)
 
 
 def sms(asked: Asked, session: Session, parent: QWidget) -> None:
@@ -67,12 +60,6 @@ def sms(asked: Asked, session: Session, parent: QWidget) -> None:
         send_sms(session, [(CUSTOMERS[row.record], row.number) for row in rows], parent.window())
 
     session.work(lambda _progress: board_customers.read(asked, by), label=_("Looking who gets it"), done=write_to)
-
-
-def _exported(path: Path, session: Session, count: int) -> Told:
-    said = ngettext("{count:,} customer exported to {file}.", "{count:,} customers exported to {file}.", count)
-    action = (_("Show in folder"), lambda: exports.show(session, path))
-    return Told(said.format(count=count, file=path.name), action=action)
 
 
 def print_(asked: Asked, about: str, session: Session, parent: QWidget) -> None:

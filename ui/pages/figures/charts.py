@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -21,6 +21,7 @@ from ui.pages.figures import marks
 from ui.widgets.dialog import named, scrolling
 
 if TYPE_CHECKING:
+    from channergy_crm.services.chosen import Chosen
     from channergy_crm.services.figures import Figures
     from ui.charts.chart import Chart
 
@@ -115,12 +116,21 @@ class Charts(QWidget):
             self.lines.setMinimumHeight(self.lines.sizeHint().height())
             self.lines.setMaximumHeight(16_777_215)
 
-    def choose(self, chosen: Any) -> None:
+    def first(self) -> Chart:
+        """The one the keys go to."""
+        return self.map
+
+    def about(self, chosen: Chosen) -> str | None:
+        """What its mark says; None when it is not drawn any more."""
+        found = (mark.said.partition(", ")[2] for chart in self.all() for mark in chart.marks if mark.key == chosen)
+        return next(found, None)
+
+    def choose(self, chosen: Chosen) -> None:
         """Mark this one, wherever it is drawn."""
         for chart in self.all():
             chart.choose(chosen)
 
-    def title_of(self, chosen: Any) -> str:
+    def title_of(self, chosen: Chosen) -> str:
         """What was chosen, as the head of its rows says it."""
         if chosen.part == "cell":
             day, hour = chosen.key

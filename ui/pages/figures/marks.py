@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from channergy_crm.language import _, ngettext
-from channergy_crm.services.figure_rows import Chosen
+from channergy_crm.services.chosen import Chosen
 from channergy_crm.services.figure_tables import hour_said, steps, weekdays
 from ui.charts.chart import Mark
 
@@ -77,7 +77,7 @@ def lines(part: str, held: Sequence[Line]) -> list[Mark]:
         count = line.counted
         said = _("{what}, {calls}").format(what=line.label, calls=calls_said(count))
         percent = _("{percent} %\u00a0reached").format(percent=count.percent)
-        found.append(Mark(Chosen(part, line.key), (0, place), line.label, f"{count.calls:,}", said, count.calls,  # type: ignore[arg-type]
+        found.append(Mark(Chosen(part, line.key), (0, place), line.label, f"{count.calls:,}", said, count.calls,
                           count.reached, more=percent))  # fmt: skip
     return found
 

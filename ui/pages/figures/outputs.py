@@ -2,99 +2,42 @@
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from channergy_crm import clock
-from channergy_crm.language import _, ngettext
+from channergy_crm.language import N_, _
 from channergy_crm.records import PhoneCall
-from channergy_crm.services import audit, figure_rows, figure_tables, figures
+from channergy_crm.services import figure_rows, figure_tables, figures
 from ui.look.wording import shown
-from ui.paper import printing
-from ui.paper.list_pages import Column, Heading, Table, laid_out
-from ui.paper.written import by_whom, office_name
-from ui.session.beside import Told
-from ui.transfer import exports
+from ui.pages.counting.outputs import MOST_ON_PAPER, Lines, Output
+from ui.paper.list_pages import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from pathlib import Path
 
-    from PySide6.QtWidgets import QWidget
-
-    from channergy_crm.services.figure_rows import Chosen
+    from channergy_crm.services.chosen import Chosen
     from channergy_crm.services.figures import Asked
-    from ui.paper.list_pages import Drawing
-    from ui.paper.printing import Draft
-    from ui.paper.sheet import Paper
     from ui.session.background import Progress
-    from ui.session.session import Session
-
-MOST_ON_PAPER = 1_000
 
 
-def ask(asked: Asked, chosen: Chosen | None, session: Session, parent: QWidget) -> None:
-    """Where to; then the file is written beside the window."""
-    from PySide6.QtWidgets import QFileDialog
-
-    folder = Path(session.station.recall(printing.FOLDER, str(Path.home())))
-    title = _("Figures") if chosen is None else _("Calls")
-    begun = folder / f"{title} {clock.today():%Y-%m-%d}.xlsx"  # unsaid: a file
-    forms = "Excel (*.xlsx);;CSV (*.csv)"  # unsaid: forms of files
-    path, _form = QFileDialog.getSaveFileName(parent, _("Export"), str(begun), forms)
-    if path:
-        session.station.remember(printing.FOLDER, str(Path(path).parent))
-        write(asked, chosen, Path(path), session)
-
-
-def write(asked: Asked, chosen: Chosen | None, path: Path, session: Session) -> None:
-    """Write the file beside the window."""
+def _export(asked: Asked, chosen: Chosen | None, path: Path, by: str, progress: Progress) -> int:
     from channergy_crm.transfer.exporting.figures import export_figures
 
-    by = session.by
-    session.work(
-        lambda progress: export_figures(asked, chosen, path, by, progress=progress.step),
-        label=_("Exporting {file}").format(file=path.name), told=partial(_exported, path, session),
-        cancelled=_("Export cancelled; nothing was written."),
-    )  # fmt: skip
+    return export_figures(asked, chosen, path, by, progress=progress.step)
 
 
-def _exported(path: Path, session: Session, count: int) -> Told:
-    said = ngettext("{count:,} line exported to {file}.", "{count:,} lines exported to {file}.", count)
-    action = (_("Show in folder"), lambda: exports.show(session, path))
-    return Told(said.format(count=count, file=path.name), action=action)
-
-
-def draft(
-    asked: Asked, chosen: Chosen | None, about: str, session: Session, parent: QWidget, drawn: Sequence[Drawing] = ()
-) -> Draft:
-    """The figures for paper, charts first and then as a table; or the rows of what was chosen."""
-    title = _("Figures") if chosen is None else _("Calls")
-    heading = Heading(office_name(session), title, about, by_whom(session))
-    by = session.by
-
-    def lay_out(progress: Progress) -> Paper:
-        table = (
-            _figures(heading, asked, by)._replace(drawings=drawn)
-            if chosen is None
-            else _rows(heading, asked, chosen, by)
-        )
-        return laid_out(table, progress.step)
-
-    return printing.Draft(title, lay_out, False, parent, audit.Taken(PhoneCall, "found", 1, about))
-
-
-def _figures(heading: Heading, asked: Asked, by: str) -> Table:
+def _figures(asked: Asked, by: str) -> Lines:
     columns = [Column(title, right=place > 1) for place, title in enumerate(figure_tables.titles())]
-    rows = figure_tables.rows(figures.read(asked, by))
-    return Table(heading, columns, [tuple(_cell(value) for value in row) for row in rows])
+    return columns, [tuple(_cell(value) for value in row) for row in figure_tables.rows(figures.read(asked, by))]
 
 
-def _rows(heading: Heading, asked: Asked, chosen: Chosen, by: str) -> Table:
+def _rows(asked: Asked, chosen: Chosen, by: str) -> Lines:
     columns = [Column(_("When"), whole=True), Column(_("Who")), Column(_("Result")), Column(_("Operator"))]
     rows = figure_rows.read(asked, chosen, by, limit=MOST_ON_PAPER)
-    return Table(heading, columns, [(shown(None, row.when), row.who, row.result, row.operator) for row in rows])
+    return columns, [(shown(None, row.when), row.who, row.result, row.operator) for row in rows]
 
 
 def _cell(value: str | int | None) -> str:
     return "" if value is None else f"{value:,}" if isinstance(value, int) else value
+
+
+FIGURES = Output(PhoneCall, (N_("Figures"), N_("Calls")), _export, _figures, _rows)

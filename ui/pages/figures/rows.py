@@ -6,87 +6,44 @@ from typing import TYPE_CHECKING
 
 from channergy_crm.language import _
 from channergy_crm.services import figure_rows
-from channergy_crm.services.figure_rows import SHOWN, Chosen
-from ui.charts.panel import Panel
-from ui.history.sheet import Column, Line, Sheet
-from ui.look.icons import icon
+from channergy_crm.services.figure_rows import SHOWN
+from ui.history.sheet import Column, Line
 from ui.look.wording import in_full, shown
-from ui.widgets.controls import Button
-from ui.widgets.dialog import named, offer
+from ui.pages.counting import rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtWidgets import QWidget
 
+    from channergy_crm.services.chosen import Chosen
     from channergy_crm.services.figure_rows import Row
     from channergy_crm.services.figures import Asked
     from ui.session.session import Session
 
 
-class Rows(Panel):
-    """The fourth place of the page: a head that says what was chosen, and a table that is read as one scrolls."""
+class Rows(rows.Rows):
+    """Of calls, and of leads that came in."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__("figures.rows", _("All calls"), parent)
-        self._session = session
-        self._wanted: tuple[Asked, Chosen] | None = None
-        self._asked_times, self._reading = 0, False
         columns = [
             Column(_("When"), 140),
             Column(_("Who"), 140, True),
             Column(_("Result"), 150),
             Column(_("Operator"), 90),
         ]
-        self.grid = Sheet("figures.grid", _("What was chosen"), columns, self)
-        self._open = named(Button(_("Open"), self), "figures.open", _("Open"))
-        self._open.quiet()
-        self._open.setIcon(icon("goto", self._open))
-        self.head.addWidget(self._open)
-        self.column.addWidget(self.grid, 1)
-        self.grid.opened.connect(self.open_row)
-        self.grid.turned.connect(self._offer)
-        self.grid.more_wanted.connect(self._read_on)
-        self._open.clicked.connect(lambda: self.open_row())
-        self._offer()
+        super().__init__("figures", _("All calls"), columns, session, parent)
 
-    def show_rows(self, asked: Asked, chosen: Chosen, title: str, about: str) -> None:
-        """Read the rows of this beside the window."""
-        self._wanted = asked, chosen
-        self.title.setText(title)
-        self.about.setText(about)
-        self._read(after=0)
+    def read(self, asked: Asked, chosen: Chosen, by: str, *, after: int) -> tuple[Sequence[Row], bool]:
+        """Some of them, and whether there are more."""
+        found = figure_rows.read(asked, chosen, by, after=after)
+        return found, len(found) == SHOWN
 
-    def _read(self, after: int) -> None:
-        if self._wanted is None:
-            return
-        self._asked_times += 1
-        self._reading = True
-        times, (asked, chosen), by = self._asked_times, self._wanted, self._session.by
+    def line(self, row: Row) -> Line:
+        """A call as it is shown."""
+        tip = f"{in_full(None, row.when)} · {row.who} · {row.result} · {row.operator}"
+        return Line((shown(None, row.when), row.who, row.result, row.operator), row, tip)
 
-        def show(rows: Sequence[Row]) -> None:
-            if times == self._asked_times:
-                self._reading = len(rows) < SHOWN  # the end has come: nothing more is read
-                self.grid.show_lines([_line(row) for row in rows], more=after > 0)
-
-        self._session.work(lambda _progress: figure_rows.read(asked, chosen, by, after=after),
-                           label=_("Reading the rows"), done=show, progress=False)  # fmt: skip
-
-    def _read_on(self) -> None:
-        if not self._reading and self.grid.rows.lines:
-            self._read(after=len(self.grid.rows.lines))
-
-    def _offer(self) -> None:
-        row: Row | None = self.grid.about()
-        offer(self._open, "" if row is not None and row.opens else _("There is no record to open."))
-
-    def open_row(self) -> None:
-        """Go to the lead or the account of the row."""
-        row: Row | None = self.grid.about()
-        if row is not None and row.opens is not None:
-            self._session.go_to(*row.opens)
-
-
-def _line(row: Row) -> Line:
-    tip = f"{in_full(None, row.when)} · {row.who} · {row.result} · {row.operator}"
-    return Line((shown(None, row.when), row.who, row.result, row.operator), row, tip)
+    def opens(self, row: Row) -> tuple[str, object] | None:
+        """Its lead or account."""
+        return row.opens

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from channergy_crm.language import N_, _, all_of
-from channergy_crm.services.pipeline_rows import Chosen
+from channergy_crm.services.chosen import Chosen
 from ui.charts.legend import Legend
 from ui.charts.lengths import Lengths
 from ui.charts.months import MonthBars, long_month
@@ -52,9 +52,9 @@ class Charts(QWidget):
         self.steps.opened.connect(self.chosen)
         self.lines.opened.connect(self.chosen)
 
-    def all(self) -> tuple[Chart, ...]:
-        """Every chart, in reading order."""
-        return self.months, self.steps, self.lines
+    def first(self) -> Chart:
+        """The one the keys go to."""
+        return self.months
 
     def panels(self) -> tuple[Panel, Panel, Panel]:
         """The three places."""
@@ -118,7 +118,7 @@ class Charts(QWidget):
             return []
         money = {"owner": held.owners, "project": held.projects, "source": held.sources}
         if part in money:
-            return marks.lines(part, money[part])  # type: ignore[arg-type]
+            return marks.lines(part, money[part])
         if part == "days":
             return marks.days(held.steps)
         if part == "reason":
@@ -138,6 +138,11 @@ class Charts(QWidget):
         self.months.choose(chosen.key if chosen.part == "month" else None)
         self.steps.choose(chosen)
         self.lines.choose(chosen)
+
+    def about(self, chosen: Chosen) -> str | None:
+        """What its mark says; None when it is not drawn any more."""
+        mark = self.mark_of(chosen)
+        return mark.said.partition(", ")[2] if mark is not None else None
 
     def mark_of(self, chosen: Chosen) -> Mark | None:
         """The mark of what was chosen, as long as it is drawn."""

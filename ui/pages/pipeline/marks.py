@@ -8,7 +8,7 @@ from PySide6.QtCore import QLocale
 
 from channergy_crm.language import _, ngettext
 from channergy_crm.records.projects import Means
-from channergy_crm.services.pipeline_rows import Chosen
+from channergy_crm.services.chosen import Chosen
 from channergy_crm.services.pipeline_tables import age_said
 from ui.charts.chart import Mark
 from ui.look.wording import short_money, whole_money, written_money
@@ -16,7 +16,7 @@ from ui.look.wording import short_money, whole_money, written_money
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from channergy_crm.services.pipeline import Line, Old, Part, Pipeline, Worth
+    from channergy_crm.services.pipeline import Line, Old, Pipeline, Worth
     from channergy_crm.services.pipeline_stages import Step
 
 MOST_LINES = 12
@@ -74,7 +74,7 @@ def days(held: Sequence[Step]) -> list[Mark]:
     return found
 
 
-def lines(part: Part, held: Sequence[Line]) -> list[Mark]:
+def lines(part: str, held: Sequence[Line]) -> list[Mark]:
     """A lying bar for each operator, project or source: won, weighted, projected."""
     found = []
     for place, line in enumerate(held[:MOST_LINES]):
@@ -113,7 +113,7 @@ def rotten(held: Pipeline) -> list[Mark]:
     return [_old("rotten", place, each, names[each.key]) for place, each in enumerate(held.stages)]
 
 
-def _old(part: Part, place: int, held: Old, label: str) -> Mark:
+def _old(part: str, place: int, held: Old, label: str) -> Mark:
     rotten_ones = _("{count:,} rotten").format(count=held.rotten) if held.rotten else ""
     said = ", ".join(part for part in (label, deals_said(held.deals), rotten_ones) if part)
     return Mark(Chosen(part, held.key), (0, place), label, f"{held.deals:,}", said, held.deals, held.rotten,

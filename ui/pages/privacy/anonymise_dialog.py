@@ -7,28 +7,32 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from channergy_crm.language import _, figures, ngettext
+from channergy_crm.records import BY_TABLE
 from channergy_crm.services.privacy import anonymising
 from ui.widgets.controls import CheckBox
 from ui.widgets.dialog import Dialog, Plain, Remark, offer, scrolling
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from channergy_crm.errors import CRMError
-    from channergy_crm.services.privacy.age import Aged
+    from channergy_crm.services.privacy.age import Who
     from channergy_crm.services.privacy.anonymising import Preview
+    from ui.session.background import Job, Progress
     from ui.session.session import Session
 
-NAMED, REASONS = 6, 8
-"""names and reasons that are said one by one"""
+NAMED, REASONS, COUNTED = 6, 8, 200
+"""names and reasons that are said one by one; people of whom it is counted what is reached"""
 
 
 class AnonymiseDialog(Dialog):
     """Counts beside the window; the verb can be pressed once everybody has seen what it reaches."""
 
-    def __init__(self, people: Sequence[Aged], session: Session, parent: QWidget) -> None:
+    def __init__(self, people: Sequence[Who], session: Session, parent: QWidget) -> None:
         super().__init__("anonymise", _("Anonymise"), parent, session.station, size=(560, 460))
-        self._people, self._session, self._turn = list(people), session, 0
+        self._people, self._session, self._turn = people, session, 0
+        self._job: Job | None = None
+        self.finished.connect(lambda _result: self._stop())
         self._said = self.named(Plain("", self), "said", _("What is done"))
         self.body.addWidget(self._said)
         self._along = self.named(CheckBox(self), "along", _("Also what else is about them"))
@@ -59,27 +63,48 @@ class AnonymiseDialog(Dialog):
     def look(self) -> None:
         """Count what it would reach."""
         self._turn += 1
-        turn, people, along, by = self._turn, self._people, self.along, self._session.by
+        self._stop()
+        turn, people, along, by = self._turn, self._people[:COUNTED], self.along, self._session.by
         offer(self._verb, _("It is being counted what that reaches."))
         self._said.setText(_("It is being counted what that reaches."))
-        self._session.work(
-            lambda _progress: [anonymising.preview(one.record, one.key, by, along=along) for one in people],
-            label=_("Counting what anonymising reaches"), done=lambda found: self._show(turn, found),
+
+        def work(progress: Progress) -> list[Preview]:
+            found = []
+            for place, one in enumerate(people):
+                progress.step(place, len(people))
+                found.append(anonymising.preview(one.record, one.key, by, along=along))
+            return found
+
+        self._job = self._session.work(
+            work, label=_("Counting what anonymising reaches"), done=lambda found: self._show(turn, found),
             failed=lambda error: self._fail(turn, error), progress=False,
         )  # fmt: skip
+
+    def _stop(self) -> None:
+        """What is not wanted any more is not counted to its end."""
+        if self._job is not None:
+            self._job.cancel()
 
     def _show(self, turn: int, found: Sequence[Preview]) -> None:
         if turn != self._turn:
             return
         free = [one for one in found if not one.held]
-        self._said.setText(_names(free) or _("None of them may be anonymised yet."))
+        others = len(self._people) - len(found)
+        said = _names(free, others) or _("None of them may be anonymised yet.")
+        if others:
+            counted = ngettext(
+                "Counted for the first {some}; {count:,} more is done likewise.",
+                "Counted for the first {some}; {count:,} more are done likewise.", others,
+            )  # fmt: skip
+            said = f"{said}\n{counted.format(some=figures(len(found)), count=others)}"
+        self._said.setText(said)
         self._fill(free)
         held = [sentence for one in found for sentence in (_kept(one),) if sentence]
         more = len(held) - REASONS
         if more > 0:
             held[REASONS:] = [_("… and {count:,} more.").format(count=more)]
         self._held.say("\n".join(held), "overdue")
-        offer(self._verb, "" if free else _("None of them may be anonymised yet."))
+        offer(self._verb, "" if free or others else _("None of them may be anonymised yet."))
 
     def _fill(self, found: Sequence[Preview]) -> None:
         while (item := self._counts.takeAt(0)) is not None:
@@ -89,7 +114,7 @@ class AnonymiseDialog(Dialog):
         for one in found:
             for what, count in one.counts.items():
                 counts[what] = counts.get(what, 0) + count
-        for place, (what, count) in enumerate(counts.items()):
+        for place, (what, count) in enumerate(_in_the_plural(counts).items()):
             for column, text in enumerate((figures(count), what)):
                 words = Plain(text, self._room)
                 self._counts.addWidget(words, place, column)
@@ -102,11 +127,21 @@ class AnonymiseDialog(Dialog):
             self._held.say(error.message, "overdue")
 
 
-def _names(found: Sequence[Preview]) -> str:
+def _in_the_plural(counts: Mapping[str, int]) -> dict[str, int]:
+    """Of several people together: what each has one of there are several of."""
+    plural = {record.singular: record.plural for record in BY_TABLE.values()}
+    found: dict[str, int] = {}
+    for what, count in counts.items():
+        many = plural.get(what, what)
+        said = many if count > 1 or many in counts else what
+        found[said] = found.get(said, 0) + count
+    return found
+
+
+def _names(found: Sequence[Preview], others: int) -> str:
     people = list(dict.fromkeys(name for one in found for name in one.people))
     named = ", ".join(people[:NAMED])
-    if len(people) > NAMED:
-        more = len(people) - NAMED
+    if (more := max(len(people) - NAMED, 0) + others) and people:
         named = ngettext("{names} and {count:,} more", "{names} and {count:,} more", more).format(
             names=named, count=more
         )

@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from channergy_crm.language import N_, _
-from channergy_crm.services.privacy import age, retention
-from channergy_crm.services.privacy.age import Listed, Wanted
+from channergy_crm.services.privacy import retention
+from channergy_crm.services.privacy.age_order import Wanted
 from ui.editors.base import LineEditor
 from ui.editors.choices import ChoiceEditor
 from ui.look import theme
@@ -53,14 +53,12 @@ class Filters(QWidget):
         return Wanted(kinds.get(str(self._kind.value())), months, words, self.too_old.isChecked())
 
 
-def nothing_said(found: Listed, wanted: Wanted) -> str:
-    """A sentence about a list that is empty, or not whole; "" where it is neither."""
-    if found.more:
-        return _("Only the {count:,} oldest are listed; filter for the others.").format(count=age.MOST)
-    if found.people:
+def nothing_said(count: int, wanted: Wanted) -> str:
+    """A sentence about a list that is empty; "" where it is not."""
+    if count:
         return ""
     if wanted.too_old:
         return _("Nobody is kept longer than the office has said. Settings, CRM, GDPR says how long that is.")
-    if wanted == Wanted():
+    if wanted == Wanted(by=wanted.by, descending=wanted.descending):
         return _("There are no leads, contacts or accounts yet. Everybody is listed here with their age.")
     return _("Nobody fits these filters. Take one away.")

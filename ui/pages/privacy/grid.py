@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from channergy_crm.language import _, ngettext
+from channergy_crm.services.privacy.age_order import AGE
 from ui.history.sheet import Column, Line, Sheet
 from ui.look.wording import in_full, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from PySide6.QtCore import QItemSelection
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent
 
-    from channergy_crm.services.privacy.age import Aged
+    from channergy_crm.services.privacy.age import Aged, Who
+    from channergy_crm.services.privacy.age_order import Found
 
 MONTH, YEAR = 31, 730
 """days from which an age is told in months, and in years"""
-ORDER: Sequence[Callable[[Any], Any]] = (
-    lambda one: one.name.casefold(), lambda one: one.record.about.rank, lambda one: -one.days,
-    lambda one: one.last or datetime.min, lambda one: one.status.casefold(), lambda one: one.owner,
-    lambda one: (not one.too_old, one.kept is None, one.kept.months if one.kept else 0),
-)  # fmt: skip
-"""what each column is sorted by"""
 
 
 class Ages(Sheet):
-    """Space marks the row under the cursor, Ctrl+A all of them; `marked_now` tells that others are marked."""
+    """Space marks the row under the cursor, Ctrl+A all that were found, those not read yet among them.
+
+    `marked_now` tells that others are marked, `sorted_anew` that another order is wanted.
+    """
 
     marked_now = Signal()
+    sorted_anew = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         columns = [
@@ -42,8 +41,9 @@ class Ages(Sheet):
             Column(_("Kept"), 170),
         ]  # fmt: skip
         super().__init__("privacy.grid", _("CRM and contacts"), columns, parent)
-        self._sorted = (2, Qt.SortOrder.AscendingOrder)
-        self._people: list[Aged] = []
+        self._sorted = (AGE, Qt.SortOrder.AscendingOrder)
+        self._found: Found | None = None
+        self._all = False
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         headings = self.horizontalHeader()
         headings.setSectionsClickable(True)
@@ -51,15 +51,44 @@ class Ages(Sheet):
         headings.setSortIndicator(*self._sorted)
         headings.sectionClicked.connect(self._sort)
 
-    def show_people(self, people: Sequence[Aged]) -> None:
-        """Show these, in the order that is chosen."""
-        self._people = list(people)
-        self._arrange()
+    def order(self) -> tuple[int, bool]:
+        """The column it is ordered by, and whether downwards."""
+        column, order = self._sorted
+        return column, order == Qt.SortOrder.DescendingOrder
 
-    def marked(self) -> list[Aged]:
-        """The rows that are marked: those that are selected."""
-        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        return [self.rows.lines[row].about for row in rows if row < len(self.rows.lines)]
+    def show_found(self, found: Found | None, first: Sequence[Aged] = ()) -> None:
+        """Show the first of these; the others come as somebody scrolls to them."""
+        self._found, self._all = found, False
+        self.show_lines([_line(one) for one in first])
+
+    def show_more(self, people: Sequence[Aged]) -> None:
+        """Put these below; where all are marked they are too."""
+        begun = self.rows.rowCount()
+        self.show_lines([_line(one) for one in people], more=True)
+        if self._all and people:
+            ends = self.rows.index(begun, 0), self.rows.index(self.rows.rowCount() - 1, len(self.rows.columns) - 1)
+            self.selectionModel().select(QItemSelection(*ends), QItemSelectionModel.SelectionFlag.Select)
+
+    def marked(self) -> Sequence[Who]:
+        """Who is marked: the rows that are selected, or all who were found, however many are read so far."""
+        if self._all and self._found is not None:
+            return self._found
+        return [self.rows.lines[row].about for row in self._rows_marked()]
+
+    def marks(self) -> int:
+        """How many are marked."""
+        return len(self._found) if self._all and self._found is not None else len(self._rows_marked())
+
+    @property
+    def all_marked(self) -> bool:
+        """Whether all who were found are marked."""
+        return self._all and self._found is not None and len(self._found) > 1
+
+    def _rows_marked(self) -> list[int]:
+        rows = {
+            row for part in self.selectionModel().selection().toList() for row in range(part.top(), part.bottom() + 1)
+        }
+        return sorted(row for row in rows if row < len(self.rows.lines))
 
     def _sort(self, column: int) -> None:
         before, order = self._sorted
@@ -67,21 +96,33 @@ class Ages(Sheet):
         ascending = Qt.SortOrder.AscendingOrder
         self._sorted = (column, down if column == before and order == ascending else ascending)
         self.horizontalHeader().setSortIndicator(*self._sorted)
-        self._arrange()
+        self.sorted_anew.emit()
 
-    def _arrange(self) -> None:
-        column, order = self._sorted
-        people = sorted(self._people, key=ORDER[column], reverse=order == Qt.SortOrder.DescendingOrder)
-        self.show_lines([_line(one) for one in people])
+    def mark_all(self) -> None:
+        """Mark all who were found."""
+        self._all = False
+        self.selectAll()
+        self._all = True
+        self.marked_now.emit()
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        """Other rows are marked."""
+        """Other rows are marked; who takes one away from all has marked those that are left of what is read."""
         super().selectionChanged(selected, deselected)
+        if not deselected.isEmpty():
+            self._all = False
+        self.marked_now.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click marks a row, and no longer all."""
+        self._all = False
+        super().mousePressEvent(event)
         self.marked_now.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space marks and goes on to the next row."""
-        if event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+        """Space marks and goes on to the next row; Ctrl+A marks all."""
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self.mark_all()
+        elif event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             flags, here = QItemSelectionModel.SelectionFlag, self.currentIndex()
             self.selectionModel().select(here, flags.Toggle | flags.Rows)
             below = self.rows.index(min(here.row() + 1, self.rows.rowCount() - 1), 0)
@@ -120,5 +161,7 @@ def _kept(one: Aged) -> str:
     if one.kept is None:
         return ""
     if one.too_old:
-        return _("Longer than {months} months").format(months=one.kept.months)
-    return _("{months} months").format(months=one.kept.months)
+        said = ngettext("Longer than {count} month", "Longer than {count} months", one.kept.months)
+    else:
+        said = ngettext("{count} month", "{count} months", one.kept.months)
+    return said.format(count=one.kept.months)

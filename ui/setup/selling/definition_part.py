@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
 from channergy_crm.records import CustomLookup, Process
-from channergy_crm.records.deal_form import SUBJECTS, WEIGHTS
+from channergy_crm.records.fixed_labels import SUBJECTS, WEIGHTS
 from channergy_crm.services import lookups, processes
 from ui.editors.base import LineEditor, PercentEditor
 from ui.look import theme
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 COLUMNS = ("name", "fixed_subjects", "fixed_weights")
 WIDTHS = (200, 150, 150)
 FEWEST, MOST, HEAD = 2, 8, 34
+FOR_NOTICES = 60
+"""pixels below the fields at the lower edge, so that a notice covers none of them"""
 ABOUT = N_(
     "Name and Probability % of a deal are typed freely. Where a process takes them from a list, they are drop-downs in "
     "the form, and only what stands below can be chosen; what deals hold already stays. An empty list fixes nothing."
@@ -198,7 +200,7 @@ class DefinitionPart(CrmPart):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         page = Column(0, self)
-        page.lines.setContentsMargins(24, 14, 24, 14)
+        page.lines.setContentsMargins(24, 14, 24, theme.px(FOR_NOTICES, self))
         whole.addWidget(scrolling(page))
         lines = page.lines
         lines.addWidget(self.refused)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.services import processes, projects
-from ui.look.plain import ask_for_a_line
+from ui.look.plain import ask_until_it_is_right
 from ui.setup.rights.part import Column
 from ui.setup.rights.two_lines import TwoLineList
 from ui.setup.selling.part import CrmPart
@@ -17,6 +17,8 @@ from ui.setup.selling.stages import Stages
 from ui.widgets.dialog import Remark, offer, scrolling
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from channergy_crm.records import Process
     from ui.session.chosen import Chosen
 
@@ -124,30 +126,41 @@ class GeneralPart(CrmPart):
     # ---------------------------------------------------------------- what is done
 
     def _new(self) -> None:
-        name = ask_for_a_line(self, _("New process"), _("What is it called?"))
-        made = self.attempt(lambda: processes.add(name, self.session.by)) if name is not None else None
+        made = self._ask(_("New process"), lambda name: processes.add(name, self.session.by))
         if made is not None:
             self.session.say_done(_("Process {name} is made.").format(name=made.caption()))
             self.show_all()
             self.names.choose(made.number)
             self.names.setFocus()
 
+    def _ask(self, title: str, deed: Callable[[str], Process], begun: str = "") -> Process | None:
+        """Ask for a name until it can be kept, or nobody wants to any more."""
+        return self.attempt(lambda: ask_until_it_is_right(self, title, _("What is it called?"), deed, begun))
+
     def _call(self) -> None:
         process = self._process()
-        name = ask_for_a_line(self, _("Rename process"), _("What is it called?"), process.name) if process else None
-        if process is not None and name is not None:
+        if process is None:
+            return
+        before = process.name
+
+        def call(name: str) -> Process:
             process.name = name.strip()
-            self._save(process, _("Process {name} is saved."))
+            return processes.save(process, self.session.by)
+
+        saved = self._ask(_("Rename process"), call, before)
+        if saved is None:
+            process.name = before
+            return
+        self.session.say_done(_("Process {name} is saved.").format(name=process.caption()))
+        self.show_all()
 
     def _make_standard(self) -> None:
         process = self._process()
-        if process is not None:
-            process.standard = True
-            self._save(process, _("{name} is the standard process now."))
-
-    def _save(self, process: Process, said: str) -> None:
+        if process is None:
+            return
+        process.standard = True
         if self.attempt(lambda: processes.save(process, self.session.by)) is not None:
-            self.session.say_done(said.format(name=process.caption()))
+            self.session.say_done(_("{name} is the standard process now.").format(name=process.caption()))
             self.show_all()
 
     def _remove(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from channergy_crm.errors import CRMError, Mistake
+from channergy_crm.errors import Clash, CRMError, Mistake
 from channergy_crm.language import N_, _
 from channergy_crm.records import Project
 from channergy_crm.records.projects import LONGEST
@@ -260,6 +260,8 @@ class ProjectForm(QWidget):
             projects.save(self.row, by, self._ticked() | self._retired)
         except CRMError as error:
             self.row.hold(held)
+            if isinstance(error, Clash) and self._take_theirs(error):
+                return False
             field = (error.field if isinstance(error, Mistake) else "") or ""
             self._say({field if field in self.editors else "name": error.message})
             return False
@@ -267,6 +269,23 @@ class ProjectForm(QWidget):
         self._say({})
         self._session.say_done(_("Project {name} is saved.").format(name=self.row.caption()))
         self.saved.emit(self.row)
+        return True
+
+    def _take_theirs(self, clash: Clash) -> bool:
+        """Somebody has saved it meanwhile: what was not touched here is theirs from now on, what was typed stays."""
+        fresh: Any = self._session.find(Project, self.row.number)
+        if fresh is None:
+            return False
+        typed, ticked = self._typed(), self._ticked()
+        others = ticked != self._members
+        self.show_row(fresh)
+        for field, value in typed.items():
+            self.editors[field].set_value(value)
+        for id, box in self._boxes.items() if others else ():
+            box.setChecked(id in ticked)
+        said = _("{clash} Save again to put yours in its place; Cancel shows theirs.").format(clash=clash.message)
+        self._say({next(iter(typed), "name"): said})
+        self._offer()
         return True
 
     def take_back(self) -> None:

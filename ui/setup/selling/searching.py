@@ -21,7 +21,7 @@ from ui.setup.settings_rows import Hint, SettingRow
 from ui.widgets.controls import ScrollBar
 from ui.widgets.dialog import Remark, named
 from ui.widgets.editable_grid import ROW_HEIGHT, CellDelegate
-from ui.widgets.views import calm
+from ui.widgets.views import Titles, calm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,8 +114,7 @@ class WayGrid(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setHorizontalHeader(Titles(self))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space and Enter tick the cell."""

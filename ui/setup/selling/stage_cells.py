@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QComboBox, QStyleOptionViewItem, QWidget
 
 from channergy_crm.language import _
@@ -54,8 +54,8 @@ class StageCells(Cells[ProcessStage]):
         return _(row.colour) if role in (ROLE.DisplayRole, ROLE.EditRole) and row.colour else None
 
 
-def square(widget: QWidget, colour: str) -> QPixmap:
-    """A small square in a stage's colour."""
+def square(widget: QWidget, colour: str) -> QIcon:
+    """A small square in a stage's colour, which stays what it is where its row is chosen."""
     ratio = widget.devicePixelRatioF()
     drawn = QPixmap(QSize(SQUARE, SQUARE) * ratio)
     drawn.setDevicePixelRatio(ratio)
@@ -65,7 +65,9 @@ def square(widget: QWidget, colour: str) -> QPixmap:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(stage_colours.colour(widget, colour))
         painter.drawRoundedRect(0, 0, SQUARE, SQUARE, 3, 3)
-    return drawn
+    sign = QIcon(drawn)
+    sign.addPixmap(drawn, QIcon.Mode.Selected)
+    return sign
 
 
 def _stages() -> list[tuple[str, str]]:

@@ -62,7 +62,9 @@ class WhereTheyGo(QWidget):
         said = ngettext("{count:,} deal stands in {stage}. Where does it go?",
                         "{count:,} deals stand in {stage}. Where do they go?", count)  # fmt: skip
         self._words.setText(said.format(count=count, stage=name))
-        verb = ngettext("Move {count:,} deal and remove", "Move {count:,} deals and remove", count).format(count=count)
+        verb = ngettext(
+            "Move {count:,} deal, remove the stage", "Move {count:,} deals, remove the stage", count
+        ).format(count=count)
         self._move.setText(verb)
         self._move.setAccessibleName(verb)
         self._stage.set_choices(others)

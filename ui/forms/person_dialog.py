@@ -29,6 +29,13 @@ if TYPE_CHECKING:
 DAY, WORD = 170, 170
 
 
+def open_person(record: type[Record], key: object, session: Session, parent: QWidget) -> None:
+    """What somebody has agreed to, does not want, and has asked for; of a record that is there."""
+    held = session.find(record, key)
+    if held is not None:
+        PersonDialog(held, session, parent).exec()
+
+
 class PersonDialog(Dialog):
     """Each step is saved at once and can be undone; the lists say what holds now."""
 

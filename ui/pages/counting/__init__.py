@@ -1,0 +1,1 @@
+"""What pages that count have in common: what is asked for, charts, the rows behind them, files and paper."""
