@@ -23,7 +23,7 @@ from ui.look.plain import titled, warn
 from ui.session.chosen import Wear
 from ui.session.opening import open_store
 from ui.session.session import Session
-from ui.shell import areas
+from ui.shell import areas, first_page
 from ui.shell.window import MainWindow
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ def _over(office: Office, by: str, wear: Wear | None) -> tuple[MainWindow, Calla
         from ui.shell.going import note_closing
 
         note_closing(window)
+    first_page.begin(window)
     _call(window, window.header.name.text())
     window.header.renamed.connect(partial(_call, window))
     return window, partial(_furnish, window, wear, there)
@@ -93,7 +94,6 @@ def _over(office: Office, by: str, wear: Wear | None) -> tuple[MainWindow, Calla
 def _furnish(window: MainWindow, wear: Wear | None, there: dict[Area, OnScreen]) -> None:
     from ui.shell.by_itself import ByItself
     from ui.shell.filling import fill_menu
-    from ui.shell.first_page import open_first
     from ui.shell.incoming.calls import Calls
     from ui.shell.incoming.selected import Selected
     from ui.shell.sending import Sending
@@ -104,7 +104,6 @@ def _furnish(window: MainWindow, wear: Wear | None, there: dict[Area, OnScreen])
     selected = Selected(window, Calls(window))
     menu.chosen.changed.connect(selected.follow)
     ByItself(window, partial(open_at, menu)).changed.connect(menu.chosen.changed)
-    open_first(window)
     Sending(window.session)
 
 

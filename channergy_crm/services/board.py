@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm import clock
 from channergy_crm.language import _
 from channergy_crm.query import conditions
+from channergy_crm.query.syntax import FilterMistake
 from channergy_crm.records import Account, Lead, Opportunity
 from channergy_crm.records.lookups import describe
 from channergy_crm.records.projects import Course, Means, StageOf, course, course_of, projects
@@ -24,6 +26,7 @@ ELSEWHERE, UNPROCESSED = "?", "!"
 """the columns of the deals whose stage is none of their process, and of the customers without a deal"""
 MOST_UNPROCESSED = 1_000
 SORTS = ("date", "amount", "age")
+ENDS = Means.OPEN, Means.LOST
 READ = (
     Opportunity.number, Opportunity.stage, Opportunity.project, Opportunity.amount, Opportunity.probability,
     Opportunity.close_date_1.cast("TEXT"), Opportunity.close_date_2.cast("TEXT"), Opportunity.actual_amount,
@@ -85,11 +88,14 @@ class Column:
 
 @dataclass
 class Sums:
-    """Cents: what open deals may bring, the same by how likely they are, and what won ones have brought."""
+    """Cents: what open deals may bring, the same by how likely they are, and what won ones have brought; and how many
+    deals that are.
+    """
 
     projected: int = 0
     hundredfold: int = 0
     actual: int = 0
+    deals: int = 0
 
     @property
     def weighted(self) -> int:
@@ -101,16 +107,18 @@ class Sums:
         self.projected += other.projected
         self.hundredfold += other.hundredfold
         self.actual += other.actual
+        self.deals += other.deals
 
     def add(self, card: Card, times: int = 1) -> None:
         """One deal more, or with -1 one less; those from before the period do not count."""
-        if card.early:
+        if card.early or card.means is Means.LOST:
             return
+        self.deals += times
         if card.means is Means.OPEN:
             amount = card.amount or 0
             self.projected += amount * times
             self.hundredfold += amount * (card.probability or 0) * times
-        elif card.means is Means.WON:
+        else:
             self.actual += (card.actual or 0) * times
 
 
@@ -142,74 +150,63 @@ def whose_offered(by: str) -> list[str]:
 def read(asked: Asked, by: str) -> Board:
     """Everything the board shows; what a card says beside its figures is read when it is seen."""
     rights.require(by, "see", Opportunity)
-    look, cards = _Look(asked), dict[str, list[Card]]()
-    for row in _rows(asked, by):
-        card = look.card(row)
-        if card is not None:
-            cards.setdefault(card.stage, []).append(card)
-    for held in cards.values():
-        _put_in_order(held, asked.sort)
-    return _laid_out(cards, asked, _unprocessed(asked, by) if asked.unprocessed else None)
-
-
-def after(held: Board, number: int, asked: Asked, by: str) -> Board:
-    """The same board after something has happened to one deal: only that one is read and reckoned anew."""
-    rights.require(by, "see", Opportunity)
     look = _Look(asked)
+    look.gather(_rows(asked, by))
+    for held in look.cards.values():
+        _put_in_order(held, asked.sort)
+    return _laid_out(look, asked, _unprocessed(asked, by) if asked.unprocessed else None)
+
+
+def after(held: Board, number: int, asked: Asked, by: str, *, first: bool = False) -> Board:
+    """The same board after something has happened to one deal: only that one is read and reckoned anew; and who is
+    without one where it is somebody's `first`.
+    """
+    rights.require(by, "see", Opportunity)
     gone = [card for those in held.cards.values() for card in those if card.number == number]
-    come = [card for row in _rows(asked, by, Opportunity.number == number) if (card := look.card(row)) is not None]
+    look = _Look(asked)
+    look.gather(_rows(asked, by, Opportunity.number == number))
+    come = [card for those in look.cards.values() for card in those]
     cards = dict(held.cards)
     for card in gone:
         cards[card.stage] = [each for each in cards[card.stage] if each.number != number]
     for card in come:
         cards[card.stage] = [*cards.get(card.stage, []), card]
         _put_in_order(cards[card.stage], asked.sort)
-    changed = {card.stage for card in (*gone, *come)}
-    sums = {column.stage: column.sums for column in held.columns if column.stage not in changed}
-    sums |= {stage: _reckoned(cards[stage], {}) for stage in changed}
+    sums = {column.stage: replace(column.sums) for column in held.columns}
     whole, months = replace(held.sums), {month: replace(each) for month, each in held.months.items()}
     counts = {Means.OPEN: held.deals, Means.WON: held.orders, Means.LOST: 0}
     for turn, those in ((-1, gone), (1, come)):
         for card in those:
             counts[card.means] += 0 if card.early else turn
-            for each in (whole, *([months.setdefault(card.day[:7], Sums())] if card.day else [])):
+            for each in (whole, sums.setdefault(card.stage, Sums())):
                 each.add(card, turn)
+            if card.day:
+                months.setdefault(card.day[:7], Sums()).add(card, turn)
     bare = next((column for column in held.columns if column.stage == UNPROCESSED), None)
+    if first and bare is not None:
+        bare = _unprocessed(asked, by)
     shown = _filled(cards, sums, asked, bare)
     return Board(shown, whole, _dated(months), counts[Means.OPEN], counts[Means.WON], cards, held.path)
 
 
-def _laid_out(cards: dict[str, list[Card]], asked: Asked, bare: Column | None) -> Board:
+def _laid_out(look: _Look, asked: Asked, bare: Column | None) -> Board:
     """The columns with their cards, and what all of it is worth."""
     whole, months, sums = Sums(), dict[str, Sums](), dict[str, Sums]()
     counts = dict.fromkeys(Means, 0)
-    for stage, held in cards.items():
-        sums[stage] = _reckoned(held, months)
-        whole.join(sums[stage])
-        if held:
-            counts[held[0].means] += sum(not card.early for card in held)
-    shown, path = _filled(cards, sums, asked, bare), [(column.stage, column.title) for column in _columns(asked)]
-    return Board(shown, whole, _dated(months), counts[Means.OPEN], counts[Means.WON], cards, path)
-
-
-def _reckoned(cards: list[Card], months: dict[str, Sums]) -> Sums:
-    """What the cards of one stage are worth; `months` grows by what falls into each."""
-    whole = Sums()
-    for card in cards:
-        if card.early or card.means is Means.LOST:
-            continue
-        whole.add(card)
-        if card.day:
-            month = card.day[:7]
-            if month not in months:
-                months[month] = Sums()
-            months[month].add(card)
-    return whole
+    for (stage, means), worth in look.worth.items():
+        for month, figures in worth.items():
+            found = Sums(*figures)
+            counts[means] += found.deals
+            for each in (whole, sums.setdefault(stage, Sums()), months.setdefault(month, Sums())):
+                each.join(found)
+    months.pop("", None)
+    shown, path = _filled(look.cards, sums, asked, bare), [(column.stage, column.title) for column in _columns(asked)]
+    return Board(shown, whole, _dated(months), counts[Means.OPEN], counts[Means.WON], look.cards, path)
 
 
 def _dated(months: dict[str, Sums]) -> dict[str, Sums]:
     """Those in which anything lies, one after the other."""
-    return {month: months[month] for month in sorted(months) if months[month].projected or months[month].actual}
+    return {month: months[month] for month in sorted(months) if months[month].deals}
 
 
 def _filled(cards: dict[str, list[Card]], sums: dict[str, Sums], asked: Asked, bare: Column | None) -> list[Column]:
@@ -261,6 +258,18 @@ def _wanted(asked: Asked, by: str) -> list[ColumnBase]:
     return found or [Opportunity.number.is_null(False)]
 
 
+class _Place(NamedTuple):
+    """Where the deals of one stage of one project stand: what it means, its rotten days, its cards, and what they are
+    worth by month as [projected, hundredfold, actual, deals]. The cards of a stage are the same list in every project.
+    """
+
+    key: str
+    means: Means
+    rotten_after: int
+    cards: list[Card]
+    worth: dict[str, list[int]]
+
+
 class _Look:
     """Turns rows into cards: where each stands and what its stage means is asked once for each stage of a project."""
 
@@ -270,31 +279,51 @@ class _Look:
         self._first = asked.first.isoformat() if asked.first is not None and asked.last is not None else ""
         self._last = asked.last.isoformat() if asked.last is not None else ""
         self._early = asked.overdue
-        self._places: dict[tuple[int | None, str], tuple[str, Means, int] | None] = {}
+        self._places: dict[tuple[int | None, str], _Place | None] = {}
+        self.cards: dict[str, list[Card]] = {}
+        self.worth: dict[tuple[str, Means], dict[str, list[int]]] = {}
 
-    def card(self, row: Any) -> Card | None:
-        """A deal, or None where it is not asked for: its project is kept without CRM, or it lies outside the period."""
-        number, stage, of, amount, probability, planned, ended, actual, since, created = row
-        at = of, stage
-        place = self._places[at] if at in self._places else self._look_up(of, stage)
-        if place is None:
-            return None
-        key, means, rotten_after = place
-        day = (planned if means is Means.OPEN else ended or planned) or ""
-        early = False
-        if self._first and not self._first <= day <= self._last:
-            early = self._early and means is Means.OPEN and "" < day < min(self._first, self._today)
-            if not early:
-                return None
-        rotten = self._rotten(since, rotten_after) if rotten_after and since else 0
-        return Card(number, key, means, amount, probability, day, actual, since or "", created or "", early, rotten)
+    def gather(self, rows: Iterable[Any]) -> None:
+        """The deals that are asked for: not those of a project that is kept without CRM or outside the period. Ten
+        thousand are gone through at once, so what they are worth is reckoned here as well.
+        """
+        places, first, last, new, opened, lost = self._places, self._first, self._last, tuple.__new__, *ENDS
+        for number, stage, of, amount, probability, planned, ended, actual, since, created in rows:
+            at = of, stage
+            place = places[at] if at in places else self._look_up(of, stage)
+            if place is None:
+                continue
+            key, means, rotten_after, cards, worth = place
+            day = (planned if means is opened else ended or planned) or ""
+            early = False
+            if first and not first <= day <= last:
+                early = self._early and means is opened and "" < day < min(first, self._today)
+                if not early:
+                    continue
+            rotten = self._rotten(since, rotten_after) if rotten_after and since else 0
+            cards.append(new(Card, (number, key, means, amount, probability, day, actual, since or "", created or "",
+                                    early, rotten, "opportunity")))  # fmt: skip
+            if early or means is lost:
+                continue
+            month = day[:7]
+            if (sums := worth.get(month)) is None:
+                sums = worth[month] = [0, 0, 0, 0]
+            sums[3] += 1
+            if means is not opened:
+                sums[2] += actual or 0
+            elif amount:
+                sums[0] += amount
+                sums[1] += amount * (probability or 0)
 
-    def _look_up(self, of: int | None, stage: str) -> tuple[str, Means, int] | None:
+    def _look_up(self, of: int | None, stage: str) -> _Place | None:
         process = course_of(of)
         held = process.stage(stage) if process is not None else None
         place = None
         if process is not None:
-            place = (ELSEWHERE, Means.OPEN, 0) if held is None else (held.stage, held.means, held.rotten_after or 0)
+            key, means = (ELSEWHERE, Means.OPEN) if held is None else (held.stage, held.means)
+            rotten_after = held.rotten_after or 0 if held is not None else 0
+            cards, worth = self.cards.setdefault(key, []), self.worth.setdefault((key, means), {})
+            place = _Place(key, means, rotten_after, cards, worth)
         self._places[of, stage] = place
         return place
 
@@ -308,19 +337,23 @@ def _put_in_order(cards: list[Card], sort: str) -> None:
     """By the day, those without one last; by the amount, the largest first; or by age, the oldest first."""
     if sort == "amount":
         cards.sort(key=lambda card: (-(card.amount or 0), card.number))
-    elif sort == "age":
-        cards.sort(key=lambda card: (card.created or "9", card.number))
-    else:
-        cards.sort(key=lambda card: (card.day or "9", card.number))
+        return
+    place = Card._fields.index("created" if sort == "age" else "day")
+    cards.sort(key=itemgetter(0))  # by number they lie there almost, and stay so where the day is the same
+    cards.sort(key=itemgetter(place))
+    known = next((at for at, card in enumerate(cards) if card[place]), 0)
+    cards[:] = cards[known:] + cards[:known]
 
 
 # ---------------------------------------------------------------- customers without a deal (SI-17, K17)
 
 
 def _unprocessed(asked: Asked, by: str) -> Column:
-    """Accounts without a deal, and leads somebody works on: the newest of them, and how many there are."""
+    """Accounts without a deal, and leads somebody works on: the newest of them, and how many there are; none of a
+    project that is kept without CRM, whose deals have no column either.
+    """
     column = Column(UNPROCESSED, _("Unprocessed"), Means.OPEN)
-    for record, name, wanted in _without_deal(asked):
+    for record, name, wanted in _without_deal(asked, by):
         query = rights.rows(record, by).where(wanted)
         column.count += query.count()
         room = MOST_UNPROCESSED - len(column.cards)
@@ -333,7 +366,7 @@ def _bare(number: int, record: str) -> Card:
     return Card(number, UNPROCESSED, Means.OPEN, None, None, "", None, "", "", True, 0, record)
 
 
-def _without_deal(asked: Asked) -> list[tuple[Any, str, ColumnBase]]:
+def _without_deal(asked: Asked, by: str) -> list[tuple[Any, str, ColumnBase]]:
     sold = Opportunity.select(Opportunity.account).where(Opportunity.account.is_null(False))
     accounts: ColumnBase = Account.number.not_in(sold)
     leads: ColumnBase = Lead.working()
@@ -341,4 +374,21 @@ def _without_deal(asked: Asked) -> list[tuple[Any, str, ColumnBase]]:
         accounts, leads = accounts & Account.owned_by(asked.owner), leads & Lead.owned_by(asked.owner)
     if asked.project:
         accounts, leads = accounts & (Account.project == asked.project), leads & (Lead.project == asked.project)
+    if without := [each.number for each in projects() if course_of(each.number) is None]:
+        accounts, leads = accounts & _none_of(Account.project, without), leads & _none_of(Lead.project, without)
+    if asked.text.strip():
+        accounts, leads = accounts & _typed(Account, asked.text, by), leads & _typed(Lead, asked.text, by)
     return [(Account, "account", accounts), (Lead, "lead", leads)]
+
+
+def _typed(record: type[Account | Lead], text: str, by: str) -> ColumnBase:
+    """The filter that is typed for deals; customers whom it cannot speak of, such as by a stage, are not found."""
+    nobody: ColumnBase = record.number.is_null()
+    try:
+        return conditions.condition(record, text, by) or nobody
+    except FilterMistake:
+        return nobody
+
+
+def _none_of(project: ColumnBase, numbers: list[int]) -> ColumnBase:
+    return project.is_null() | project.not_in(numbers)

@@ -12,7 +12,7 @@ from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
 from channergy_crm.records.projects import begins_in
-from channergy_crm.services import gate, rights
+from channergy_crm.services import gate, rights, team_notices
 from channergy_crm.services.custom_fields import carried
 from channergy_crm.services.leads import SHARED_WITH_ACCOUNT, SHARED_WITH_CUSTOMER
 from channergy_crm.store import database
@@ -21,7 +21,7 @@ from channergy_crm.text.names import account_name
 from channergy_crm.work.called import deed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 MOST_OFFERED = 20
 SURE_DIGITS = 7  # fewer could be an extension that many accounts share
@@ -84,12 +84,18 @@ def _of_company(company: str, by: str) -> Iterator[Account]:
 
 
 def convert(
-    number: int, by: str, account: int | None = None, *, name: str | None = None, owner: str | None = None
+    number: int,
+    by: str,
+    account: int | None = None,
+    *,
+    name: str | None = None,
+    owner: str | None = None,
+    deal: Mapping[str, object] | None = None,
 ) -> Conversion:
     """Turn lead `number` into an opportunity, once.
 
     It is called `name`, or else like the lead's description (CH-93), and belongs to `owner`, or else to whom the lead
-    is assigned (CH-40).
+    is assigned (CH-40). `deal` is what is known of it besides, by python name, such as its stage and its amount.
 
     `account` is the existing account somebody chose for it, which gets the opportunity and nothing else; without one, a
     new lead gets a customer, an account and a contact of its own, and a lead that came from an account or a customer
@@ -102,11 +108,13 @@ def convert(
         unit.say(deed(lead, N_("Convert lead {name}"), N_("Convert {name}")), name=lead.caption())
         owner = owner or lead.owner or by
         held_account, customer, contact = _account_for(lead, account, owner)
-        opportunity = _opportunity(lead, name, held_account, owner, by)
+        opportunity = _opportunity(lead, {"name": name or lead.description, **(deal or {})}, held_account, owner, by)
         _carry_links(lead, held_account, opportunity, owner)
         lead.account, lead.customer = held_account.number, held_account.customer
         lead.opportunity, lead.converted = opportunity.number, True
         lead.save()
+        if team_notices.is_won(opportunity):
+            team_notices.sale(opportunity, by)
     return Conversion(lead, customer, held_account, contact, opportunity)
 
 
@@ -174,13 +182,12 @@ def _contact(lead: Lead, customer: int) -> Contact:
     return made
 
 
-def _opportunity(lead: Lead, name: str | None, account: Account, owner: str, by: str) -> Opportunity:
+def _opportunity(lead: Lead, known: Mapping[str, object], account: Account, owner: str, by: str) -> Opportunity:
     project = lead.__data__.get("project")
+    begun = {"stage": begins_in(project) if project else "", **carried(lead, Opportunity), **known}
     made: Opportunity = Opportunity.create(
         account=account.number, owner=owner, created_on=clock.today(), created_by=by, originating_lead=lead.number,
-        project=project, stage=begins_in(project) if project else "",
-        name=name or lead.description, description=lead.notes, lead_source=lead.lead_source, objection=lead.objection,
-        **carried(lead, Opportunity),
+        project=project, description=lead.notes, lead_source=lead.lead_source, objection=lead.objection, **begun,
     )  # fmt: skip
     return made
 

@@ -21,12 +21,17 @@ MOST_REASONS = 12
 
 
 class Asked(NamedTuple):
-    """What a move needs to know: won asks for the value and the day, lost for the reason; with what is proposed."""
+    """What a move needs to know: won asks for the value and the day, lost for the reason; with what is proposed.
+
+    The first deal of a customer is asked for its subject, too, which `subjects` may be the only ones for (SI-37).
+    """
 
     means: Means
     amount: int | None = None
     on: date | None = None
     reasons: tuple[str, ...] = ()
+    subject: str | None = None
+    subjects: tuple[str, ...] = ()
 
 
 class Answer(NamedTuple):
@@ -35,6 +40,7 @@ class Answer(NamedTuple):
     amount: int | None = None
     on: date | None = None
     reason: str = ""
+    subject: str = ""
 
 
 def asks(number: int, stage: str, by: str) -> Asked | None:

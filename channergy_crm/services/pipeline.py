@@ -212,24 +212,31 @@ def spans(counted: Iterable[Deal], today: date, most: int = MOST_MONTHS) -> list
     """
     held = groups(counted, "month")
     undated = held.pop(None, [])
-    found: list[Month] = []
-    if held:
-        first, last = min(held), max(held)
-        begin = first
-        if _apart(first, last) >= most:
-            near = moved(today.replace(day=1), -MONTHS_BEFORE, "month")
-            begin = max(first, min(near, moved(last, 1 - most, "month")))
-        end = min(last, moved(begin, most - 1, "month"))
-        found += [_together(held, first, moved(begin, -1, "month"))] if first < begin else []
-        for step in range(_apart(begin, end) + 1):
-            month = moved(begin, step, "month")
-            found.append(_month(month, held.get(month, [])))
-        found += [_together(held, moved(end, 1, "month"), last)] if end < last else []
+    found = [_together(held, first, until) for first, until in windows(held, today, most)]
     return [*found, _month(None, undated)] if undated else found
 
 
-def _together(held: dict[Any, list[Deal]], first: date, last: date) -> Month:
-    return _month(first, [deal for month, some in held.items() if first <= month <= last for deal in some], last)
+def windows(months: Iterable[date], today: date, most: int = MOST_MONTHS) -> list[tuple[date, date | None]]:
+    """The bars of a chart of these months, without a gap: the month of each, with the last one where it stands for
+    several.
+    """
+    held = set(months)
+    if not held:
+        return []
+    first, last = min(held), max(held)
+    begin = first
+    if _apart(first, last) >= most:
+        near = moved(today.replace(day=1), -MONTHS_BEFORE, "month")
+        begin = max(first, min(near, moved(last, 1 - most, "month")))
+    end = min(last, moved(begin, most - 1, "month"))
+    found: list[tuple[date, date | None]] = [(first, moved(begin, -1, "month"))] if first < begin else []
+    found += [(moved(begin, step, "month"), None) for step in range(_apart(begin, end) + 1)]
+    return [*found, (moved(end, 1, "month"), last)] if end < last else found
+
+
+def _together(held: dict[Any, list[Deal]], first: date, until: date | None) -> Month:
+    deals = [deal for month, some in held.items() if first <= month <= (until or first) for deal in some]
+    return _month(first, deals, until)
 
 
 def _apart(first: date, last: date) -> int:

@@ -45,16 +45,17 @@ def offered(by: str) -> list[Project]:
 def has_crm(by: str) -> bool:
     """Whether this operator is a named member of a project that is sold through the board (K24)."""
     rights.require(by, "choose", Project)
-    theirs = ProjectMember.select(ProjectMember.project).where(ProjectMember.operator == by)
-    return Project.select().where(Project.active & Project.uses_crm & Project.number.in_(theirs)).exists()
+    sold = [each.number for each in held_projects.projects() if each.active and each.uses_crm]
+    theirs = ProjectMember.select().where((ProjectMember.operator == by) & ProjectMember.project.in_(sold))
+    return bool(sold) and theirs.exists()
 
 
 def first_page(by: str) -> str:
     """The tab this operator sees first, by its name, where they have chosen none (K24): the sales board for a named
-    member of a project that is sold through it, for everybody else Reminders.
+    member of a project that is sold through it, for everybody else Reminders, also where their role shows no deals.
     """
     rights.require(by, "choose", Project)
-    return BOARD if has_crm(by) else REMINDERS
+    return BOARD if has_crm(by) and rights.may(by, "see", Opportunity) is None else REMINDERS
 
 
 def members(project: int, by: str) -> list[str]:

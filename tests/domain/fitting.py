@@ -143,6 +143,8 @@ OTHERWISE: dict[str, Any] = {
     "services.accounts.create_task_for.opportunity": 1,
     "services.useful.rows.name": "late",
     "services.pipeline_stages.moved_through.deal": NO_DEAL,
+    "services.board_months.spans.months": {},
+    "services.pipeline.windows.months": [date(2026, 11, 1)],
     **{
         f"{name}.asked": board.Asked()
         for name in (

@@ -14,7 +14,7 @@ OTHERWISE = (
     " queue.claim queue.untaken queue.is_full calls_to.write call_lists.offered call_lists.limits_named call_lists.feed"
     " call_lists.count call_lists.keep"
     " gate.barred_many deals.asks deals.move board.read board.after board_cards.faces"
-    " board_customers.read transfer.exporting.board.export_customers"
+    " first_deals.asks first_deals.begin board_customers.read transfer.exporting.board.export_customers"
     " gate.put_on_register gate.refusal"
     " privacy.anonymising.preview privacy.anonymising.anonymise privacy.everything.about privacy.age.touch"
     " privacy.requests.take privacy.requests.of privacy.requests.answer_open privacy.consents.of privacy.consents.give"

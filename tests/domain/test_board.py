@@ -10,7 +10,7 @@ import pytest
 from channergy_crm import work
 from channergy_crm.records import Account, Opportunity, Project, Task
 from channergy_crm.records.projects import Means
-from channergy_crm.services import board, board_cards, deals, leads, projects
+from channergy_crm.services import board, board_cards, board_months, deals, leads, projects
 from channergy_crm.services.board import ELSEWHERE, UNPROCESSED, Asked
 from channergy_crm.store import database
 from tests import made
@@ -89,6 +89,23 @@ def test_si20_si21_si22_projected_weighted_and_actual_by_column_and_month(acme, 
     assert (held.deals, held.orders) == (2, 1)
 
 
+def test_si19_si22_a_month_has_what_is_open_and_what_was_won_beside_each_other(acme, operator):
+    deal(acme, "One", "Offer", 400_00, probability=50, close_date_1=date(2026, 11, 30))
+    deal(acme, "Two", "Order", 500_00, actual_amount=450_00, close_date_2=TODAY)
+    deal(acme, "Three", "Prospect", None, close_date_1=date(2027, 1, 5))
+    deal(acme, "Four", "Lost", 700_00, close_date_2=TODAY)
+    deal(acme, "Undated", "Offer", 900_00)
+    held = board.read(Asked(), operator)
+    assert [tuple(each) for each in board_months.spans(held.months)] == [
+        (date(2026, 11, 1), 400_00, 200_00, 450_00, 2, None), (date(2026, 12, 1), 0, 0, 0, 0, None),
+        (date(2027, 1, 1), 0, 0, 0, 1, None),
+    ]  # fmt: skip
+    deal(acme, "Long ago", "Order", actual_amount=1_00, close_date_2=date(2021, 3, 1))
+    first, *near = board_months.spans(board.read(Asked(), operator).months)
+    assert (first.month, first.until, first.won) == (date(2021, 3, 1), date(2025, 12, 1), 1_00)
+    assert sum(each.won for each in near) == 450_00
+
+
 def test_si20_the_sums_are_those_of_the_store_on_random_boards(acme, operator):
     dice = random.Random(12)
     with work.unit("Make", by=operator):
@@ -127,6 +144,9 @@ def test_si17_customers_without_a_deal(acme, operator):
     assert [(card.record, card.number) for card in column.cards] == [("account", bolt.number), ("lead", lead.number)]
     faces = board_cards.faces(column.cards, operator)
     assert faces["lead", lead.number].subject == "Wants parkas"
+    for typed, found in (("parkas", [lead.number]), ("bolt", [bolt.number]), ("stage:Offer", [])):
+        held = board.read(Asked(unprocessed=True, text=typed), operator).columns[0]
+        assert [card.number for card in held.cards] == found, typed
 
 
 def test_si19_a_card_says_who_and_when_and_the_next_reminder(acme, operator):

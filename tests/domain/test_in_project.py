@@ -34,6 +34,7 @@ from channergy_crm.transfer.importing.plan import propose
 from channergy_crm.transfer.importing.run import run
 from channergy_crm.transfer.reading.sources import open_source
 from tests import made
+from tests.domain.secured import ANN, Secured
 
 BY = "ADMIN"
 DAY = date(2026, 11, 23)
@@ -275,3 +276,12 @@ def test_k24_a_named_member_of_a_crm_project_sees_the_board_first(fair, mailing)
     fair.active = False
     projects.save(fair, BY)
     assert projects.first_page(ann) == projects.REMINDERS
+
+
+def test_k24_vt66_whoever_is_shown_no_deals_sees_reminders_first(fair):
+    secured = Secured()
+    projects.save(fair, BY, [ANN])
+    secured.let({"use": "all", "view": "all"}, Opportunity)
+    assert projects.first_page(ANN) == projects.BOARD
+    secured.let({}, Opportunity)
+    assert projects.first_page(ANN) == projects.REMINDERS

@@ -17,7 +17,6 @@ from tests import made
 from tests.ui.hands import Hands, opened
 from ui.pages.board.page import BoardPage
 from ui.search.results import SearchResults
-from ui.shell.first_page import open_first
 from ui.transfer.wizard.setup import Setup
 
 if TYPE_CHECKING:
@@ -141,20 +140,12 @@ def test_si8_a_file_that_does_not_say_goes_into_the_project(fair: int, tmp_path:
     assert setup.belonging(plan.placed(1, "")).defaults == {"project": "Fair"}
 
 
-def test_k24_the_board_opens_first_and_follows_the_project(hands: Hands, fair: int) -> None:
-    window = hands.window
-    held = Project.get()
-    projects.save(held, "ADMIN", ["ADMIN"])
-    known, window.tabs.on_demand = window.tabs.on_demand, []
-    open_first(window)
-    assert hands.here() == "reminders", "where there is no board it is Reminders"
-    window.tabs.on_demand = known
-    open_first(window)
-    assert window.tabs.declared[window.tabs.currentIndex()].name == "board"
-    tools = window.findChild(BoardPage).tools
+def test_k24_the_board_follows_the_project(hands: Hands, fair: int) -> None:
+    hands.window.go_to("board")
+    tools = hands.window.findChild(BoardPage).tools
     assert (tools.asked().project, tools.project.isVisible()) == (0, True)
     hands.choose("main.project", "Fair")
     assert (tools.asked().project, tools.project.isVisible()) == (fair, False), "the header has decided it"
-    hands.bot.waitUntil(lambda: window.findChild(BoardPage).held.deals == 1)
+    hands.bot.waitUntil(lambda: hands.window.findChild(BoardPage).held.deals == 1)
     tools.show_all()
     assert hands.window.session.project is None

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from channergy_crm.language import _, counted
 from channergy_crm.services import reading
@@ -102,6 +102,17 @@ class PlainPage(QWidget):
 
     def tick(self) -> None:
         """A minute has gone by."""
+
+    def parts(self) -> Sequence[QWidget]:
+        """What F6 goes round, in reading order."""
+        return []
+
+    def refresh(self) -> None:
+        """Read what is shown anew (F5)."""
+
+    def filter_line(self) -> QLineEdit | None:
+        """Where what is shown is filtered (Ctrl+F)."""
+        return None
 
     def lists(self) -> Sequence[RecordTable]:
         """No lists of records."""

@@ -30,11 +30,18 @@ class ConvertDialog(Dialog):
     asks what the opportunity is called.
 
     The opportunity's name starts as the lead's description (CH-93), or is chosen from those the office has fixed for
-    the process of the lead's project (SI-37); its owner starts as whom the lead is assigned to (CH-40).
+    the process of the lead's project (SI-37); its owner starts as whom the lead is assigned to (CH-40). Where somebody
+    has chosen its `stage` already, by its label, that is said.
     """
 
     def __init__(
-        self, lead: Lead, matches: Sequence[Match], by: str, parent: QWidget | None, station: Station | None = None
+        self,
+        lead: Lead,
+        matches: Sequence[Match],
+        by: str,
+        parent: QWidget | None,
+        station: Station | None = None,
+        stage: str = "",
     ) -> None:
         size = (640, 440) if matches else (560, 200)
         super().__init__("convert", _("Convert To Opportunity"), parent, station, size=size)
@@ -44,7 +51,7 @@ class ConvertDialog(Dialog):
         self.body.addWidget(Plain(asked.format(name=lead.caption()), self, bold=True))
         if matches:
             self.body.addWidget(scrolling(self._answers(lead, matches)), 1)
-        self.body.addLayout(self._about_the_opportunity(lead, by))
+        self.body.addLayout(self._about_the_opportunity(lead, by, stage))
         if not matches:
             self.body.addStretch(1)
         self._convert = self.button("convert", _("Convert"))
@@ -64,7 +71,7 @@ class ConvertDialog(Dialog):
         """Whom it is to belong to."""
         return str(self._owner.value() or "")
 
-    def _about_the_opportunity(self, lead: Lead, by: str) -> QGridLayout:
+    def _about_the_opportunity(self, lead: Lead, by: str, stage: str) -> QGridLayout:
         name, owner = (Opportunity.kind(word) for word in ("name", "owner"))
         fixed = Opportunity.about.fixed("name", lead.__data__)
         self._called = self.named(chosen_from(fixed, name, self, by=lambda: by, in_grid=True), "name", name.label)
@@ -78,6 +85,9 @@ class ConvertDialog(Dialog):
         for place, (kind, editor) in enumerate(((name, self._called), (owner, self._owner))):
             rows.addWidget(Plain(kind.label, self), place, 0)
             rows.addWidget(editor, place, 1)
+        if stage:
+            rows.addWidget(Plain(Opportunity.kind("stage").label, self), 2, 0)
+            rows.addWidget(Plain(stage, self, bold=True), 2, 1)
         return rows
 
     def accept(self) -> None:

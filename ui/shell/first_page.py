@@ -10,10 +10,13 @@ if TYPE_CHECKING:
     from ui.shell.window import MainWindow
 
 
-def open_first(window: MainWindow) -> None:
-    """Come to the page this operator sees first, where its tab is there or comes on demand; else it is Reminders."""
+def begin(window: MainWindow) -> None:
+    """Stand on the page this operator sees first, before anything is painted: the sales board, or else Reminders."""
     session, tabs = window.session, window.tabs
-    wanted = session.attempt(lambda: projects.first_page(session.by))
-    known = {tab.name for tab in (*tabs.declared, *tabs.on_demand)}
-    if wanted in known and wanted != tabs.declared[tabs.currentIndex()].name:
-        window.go_to(wanted)
+    if session.attempt(lambda: projects.first_page(session.by)) == projects.BOARD:
+        from ui.shell.board_tab import BOARD
+
+        tabs.take_up(BOARD)
+        tabs.setCurrentIndex(tabs.declared.index(BOARD))
+    else:
+        tabs.build(0, session)

@@ -1,4 +1,6 @@
-"""F6 goes round the parts of a page: the list, the strip with Dial, the call that is noted, the form."""
+"""F6 goes round the parts of a page: the list, the strip with Dial, the call that is noted, the form; the parts of a
+board.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.forms.form import Form
 from ui.lists.table import RecordTable
-from ui.pages.page import can_hear
+from ui.pages.page import PlainPage, can_hear
 from ui.widgets.strip import SummaryStrip
 
 if TYPE_CHECKING:
@@ -42,6 +44,9 @@ def _parts(window: MainWindow) -> Iterator[QWidget]:
         yield from page.findChildren(QWidget, name)
     yield from (table for table in page.findChildren(RecordTable) if table is not first)
     yield from page.findChildren(Form)
+    shown: object = window.tabs.pages.get(window.tabs.currentIndex())
+    if isinstance(shown, PlainPage):
+        yield from shown.parts()
 
 
 def _first(part: QWidget) -> QWidget | None:

@@ -63,7 +63,6 @@ class MainWindow(QMainWindow):
         self._add_status_line()
         self._connect()
         self._restore_size()
-        self.tabs.build(0, self.session)
 
     def _add_status_line(self) -> None:
         self._said = Label(parent=self)
@@ -110,7 +109,7 @@ class MainWindow(QMainWindow):
 
     def open_first_page(self, *, whole: bool = True) -> None:
         """Fill the first page before the window is painted; if not `whole`, then `start` reads the rest of it."""
-        self._pages[0].first_look(whole=whole)
+        self._pages[self._last_tab].first_look(whole=whole)
 
     def build_all(self) -> None:
         """Build every page: what scripts and tests look for is there."""
@@ -175,9 +174,9 @@ class MainWindow(QMainWindow):
         self._tell_counts()
         self._wait_for_the_minute()
         self.session.others.start()
-        for table in self._pages[0].lists():  # made only now, but for the one that is seen
-            table.counted.connect(self.tell_status)
         page = self._pages[self.tabs.currentIndex()]
+        for table in page.lists():  # made only now, but for the one that is seen
+            table.counted.connect(self.tell_status)
         page.activate()
         page.take_focus()
 

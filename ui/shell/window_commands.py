@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLineEdit
 
 from channergy_crm.language import N_, Own, _
+from ui.pages.page import PlainPage
 from ui.screen import Command
 from ui.shell import of_record, settings_tab
 from ui.shell.alt_keys import list_at_hand, panel_at_hand
@@ -136,10 +137,18 @@ def _back_up(menu: Menu) -> None:
 
 
 def refresh(window: MainWindow) -> None:
-    """Read the lists on the screen anew, and what fields there are."""
+    """Read the lists on the screen anew, or a page without lists, and what fields there are."""
     window.session.look_at_fields()
+    if (page := _plain(window)) is not None:
+        page.refresh()
     for table in window.tables_shown():
         table.refresh()
+
+
+def _plain(window: MainWindow) -> PlainPage | None:
+    """The page on the screen, where it is one without lists."""
+    page: object = window.tabs.pages.get(window.tabs.currentIndex())
+    return page if isinstance(page, PlainPage) else None
 
 
 def _keys(menu: Menu) -> None:
@@ -160,7 +169,9 @@ def _focus_filter(menu: Menu) -> None:
         line.setFocus()
         line.selectAll()
         return
-    for finding in menu.window.tabs.currentWidget().findChildren(QLineEdit, "settings.find"):
+    page = _plain(menu.window)
+    lines = menu.window.tabs.currentWidget().findChildren(QLineEdit, "settings.find")
+    for finding in [*lines, *filter(None, [page.filter_line() if page is not None else None])]:
         finding.setFocus()
         finding.selectAll()
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     AnyIndex = QModelIndex | QPersistentModelIndex
 
-DEALS = "application/x-channergy-deals"  # unsaid: a form of data
+CARDS = "application/x-channergy-cards"  # unsaid: a form of data
 HIGH, BETWEEN, INSIDE, SIGN = 72, 8, 10, 13
 """pixels: a card, the ground below it, its padding, a drawing"""
 AROUND = 30
@@ -123,17 +123,18 @@ class CardModel(QStandardItemModel):
         super().__init__(parent)
         self._read = faces
         self._faces: dict[tuple[str, int], Face] = {}
+        self._said: dict[int, Said] = {}
         self.cards: list[Card] = []
 
     def show_cards(self, cards: list[Card], faces: dict[tuple[str, int], Face]) -> None:
         """Show these; what is known of them already is not read again."""
         blocked = self.blockSignals(True)
-        self.setRowCount(0)
         self.setColumnCount(1)
         self.setRowCount(len(cards))
         self.blockSignals(blocked)
         self.beginResetModel()
         self.cards, self._faces = cards, faces
+        self._said.clear()
         self.endResetModel()
 
     def shows(self, cards: list[Card], faces: dict[tuple[str, int], Face]) -> bool:
@@ -152,8 +153,10 @@ class CardModel(QStandardItemModel):
         return self._faces.get((card.record, card.number))
 
     def said(self, row: int) -> Said:
-        """A card in words."""
-        return say(self.cards[row], self.face(row))
+        """A card in words; what was said once stands until the cards are shown anew."""
+        if row not in self._said:
+            self._said[row] = say(self.cards[row], self.face(row))
+        return self._said[row]
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self.cards):
@@ -173,14 +176,12 @@ class CardModel(QStandardItemModel):
         return held | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else held | Qt.ItemFlag.ItemIsDropEnabled
 
     def mimeTypes(self) -> list[str]:
-        return [DEALS]
+        return [CARDS]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         held = QMimeData()
-        numbers = [str(self.cards[index.row()].number) for index in indexes
-                   if self.cards[index.row()].record == "opportunity"]  # fmt: skip
-        if numbers:
-            held.setData(DEALS, ",".join(numbers).encode())
+        those = [self.cards[index.row()] for index in indexes]
+        held.setData(CARDS, ",".join(f"{card.record}:{card.number}" for card in those).encode())
         return held
 
     def supportedDragActions(self) -> Qt.DropAction:
@@ -191,6 +192,13 @@ class CardModel(QStandardItemModel):
         """Where a card stands; -1 where it does not."""
         found = (row for row, card in enumerate(self.cards) if card.number == number and card.record == record)
         return next(found, -1)
+
+
+def carried(data: QMimeData) -> list[tuple[str, int]]:
+    """The cards that are dragged: what each is about, and its number."""
+    words = bytes(data.data(CARDS).data()).decode().split(",")
+    pairs = (word.partition(":") for word in words)
+    return [(record, int(number)) for record, _sign, number in pairs if number.isdigit()]
 
 
 class Ink:
@@ -283,7 +291,7 @@ def _last(painter: QPainter, line: QRectF, ink: Ink, said: Said) -> None:
     taken = _right(painter, line, said.owner, ink.small, ink, "muted")
     signed = SIGN + 6 if said.ink in ("overdue", "soon") else 0
     room = line.width() - taken - signed - (SIGN + 12 if said.reminder else 0)
-    day = said.day if ink.wide(said.day, ink.small) <= room or not said.day_alone else said.day_alone
+    day = said.day if ink.wide(said.day, ink.small) < room or not said.day_alone else said.day_alone
     if said.reminder:
         tone = said.reminder_ink or "muted"
         free = line.width() - taken - signed - ink.wide(day, ink.small) - SIGN - 20

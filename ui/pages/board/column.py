@@ -14,7 +14,7 @@ from channergy_crm.services.board import ELSEWHERE, UNPROCESSED
 from ui.look import paint, stage_colours, theme
 from ui.look.icons import icon
 from ui.look.wording import whole_money
-from ui.pages.board.cards import DEALS, SIGN, CardDelegate, CardModel
+from ui.pages.board.cards import CARDS, SIGN, CardDelegate, CardModel, carried
 from ui.widgets.controls import LEFT, RIGHT
 from ui.widgets.dialog import named
 from ui.widgets.views import calm
@@ -41,8 +41,8 @@ NAMES = {ELSEWHERE: "elsewhere", UNPROCESSED: "unprocessed"}
 
 
 class Cards(QListView):
-    """The cards of a column. `dropped` tells the deals that were let go over it, `stepped` how far to the side
-    somebody wants to walk, or to move the card with them.
+    """The cards of a column. `dropped` tells what was let go over it as ("opportunity", number), `stepped` how far to
+    the side somebody wants to walk, or to move the card with them.
     """
 
     dropped = Signal(object)
@@ -64,6 +64,8 @@ class Cards(QListView):
         self.setItemDelegate(CardDelegate(self))
         self.viewport().setAutoFillBackground(False)
         self.over = False
+        self.takes = True
+        """whether a card may come here: into a stage, but not among those that stand in none"""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
@@ -99,7 +101,7 @@ class Cards(QListView):
         self._take(event)
 
     def _take(self, event: QDragEnterEvent | QDragMoveEvent) -> None:
-        if event.mimeData().hasFormat(DEALS):
+        if self.takes and event.mimeData().hasFormat(CARDS):
             event.acceptProposedAction()
             self._lie_over(True)
         else:
@@ -110,11 +112,10 @@ class Cards(QListView):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._lie_over(False)
-        held = bytes(event.mimeData().data(DEALS).data()).decode()
-        numbers = [int(each) for each in held.split(",") if each.isdigit()]
-        if numbers:
+        those = carried(event.mimeData())
+        if self.takes and those:
             event.acceptProposedAction()
-            self.dropped.emit(numbers)
+            self.dropped.emit(those)
 
     def _lie_over(self, on: bool) -> None:
         if self.over != on:

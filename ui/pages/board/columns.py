@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
+from channergy_crm.services.board import UNPROCESSED
 from ui.look import theme
 from ui.pages.board.column import ColumnView
 from ui.widgets.controls import ScrollBar
@@ -23,9 +24,11 @@ SEEN = 14
 
 
 class Columns(QScrollArea):
-    """One view for each column. `moving` tells a deal and the stage it is to go to, `opened` a card."""
+    """One view for each column. `moving` tells what a card is about, its number and the stage it is to go to; `opened`
+    a card.
+    """
 
-    moving = Signal(int, str)
+    moving = Signal(str, int, str)
     opened = Signal(object)
     asked_for_menu = Signal(object, object)
     typed = Signal(str)
@@ -67,6 +70,7 @@ class Columns(QScrollArea):
         for place, (view, column) in enumerate(zip(self.views, columns, strict=True)):
             if self._row.indexOf(view) != place:
                 self._row.insertWidget(place, view, 1)
+            view.cards.takes = column.stage in self._path
             view.show_column(column, self._known)
 
     def _view(self, held: dict[str, ColumnView], stage: str) -> ColumnView:
@@ -74,7 +78,7 @@ class Columns(QScrollArea):
             return held[stage]
         view = ColumnView(self._read, self._inside)
         cards = view.cards
-        cards.dropped.connect(lambda numbers, view=view: self._let_go(view, numbers))
+        cards.dropped.connect(lambda those, view=view: self._let_go(view, those))
         cards.stepped.connect(lambda step, move, view=view: self._step(view, step, move=move))
         cards.typed.connect(self.typed)
         cards.activated.connect(lambda index, view=view: self._open(view))
@@ -93,9 +97,10 @@ class Columns(QScrollArea):
         if (card := view.current()) is not None:
             self.asked_for_menu.emit(card, view.cards.viewport().mapToGlobal(at))  # type: ignore[call-overload]
 
-    def _let_go(self, view: ColumnView, numbers: Sequence[int]) -> None:
-        for number in numbers:
-            self.moving.emit(number, view.stage)
+    def _let_go(self, view: ColumnView, those: Sequence[tuple[str, int]]) -> None:
+        for record, number in those:
+            if view.model.row_of(number, record) < 0:  # let go where it was taken up, it stays there
+                self.moving.emit(record, number, view.stage)
 
     def _step(self, view: ColumnView, step: int, *, move: bool) -> None:
         """To the column beside this one; with the card, to the next one it can stand in."""
@@ -115,17 +120,18 @@ class Columns(QScrollArea):
     def _move_beside(self, view: ColumnView, step: int) -> None:
         """To the stage before or after, whether its column is shown or not; from outside the process to its first."""
         card = view.current()
-        if card is None or card.record != "opportunity":
+        if card is None or (card.stage == UNPROCESSED and step < 0):
             return
         place = self._path.index(card.stage) + step if card.stage in self._path else 0
         if 0 <= place < len(self._path):
-            self.moving.emit(card.number, self._path[place])
+            self.moving.emit(card.record, card.number, self._path[place])
 
     # ---------------------------------------------------------------- where somebody stands
 
     def here(self) -> ColumnView | None:
-        """The column somebody stands in: the one with the focus, else the first with a cursor, else the first."""
-        focused = next((view for view in self.views if view.cards.hasFocus()), None)
+        """The column somebody stands in: the one with the focus, or that had it last; else the first with a cursor."""
+        had = self._inside.focusWidget()
+        focused = next((view for view in self.views if view.cards is had and view.model.cards), None)
         chosen = next((view for view in self.views if view.current() is not None), None)
         filled = next((view for view in self.views if view.model.cards), None)
         return focused or chosen or filled
@@ -135,20 +141,20 @@ class Columns(QScrollArea):
         view = self.here()
         return view.current() if view is not None else None
 
-    def stand_on(self, number: int) -> bool:
-        """Stand on the card of a deal, with the focus; False where it is not on the board."""
+    def stand_on(self, number: int, record: str = "opportunity") -> bool:
+        """Stand on the card of a deal or a customer, with the focus; False where it is not on the board."""
         for view in self.views:
-            if (row := view.model.row_of(number)) >= 0:
+            if (row := view.model.row_of(number, record)) >= 0:
                 view.stand_on(row)
                 view.cards.setFocus()
                 self.ensureWidgetVisible(view)
                 return True
         return False
 
-    def name_of(self, number: int) -> str:
-        """What a deal on the board is called."""
+    def name_of(self, number: int, record: str = "opportunity") -> str:
+        """What a deal or a customer on the board is called."""
         for view in self.views:
-            if (row := view.model.row_of(number)) >= 0:
+            if (row := view.model.row_of(number, record)) >= 0:
                 return view.model.said(row).subject
         return str(number)
 

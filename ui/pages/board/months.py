@@ -1,68 +1,80 @@
-"""The board by month: what may come in, what of it is likely, what was won; a bar opens its month (SI-19…SI-22)."""
+"""The board by month: what was won, what of the open deals is likely, what is possible (SI-19…SI-22)."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from channergy_crm.language import _
-from ui.charts.bars import Bars
-from ui.charts.chart import Mark
 from ui.look import theme
 from ui.look.plain import Label
-from ui.look.wording import whole_money
+from ui.widgets.dialog import Remark
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from channergy_crm.services.board import Board
+    from ui.charts.months import MonthBars
 
-    from channergy_crm.services.board import Sums
-
-HIGH, MOST = 168, 18
+HIGH, LOW = 168, 44
+"""pixels: with bars, and with the sentence that there are none"""
 
 
 class Months(QWidget):
-    """A bar for each month: weighted below, the rest of what is projected on top; orders where nothing is open."""
+    """A bar for each month, as the forecast has it; `opened` tells the first and the last month of the bar, and whether
+    anything was won in it. The chart is made when somebody wants it: the board is there sooner.
+    """
 
-    opened = Signal(object)
+    opened = Signal(object, object, bool)
+    bars: MonthBars
+    none: Remark
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         theme.stand_on(self, "base")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(theme.px(HIGH, self))
-        legend = Label(_("Projected by month, the weighted part dark; orders where nothing is open"), self)
-        legend.setFont(theme.small(self.font()))
-        legend.muted()
-        self.bars = Bars("board.by_month", _("Deals by month"), self)
-        self.bars.opened.connect(self.opened)
+        self.hide()
+
+    def _build(self) -> None:
+        from ui.charts.legend import Legend
+        from ui.charts.months import MonthBars
+
+        title = Label(_("By month"), self)
+        title.setFont(theme.section(self.font()))
+        parts = [("done", _("won")), ("bar", _("weighted")), ("rest", _("projected"))]
+        self.bars = MonthBars("board.by_month", _("Deals by month"), self)
+        self.bars.opened.connect(self._open)
+        self.none = Remark(_("None of these deals has a date."), self)
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(title)
+        head.addWidget(self.none, 1)
+        head.addStretch(1)
+        head.addWidget(Legend(parts, self))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 4)
         column.setSpacing(2)
-        column.addWidget(legend)
+        column.addLayout(head)
         column.addWidget(self.bars, 1)
-        self.hide()
 
-    def show_months(self, months: Mapping[str, Sums], *, wanted: bool) -> None:
-        """Show the latest of them; nothing is seen where there are none."""
-        latest = sorted(months)[-MOST:]
-        marks = [_mark(place, month, months[month]) for place, month in enumerate(latest)]
-        self.bars.show_marks(marks, (_("Month"), _("Amount"), _("Detail")))
-        self.setVisible(wanted and bool(marks))
+    def show_months(self, held: Board, *, wanted: bool) -> None:
+        """Show those of this board, where somebody wants to see them and there are deals at all."""
+        seen = wanted and held.deals + held.orders > 0
+        if seen:
+            self._show(held)
+        self.setVisible(seen)
 
+    def _show(self, held: Board) -> None:
+        from channergy_crm.services import board_months
 
-def _mark(place: int, month: str, sums: Sums) -> Mark:
-    first = date.fromisoformat(f"{month}-01")
-    name = QLocale().monthName(first.month, QLocale.FormatType.ShortFormat)
-    label = name if place and first.month != 1 else f"{name} {first.year}"
-    said = _("{month}: projected {projected}, weighted {weighted}, actual {actual}").format(
-        month=f"{QLocale().monthName(first.month)} {first.year}", projected=whole_money(sums.projected),
-        weighted=whole_money(sums.weighted), actual=whole_money(sums.actual),
-    )  # fmt: skip
-    if sums.projected:
-        return Mark(
-            month, (place, 0), label, whole_money(sums.projected), said, sums.projected, sums.weighted, more=said
-        )
-    return Mark(month, (place, 0), label, whole_money(sums.actual), said, sums.actual, meaning="done", more=said)
+        if self.layout() is None:
+            self._build()
+        spans = board_months.spans(held.months)
+        self.bars.show_months(spans)
+        self.bars.setVisible(bool(spans))
+        self.none.setVisible(not spans)
+        self.setFixedHeight(theme.px(HIGH if spans else LOW, self))
+
+    def _open(self, span: object) -> None:
+        mark = self.bars.current()
+        self.opened.emit(*span, mark is not None and mark.done > 0)  # type: ignore[misc]

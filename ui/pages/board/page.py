@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from channergy_crm.language import _, ngettext
 from channergy_crm.records import (
@@ -20,22 +21,22 @@ from channergy_crm.records import (
     Task,
 )
 from channergy_crm.services import board, board_cards
-from ui.pages.board import outputs, verbs
+from ui.pages.board import verbs
 from ui.pages.board.columns import Columns
 from ui.pages.board.months import Months
 from ui.pages.board.moving import Moving
+from ui.pages.board.nothing import Nothing
 from ui.pages.board.tools import Tools
 from ui.pages.page import PlainPage
 from ui.session.allowed import concerns_rights
-from ui.widgets.controls import Button
-from ui.widgets.dialog import Remark, named
+from ui.widgets.dialog import named
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QPoint
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from channergy_crm.services.board import Board, Card
     from channergy_crm.services.board_cards import Face
@@ -56,14 +57,15 @@ class BoardPage(PlainPage):
         named(self, "board.page", _("Sales Board"))
         self.held: Board | None = None
         self._stale = True
+        self._walked: list[QWidget] = []
         self.tools = Tools(session, self)
         self.months = Months(self)
         self.columns = Columns(self._faces, self)
         self.moving = Moving(session, self.columns, self._moved, self)
-        self._empty, self._said = self._nothing()
+        self.nothing = Nothing(self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.columns)
-        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.nothing)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -72,51 +74,27 @@ class BoardPage(PlainPage):
         column.addWidget(self._stack, 1)
         self._soon = later(self, self._reload_if_seen, SOON_MS)
         self._connect()
-        self._keys()
 
     def _connect(self) -> None:
         self.tools.changed.connect(self.reload)
         self.tools.pressed.connect(self._pressed)
-        self.columns.moving.connect(self.moving.begin)
+        self.tools.filtered.connect(self.take_focus)
+        self.columns.moving.connect(self.moving.take)
         self.columns.opened.connect(self._open)
         self.columns.typed.connect(self._filter)
         self.columns.asked_for_menu.connect(self._show_menu)
-        self.months.opened.connect(self.tools.show_month)
+        self.months.opened.connect(self.tools.show_months)
         self.session.done.connect(self._heard)
         self.session.operator_changed.connect(self._soon.start)
         self.session.brought_back.connect(lambda _done: self._soon.start())
-
-    def _keys(self) -> None:
-        for word, key, deed in (("dial", "F9", self._dial), ("refresh", "F5", self.reload),
-                                ("filter", "Ctrl+F", lambda: self.tools.search.setFocus())):  # fmt: skip
-            action = QAction(self)
-            action.setObjectName(f"board.{word}")
-            action.setShortcut(QKeySequence(key))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(lambda _on=False, deed=deed: deed())
-            self.addAction(action)
-
-    def _nothing(self) -> tuple[QWidget, Remark]:
-        """What stands here while there is no deal, and a way to the first."""
-        page = QWidget(self)
-        said = Remark("", page)
-        said.setObjectName("board.empty")
-        said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.all_days = named(Button(_("Show everything"), page), "board.show_all", _("Show everything"))
-        self.all_days.clicked.connect(lambda: self.tools.show_all())
-        start = named(Button(_("Go to Accounts"), page), "board.start", _("Go to Accounts"))
-        start.clicked.connect(lambda: self.session.go_to("accounts"))
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.all_days)
-        row.addWidget(start)
-        row.addStretch(1)
-        column = QVBoxLayout(page)
-        column.addStretch(1)
-        column.addWidget(said)
-        column.addLayout(row)
-        column.addStretch(2)
-        return page, said
+        self.nothing.all.clicked.connect(lambda: self.tools.show_all())
+        self.nothing.start.clicked.connect(lambda: self.session.go_to("accounts"))
+        action = QAction(self)
+        action.setObjectName("board.dial")
+        action.setShortcut(QKeySequence("F9"))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda _on=False: self._dial())
+        self.addAction(action)
 
     # ---------------------------------------------------------------- what the window asks of a page
 
@@ -137,6 +115,24 @@ class BoardPage(PlainPage):
             self.columns.take_focus()
         else:
             self.tools.owner.setFocus()
+
+    def parts(self) -> Sequence[QWidget]:
+        """The head, the question, the chart, the cards."""
+        return [self.tools, self.moving, self.months, self._stack]
+
+    def refresh(self) -> None:
+        """F5: read it anew."""
+        self.reload()
+
+    def filter_line(self) -> QLineEdit | None:
+        """Ctrl+F: the typed filter."""
+        return self.tools.search
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.moving.isVisible():
+            self.moving.stay()  # from wherever somebody has gone meanwhile
+        else:
+            super().keyPressEvent(event)
 
     def tick(self) -> None:
         """A minute has gone by: what is overdue may have changed at midnight, and reminders."""
@@ -175,31 +171,26 @@ class BoardPage(PlainPage):
     def _show(self, held: Board, *, anew: bool) -> None:
         self.held, self._stale = held, False
         self.tools.show_sums(held)
-        self.months.show_months(held.months, wanted=self.tools.verbs["months"].isChecked())
+        self.months.show_months(held, wanted=self.tools.verbs["months"].isChecked())
         if any(column.count for column in held.columns):
             self._stack.setCurrentIndex(0)
             self.columns.show_columns(held, anew=anew)
         else:
-            self._show_nothing()
+            self.nothing.explain(self.tools.asked())
+            self._stack.setCurrentIndex(1)
+        self._walked = walk(self, self._walked)
         window: Any = self.window()
         if hasattr(window, "tell_status") and self.isVisible():
             window.tell_status()
 
-    def _moved(self, number: int) -> None:
+    def _moved(self, number: int, first: bool) -> None:
         """Only that one is read anew; what its move has told everybody is on the screen with it."""
         by, asked, before = self.session.by, self.tools.asked(), self.held
-        if before is not None and (held := self.session.attempt(lambda: board.after(before, number, asked, by))):
-            self._show(held, anew=False)
+        if before is not None and (held := self.session.attempt(
+            lambda: board.after(before, number, asked, by, first=first)
+        )):  # fmt: skip
+            self._show(held, anew=first)
         self._soon.stop()
-
-    def _show_nothing(self) -> None:
-        asked = self.tools.asked()
-        narrowed = bool(asked.text.strip() or asked.first or asked.project or asked.owner)
-        said = _("No deals here. Show everything to see those of other days, people and projects.")
-        first = _("No deals yet. Convert a lead, or create an opportunity in its account: here it has its card.")
-        self._said.say(said if narrowed else first, "muted")
-        self.all_days.setVisible(narrowed)
-        self._stack.setCurrentIndex(1)
 
     def _faces(self, cards: Sequence[Card]) -> dict[tuple[str, int], Face]:
         return self.session.attempt(lambda: board_cards.faces(cards, self.session.by)) or {}
@@ -219,11 +210,15 @@ class BoardPage(PlainPage):
     def _pressed(self, word: str) -> None:
         if word == "months":
             self.tools.remember()
-            self.months.setVisible(self.tools.verbs["months"].isChecked() and bool(self.months.bars.marks))
+            if self.held is not None:
+                self.months.show_months(self.held, wanted=self.tools.verbs["months"].isChecked())
+                self._walked = walk(self, self._walked)
         else:
             self._take_out(word)
 
     def _take_out(self, word: str) -> None:
+        from ui.pages.board import outputs  # paper, files and messages are not needed before
+
         asked, session = self.tools.asked(), self.session
         if word == "export":
             outputs.export(asked, session, self)
@@ -232,9 +227,12 @@ class BoardPage(PlainPage):
         else:
             outputs.sms(asked, session, self)
 
+    def deeds(self) -> verbs.Deeds:
+        """What can be done with a card."""
+        return verbs.Deeds(self._open, self._dial, self.moving.take)
+
     def _show_menu(self, card: Card, at: QPoint) -> None:
-        deeds = verbs.Deeds(self._open, self._dial, self.moving.begin)
-        verbs.menu(self, card, self.held.path if self.held is not None else [], deeds).popup(at)
+        verbs.menu(self, card, self.held.path if self.held is not None else [], self.deeds()).popup(at)
 
     def _filter(self, text: str) -> None:
         """Typing letters on the board filters it, as in a list."""
@@ -244,3 +242,14 @@ class BoardPage(PlainPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.tools.fit(event.size().width())
+
+
+def walk(page: BoardPage, walked: list[QWidget]) -> list[QWidget]:
+    """The Tab key goes as one reads, whatever was made later; `walked` is how it went before."""
+    chart = [page.months.bars] if page.months.layout() is not None else []
+    cards = [view.cards for view in page.columns.views]
+    order = [*page.tools.walk(), *page.moving.answer.walk(), *chart, *cards]
+    if order != walked:
+        for one, following in pairwise(order):
+            QWidget.setTabOrder(one, following)
+    return order

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from channergy_crm import clock
@@ -56,7 +57,8 @@ VERBS = (
     ("print", N_("Print the board"), "print"), ("months", N_("By month"), "figures"),
 )  # fmt: skip
 REMEMBERED = "board.asked"
-CHOICE, DAY, SOON_MS = 136, 112, 250
+CHOICE, NAMED, DAY, ARROW, NARROW, SOON_MS = 136, 200, 112, 48, 1150, 250
+"""pixels: a choice, one with names, a day, the edges and the arrow of a choice, what is narrow; and milliseconds"""
 
 
 def days(period: object, today: date) -> tuple[date, date] | None:
@@ -76,6 +78,8 @@ class Tools(QWidget):
     changed = Signal()
     pressed = Signal(str)
     """one of the verbs at the end of the line"""
+    filtered = Signal()
+    """somebody has typed a filter and goes on to what it found"""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -90,6 +94,8 @@ class Tools(QWidget):
         self.period = self._choice("period", _("Period"), [(key, _(said)) for key, said in PERIODS])
         self.project = self._choice("project", _("Project"), [(0, _("All projects"))])
         self.sort = self._choice("sort", _("Sorted"), [(key, _(said)) for key, said in SORTS])
+        longest = max(self.sort.fontMetrics().horizontalAdvance(_(said)) for _key, said in SORTS)
+        self.sort.setFixedWidth(max(theme.px(CHOICE, self), longest + theme.px(ARROW, self)))
         self.first, self.last = self._day("first", _("From")), self._day("last", _("To"))
         self.pills = {word: self._pill(word, _(said), _(tip)) for word, said, tip in PILLS}
         self.verbs = {word: self._verb(word, _(said), sign) for word, said, sign in VERBS}
@@ -141,10 +147,14 @@ class Tools(QWidget):
         line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         row = WrappingRow(line)
         row.setContentsMargins(0, 0, 0, 0)
-        for part in (self.owner, self.period, self.first, self.last, self.project, *self.pills.values(), self.sort):
+        end = QWidget(line)
+        last = QHBoxLayout(end)
+        last.setContentsMargins(0, 0, 0, 0)
+        last.setSpacing(row.spacing())
+        for part in (self.sort, *self.verbs.values()):  # where the line is too short they go on below, all of them
+            last.addWidget(part)
+        for part in (self.owner, self.period, self.first, self.last, self.project, *self.pills.values(), end):
             row.addWidget(part)
-        for button in self.verbs.values():
-            row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 10)
         column.setSpacing(8)
@@ -155,12 +165,32 @@ class Tools(QWidget):
 
     def _connect(self) -> None:
         self._session.operator_changed.connect(self.offer_all)
+        self.search.installEventFilter(self)
         for part in (self.owner, self.period, self.project, self.sort, self.first, self.last):
             part.changed.connect(self._soon.start)
         for pill in self.pills.values():
             pill.toggled.connect(self._soon.start)
         self.search.textEdited.connect(self._soon.start)
         self.search.textChanged.connect(lambda text: None if text else self._soon.start())
+
+    def walk(self) -> list[QWidget]:
+        """What the Tab key comes to, in reading order."""
+        return [self.search, self.owner, self.period, self.first, self.last, self.project, *self.pills.values(),
+                self.sort, *self.verbs.values()]  # fmt: skip
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the filter one comes to the cards as to the rows of a list; Esc empties it."""
+        if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                if self._soon.isActive():
+                    self._soon.stop()
+                    self._changed()
+                self.filtered.emit()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.search.text():
+                self.search.clear()
+                return True
+        return super().eventFilter(watched, event)
 
     # ---------------------------------------------------------------- what is offered and remembered
 
@@ -249,12 +279,12 @@ class Tools(QWidget):
         parts = [self.owner.currentText(), self.period.currentText(), project_name(self._session)]
         return " · ".join(part for part in parts if part)
 
-    def show_month(self, month: str) -> None:
-        """From the first to the last day of a month such as "2026-11"."""
-        first = date.fromisoformat(f"{month}-01")
+    def show_months(self, first: date, until: date | None, won: bool) -> None:
+        """From the first day of a month to the last of this or of a later one; with the won deals where there are."""
         self.first.set_value(first)
-        self.last.set_value(moved(first, 1, "month") - timedelta(days=1))
+        self.last.set_value(moved(until or first, 1, "month") - timedelta(days=1))
         self.period.set_value(RANGE)
+        self.pills["won"].setChecked(won or self.pills["won"].isChecked())
         self._changed()
 
     def show_sums(self, held: Board) -> None:
@@ -276,9 +306,11 @@ class Tools(QWidget):
         self._changed()
 
     def fit(self, width: int) -> None:
-        """Where there is little room, what stands beside the sums goes into their tips."""
+        """Where there is little room, what stands beside the sums goes into their tips, and names are cut short."""
+        narrow = width < theme.px(NARROW, self)
         for tile in self.tiles.values():
-            tile.brief(width < theme.px(1150, self))
+            tile.brief(narrow)
+        self.owner.setFixedWidth(theme.px(CHOICE if narrow else NAMED, self))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         edge = QRectF(0, self.height() - 1, self.width(), 1)

@@ -23,19 +23,19 @@ class Deeds(NamedTuple):
 
     open: Callable[[Card], object]
     dial: Callable[[], object]
-    move: Callable[[int, str], object]
+    move: Callable[[str, int, str], object]
 
 
 def menu(parent: QWidget, card: Card, stages: Sequence[tuple[str, str]], deeds: Deeds) -> Menu:
-    """Open, dial, move to another column."""
+    """Open, dial, move to another column; a customer without a deal gets one there."""
     held = Menu(parent)
     held.setObjectName("board.menu")
     held.addAction(icon("open", held), _("Open"), partial(deeds.open, card))
     held.addAction(icon("phone", held), _("Dial Phone"), deeds.dial)
-    if card.record == "opportunity":
-        held.addSeparator()
-        into = held.addMenu(icon("goto", held), _("Move to"))
-        for stage, title in stages:
-            if stage != card.stage:
-                into.addAction(unmarked(title), partial(deeds.move, card.number, stage))
+    held.addSeparator()
+    moved = card.record == "opportunity"
+    into = held.addMenu(icon("goto" if moved else "add", held), _("Move to") if moved else _("New deal in"))
+    for stage, title in stages:
+        if stage != card.stage:
+            into.addAction(unmarked(title), partial(deeds.move, card.record, card.number, stage))
     return held
