@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from channergy_crm.records import Project
 from channergy_crm.records.transfers import ExportRow
@@ -16,6 +16,7 @@ from channergy_crm.services import deals, projects
 from channergy_crm.services.chosen import Chosen
 from channergy_crm.services.deals import Answer
 from tests import made
+from tests.ui.hands import KEY
 from ui.look.wording import short_money
 from ui.pages.counting.asking import RANGE
 from ui.pages.pipeline.asking import ALL
@@ -139,3 +140,17 @@ def test_bx24_what_deals_are_counted_by_and_a_narrow_window(hands: Hands, fixed_
 )  # fmt: skip
 def test_vt155_amounts_where_there_is_little_room(cents: int, said: str) -> None:
     assert short_money(cents) == said
+
+
+def test_bx24_f6_goes_round_the_page_and_f5_counts_anew(hands: Hands, fixed_clock: datetime) -> None:
+    made.opportunity(made.account("Acme"), "Candles", amount=3_800_000, close_date_1=date(2026, 12, 31))
+    page = pipeline(hands)
+    hands.bot.waitUntil(lambda: page.rows.grid.rows.rowCount() == 1)
+    places = []
+    for _part in page.parts():
+        hands.press(KEY.Key_F6)
+        places.append(QApplication.focusWidget())
+    assert all(sum(part.isAncestorOf(place) for place in places) == 1 for part in page.parts())
+    counted = page._asked_times
+    hands.press(KEY.Key_F5)
+    assert page._asked_times == counted + 1

@@ -28,7 +28,8 @@ def go_round(window: MainWindow, by: int) -> None:
     if not parts:
         return
     focus = QApplication.focusWidget()
-    here = next((place for place, (part, _) in enumerate(parts) if focus and part.isAncestorOf(focus)), None)
+    around = [place for place, (part, _) in enumerate(parts) if focus and (part is focus or part.isAncestorOf(focus))]
+    here = around[0] if around else None
     part, first = parts[0 if here is None else (here + by) % len(parts)]
     last = part.focusWidget()
     (last if last is not None and can_hear(last) else first).setFocus()
@@ -60,4 +61,4 @@ def _first(part: QWidget) -> QWidget | None:
         found = part.tiles[0].findChildren(QWidget)
     elif isinstance(part, Form):
         found = [row.editor for row in part.rows.values() if not row.kind.system]
-    return next((each for each in (*found, *part.findChildren(QWidget)) if can_hear(each)), None)
+    return next((each for each in (*found, part, *part.findChildren(QWidget)) if can_hear(each)), None)

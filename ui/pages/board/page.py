@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -179,9 +179,7 @@ class BoardPage(PlainPage):
             self.nothing.explain(self.tools.asked())
             self._stack.setCurrentIndex(1)
         self._walked = walk(self, self._walked)
-        window: Any = self.window()
-        if hasattr(window, "tell_status") and self.isVisible():
-            window.tell_status()
+        self.tell_window()
 
     def _moved(self, number: int, first: bool) -> None:
         """Only that one is read anew; what its move has told everybody is on the screen with it."""

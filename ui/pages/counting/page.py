@@ -45,8 +45,8 @@ class Shown(Protocol):
     def panels(self) -> Sequence[QWidget]:
         """The places they stand in, in reading order."""
 
-    def first(self) -> QWidget:
-        """The one the keys go to."""
+    def all(self) -> Sequence[QWidget]:
+        """Every chart, in reading order; the first is the one the keys go to."""
 
     def show_figures(self, held: Any) -> None:
         """Draw these."""
@@ -147,10 +147,19 @@ class CountingPage(PlainPage):
 
     def take_focus(self) -> None:
         """The keys go to the first chart, or to the period while there is none."""
-        (self.charts.first() if self._stack.currentIndex() == 0 else self.tools.period).setFocus()
+        (self.charts.all()[0] if self._stack.currentIndex() == 0 else self.tools.period).setFocus()
 
     def show_target(self, what: str, key: object) -> None:
         """Come here from another page."""
+        self.reload()
+
+    def parts(self) -> Sequence[QWidget]:
+        """The tool row, the places of the charts and the rows, or why there are none."""
+        shown = self._stack.currentIndex() == 0
+        return [self.tools, *([*self.charts.panels(), self.rows] if shown else [self.nothing])]
+
+    def refresh(self) -> None:
+        """Count anew."""
         self.reload()
 
     def standing(self) -> str:

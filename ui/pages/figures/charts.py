@@ -48,7 +48,7 @@ class Charts(QWidget):
             chart.opened.connect(self.chosen)
 
     def all(self) -> tuple[Chart, ...]:
-        """Every chart, in reading order."""
+        """Every chart, in reading order; the first is the one the keys go to."""
         return self.map, self.hours, self.lines, self.way
 
     def panels(self) -> tuple[Panel, Panel, Panel]:
@@ -115,10 +115,6 @@ class Charts(QWidget):
             )
             self.lines.setMinimumHeight(self.lines.sizeHint().height())
             self.lines.setMaximumHeight(16_777_215)
-
-    def first(self) -> Chart:
-        """The one the keys go to."""
-        return self.map
 
     def about(self, chosen: Chosen) -> str | None:
         """What its mark says; None when it is not drawn any more."""

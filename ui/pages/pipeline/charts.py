@@ -52,9 +52,9 @@ class Charts(QWidget):
         self.steps.opened.connect(self.chosen)
         self.lines.opened.connect(self.chosen)
 
-    def first(self) -> Chart:
-        """The one the keys go to."""
-        return self.months
+    def all(self) -> tuple[Chart, ...]:
+        """Every chart, in reading order; the first is the one the keys go to."""
+        return self.months, self.steps, self.lines
 
     def panels(self) -> tuple[Panel, Panel, Panel]:
         """The three places."""

@@ -27,8 +27,8 @@ class Filters(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._words = named(LineEditor(self), "privacy.words", _("Name, status or operator"))
-        self._words.setPlaceholderText(_("Name, status or operator"))
+        self.words = named(LineEditor(self), "privacy.words", _("Name, status or operator"))
+        self.words.setPlaceholderText(_("Name, status or operator"))
         kinds = [(ALL, _("All records")), *((kind._meta.table_name, kind.plural) for kind in retention.aged())]
         self._kind = named(ChoiceEditor(kinds, self, allow_empty=False), "privacy.type", _("Records"))
         ages = [(months, _(said)) for months, said in AGES]
@@ -39,7 +39,7 @@ class Filters(QWidget):
         self._months.set_value(0)
         row = WrappingRow(self)
         row.setContentsMargins(0, 0, 0, 0)
-        for part, wide in ((self._words, 220), (self._kind, 150), (self._months, 170)):
+        for part, wide in ((self.words, 220), (self._kind, 150), (self._months, 170)):
             part.setFixedWidth(theme.px(wide, self))
             row.addWidget(part)
             part.changed.connect(self.changed)
@@ -49,7 +49,7 @@ class Filters(QWidget):
     def wanted(self) -> Wanted:
         """What is wanted now."""
         kinds = {kind._meta.table_name: kind for kind in retention.aged()}
-        words, months = str(self._words.value() or ""), int(self._months.value() or 0)
+        words, months = str(self.words.value() or ""), int(self._months.value() or 0)
         return Wanted(kinds.get(str(self._kind.value())), months, words, self.too_old.isChecked())
 
 

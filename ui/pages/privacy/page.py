@@ -23,7 +23,7 @@ from ui.widgets.timers import later
 from ui.widgets.wrapping_row import WrappingRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from channergy_crm.errors import CRMError
     from channergy_crm.services.privacy.age import Aged
@@ -87,14 +87,14 @@ class PrivacyPage(PlainPage):
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
         column.addWidget(self.filters)
-        line = QWidget(self)
-        row = WrappingRow(line)
+        self._line = QWidget(self)
+        row = WrappingRow(self._line)
         row.setContentsMargins(0, 0, 0, 0)
         self._why.setFixedWidth(theme.px(WHY, self))
         row.addWidget(self._why)
         for button in self._verbs:
             row.addWidget(button)
-        column.addWidget(line)
+        column.addWidget(self._line)
         column.addWidget(self._said)
         self._said.say("")
         column.addWidget(self.grid, 1)
@@ -117,6 +117,18 @@ class PrivacyPage(PlainPage):
     def take_focus(self) -> None:
         """The keys go to the list."""
         self.grid.setFocus()
+
+    def parts(self) -> Sequence[QWidget]:
+        """The filters, what can be done, the list."""
+        return [self.filters, self._line, self.grid]
+
+    def refresh(self) -> None:
+        """Read the ages anew."""
+        self.reload()
+
+    def filter_line(self) -> LineEditor:
+        """Where people are looked for."""
+        return self.filters.words
 
     def show_target(self, what: str, key: object) -> None:
         """Come here from the notice about who is kept too long."""
