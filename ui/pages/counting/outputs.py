@@ -39,6 +39,8 @@ class Output(NamedTuple):
     export: Callable[[Any, Chosen | None, Path, str, Progress], int]
     figures: Callable[[Any, str], Lines]
     rows: Callable[[Any, Chosen, str], Lines]
+    drawings: Callable[[Any], Sequence[Drawing]]
+    """the charts for paper"""
 
     def title(self, chosen: Chosen | None) -> str:
         """What a file or a paper is called."""

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from ui.pages.counting.nothing import Nothing
     from ui.pages.counting.outputs import Output
     from ui.pages.counting.rows import Rows
-    from ui.paper.list_pages import Drawing
     from ui.session.session import Session
 
 SOON_MS = 400
@@ -134,10 +133,6 @@ class CountingPage(PlainPage):
         """How many were counted, for the status line."""
         raise NotImplementedError
 
-    def drawings(self, held: Any) -> Sequence[Drawing]:
-        """The charts for paper."""
-        raise NotImplementedError
-
     # ---------------------------------------------------------------- what the window asks of a page
 
     def activate(self) -> None:
@@ -237,7 +232,7 @@ class CountingPage(PlainPage):
         about, held, taken = self.tools.said(), self.charts.held, self._taken()
         if taken is not None:
             about = f"{about} · {self.charts.title_of(taken)}"
-        drawn = self.drawings(held) if held is not None and taken is None else []
+        drawn = self.output.drawings(held) if held is not None and taken is None else []
         printing.preview(self.output.draft(self.tools.asked(), taken, about, self._session, self, drawn), self._session)
 
     def _taken(self) -> Chosen | None:

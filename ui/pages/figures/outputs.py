@@ -9,6 +9,7 @@ from channergy_crm.records import PhoneCall
 from channergy_crm.services import figure_rows, figure_tables, figures
 from ui.look.wording import shown
 from ui.pages.counting.outputs import MOST_ON_PAPER, Lines, Output
+from ui.pages.figures.drawn import drawings
 from ui.paper.list_pages import Column
 
 if TYPE_CHECKING:
@@ -40,4 +41,4 @@ def _cell(value: str | int | None) -> str:
     return "" if value is None else f"{value:,}" if isinstance(value, int) else value
 
 
-FIGURES = Output(PhoneCall, (N_("Figures"), N_("Calls")), _export, _figures, _rows)
+FIGURES = Output(PhoneCall, (N_("Figures"), N_("Calls")), _export, _figures, _rows, drawings)

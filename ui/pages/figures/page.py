@@ -11,7 +11,6 @@ from ui.pages.counting.nothing import Nothing
 from ui.pages.counting.page import CountingPage
 from ui.pages.figures.asking import ToolRow, facts
 from ui.pages.figures.charts import Charts
-from ui.pages.figures.drawn import drawings
 from ui.pages.figures.outputs import FIGURES
 from ui.pages.figures.rows import Rows
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from channergy_crm.services.figures import Asked, Figures
-    from ui.paper.list_pages import Drawing
     from ui.session.session import Session
 
 
@@ -77,10 +75,6 @@ class FiguresPage(CountingPage):
         """How many calls."""
         count = held.figures.total.calls
         return ngettext("{count:,} call", "{count:,} calls", count).format(count=count)
-
-    def drawings(self, held: Figures) -> Sequence[Drawing]:
-        """The charts for paper."""
-        return drawings(held)
 
 
 def _anything(held: Figures) -> bool:

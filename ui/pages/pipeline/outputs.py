@@ -9,6 +9,7 @@ from channergy_crm.records import Opportunity
 from channergy_crm.services import pipeline, pipeline_rows, pipeline_tables
 from ui.look.wording import whole_money
 from ui.pages.counting.outputs import MOST_ON_PAPER, Lines, Output
+from ui.pages.pipeline.drawn import drawings
 from ui.pages.pipeline.rows import words_of
 from ui.paper.list_pages import Column
 
@@ -44,4 +45,4 @@ def _cell(place: int, value: str | int | None) -> str:
     return whole_money(value) if place in pipeline_tables.MONEY else f"{value:,}"
 
 
-DEALS = Output(Opportunity, (N_("Pipeline"), N_("Deals")), _export, _figures, _rows)
+DEALS = Output(Opportunity, (N_("Pipeline"), N_("Deals")), _export, _figures, _rows, drawings)

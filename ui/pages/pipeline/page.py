@@ -13,20 +13,16 @@ from ui.pages.counting.nothing import Nothing
 from ui.pages.counting.page import CountingPage
 from ui.pages.pipeline.asking import ToolRow, facts
 from ui.pages.pipeline.charts import Charts
-from ui.pages.pipeline.drawn import drawings
 from ui.pages.pipeline.marks import deals_said, worth_said
 from ui.pages.pipeline.outputs import DEALS
 from ui.pages.pipeline.rows import Rows
 from ui.session.within import project_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtWidgets import QWidget
 
     from channergy_crm.services.pipeline import Pipeline
     from channergy_crm.services.pipeline_deals import Asked
-    from ui.paper.list_pages import Drawing
     from ui.session.session import Session
 
 
@@ -85,7 +81,3 @@ class PipelinePage(CountingPage):
     def how_many(self, held: Pipeline) -> str:
         """How many deals."""
         return deals_said(held.total.deals)
-
-    def drawings(self, held: Pipeline) -> Sequence[Drawing]:
-        """The charts for paper."""
-        return drawings(held)
