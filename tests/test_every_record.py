@@ -189,8 +189,9 @@ def test_bx16_every_dialed_number_has_its_digits_and_its_world_form_beside_it_in
             assert {f"{kind.column_name}Digits", f"{kind.column_name}E164"} <= indexed
 
 
+@once
 @every_record
-def test_every_value_shown_as_text_is_read_back(record: type[Record]) -> None:
+def test_every_value_shown_as_text_is_read_back(office: Office, record: type[Record]) -> None:
     for kind in record.kinds().values():
         if isinstance(kind, Link):
             continue

@@ -291,7 +291,7 @@ def test_si8_a_project_in_use_is_switched_off_instead_of_deleted(deal, operator)
     fair = projects.save(Project(name="Fair"), operator, [operator])
     deal.project = fair.number
     saving.save(deal, operator)
-    with pytest.raises(Mistake, match="1 opportunity belong"):
+    with pytest.raises(Mistake, match="holds 1 opportunity"):
         projects.remove(fair.number, operator)
     deal.project = None
     saving.save(deal, operator)
