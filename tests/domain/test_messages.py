@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,28 +28,13 @@ from channergy_crm.services.privacy import refusals
 from channergy_crm.services.timeline import pages
 from channergy_crm.settings import SMS_WITHOUT_PROJECT
 from channergy_crm.store import database
-from tests.domain.sms_gateway import HELLO, PROGRESS, SmsServer, arrange, lead, made, mobile, prepared, states
+from tests.domain.sms_gateway import HELLO, PROGRESS, SmsServer, lead, made, mobile, prepared, states
 from tests.secured import secure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from channergy_crm.store.database import Office
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def server() -> Iterator[SmsServer]:
-    end = SmsServer()
-    yield end
-    end.stop()
-
-
-@pytest.fixture
-def gateway(office: Office, fixed_clock: datetime, server: SmsServer) -> SmsServer:
-    arrange(server)
-    return server
 
 
 # ---------------------------------------------------------------- who gets one

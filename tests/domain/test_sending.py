@@ -44,25 +44,11 @@ from tests.domain.sms_gateway import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
 
     from channergy_crm.store.database import Office
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def server() -> Iterator[SmsServer]:
-    end = SmsServer()
-    yield end
-    end.stop()
-
-
-@pytest.fixture
-def gateway(office: Office, fixed_clock: datetime, server: SmsServer) -> SmsServer:
-    arrange(server)
-    return server
 
 
 # ---------------------------------------------------------------- sending

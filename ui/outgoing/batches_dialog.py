@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QWidget
 
 from channergy_crm.language import N_, _, closing, figures, ngettext
@@ -17,6 +17,7 @@ from ui.look.wording import shown
 from ui.outgoing import words
 from ui.transfer.wizard.setup import Sheet
 from ui.widgets.dialog import Dialog, Remark, offer
+from ui.widgets.titled_rows import TitledRows
 from ui.widgets.views import Titles
 
 if TYPE_CHECKING:
@@ -37,29 +38,8 @@ AGAIN_MS = 2_000
 """how often it is looked while something is being sent"""
 
 
-class Lines(QAbstractTableModel):
+class Lines(TitledRows):
     """Rows that are only read: their texts, and the colour of one column."""
-
-    def __init__(self, titles: Sequence[str], parent: QWidget) -> None:
-        super().__init__(parent)
-        self._titles, self._view = titles, parent
-        self.rows: Sequence[tuple[tuple[str, ...], str]] = ()
-
-    def show(self, rows: Sequence[tuple[tuple[str, ...], str]]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._titles)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
-        across = orientation == Qt.Orientation.Horizontal
-        return _(self._titles[section]) if across and role == ROLE.DisplayRole else None
 
     def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> Any:
         texts, ink = self.rows[index.row()]
@@ -135,7 +115,7 @@ class BatchesDialog(Dialog):
         self._wanted, self._batches = "", batches
         rows = [_row(each, who) for each in batches]
         model, before = self._upper.model(), self._upper.selectionModel().blockSignals(True)
-        model.show(rows)  # type: ignore[attr-defined]  # ours
+        model.show_rows(rows)  # type: ignore[attr-defined]  # ours
         place = next((at for at, each in enumerate(batches) if each.key == here), 0)
         if batches:
             self._upper.setCurrentIndex(model.index(place, 0))
@@ -168,7 +148,7 @@ class BatchesDialog(Dialog):
         rows = [((kept_to_itself(each.name), each.address, _(each.state), shown(None, each.changed), each.error,
                   _one_line(each.text)), INKS.get(each.state, "")) for each in found]  # fmt: skip
         model = self._lower.model()
-        model.show(rows)  # type: ignore[attr-defined]  # ours
+        model.show_rows(rows)  # type: ignore[attr-defined]  # ours
         for place, each in enumerate(found):
             if each.number in marked:
                 self._lower.selectionModel().select(model.index(place, 0), _ROW)

@@ -5,24 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from channergy_crm.language import N_, _
 from channergy_crm.records import Contact, DealContact, DealOperator, Operator, Opportunity, Task
 from channergy_crm.services import deal_people, reading
-from ui.look import paint, theme
 from ui.pages.deal_people import DealPeople
 from ui.pages.open_work import OpenWork
 from ui.session.allowed import concerns_rights, refused, uses
+from ui.widgets.side_by_side import SideBySide
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
+    from PySide6.QtGui import QShowEvent
 
     from channergy_crm.services.deal_people import Part
     from channergy_crm.work import Done
     from ui.forms.record_panel import RecordPanel
 
-SIDE_BY_SIDE, BETWEEN, GAP = 700, 32, 14
+SIDE_BY_SIDE, GAP = 700, 14
 TASKS_SHOWN = 8
 WATCHED = {each._meta.table_name for each in (DealContact, DealOperator, Contact, Operator, Opportunity, Task)}
 """whoever writes these may change what is shown here"""
@@ -31,14 +31,14 @@ NO_CONTACTS = N_("The account has no contacts yet; add them on the part Contacts
 UNSAVED = N_("Save the opportunity first; contacts and operators are linked to it then.")
 
 
-class DealCard(QWidget):
+class DealCard(SideBySide):
     """Who the deal is talked about with, who else works on it, what is to be done next."""
 
     turned = Signal()
     """others have a part in the deal now, or another one is shown"""
 
     def __init__(self, panel: RecordPanel) -> None:
-        super().__init__(panel)
+        super().__init__(panel, SIDE_BY_SIDE, GAP, line=4)
         self._panel, self._session = panel, panel.session
         self._stale = True
         self.contacts = DealPeople("deal.contacts", _("Contacts"), DealContact, self._session, self)
@@ -64,11 +64,9 @@ class DealCard(QWidget):
         people.addWidget(self.contacts)
         people.addWidget(self.operators)
         people.addStretch(1)
-        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._sides.setContentsMargins(0, 4, 0, 0)
-        self._sides.setSpacing(BETWEEN)
-        self._sides.addLayout(people, 3)
-        self._sides.addWidget(self.follow_ups, 2)
+        self.sides.setContentsMargins(0, 4, 0, 0)
+        self.sides.addLayout(people, 3)
+        self.sides.addWidget(self.follow_ups, 2)
 
     @property
     def first(self) -> Part | None:
@@ -134,17 +132,3 @@ class DealCard(QWidget):
     def tick(self) -> None:
         """A minute has gone by: a follow-up may be late."""
         self.refresh()
-
-    # How it looks
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        beside = event.size().width() >= theme.px(SIDE_BY_SIDE, self)
-        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        if self._sides.direction() != way:
-            self._sides.setDirection(way)
-            self._sides.setSpacing(BETWEEN if beside else GAP)
-        super().resizeEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = paint.begin(self)
-        painter.fillRect(0, 4, self.width(), 1, theme.colour(self, "line"))

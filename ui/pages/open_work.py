@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPalette
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
 from channergy_crm.records import Opportunity, Task
@@ -18,14 +18,15 @@ from ui.look.plain import Label, as_tip
 from ui.look.wording import day_in_words, shown
 from ui.pages.facts import INKS
 from ui.widgets.controls import LEFT, SIGN, SMALLEST, IconButton
+from ui.widgets.side_by_side import SideBySide
 from ui.widgets.summary import SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QPainter, QPaintEvent
 
-SIDE_BY_SIDE, BETWEEN, GAP = 760, 32, 10
+SIDE_BY_SIDE, GAP = 760, 10
 BOTH = {"opportunity": N_("Open opportunities"), "account_task": N_("Open tasks")}
 """what is listed, and under which title"""
 AT_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -110,18 +111,16 @@ class WorkRow(IconButton):
         painter.drawText(room, AT_RIGHT if at_right else LEFT, cut)
 
 
-class OpenWork(QWidget):
+class OpenWork(SideBySide):
     """Two short lists, side by side where there is room; or one of them."""
 
     wanted = Signal(str, object)
     """somebody wants to see an opportunity or a task of the account: what it is, and its number"""
 
     def __init__(self, name: str, parent: QWidget, lists: Mapping[str, str] = BOTH) -> None:
-        super().__init__(parent)
+        super().__init__(parent, SIDE_BY_SIDE, GAP)
         self._name = name
-        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._sides.setContentsMargins(0, 12, 0, 0)
-        self._sides.setSpacing(BETWEEN)
+        self.sides.setContentsMargins(0, 12, 0, 0)
         self._lists: dict[str, tuple[Label, QVBoxLayout]] = {}
         self._shown: dict[str, list[tuple[int, Said]]] = {}
         for word, title in lists.items():
@@ -145,7 +144,7 @@ class OpenWork(QWidget):
         rows.setSpacing(0)
         column.addLayout(rows)
         column.addStretch(1)
-        self._sides.addLayout(column, 1)
+        self.sides.addLayout(column, 1)
         return count, rows
 
     def show_work(self, deals: Sequence[Opportunity], tasks: Sequence[Task], counts: tuple[int, int]) -> None:
@@ -175,18 +174,6 @@ class OpenWork(QWidget):
             rows.addWidget(row)
             if row.objectName() == at:
                 row.setFocus()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        beside = event.size().width() >= theme.px(SIDE_BY_SIDE, self)
-        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        if self._sides.direction() != way:
-            self._sides.setDirection(way)
-            self._sides.setSpacing(BETWEEN if beside else GAP)
-        super().resizeEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = paint.begin(self)
-        painter.fillRect(0, 0, self.width(), 1, theme.colour(self, "line"))
 
 
 def _deal(deal: Opportunity) -> Said:

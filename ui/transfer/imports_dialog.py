@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPlainTextEdit, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _, closing, figures
@@ -16,10 +16,9 @@ from ui.transfer.wizard.busy import Busy
 from ui.transfer.wizard.result import came_list, taken_back
 from ui.transfer.wizard.setup import Sheet
 from ui.widgets.dialog import Dialog, Remark, offer
+from ui.widgets.titled_rows import TitledRows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from channergy_crm.errors import CRMError
     from channergy_crm.services.imports import Run
     from ui.lists.table import RecordTable
@@ -43,32 +42,14 @@ TITLES = (
 WIDTHS = (50, 130, 80, 200, 110, 60, 70, 95, 75)
 
 
-class Runs(QAbstractTableModel):
+class Runs(TitledRows):
     """The imports, the latest first."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._view = parent
-        self.runs: Sequence[Run] = ()
-
-    def show(self, runs: Sequence[Run]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self.runs = runs
-        self.endResetModel()
-
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.runs)
-
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(TITLES)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
-        across = orientation == Qt.Orientation.Horizontal
-        return _(TITLES[section]) if across and role == ROLE.DisplayRole else None
+    def __init__(self, view: QWidget) -> None:
+        super().__init__(TITLES, view)
 
     def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> Any:
-        run = self.runs[index.row()]
+        run: Run = self.rows[index.row()]
         if role in (ROLE.DisplayRole, ROLE.ToolTipRole):
             text = _texts(run)[index.column()]
             return as_tip(text) if role == ROLE.ToolTipRole else text
@@ -124,15 +105,15 @@ class ImportsDialog(Dialog):
 
     def _read(self) -> None:
         here = max(self._sheet.currentIndex().row(), 0)
-        self._runs.show(self._session.attempt(lambda: imports.runs(self._session.by)) or [])
-        if self._runs.runs:
-            self._sheet.setCurrentIndex(self._runs.index(min(here, len(self._runs.runs) - 1), 0))
+        self._runs.show_rows(self._session.attempt(lambda: imports.runs(self._session.by)) or [])
+        if self._runs.rows:
+            self._sheet.setCurrentIndex(self._runs.index(min(here, len(self._runs.rows) - 1), 0))
         self._tell()
         self._sheet.setFocus()
 
     def _current(self) -> Run | None:
         index = self._sheet.currentIndex()
-        return self._runs.runs[index.row()] if index.isValid() else None
+        return self._runs.rows[index.row()] if index.isValid() else None
 
     def _tell(self) -> None:
         run = self._current()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -23,12 +23,12 @@ from ui.look.wording import day_in_words
 from ui.setup.rights.part import Column, Part
 from ui.widgets.dialog import named
 from ui.widgets.fields import ComboBox
+from ui.widgets.titled_rows import TitledRows
 from ui.widgets.views import calm
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
-    from channergy_crm.services.signing_in import Entry
     from ui.session.session import Session
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -48,29 +48,11 @@ SAID = {
 BAD = ("refused", "locked", "recovery", "off")
 
 
-class Logins(QAbstractTableModel):
+class Logins(TitledRows):
     """The lines of the history."""
 
     def __init__(self, view: QWidget) -> None:
-        super().__init__(view)
-        self._view = view
-        self.rows: list[Entry] = []
-
-    def show(self, rows: list[Entry]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        across = orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
-        return _(COLUMNS[section][0]) if across else None
+        super().__init__([title for title, _wide in COLUMNS], view)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         entry = self.rows[index.row()]
@@ -166,6 +148,6 @@ class SignInsPart(Part):
     def _show(self) -> None:
         by, of = self.session.by, str(self._who.currentData() or "")
         found = self.attempt(lambda: signing_in.history(by, of))
-        self.grid.logins.show(found or [])
+        self.grid.logins.show_rows(found or [])
         if found == []:
             self.said.say(_("Nobody has signed in yet; that is noted while Security is on."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QFormLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _, many
@@ -21,6 +21,7 @@ from ui.setup.settings_rows import Hint, SettingRow
 from ui.widgets.controls import ScrollBar
 from ui.widgets.dialog import Remark, named
 from ui.widgets.editable_grid import ROW_HEIGHT, CellDelegate
+from ui.widgets.titled_rows import TitledRows
 from ui.widgets.views import Titles, calm
 
 if TYPE_CHECKING:
@@ -42,11 +43,11 @@ ABOUT = N_(
 )
 
 
-class WayCells(QAbstractTableModel):
+class WayCells(TitledRows):
     """A field a row, and a tick for each way to search by it. `store` says whether that held."""
 
     def __init__(self, store: Callable[[str, Way], bool], view: QWidget) -> None:
-        super().__init__(view)
+        super().__init__(COLUMNS, view)
         self._store = store
         self.rows: list[tuple[str, str, Way]] = []
         self.locked = False
@@ -57,19 +58,7 @@ class WayCells(QAbstractTableModel):
             self.rows = rows
             self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(COLUMNS) - 1))
             return
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> object:
-        across = orientation == Qt.Orientation.Horizontal and role == ROLE.DisplayRole
-        return _(COLUMNS[section]) if across else None
+        self.show_rows(rows)
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         able = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled

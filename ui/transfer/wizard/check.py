@@ -132,7 +132,7 @@ class CheckStep(QWidget):
             return
         at_problem = before is setup and self._sheet.currentIndex().isValid()
         self._problems.show(checked)
-        self._already.show(checked.outcome.already)
+        self._already.show_rows(checked.outcome.already)
         self._slips.show_checked(checked, setup.by)
         self._left_out.show_outcome(checked.outcome, checked.plan)
         self._tell(checked)
@@ -145,7 +145,7 @@ class CheckStep(QWidget):
         for column in range(header.count()):
             self._sheet.setColumnWidth(column, 140 if column else 360)
         lost = len(self._problems.checked.outcome.losses) if self._problems.checked else 0
-        filled = (len(self._problems.rows), self._already.rowCount(), len(self._slips.model.slips), lost)
+        filled = (len(self._problems.rows), self._already.rowCount(), len(self._slips.model.rows), lost)
         self._tabs.setCurrentIndex(next((place for place in (0, 2, 3, 1) if filled[place]), 0))
 
     def _tell(self, checked: Checked) -> None:
@@ -162,7 +162,7 @@ class CheckStep(QWidget):
             number.wear(inks.get(word, "text") if counts[word] else "muted")
         self._tabs.setTabText(0, _("Problems ({count:,})").format(count=counts["problems"]))
         self._tabs.setTabText(1, _("There already ({count:,})").format(count=counts["skipped"]))
-        self._tabs.setTabText(2, _("Notes ({count:,})").format(count=len(self._slips.model.slips)))
+        self._tabs.setTabText(2, _("Notes ({count:,})").format(count=len(self._slips.model.rows)))
         self._tabs.setTabText(3, _("Left out ({count:,})").format(count=len(outcome.losses)))
         self._save.setEnabled(bool(counts["problems"]))
         missing = len(checked.nameless()) if checked.plan.missing_links == "report" else 0

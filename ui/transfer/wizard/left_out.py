@@ -40,7 +40,7 @@ class LeftOut(Sheet):
     def show_outcome(self, outcome: Outcome) -> None:
         """Show what is told of this import."""
         lost, kept = _("Left out"), _("Kept")
-        self.remarks.show([
+        self.remarks.show_rows([
             (loss.what, loss.text, loss.row or "", figures(loss.times), kept if loss.kept else lost)
             for loss in (*outcome.losses, *outcome.kept)
         ])  # fmt: skip

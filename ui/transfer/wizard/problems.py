@@ -9,9 +9,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from channergy_crm.language import N_, _
 from ui.look.plain import as_tip
 from ui.look.theme import colour
+from ui.widgets.titled_rows import TitledRows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from PySide6.QtWidgets import QWidget
 
@@ -119,32 +120,11 @@ class Problems(QAbstractTableModel):
         return True
 
 
-class Remarks(QAbstractTableModel):
+class Remarks(TitledRows):
     """Sentences about rows, read only; however many there are, only those on the screen are looked at."""
-
-    def __init__(self, titles: Sequence[str], parent: QWidget) -> None:
-        super().__init__(parent)
-        self._titles = titles
-        self._rows: Sequence[Sequence[object]] = ()
-
-    def show(self, rows: Sequence[Sequence[object]]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._titles)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> object:
-        across = orientation == Qt.Orientation.Horizontal
-        return self._titles[section] if across and role == ROLE.DisplayRole else None
 
     def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> object:
         if role not in (ROLE.DisplayRole, ROLE.ToolTipRole):
             return None
-        text = str(self._rows[index.row()][index.column()])
+        text = str(self.rows[index.row()][index.column()])
         return as_tip(text) if role == ROLE.ToolTipRole else text

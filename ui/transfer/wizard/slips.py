@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from channergy_crm.language import N_, _, ngettext
@@ -15,6 +15,7 @@ from ui.transfer.wizard.fields import ChoiceDelegate
 from ui.transfer.wizard.setup import Sheet, lay_out
 from ui.widgets.controls import Button
 from ui.widgets.dialog import Remark, named
+from ui.widgets.titled_rows import TitledRows
 
 if TYPE_CHECKING:
     from channergy_crm.transfer.importing.checking import Checked
@@ -25,30 +26,26 @@ ROLE, FLAG = Qt.ItemDataRole, Qt.ItemFlag
 TITLES = (N_("Field"), N_("In the file"), N_("Is taken as"), N_("Why"))
 
 
-class Slips(QAbstractTableModel):
+class Slips(TitledRows):
     """One value a row; those that were decided stay, to be decided anew."""
 
     said = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._view = parent
+    def __init__(self, view: QWidget) -> None:
+        super().__init__(TITLES, view)
         self.checked: Checked | None = None
         self._by = ""
-        self.slips: list[Slip] = []
 
     def show(self, checked: Checked, by: str) -> None:
         """Show these, with the earlier ones that were decided."""
         replaced = checked.plan.replaced
-        decided = [slip for slip in self.slips if slip.text in replaced.get(slip.name, ())]
-        self.beginResetModel()
+        decided = [slip for slip in self.rows if slip.text in replaced.get(slip.name, ())]
         self.checked, self._by = checked, by
-        self.slips = sorted({(slip.name, slip.text): slip for slip in (*checked.outcome.slips, *decided)}.values())
-        self.endResetModel()
+        self.show_rows(sorted({(slip.name, slip.text): slip for slip in (*checked.outcome.slips, *decided)}.values()))
 
     def open_ones(self) -> list[int]:
         """The rows for which something is suggested that nobody has taken yet."""
-        return [row for row, slip in enumerate(self.slips) if slip.meant and self._taken(slip) == slip.text]
+        return [row for row, slip in enumerate(self.rows) if slip.meant and self._taken(slip) == slip.text]
 
     def _taken(self, slip: Slip) -> str:
         held = self.checked.plan.replaced.get(slip.name, {}) if self.checked else {}
@@ -56,29 +53,19 @@ class Slips(QAbstractTableModel):
 
     def choices(self, index: AnyIndex) -> list[tuple[str, str]]:
         """As it is, what is suggested, or any value of the list."""
-        slip = self.slips[index.row()]
+        slip = self.rows[index.row()]
         kind = self.checked.plan.record.kind(slip.name) if self.checked else None
         listed = [text for _value, text in lookup_choices(kind, self._by)] if kind and kind.list_key else []
         others = list(dict.fromkeys([*([slip.meant] if slip.meant else []), *listed]))
         same = _("{text} (as it is)").format(text=slip.text)
         return [(slip.text, same), *((text, text) for text in others if text != slip.text)]
 
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.slips)
-
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(TITLES)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> object:
-        across = orientation == Qt.Orientation.Horizontal
-        return _(TITLES[section]) if across and role == ROLE.DisplayRole else None
-
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         able = FLAG.ItemIsSelectable | FLAG.ItemIsEnabled
         return able | FLAG.ItemIsEditable if index.column() == 2 else able
 
     def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> object:
-        slip = self.slips[index.row()]
+        slip = self.rows[index.row()]
         taken = self._taken(slip)
         if role == ROLE.EditRole:
             return taken
@@ -91,7 +78,7 @@ class Slips(QAbstractTableModel):
         return None
 
     def setData(self, index: AnyIndex, value: object, role: int = ROLE.EditRole) -> bool:
-        slip = self.slips[index.row()]
+        slip = self.rows[index.row()]
         if self.checked is None or not value or value == self._taken(slip):
             return False
         self.checked.take_as(slip.name, slip.text, str(value))
@@ -126,11 +113,11 @@ class SlipsPage(QWidget):
         """Show what looks like a slip."""
         at = self._sheet.currentIndex().row()
         self.model.show(checked, by)
-        if self.model.slips:
-            self._sheet.setCurrentIndex(self.model.index(min(max(at, 0), len(self.model.slips) - 1), 2))
+        if self.model.rows:
+            self._sheet.setCurrentIndex(self.model.index(min(max(at, 0), len(self.model.rows) - 1), 2))
         none = _("Nothing in this file looks like a slip.")
         some = _("These values are taken as they are, unless you say what is meant; the preset remembers it.")
-        self._about.say(some if self.model.slips else none, "muted")
+        self._about.say(some if self.model.rows else none, "muted")
         self._tell()
 
     def _tell(self) -> None:
@@ -144,7 +131,7 @@ class SlipsPage(QWidget):
 
     def _take_all(self) -> None:
         for row in self.model.open_ones():
-            self.model.setData(self.model.index(row, 2), self.model.slips[row].meant)
+            self.model.setData(self.model.index(row, 2), self.model.rows[row].meant)
         self._sheet.setFocus()
 
     def settle(self) -> None:
