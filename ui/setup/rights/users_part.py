@@ -58,7 +58,7 @@ class UsersPart(Part):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(12)
         self._state = Remark("", strip, ink="text")
-        self._switch = self.button("security", _("Switch on…"), _("Ask everybody who they are"), self._turn)
+        self._switch = self.verb(f"{self._name}.security", _("Switch on…"), _("Ask everybody who they are"), self._turn)
         line.addWidget(self._state, 1)
         line.addWidget(self._switch)
         return strip
@@ -130,11 +130,12 @@ class UserCard(QWidget):
     def _verbs(self) -> dict[str, Button]:
         part = self._part
         made = {
-            "password": part.button("password", _("New password"), _("A new one, to be changed at the first sign-in"),
-                                    self._password),
-            "unlock": part.button("unlock", _("Let in again"), _("After too many wrong passwords"), self._unlock),
-            "away": part.button("away", _("Away…"), _("From a day to a day"), self._away),
-            "hand_over": part.button("hand_over", _("Hand over…"), _("All records go to others"), self._hand_over),
+            "password": part.verb(
+                "users.password", _("New password"), _("A new one, to be changed at the first sign-in"), self._password
+            ),
+            "unlock": part.verb("users.unlock", _("Let in again"), _("After too many wrong passwords"), self._unlock),
+            "away": part.verb("users.away", _("Away…"), _("From a day to a day"), self._away),
+            "hand_over": part.verb("users.hand_over", _("Hand over…"), _("All records go to others"), self._hand_over),
         }  # fmt: skip
         for button in made.values():
             self._lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
