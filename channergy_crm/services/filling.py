@@ -70,7 +70,7 @@ def offered(by: str) -> list[Offered]:
 def problem(text: str, by: str) -> str | None:
     """What of a text cannot be filled in, in a sentence; None when all of it can."""
     rights.require(by, "see")
-    return placeholders.problem(text, {each.name for each in offered(by)})
+    return placeholders.problem(text, [each.name for each in offered(by)])
 
 
 def plainly(kind: Any, value: object) -> str:

@@ -128,10 +128,10 @@ def _unread(text: str) -> str:
 
 
 def like(name: str, known: Collection[str]) -> str:
-    """The field that is most likely meant by a name there is not; "" where none is alike."""
+    """The field that is most likely meant by a name there is not, of several the first; "" where none is alike."""
     from rapidfuzz import process  # only for a slip
 
-    found = process.extractOne(name, sorted(known), score_cutoff=LIKE)
+    found = process.extractOne(name, list(known), score_cutoff=LIKE)
     return str(found[0]) if found else ""
 
 

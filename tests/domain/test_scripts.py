@@ -95,6 +95,7 @@ def test_bx28_the_script_follows_the_list_then_comes_the_usual_one(lead, operato
 
 
 def test_bx28_a_slip_is_told_beside_its_step_and_nothing_is_written(lead, operator):
+    assert "did you mean “lead.first_name”" in str(filling.problem("Hi {{ first_name }}", "ADMIN"))
     with pytest.raises(Mistake, match="did you mean “lead.first_name”") as told:
         scripts.save(Script(name="New", why="{{ lead.frist_name }}"), operator)
     assert told.value.field == "why"
