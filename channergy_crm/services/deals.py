@@ -42,6 +42,14 @@ class Answer(NamedTuple):
     reason: str = ""
     subject: str = ""
 
+    def ended(self, means: Means) -> dict[str, object]:
+        """What it says of a deal that comes to a stage with this meaning, by python name."""
+        if means is Means.WON:
+            return {"actual_amount": self.amount, "close_date_2": self.on or clock.today()}
+        if means is Means.LOST:
+            return {"outcome_reason": self.reason.strip(), "close_date_2": self.on or clock.today()}
+        return {}
+
 
 def asks(number: int, stage: str, by: str) -> Asked | None:
     """What moving a deal to a stage needs to know, or None where it can move at once."""
@@ -80,10 +88,8 @@ def move(number: int, stage: str, by: str, answer: Answer | None = None) -> Oppo
     deal.stage = stage
     process = course_of(deal.__data__.get("project"))
     means = process.means(stage) if process is not None else Means.OPEN
-    if answer is not None and means is Means.WON:
-        deal.actual_amount, deal.close_date_2 = answer.amount, answer.on or clock.today()
-    elif answer is not None and means is Means.LOST:
-        deal.outcome_reason, deal.close_date_2 = answer.reason.strip(), answer.on or clock.today()
+    for name, value in (answer.ended(means) if answer is not None else {}).items():
+        setattr(deal, name, value)
     was_won = team_notices.was_won(deal)
     column = describe(Opportunity.kind("stage"), stage) or _("no stage")
     with work.unit(N_("Move {name} to {stage}"), by=by, name=deal.caption(), stage=column):

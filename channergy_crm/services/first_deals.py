@@ -73,9 +73,4 @@ def _known(means: Means, stage: str, answer: Answer) -> dict[str, object]:
     subject = answer.subject.strip()
     if not subject:
         raise Mistake(_("Say what the deal is about."), "name")
-    known: dict[str, object] = {"name": subject, "stage": stage, "amount": answer.amount}
-    if means is Means.WON:
-        known |= {"actual_amount": answer.amount, "close_date_2": answer.on or clock.today()}
-    elif means is Means.LOST:
-        known |= {"outcome_reason": answer.reason.strip(), "close_date_2": answer.on or clock.today()}
-    return known
+    return {"name": subject, "stage": stage, "amount": answer.amount, **answer.ended(means)}

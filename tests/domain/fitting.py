@@ -223,7 +223,7 @@ OTHERWISE: dict[str, Any] = {
     **{f"services.privacy.{name}.people": [age_order.Somebody(Lead, 1)] for name in ("age.touch", "forgetting.forget")},
     "services.privacy.forgetting.forget.after": lambda _done: None,
     "services.privacy.forgetting.forget.goes_on": lambda _place: True,
-    **{f"services.privacy.refusals.{name}.channel": refusals.EMAIL for name in ("listed", "count", "add")},
+    **{f"services.privacy.refusals.{name}.channel": refusals.EMAIL for name in ("listed", "add")},
     "services.privacy.refusals.add.text": "ann@acme.example",
     **{
         f"services.privacy.refusals.{name}.entry": refusals.Entry(

@@ -62,7 +62,7 @@ FOR_EVERYBODY = (
     " goals.save useful.groups useful.rows transfer.exporting.figures.export_figures gate.barred gate.note"
     " pauses.begin pauses.end pauses.between"
     " privacy.anonymising.again privacy.cleaning.clean privacy.seats.clean privacy.seats.catch_up"
-    " privacy.optouts.refuses privacy.refusals.listed privacy.refusals.count privacy.refusals.add"
+    " privacy.optouts.refuses privacy.refusals.listed privacy.refusals.add"
     " privacy.refusals.take_off privacy.refusals.why_it_stays privacy.forgetting.forget privacy.personal.choices"
     " privacy.requests.put_off privacy.requests.answer privacy.requests.unanswered privacy.retention.rules"
     " privacy.age.find privacy.age.read privacy.age.proposed privacy.consents.withdraw"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,10 +14,13 @@ from channergy_crm.records.privacy import Channel, OptOut
 from channergy_crm.services import gate, register, saving
 from channergy_crm.services.privacy import optouts, refusals
 from channergy_crm.services.privacy.refusals import EMAIL, PHONE, SMS
+from channergy_crm.store import database
 from tests.domain.secured import ANN, Secured
 from tests.factories import BY
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from channergy_crm.services.privacy.refusals import Entry
     from channergy_crm.store.database import Office
 
@@ -25,9 +28,7 @@ NUMBER, OTHER = "+16502537777", "+16502537778"
 
 
 def listed(words: str = "", channel: str = "") -> list[Entry]:
-    found = refusals.listed(words, channel, 0, BY)
-    assert len(found) == refusals.count(words, channel, BY)
-    return found
+    return refusals.listed(words, channel, 0, BY)
 
 
 def seen(words: str = "", channel: str = "") -> list[tuple[str, str, str]]:
@@ -75,6 +76,24 @@ def test_dp9_several_lines_are_taken_down_in_one_step_and_what_cannot_be_read_is
     assert refusals.add(EMAIL, "ben@acme.example", "", BY).unit == 0
     with pytest.raises(Mistake, match="Type a number"):
         refusals.add(SMS, " \n ", "", BY)
+
+
+def test_dp9_two_hundred_lines_are_asked_and_written_together_and_one_too_long_is_told(office: Office) -> None:
+    refusals.add(PHONE, "+16502537005\n+16502537006", "", BY)
+    asked: list[str] = []
+    hook: Callable[[Any], None] = lambda event: asked.append(event.sql)  # noqa: E731
+    database.proxy.obj.query_hooks.append(hook)
+    found = refusals.add(PHONE, "\n".join(f"+1650253{7000 + each}" for each in range(200)), "fair", BY)
+    addresses = refusals.add(EMAIL, "\n".join(f"ann{each}@acme.example" for each in range(200)), "fair", BY)
+    database.proxy.obj.query_hooks.remove(hook)
+    assert (found.added, found.there, addresses.added) == (198, 2, 200) and len(asked) < 60
+    entry = refusals.listed("ann7@acme", EMAIL, 0, BY)[0]
+    assert (entry.address, entry.reason, OptOut.find(entry.number).version) == ("ann7@acme.example", "fair", 1)
+    saving.reverse(addresses.unit, BY)
+    saving.reverse(found.unit, BY)
+    assert (len(listed()), OptOut.select().count()) == (2, 0)
+    long = refusals.add(EMAIL, f"ann@{'acme' * 100}.example\nben@acme.example", "", BY)
+    assert (long.added, [each.line for each in long.unread]) == (1, [1])
 
 
 def test_dp9_who_wants_it_again_is_taken_off_with_a_reason_but_a_stop_answer_stays(office: Office) -> None:

@@ -87,6 +87,18 @@ def test_bx23_figures_are_counted_walked_opened_and_taken_out(
     assert hands.window.tabs.declared[hands.window.tabs.currentIndex()].name == "leads"
 
 
+def test_bx23_a_period_that_cannot_be_read_is_said_whatever_was_asked_before(hands: Hands) -> None:
+    page, background = figures(hands), hands.window.background
+    hands.bot.waitUntil(lambda: "No calls in this period" in hands.part("figures.empty", QLabel).text())
+    page.reload()
+    page.tools.period.set_value("range")
+    page.tools.first.setText("someday")
+    page.reload()
+    said = hands.part("figures.empty", QLabel).text()
+    hands.bot.waitUntil(lambda: background.running() == [])
+    assert "someday" in said and hands.part("figures.empty", QLabel).text() == said
+
+
 def test_bx22_goals_are_said_where_they_are_set_and_followed(hands: Hands, fixed_clock: datetime) -> None:
     bar = hands.part("goals.bar")
     assert not bar.isVisible()

@@ -93,6 +93,27 @@ def test_si39_si41_the_list_goes_on_as_one_scrolls_and_all_who_were_found_are_to
     assert page.grid.marks() == len(page.grid.rows.lines) - 1
 
 
+def test_si39_who_is_marked_stays_marked_when_somebody_else_saves_one_of_them(
+    hands: Hands, fixed_clock: datetime
+) -> None:
+    page = people(hands, fixed_clock)
+    page.grid.setCurrentIndex(page.grid.rows.index(0, 0))
+    page.grid.clearSelection()
+    page.grid.setFocus()
+    for _row in range(2):
+        hands.bot.keyClick(page.grid, Qt.Key.Key_Space)
+    assert [one.name for one in page.grid.marked()] == ["Okafor", "Lindgren"]
+    kessler = Lead.get(Lead.last_name == "Kessler")
+    kessler.last_name = "Kessler-Brandt"
+    saving.save(kessler, BY)
+    hands.bot.waitUntil(lambda: names(page.grid)[2] == "Kessler-Brandt")
+    assert [one.name for one in page.grid.marked()] == ["Okafor", "Lindgren"]
+    assert "2 records are marked" in hands.part("privacy.said", QLabel).text()
+    hands.part("privacy.words", QLineEdit).setText("okafor")
+    hands.bot.waitUntil(lambda: names(page.grid) == ["Okafor"])
+    assert page.grid.marks() == 1
+
+
 def test_dp10_consents_and_requests_are_reached_from_the_record(
     hands: Hands, fixed_clock: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:

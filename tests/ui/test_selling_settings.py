@@ -36,6 +36,19 @@ def admin(qtbot: Any, database_url: str, fixed_clock: object) -> Iterator[Hands]
         yield hands
 
 
+def test_si8_typing_into_a_project_asks_the_store_nothing(admin: Hands) -> None:
+    projects.save(Project(name="Fair"), "ADMIN")
+    settings(admin, "projects")
+    name = admin.part("projects.name", QLineEdit)
+    name.setFocus()
+    asked: list[str] = []
+    hook = lambda event: asked.append(event.sql)  # noqa: E731
+    database.proxy.obj.query_hooks.append(hook)
+    admin.bot.keyClicks(name, " 2026")
+    database.proxy.obj.query_hooks.remove(hook)
+    assert admin.part("projects.save").isEnabled() and asked == []
+
+
 def stage_names() -> list[str]:
     process = course(None)
     assert process is not None

@@ -30,6 +30,8 @@ class RowForm(QWidget):
         super().__init__(parent)
         self._session = session
         self.row: Any = None
+        self.refused = ""
+        """why nothing may be changed in the row that is shown; asked then, not with every key"""
         self.editors: dict[str, Any] = {}
         self._wrong: dict[str, Remark] = {}
 

@@ -24,14 +24,17 @@ from channergy_crm.services.privacy import optouts
 from channergy_crm.store import letters
 from channergy_crm.text.folding import fold
 from channergy_crm.text.links import mail_address
+from channergy_crm.work import bulk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 PHONE, SMS, EMAIL = "phone", "sms", "email"
 """by what somebody does not want to be reached, as in `consents.Wish`"""
 SHOWN = 200
 """entries that are read at once"""
+TOGETHER = 400
+"""addresses that are looked for at once"""
 LONGEST_LINE = 60
 """letters of a line that are said of one that cannot be read"""
 
@@ -79,13 +82,6 @@ def listed(words: str, channel: str, start: int, by: str, limit: int = SHOWN) ->
     return found
 
 
-def count(words: str, channel: str, by: str) -> int:
-    """How many of them there are."""
-    _require_sight(by)
-    others = _of_lists(words, channel)
-    return int(_own(words, channel).count() + (others.count() if others is not None else 0))
-
-
 def add(channel: str, text: str, reason: str, by: str) -> Added:
     """Take down who does not want it, one a line: in one step, which can be undone. What cannot be read is told line
     by line; who is there already stays as they are.
@@ -95,14 +91,14 @@ def add(channel: str, text: str, reason: str, by: str) -> Added:
     if not keys and not unread:
         what = _("Type an e-mail address, one a line.") if channel == EMAIL else _("Type a number, one a line.")
         raise Mistake(what, "text")
-    fresh = [key for key in keys if not _is_there(channel, key)]
+    there = _there(channel, keys)
+    fresh = [key for key in keys if key not in there]
     if not fresh:
         return Added(0, len(keys), unread, 0)
     said = SEVERAL if len(fresh) > 1 else ONE
     one = fresh[0] if len(fresh) == 1 else ""
     with work.unit(said[channel], by=by, count=len(fresh), number=one, address=one) as unit:
-        for key in fresh:
-            _put(channel, key, reason.strip()[:LONGEST_REASON])
+        _put(unit, channel, fresh, reason.strip()[:LONGEST_REASON])
     return Added(len(fresh), len(keys) - len(fresh), unread, unit.number)
 
 
@@ -168,7 +164,7 @@ def _read(channel: str, text: str) -> tuple[list[str], list[Unread]]:
     for place, line in enumerate(text.splitlines(), 1):
         for part in filter(None, (each.strip() for each in re.split("[;\t]", line))):
             key = _key(channel, part)
-            if key:
+            if key and _of_key(channel).check(key) is None:
                 keys[key] = None
             else:
                 unread.append(Unread(place, part[:LONGEST_LINE], _why_not(channel, part[:LONGEST_LINE])))
@@ -185,20 +181,43 @@ def _why_not(channel: str, text: str) -> str:
     return _("There is no phone number in “{text}”.").format(text=text)
 
 
-def _is_there(channel: str, key: str) -> bool:
+def _there(channel: str, keys: Sequence[str]) -> set[str]:
+    """Those of these keys that are on the list already, also of whom only the hash is known."""
+    found: set[str] = set()
+    for start in range(0, len(keys), TOGETHER):
+        known = {held: key for key in keys[start : start + TOGETHER] for held in (key, _hashed(channel, key))}
+        found.update(known[held] for held in _held(channel, list(known)))
+    return found
+
+
+def _hashed(channel: str, key: str) -> str:
+    return optouts.hashed(Channel.EMAIL, key) if channel == EMAIL else register.hashed(key)
+
+
+def _held(channel: str, keys: Sequence[str]) -> Iterable[str]:
+    query: Any
     if channel == EMAIL:
-        keys = [key, optouts.hashed(Channel.EMAIL, key)]
         mine = (OptOut.channel == Channel.EMAIL.value) & OptOut.key_of_address.in_(keys)
-        return bool(OptOut.select().where(mine).exists())
-    mine = DoNotCall.key_of_number.in_([key, register.hashed(key)]) & (DoNotCall.source == _source(channel))
-    return bool(DoNotCall.select().where(mine).exists())
-
-
-def _put(channel: str, key: str, reason: str) -> None:
-    if channel == EMAIL:
-        OptOut.create(channel=Channel.EMAIL.value, key_of_address=key, since=clock.today(), source=reason)
+        query = OptOut.select(OptOut.key_of_address).where(mine)
     else:
-        DoNotCall.create(key_of_number=key, source=_source(channel), listed_on=clock.today(), reason=reason)
+        mine = (DoNotCall.source == _source(channel)) & DoNotCall.key_of_number.in_(keys)
+        query = DoNotCall.select(DoNotCall.key_of_number).where(mine)
+    return query.scalars()  # type: ignore[no-any-return]
+
+
+def _put(unit: work.Unit, channel: str, keys: Sequence[str], reason: str) -> None:
+    many = bulk.Many(OptOut if channel == EMAIL else DoNotCall)
+    today = clock.today()
+    if channel == EMAIL:
+        same = {"channel": Channel.EMAIL.value, "since": today, "source": reason}
+    else:
+        same = {"source": _source(channel), "listed_on": today, "reason": reason}
+    rows = [many.row({_of_key(channel).name: key, **same}) for key in keys]
+    many.insert(unit, rows, bulk.reserve(many.record, len(rows)))
+
+
+def _of_key(channel: str) -> Any:
+    return OptOut.kind("key_of_address") if channel == EMAIL else DoNotCall.kind("key_of_number")
 
 
 def _source(channel: str) -> str:

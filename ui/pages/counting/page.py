@@ -167,11 +167,11 @@ class CountingPage(PlainPage):
 
     def reload(self) -> None:
         """Count what is asked for, beside the window."""
+        self._asked_times += 1  # also where nothing can be counted: what was asked before is not wanted any more
         problem = self.tools.problem()
         if problem:
             self.show_nothing(problem, "overdue")
             return
-        self._asked_times += 1
         times, asked, by = self._asked_times, self.tools.asked(), self._session.by
         self._session.work(
             lambda _progress: self.count(asked, by), label=_(self.counting),

@@ -56,10 +56,26 @@ class Ages(Sheet):
         column, order = self._sorted
         return column, order == Qt.SortOrder.DescendingOrder
 
-    def show_found(self, found: Found | None, first: Sequence[Aged] = ()) -> None:
-        """Show the first of these; the others come as somebody scrolls to them."""
+    def show_found(self, found: Found | None, first: Sequence[Aged] = (), *, again: bool = False) -> None:
+        """Show the first of these; the others come as somebody scrolls to them. The same `again`, read anew because
+        somebody has changed one, are marked as they were.
+        """
+        whole, kept = again and self.all_marked, set[tuple[object, object]]()
+        if again and not whole and self.marks() > 1:
+            kept = {(one.record, one.key) for one in self.marked()}
         self._found, self._all = found, False
         self.show_lines([_line(one) for one in first])
+        if whole:
+            self.mark_all()
+        elif kept:
+            self._mark([row for row, one in enumerate(first) if (one.record, one.key) in kept])
+
+    def _mark(self, rows: Sequence[int]) -> None:
+        flags, marked = QItemSelectionModel.SelectionFlag, QItemSelection()
+        for row in rows:
+            marked.select(self.rows.index(row, 0), self.rows.index(row, len(self.rows.columns) - 1))
+        if rows:
+            self.selectionModel().select(marked, flags.ClearAndSelect)
 
     def show_more(self, people: Sequence[Aged]) -> None:
         """Put these below; where all are marked they are too."""

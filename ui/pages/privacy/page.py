@@ -46,6 +46,7 @@ class PrivacyPage(PlainPage):
         self._session, self._times = session, 0
         self._found: Found | None = None
         self._job: Job | None = None
+        self._asked: Wanted | None = None
         self._read = 0
         self._reading = self._forgetting = False
         named(self, "privacy.page", _("CRM and contacts"))
@@ -176,8 +177,10 @@ class PrivacyPage(PlainPage):
         if times != self._times:
             return
         self._found, self._read, self._reading = found, min(count, len(found)), False
-        self.grid.show_found(found, first)
-        self._say(nothing_said(len(found), self.wanted()))
+        asked = self.filters.wanted()
+        self.grid.show_found(found, first, again=asked == self._asked)
+        self._asked = asked
+        self._marked()
         self.tell_window()
 
     def _read_on(self) -> None:

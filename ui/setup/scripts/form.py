@@ -89,7 +89,8 @@ class TextForm(RowForm):
 
     def show_row(self, row: Any) -> None:
         """Show this one, as it is kept; None when there is none."""
-        self.row, self._filling = row, True
+        self.row, self._filling, by = row, True, self._session.by
+        self.refused = self._session.attempt(lambda: self._sort.refused(row, by)) or ""
         for field, editor in self.editors.items():
             editor.set_value(sorts.shown(field, row) if row is not None else None)
         self._filling = False
@@ -104,9 +105,7 @@ class TextForm(RowForm):
 
     def offer_verbs(self) -> None:
         """*Save* and *Cancel* where there is something to save; nothing is typed where nothing may be."""
-        row, by = self.row, self._session.by
-        refused = self._session.attempt(lambda: self._sort.refused(row, by)) or ""
-        why_not = refused or ("" if row is not None else _(self._sort.empty))
+        why_not = self.refused or ("" if self.row is not None else _(self._sort.empty))
         for editor in self.editors.values():
             editor.set_read_only(bool(why_not))
         settled = "" if self.is_edited else _("There is nothing to save.")

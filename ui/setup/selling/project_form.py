@@ -44,6 +44,7 @@ class ProjectForm(RowForm):
     def __init__(self, session: Session, sort: Sort, parent: QWidget) -> None:
         super().__init__(session, parent)
         self._sort = sort
+        self._usual: int | None = None
         self._members: set[str] = set()
         self._retired: set[str] = set()
         self._lines: dict[str, QWidget] = {}
@@ -167,7 +168,9 @@ class ProjectForm(RowForm):
     def show_row(self, row: Any) -> None:
         """Show this one, as it is kept; None when there is none."""
         self.row, by = row, self._session.by
+        self.refused = self._session.attempt(lambda: self._sort.refused(row, by)) or ""
         known = processes.every(by)
+        self._usual = known[0].number if known else None
         self.editors["process"].set_choices([(each.number, each.name) for each in known])
         self._make_boxes([(each.id, each.name) for each in operators.everybody(by)])
         for field, editor in self.editors.items():
@@ -190,8 +193,7 @@ class ProjectForm(RowForm):
         if field != "process":
             return getattr(self.row, field)
         chosen = self.row.__data__.get("process")
-        known = processes.every(self._session.by)
-        return chosen if chosen is not None or not known else known[0].number
+        return chosen if chosen is not None else self._usual
 
     @property
     def is_edited(self) -> bool:
@@ -208,8 +210,7 @@ class ProjectForm(RowForm):
 
     def offer_verbs(self) -> None:
         """*Save* and *Cancel* where there is something to save; nothing is typed where nothing may be."""
-        row, by = self.row, self._session.by
-        refused = self._session.attempt(lambda: self._sort.refused(row, by)) or ""
+        refused = self.refused
         for editor in self.editors.values():
             editor.set_read_only(bool(refused))
         for box in self._boxes.values():
