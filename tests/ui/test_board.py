@@ -123,6 +123,14 @@ def test_k22_a_wrong_amount_is_said_beside_it_and_esc_leaves_the_card_where_it_i
     qtbot.keyClick(page.moving.answer.amount, Qt.Key.Key_Return)
     assert page.moving.answer.isVisible()
     assert "much" in page.moving.answer.said.text()
+    answer = page.moving.answer
+    answer.on.setText("31.31.x")
+    qtbot.keyClick(answer.on, Qt.Key.Key_Return)
+    assert "much" in answer.said.text() and answer.amount.hasFocus()
+    assert answer.amount.property("problem") and answer.on.property("problem")
+    answer.amount.setText("12")
+    qtbot.keyClick(answer.amount, Qt.Key.Key_Return)
+    assert "31.31.x" in answer.said.text() and answer.on.hasFocus() and not answer.amount.property("problem")
     qtbot.keyClick(page.moving.answer.amount, Qt.Key.Key_Escape)
     assert page.moving.answer.isHidden()
     assert stands(page) == deals[0].number
