@@ -8,6 +8,7 @@ from channergy_crm.language import _, ngettext
 from channergy_crm.services.pipeline import AGES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from channergy_crm.services.pipeline import Month, Pipeline, Worth
@@ -24,10 +25,10 @@ def titles() -> tuple[str, ...]:
             _("Lost"), _("Days"))  # fmt: skip
 
 
-def rows(figures: Pipeline) -> list[Cells]:
-    """All of it, part under part."""
+def rows(figures: Pipeline, said: Callable[[date | None, date | None], str] | None = None) -> list[Cells]:
+    """All of it, part under part; `said` puts a month into words, without it the month stands by its number."""
     every = [_worth(_("All deals"), "", figures.total)]
-    every += [_month(each) for each in figures.months]
+    every += [_month(each, (said or month_said)(each.month, each.until)) for each in figures.months]
     parts = ((_("By owner"), figures.owners), (_("By project"), figures.projects), (_("By source"), figures.sources))
     every += [_worth(title, line.label, line.worth) for title, lines in parts for line in lines]
     every += [(_("From stage to stage"), step.label, step.came, None, None, None, step.on, step.here, step.lost,
@@ -61,8 +62,8 @@ def _worth(title: str, label: str, held: Worth) -> Cells:
     return (title, label, held.deals, held.projected, held.weighted, held.won, None, None, held.lost, None)
 
 
-def _month(held: Month) -> Cells:
-    return (_("Forecast by month"), month_said(held.month, held.until), held.deals, held.projected, held.weighted,
+def _month(held: Month, label: str) -> Cells:
+    return (_("Forecast by month"), label, held.deals, held.projected, held.weighted,
             held.won, None, None, None, None)  # fmt: skip
 
 

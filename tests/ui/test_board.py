@@ -123,6 +123,14 @@ def test_k22_a_wrong_amount_is_said_beside_it_and_esc_leaves_the_card_where_it_i
     qtbot.keyClick(page.moving.answer.amount, Qt.Key.Key_Return)
     assert page.moving.answer.isVisible()
     assert "much" in page.moving.answer.said.text()
+    answer = page.moving.answer
+    answer.on.setText("31.31.x")
+    qtbot.keyClick(answer.on, Qt.Key.Key_Return)
+    assert "much" in answer.said.text() and answer.amount.hasFocus()
+    assert answer.amount.property("problem") and answer.on.property("problem")
+    answer.amount.setText("12")
+    qtbot.keyClick(answer.amount, Qt.Key.Key_Return)
+    assert "31.31.x" in answer.said.text() and answer.on.hasFocus() and not answer.amount.property("problem")
     qtbot.keyClick(page.moving.answer.amount, Qt.Key.Key_Escape)
     assert page.moving.answer.isHidden()
     assert stands(page) == deals[0].number
@@ -130,6 +138,19 @@ def test_k22_a_wrong_amount_is_said_beside_it_and_esc_leaves_the_card_where_it_i
     page.moving.answer.reason.set_value("price")
     page.moving.answer.go.click()
     assert Opportunity.find(deals[0].number).outcome_reason == "price"
+
+
+def test_si14_a_day_that_is_none_is_said_below_the_days_and_marked(page, qtbot, deals):
+    tools = page.tools
+    tools.period.set_value("range")
+    tools.first.setText("32.13")
+    qtbot.waitUntil(lambda: "32.13" in tools.wrong.text() and tools.wrong.isVisible())
+    assert tools.first.property("problem") and not tools.last.property("problem")
+    tools.first.setText("2026-12-31")
+    tools.last.setText("2026-12-01")
+    qtbot.waitUntil(lambda: tools.wrong.text() == "The last day is before the first.")
+    tools.last.setText("")
+    qtbot.waitUntil(lambda: tools.wrong.isHidden() and not tools.first.property("problem"))
 
 
 def test_bx25_the_menu_of_a_card_offers_every_other_stage(page, deals):

@@ -160,6 +160,16 @@ def test_si26_pasted_seen_opened_removed_and_brought_back_by_key(
     assert not copy.parent.exists()
 
 
+def test_si26_the_first_document_is_pasted_as_the_empty_list_says(hands: Hands, lead: Lead) -> None:
+    hands.press(KEY.Key_D, CTRL | SHIFT)
+    hands.bot.waitUntil(lambda: getattr(QApplication.focusWidget(), "text", str)() == "Add…")
+    picture = QImage(4, 3, QImage.Format.Format_RGB32)
+    picture.fill(QColor("#1c5cc8"))
+    QGuiApplication.clipboard().setImage(picture)
+    hands.press(KEY.Key_V, CTRL)
+    hands.bot.waitUntil(lambda: len(names(hands)) == 1)
+
+
 def test_si26_a_program_is_asked_about_and_never_handed_over(hands: Hands, lead: Lead, handed_over: list[Path]) -> None:
     documents.add(Lead, lead.number, b"MZ\x90\0", BY, name="Invoice.pdf")
     hands.press(KEY.Key_D, CTRL | SHIFT)

@@ -88,6 +88,7 @@ def taken_out(hands: Hands, page: PipelinePage, folder: Path) -> None:
     assert ExportRow.select().order_by(ExportRow.number.desc()).get().rows == 1
     drawn = drawings(page.charts.held)
     paper = DEALS.draft(asked, None, "This month", session, page, drawn).lay_out(Progress(lambda *_told: None))
+    assert "December 2026" in {words.text for printed in paper.pages for words in printed.words}
     pictures = [picture for printed in paper.pages for picture in printed.pictures]
     assert len(pictures) == 2 and pictures[0].image.pixelColor(1, 1).name() == "#ffffff"
     rows = DEALS.draft(asked, DECEMBER, "December", session, page).lay_out(Progress(lambda *_told: None))

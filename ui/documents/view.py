@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
@@ -196,6 +196,15 @@ class DocumentsView(QWidget):
         )  # fmt: skip
 
     # ---------------------------------------------------------------- what can be done
+
+    def event(self, event: QEvent) -> bool:
+        """Pasting is for the documents whichever of these parts has the keyboard, also while there is none yet."""
+        if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Paste):
+            if event.type() == QEvent.Type.KeyPress:
+                self.paste()
+            event.accept()
+            return True
+        return super().event(event)
 
     def add(self, taken: Sequence[taking.Taken]) -> None:
         """Put these on the record."""

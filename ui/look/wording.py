@@ -38,13 +38,14 @@ def written_money(cents: int, locale: QLocale) -> str:
 
 def short_money(cents: int) -> str:
     """An amount where there is little room: 9,500, 47 k, 1.2 M."""
-    locale, whole = QLocale(), round(abs(cents) / 100)
+    locale, whole = QLocale(), (abs(cents) + 50) // 100
     sign = "-" if cents < 0 and whole else ""
     if whole < 10_000:
         return f"{sign}{locale.toString(whole)}"
     size = 1_000 if whole < 999_500 else 1_000_000
-    parts = whole / size
-    said = locale.toString(parts, "f", 1) if parts < 10 and round(parts, 1) % 1 else locale.toString(round(parts))
+    tenths = (20 * whole + size) // (2 * size)
+    some = tenths < 100 and tenths % 10
+    said = locale.toString(tenths / 10, "f", 1) if some else locale.toString((whole + size // 2) // size)
     return (_("{amount} k") if size == 1_000 else _("{amount} M")).format(amount=f"{sign}{said}")
 
 

@@ -23,6 +23,8 @@ from ui.widgets.dialog import Remark, named
 from ui.widgets.wrapping_row import WrappingRow
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from PySide6.QtGui import QKeyEvent, QPaintEvent
 
     from channergy_crm.services.deals import Asked
@@ -121,6 +123,7 @@ class AnswerLine(QWidget):
         self.reason.set_suggestions(list(asked.reasons))
         self.reason.set_value("")
         self.said.say("")
+        self._mark(())
         self._word(asked)
         first, means = asked.subject is not None, asked.means
         shown = {
@@ -148,17 +151,26 @@ class AnswerLine(QWidget):
         self.stay.setAccessibleName(left)
 
     def _answer(self) -> None:
-        fields = (self.subject, self.amount, self.on)
-        problem = next((said for part in fields if (said := part.text_problem())), "")
         subject = self._subject()
-        if not problem and subject == "":
-            problem = _("Say what the deal is about.")
-            self.subject.setFocus()
-        if problem:
-            self.said.say(problem)
+        problems = {part: said for part in self._typed() if (said := part.text_problem())}
+        if not problems and subject == "":
+            problems = {self.subject: _("Say what the deal is about.")}
+        self._mark(problems)
+        if problems:
+            first, said = next(iter(problems.items()))
+            self.said.say(said)
+            first.setFocus()
             return
         self.hide()
         self.answered.emit(Answer(self.amount.value(), self.on.value(), self.reason.value() or "", subject or ""))
+
+    def _typed(self) -> tuple[LineEditor, MoneyEditor, DateEditor]:
+        return self.subject, self.amount, self.on
+
+    def _mark(self, wrong: Container[QWidget]) -> None:
+        """Give each field that cannot be read the edge of a wrong one."""
+        for part in self._typed():
+            theme.mark(part, "problem", part in wrong)
 
     def _subject(self) -> str | None:
         """What the deal is to be called; None where that is not asked."""

@@ -25,7 +25,7 @@ from ui.look.plain import Label, as_tip
 from ui.look.wording import whole_money
 from ui.session.within import choose_project, project_name
 from ui.widgets.controls import IconButton, Pill
-from ui.widgets.dialog import named, offer
+from ui.widgets.dialog import Remark, named, offer
 from ui.widgets.summary import Fact, Tile
 from ui.widgets.timers import later
 from ui.widgets.wrapping_row import WrappingRow
@@ -97,6 +97,8 @@ class Tools(QWidget):
         longest = max(self.sort.fontMetrics().horizontalAdvance(_(said)) for _key, said in SORTS)
         self.sort.setFixedWidth(max(theme.px(CHOICE, self), longest + theme.px(ARROW, self)))
         self.first, self.last = self._day("first", _("From")), self._day("last", _("To"))
+        self.wrong = named(Remark("", self, ink="overdue"), "board.days_said", _("About the days"))
+        self.wrong.say("")
         self.pills = {word: self._pill(word, _(said), _(tip)) for word, said, tip in PILLS}
         self.verbs = {word: self._verb(word, _(said), sign) for word, said, sign in VERBS}
         self.tiles = {word: Tile(self) for word in ("projected", "weighted", "actual")}
@@ -161,6 +163,7 @@ class Tools(QWidget):
         column.addLayout(above)
         column.addWidget(self.search.said)
         column.addWidget(line)
+        column.addWidget(self.wrong)
         self.show_range()
 
     def _connect(self) -> None:
@@ -241,7 +244,11 @@ class Tools(QWidget):
     def _changed(self) -> None:
         self.show_range()
         self.remember()
-        if self.search.readable() and not self.problem():
+        problem, ranged = self.problem(), self.period.value() == RANGE
+        self.wrong.say(problem)
+        for day in (self.first, self.last):
+            theme.mark(day, "problem", ranged and bool(day.text_problem()))
+        if self.search.readable() and not problem:
             self.changed.emit()
 
     # ---------------------------------------------------------------- what is asked
@@ -253,10 +260,13 @@ class Tools(QWidget):
         offer(self.pills["overdue"], "" if self.period.value() != ALL else _("All days are shown already."))
 
     def problem(self) -> str:
-        """What is wrong with one of the days; "" where both can be read."""
+        """What is wrong with the days; "" where both can be read, in their order."""
         if self.period.value() != RANGE:
             return ""
-        return next((said for day in (self.first, self.last) if (said := day.text_problem())), "") or ""
+        if said := next((said for day in (self.first, self.last) if (said := day.text_problem())), ""):
+            return said
+        first, last = self.first.value(), self.last.value()
+        return _("The last day is before the first.") if first and last and last < first else ""
 
     def asked(self) -> Asked:
         """What is wanted now."""

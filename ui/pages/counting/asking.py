@@ -115,7 +115,7 @@ class ToolRow(QWidget):
     def _lay_out(self) -> None:
         left = QVBoxLayout()
         left.setSpacing(4)
-        for parts in ((self.period, self.whose, *self.besides), (self.export, self.print, self.first, self.last)):
+        for parts in ((self.period, self.whose, *self.besides), (self.first, self.last, self.export, self.print)):
             line = QHBoxLayout()
             line.setSpacing(6)
             for part in parts:
@@ -167,6 +167,8 @@ class ToolRow(QWidget):
 
     def _changed(self) -> None:
         self.show_range()
+        for day in (self.first, self.last):
+            theme.mark(day, "problem", self.period.value() == RANGE and bool(day.text_problem()))
         self._session.station.remember(self._remembered, [self.period.value(), self.whose.value()])
         self.changed.emit()
 

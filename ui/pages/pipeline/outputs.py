@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from channergy_crm.language import N_, _
 from channergy_crm.records import Opportunity
 from channergy_crm.services import pipeline, pipeline_rows, pipeline_tables
+from ui.charts.months import long_month
 from ui.look.wording import whole_money
 from ui.pages.counting.outputs import MOST_ON_PAPER, Lines, Output
 from ui.pages.pipeline.drawn import drawings
@@ -29,7 +30,7 @@ def _export(asked: Asked, chosen: Chosen | None, path: Path, by: str, progress: 
 
 def _figures(asked: Asked, by: str) -> Lines:
     columns = [Column(title, right=place > 1) for place, title in enumerate(pipeline_tables.titles())]
-    rows = pipeline_tables.rows(pipeline.read(asked, by))
+    rows = pipeline_tables.rows(pipeline.read(asked, by), long_month)
     return columns, [tuple(_cell(place, value) for place, value in enumerate(row)) for row in rows]
 
 

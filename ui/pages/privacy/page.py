@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from ui.session.background import Job, Progress
     from ui.session.session import Session
 
-SOON_MS, MOST_ANEW, WHY = 300, 5_000, 200
-"""rows that are read again at most when the list is read anew; pixels of the line for the reason"""
+SOON_MS, MOST_ANEW, WHY, EDGES = 300, 5_000, 200, 26
+"""rows that are read again at most when the list is read anew; pixels of the line for the reason at least, and of its
+edges"""
 EDGED = {"touch", "anonymise"}
 """what decides about somebody; the other verbs are quiet"""
 
@@ -91,7 +92,8 @@ class PrivacyPage(PlainPage):
         self._line = QWidget(self)
         row = WrappingRow(self._line)
         row.setContentsMargins(0, 0, 0, 0)
-        self._why.setFixedWidth(theme.px(WHY, self))
+        words = self._why.fontMetrics().horizontalAdvance(self._why.placeholderText())
+        self._why.setFixedWidth(max(theme.px(WHY, self), words + theme.px(EDGES, self)))
         row.addWidget(self._why)
         for button in self._verbs:
             row.addWidget(button)
