@@ -65,8 +65,8 @@ class AnonymiseDialog(Dialog):
         self._turn += 1
         self._stop()
         turn, people, along, by = self._turn, self._people[:COUNTED], self.along, self._session.by
-        offer(self._verb, _("It is being counted what that reaches."))
-        self._said.setText(_("It is being counted what that reaches."))
+        offer(self._verb, _("Counting what that reaches…"))
+        self._said.setText(_("Counting what that reaches…"))
 
         def work(progress: Progress) -> list[Preview]:
             found = []
