@@ -28,7 +28,7 @@ def asks(record: str, number: int, stage: str, by: str) -> Asked:
     held = _customer(record, number, by)
     means = _means(held, stage)
     fixed = Opportunity.about.fixed("name", held.__data__)
-    said = (held.description or "").strip().split("\n")[0][: Opportunity.name.limit]
+    said = (held.description or "").strip().split("\n")[0]
     on = clock.today() if means is not Means.OPEN else None
     known = tuple(deals.reasons(by)) if means is Means.LOST else ()
     return Asked(means, None, on, known, said, tuple(str(value) for value, _label in fixed))
@@ -74,8 +74,8 @@ def _known(means: Means, stage: str, answer: Answer) -> dict[str, object]:
     if not subject:
         raise Mistake(_("Say what the deal is about."), "name")
     known: dict[str, object] = {"name": subject, "stage": stage, "amount": answer.amount}
-    if means is Means.WON:
-        known |= {"actual_amount": answer.amount, "close_date_2": answer.on or clock.today()}
-    elif means is Means.LOST:
-        known |= {"outcome_reason": answer.reason.strip(), "close_date_2": answer.on or clock.today()}
+    if means is not Means.OPEN:
+        known["close_date_2"] = answer.on or clock.today()
+    if means is Means.LOST:
+        known["outcome_reason"] = answer.reason.strip()
     return known
