@@ -55,7 +55,7 @@ def test_dp9_addresses_numbers_and_stop_answers_are_seen_together_and_found(
     assert seen("Acme") == seen("NEWSLETTER") == seen(channel=EMAIL)
     assert seen("253 77") == seen("650-253-7777") and len(seen("253 77")) == 2
     assert seen("tps") == seen("2079460") == lists
-    assert seen("call") == [("phone", NUMBER, "own")] and not seen("nobody")
+    assert seen("call") == [("phone", NUMBER, "own")] and not seen("nobody") and not seen("room 253")
 
 
 def test_dp9_several_lines_are_taken_down_in_one_step_and_what_cannot_be_read_is_told_line_by_line(
