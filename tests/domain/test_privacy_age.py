@@ -122,7 +122,7 @@ def test_dp2_who_is_older_than_the_office_keeps_them_is_proposed_and_nothing_mor
     retention.keep(Lead, "Lost", 12, BY)
     assert list(ages(too_old=True)) == ["old", "lost"] and age.proposed(BY) == 2
     assert [(rule.status, rule.months) for rule in retention.rules(BY)] == [("", 36), ("Lost", 12)]
-    assert list(ages(words="LOST")) == ["lost"] and len(ages(words=BY.lower())) == 3
+    assert set(ages(words="OPEN")) == {"old", "open"} and len(ages(words=BY.lower())) == 3
     retention.keep(Lead, "Open", 60, BY)
     assert list(ages(too_old=True)) == ["lost"], "a rule of their own, however long, goes before that of all others"
     retention.keep(Lead, "Open", None, BY)
