@@ -28,7 +28,7 @@ def asks(record: str, number: int, stage: str, by: str) -> Asked:
     held = _customer(record, number, by)
     means = _means(held, stage)
     fixed = Opportunity.about.fixed("name", held.__data__)
-    said = (held.description or "").strip().split("\n")[0][: Opportunity.name.limit]
+    said = (held.description or "").strip().split("\n")[0]
     on = clock.today() if means is not Means.OPEN else None
     known = tuple(deals.reasons(by)) if means is Means.LOST else ()
     return Asked(means, None, on, known, said, tuple(str(value) for value, _label in fixed))

@@ -101,8 +101,9 @@ def test_si19_si22_a_month_has_what_is_open_and_what_was_won_beside_each_other(a
         (date(2027, 1, 1), 0, 0, 0, 1, None),
     ]  # fmt: skip
     deal(acme, "Long ago", "Order", actual_amount=1_00, close_date_2=date(2021, 3, 1))
+    deal(acme, "Less long ago", "Order", actual_amount=2_00, close_date_2=date(2025, 12, 31))
     first, *near = board_months.spans(board.read(Asked(), operator).months)
-    assert (first.month, first.until, first.won) == (date(2021, 3, 1), date(2025, 12, 1), 1_00)
+    assert (first.month, first.until, first.won) == (date(2021, 3, 1), date(2025, 12, 1), 3_00)
     assert sum(each.won for each in near) == 450_00
 
 

@@ -67,6 +67,8 @@ def test_k22_back_again_clears_what_the_move_set(deal, operator):
     assert deals.reasons(operator) == ["price"]
     deals.move(deal.number, "Order", operator)
     assert standing(deal) == ("Order", True, "Won", "", 1_420_000, TODAY, 100)
+    deals.move(deal.number, "Lost", operator, Answer(None, date(2026, 11, 20), "time"))
+    assert standing(deal) == ("Lost", True, "Lost", "time", None, date(2026, 11, 20), 0), "what is said stands"
 
 
 def test_k16_probability_follows_only_where_it_is_the_old_stages(deal, operator):
@@ -130,6 +132,8 @@ def test_k22_the_meaning_decides_and_never_a_text(deal, operator):
     saving.save(deal, operator)
     deals.move(deal.number, "Lost", operator)
     assert standing(deal) == ("Lost", True, "Won", "", 1_420_000, TODAY, 0)
+    deals.move(deal.number, "Order", operator)
+    assert standing(deal) == ("Order", True, "Won", "", 1_420_000, TODAY, 100), "from won to won it stays won"
 
 
 def test_si3_si8_a_project_without_crm_says_nothing_of_stages_and_si9_it_can_be_switched_on_later(deal, operator):
@@ -229,12 +233,17 @@ def way(deal) -> list[str]:
 def test_si32_a_stage_that_is_renamed_in_its_list_is_renamed_in_the_process_and_on_the_way_of_each_deal(deal, operator):
     gone_on = made.opportunity(made.account("Books"), "300 shelves", stage="Offer")
     alike = made.opportunity(made.account("Boxes"), "Lids", stage="offer")
+    longer = made.opportunity(made.account("Cups"), "Mugs", stage="Offer sent")
+    for stage in ("Prospect", "Offer"):
+        deals.move(longer.number, stage, operator)
     deals.move(gone_on.number, "Prospect", operator)
     rename("Offer", "Quote|2", operator)
     assert course(None).stage("Quote|2").means is Means.OPEN
     assert (way(deal), way(gone_on), way(alike)) == (["Quote/2"], ["Quote/2", "Prospect"], ["offer"])
+    assert way(longer) == ["Offer sent", "Prospect", "Quote/2"]
     assert Opportunity.find(alike.number).version == 1, "what is called almost so is left alone"
     rename("Quote|2", "Quote", operator)
+    assert (way(gone_on), way(longer)) == (["Quote", "Prospect"], ["Offer sent", "Prospect", "Quote"])
     held = Opportunity.find(deal.number)
     assert (held.stage, held.stage_path, held.stage_since) == ("Quote", f"Quote@{TODAY}", TODAY)
     deals.move(deal.number, "Prospect", operator)

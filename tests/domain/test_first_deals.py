@@ -61,11 +61,16 @@ def test_k22_into_a_stage_that_is_won_or_lost_it_ends_as_a_move_there_does(bolt,
     asked = first_deals.asks("account", bolt.number, "Order", operator)
     assert (asked.means, asked.on) == (Means.WON, TODAY)
     won = first_deals.begin("account", bolt.number, "Order", operator, Answer(500_00, date(2026, 11, 20), "", "Fair"))
+    assert first_deals.asks("account", other.number, "Lost", operator).on == TODAY
     lost = first_deals.begin("account", other.number, "Lost", operator, Answer(reason="price", subject="Fair"))
     stood = [(each.closed, each.outcome, each.outcome_reason, each.actual_amount, each.close_date_2)
              for each in (Opportunity.find(won.number), Opportunity.find(lost.number))]  # fmt: skip
     assert stood == [(True, "Won", "", 500_00, date(2026, 11, 20)), (True, "Lost", "price", None, TODAY)]
-    assert first_deals.asks("account", made.account("Cy").number, "Lost", operator).reasons == ("price",)
+    third = made.account("Cy")
+    assert first_deals.asks("account", third.number, "Lost", operator).reasons == ("price",)
+    earlier = Answer(None, date(2026, 11, 20), "price", "Fair")
+    ended = first_deals.begin("account", third.number, "Lost", operator, earlier)
+    assert Opportunity.find(ended.number).close_date_2 == date(2026, 11, 20)
 
 
 def test_ch40_ch93_a_lead_is_converted_by_the_rule_of_conversions_and_undo_takes_all_of_it_back(parkas, operator):

@@ -9,8 +9,8 @@ import pytest
 from channergy_crm.errors import Mistake
 from channergy_crm.query.listing import ListQuery
 from channergy_crm.records import BY_TABLE, Opportunity, Process, Project
-from channergy_crm.records.fixed_labels import SUBJECTS, WEIGHTS, anywhere, weight_said
-from channergy_crm.services import bulk_changes, conversion, deals, leads, processes, projects, saving
+from channergy_crm.records.fixed_labels import SUBJECTS, WEIGHTS, anywhere, labels, weight_said
+from channergy_crm.services import bulk_changes, conversion, deals, leads, lookups, processes, projects, saving
 from channergy_crm.transfer.importing.checking import check
 from channergy_crm.transfer.importing.plan import Plan, propose
 from channergy_crm.transfer.importing.run import run
@@ -64,8 +64,9 @@ def test_si37_what_is_not_in_the_list_is_refused_beside_its_field(deal):
     with pytest.raises(Mistake, match=r"66 % is none of the weights .*: Cold \(25 %\), Hot \(80 %\)\.") as refused:
         saved(deal, probability=66)
     assert refused.value.field == "probability"
-    with pytest.raises(Mistake, match=NO_NAME):
-        made.opportunity(made.account("Books"), "Shelves")
+    for name in ("Shelves", "extension"):
+        with pytest.raises(Mistake, match=NO_NAME):
+            made.opportunity(made.account("Books"), name)
     saved(deal, name="New contract", probability=80)
     assert stored(deal) == ("New contract", 80, "Offer")
     saved(deal, probability=None)
@@ -105,6 +106,40 @@ def test_si37_each_process_decides_for_the_deals_of_its_own(deal):
     assert stored(other)[0] == "Shelves", "all of them, or none"
     assert bulk_changes.set_field(Opportunity, [other.number, deal.number], "name", "Extension", BY).records == 2
     saved(other, name="Lamps", probability=34)
+
+
+def test_si37_one_process_may_fix_names_and_another_one_weights(deal):
+    (standard,) = processes.every(BY)
+    standard.fixed_weights = False
+    processes.save(standard, BY)
+    long = processes.add("Long sale", BY)
+    assert set(anywhere()) == {"name"}
+    long.fixed_weights = True
+    processes.save(long, BY)
+    assert set(anywhere()) == {"name", "probability"}, "whichever process it is that has fixed them"
+    slow = projects.save(Project(name="Slow", uses_crm=True, process=long.number), BY)
+    other = made.opportunity(made.account("Books"), "Shelves", project=slow.number, probability=80)
+    assert [set(labels(each.__data__)) for each in (deal, other)] == [{"name"}, {"probability"}]
+    assert labels({"project": slow}) == labels(other.__data__), "by its number or as it is held"
+    with pytest.raises(Mistake, match="34 % is none"):
+        saved(other, probability=34)
+    saved(deal, probability=34)
+
+
+def test_si37_a_retired_label_is_chosen_no_more_and_still_said(deal):
+    processes.add_label(WEIGHTS, "Almost", BY, 90)
+    lookups.add(*WEIGHTS, "soon", BY)
+    for key, name in ((WEIGHTS, "Hot"), (SUBJECTS, "Extension")):
+        entry = next(each for each in processes.labels(key, BY) if name in (each.value, each.description))
+        entry.retired = True
+        processes.save_label(entry, BY)
+    assert processes.weights(BY) == [("Cold", 25), ("Almost", 90)], "the least likely first"
+    assert processes.subjects(BY) == ["New contract"] and weight_said(80) == "Hot (80 %)"
+    for value in ({"probability": 80}, {"name": "Extension"}):
+        with pytest.raises(Mistake, match="is none of the"):
+            saved(deal, **value)
+    with pytest.raises(Mistake, match="required"):
+        saved(deal, name="")
 
 
 def test_si37_a_weight_is_said_and_read_by_its_label(deal):

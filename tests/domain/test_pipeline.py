@@ -21,9 +21,10 @@ from channergy_crm.services.figures import EVERYBODY
 from channergy_crm.services.pipeline import Month
 from channergy_crm.services.pipeline_deals import PERSONAL, Asked
 from channergy_crm.store import database
+from channergy_crm.transfer.exporting import counted
 from channergy_crm.transfer.exporting.pipeline import export_pipeline
 from tests import made
-from tests.domain.secured import Secured
+from tests.domain.secured import ANN, Secured
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -285,3 +286,24 @@ def test_bx24_figures_and_the_rows_behind_them_go_into_a_file(acme: None, tmp_pa
         "1", "One", "Acme", "Offer 50 %", "2026-12-15", BY, "1000.50", "",
     ]  # fmt: skip
     assert [row.table for row in ExportRow.select()] == ["CRMOpportunities"] * 2
+
+
+def test_bx23_bx24_what_was_counted_goes_out_whole_with_the_right_and_is_put_down(office, tmp_path):
+    told: list[int] = []
+
+    def lines(*batches):
+        return counted.Lines(["Month", "Deals"], batches, progress=lambda so_many, _of, _said: told.append(so_many))
+
+    taken = counted.Taken(Opportunity, ["year", "", None, "Mine"], BY, "Forecast")
+    november, rest = [("2026-11", 2)], [("2026-12", 3), ("2027-01", 1)]
+    for name in ("out.csv", "out.xlsx"):
+        assert counted.write(taken, lines(november, rest), tmp_path / name) == 3
+    assert told == [0, 1, 0, 1]
+    held = [(row.by, row.what, row.search, row.columns, row.rows, row.form) for row in ExportRow.select()]
+    assert held == [(BY, "found", "year Mine", "Month, Deals", 3, form) for form in ("csv", "xlsx")]
+    with pytest.raises(TypeError):
+        counted.write(taken, lines(november, None), tmp_path / "half.csv")
+    Secured().let({"use": "all", "view": "all"})
+    with pytest.raises(Refused):
+        counted.write(taken._replace(by=ANN), lines(november), tmp_path / "hers.csv")
+    assert sorted(path.name for path in tmp_path.glob("*.[cx]*")) == ["out.csv", "out.xlsx"]

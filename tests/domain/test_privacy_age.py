@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from channergy_crm import clock, commands, work
-from channergy_crm.errors import Mistake
-from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, PhoneCall
+from channergy_crm.errors import Mistake, Refused
+from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, PhoneCall, Task
 from channergy_crm.records.do_not_call import STOPPED
 from channergy_crm.records.privacy import ErasureRow, Touch
 from channergy_crm.services import leads, notes, saving
 from channergy_crm.services.privacy import age, anonymising, consents, forgetting, refusals, retention
-from channergy_crm.services.privacy.age_order import AGE, KEPT, NAME, OWNER, RECORDS, STATUS, Somebody, Wanted
+from channergy_crm.services.privacy.age_order import AGE, KEPT, LAST, NAME, OWNER, RECORDS, STATUS, Somebody, Wanted
+from channergy_crm.work import ChangeRow
+from tests.domain.secured import ANN, CY, Secured
 from tests.factories import BY
 
 if TYPE_CHECKING:
@@ -62,6 +64,54 @@ def test_si39_everybody_has_the_age_since_one_was_last_in_touch(office: Office, 
     assert list(ages(record=Lead)) == ["noted", "called"]
 
 
+def test_si39_a_call_a_task_a_deal_and_nothing_of_somebody_else_make_one_younger(
+    office: Office, fixed_clock: datetime
+) -> None:
+    made("noted", 5), made("dialed", 5, call_date=(NOW - timedelta(days=400)).date())
+    helped, came, gone, unknown = made("helped", 5), made("came", 5), made("gone", 5), made("unknown", 5)
+    with clock.fixed(NOW - timedelta(days=1500)), work.unit("Make them", by=BY):
+        account = Account.create(customer=Customer.create(company="Acme").key, name="Acme", owner=BY)
+        Account.create(customer=Customer.create(company="Books").key, name="Books", owner=BY)
+    notes.add(Lead, account.key, "rang", BY)
+    leads.remove(gone.key, BY)
+    with work.unit("Meet them", by=BY):
+        Task.create(action="Call", lead=helped.key, owner=BY, closed_on=NOW - timedelta(days=800))
+        deal = Opportunity.create(account=account.key, name="Fair", owner=BY)
+        Opportunity.update(last_activity=NOW - timedelta(days=1200)).where(Opportunity.number == deal.key).execute()
+        Lead.update(created_on=NOW - timedelta(days=1200)).where(Lead.number == came.key).execute()
+        Lead.update(created_on=None).where(Lead.number == unknown.key).execute()
+        ChangeRow.delete().where((ChangeRow.table == "CRMLeads") & (ChangeRow.key == str(unknown.key))).execute()
+    found = age.find(Wanted(), BY)
+    people = {one.name: one.last and (NOW - one.last).days // 100 for one in age.read(found, 0, 9, BY)}
+    assert people == {"unknown": None, "Books": 15, "Acme": 12, "came": 12, "helped": 8, "dialed": 4, "noted": 0}
+    assert "unknown" in ages(months=12), "of whom nobody knows anything is older than whatever is asked for"
+
+
+def test_si39_nobody_is_listed_or_touched_without_the_right_to_erase_nor_beyond_what_one_sees(
+    office: Office, fixed_clock: datetime
+) -> None:
+    secured = Secured()
+    secured.let({"use": "all", "view": "all", "edit": "all"})
+    mine, foreign = made("mine", 5, owner=ANN), made("foreign", 5, owner=CY)
+    everybody = age.find(Wanted(), BY)
+    retention.keep(Lead, "", 12, BY)
+    people = [Somebody(Lead, mine.key), Somebody(Lead, foreign.key)]
+    for asked in (
+        lambda: age.find(Wanted(), ANN), lambda: age.read(everybody, 0, 9, ANN), lambda: age.touch(people, "kept", ANN),
+        lambda: forgetting.forget(people, "too old", ANN),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match="erase personal data"):
+            asked()
+    assert (age.proposed(ANN), age.proposed(BY)) == (0, 2)
+    secured.job("erase")
+    secured.let({"use": "all", "view": "own", "edit": "own"})
+    assert [one.name for one in age.read(everybody, 0, 9, ANN)] == ["mine"] and age.proposed(ANN) == 1
+    secured.let({"use": "all", "view": "all", "edit": "own"})
+    with pytest.raises(Refused):
+        age.touch(people, "kept", ANN)
+    assert not Touch.select().exists() and age.touch(people[:1], "kept", ANN).records == 1
+
+
 def test_dp2_who_is_older_than_the_office_keeps_them_is_proposed_and_nothing_more(
     office: Office, fixed_clock: datetime
 ) -> None:
@@ -72,11 +122,19 @@ def test_dp2_who_is_older_than_the_office_keeps_them_is_proposed_and_nothing_mor
     retention.keep(Lead, "Lost", 12, BY)
     assert list(ages(too_old=True)) == ["old", "lost"] and age.proposed(BY) == 2
     assert [(rule.status, rule.months) for rule in retention.rules(BY)] == [("", 36), ("Lost", 12)]
+    assert set(ages(words="OPEN")) == {"old", "open"} and len(ages(words=BY.lower())) == 3
+    retention.keep(Lead, "Open", 60, BY)
+    assert list(ages(too_old=True)) == ["lost"], "a rule of their own, however long, goes before that of all others"
+    retention.keep(Lead, "Open", None, BY)
     retention.keep(Lead, "", None, BY)
     assert list(ages(too_old=True)) == ["lost"]
     assert Lead.select().count() == 3
     with pytest.raises(Mistake, match="Type a number from 1"):
         retention.keep(Lead, "", 0, BY)
+    with clock.fixed(retention.before(NOW, 12)):
+        leads.create({"description": "to the second", "call_status": "Lost"}, BY)
+    both = age.read(age.find(Wanted(too_old=True), BY), 0, 9, BY)
+    assert [(one.name, one.too_old) for one in both] == [("lost", True), ("to the second", True)]
 
 
 def test_dp10_consent_has_a_purpose_a_source_a_date_and_is_withdrawn(office: Office, fixed_clock: datetime) -> None:
@@ -116,9 +174,12 @@ def test_si39_every_column_puts_all_of_them_in_order_and_any_part_is_read(
 
     assert names(AGE) == ["Mills", "Abel", "Zoe zander", "Öhler"]
     assert names(AGE, descending=True) == names(AGE)[::-1]
+    assert names(LAST) == names(AGE) and names(LAST, descending=True) == names(AGE)[::-1]
     assert names(NAME) == ["Abel", "Mills", "Öhler", "Zoe zander"]
     assert names(RECORDS)[-1] == "Mills" and names(STATUS)[-1] == "Abel"
     assert names(KEPT) == ["Abel", "Zoe zander", "Öhler", "Mills"]
+    found = age.find(Wanted(), BY)
+    assert [age.read(found, at, 1, BY)[0].last for at in range(4)] == [found.last(at) for at in range(4)]
     assert len(names(OWNER)) == 4 and age.proposed(BY) == 2
 
 
@@ -131,7 +192,10 @@ def test_si39_whoever_nothing_is_known_of_is_as_old_as_the_journal_says(office: 
     assert not ages(record=Contact, months=24)
 
 
-def test_si41_all_who_were_found_are_touched_in_one_step_or_nobody_is(office: Office, fixed_clock: datetime) -> None:
+def test_si41_all_who_were_found_are_touched_in_one_step_or_nobody_is(
+    office: Office, fixed_clock: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(age, "WRITTEN", 3)
     keys = [made(f"lead {place}", 3).key for place in range(7)]
     found, told = age.find(Wanted(months=12), BY), list[int]()
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from channergy_crm import work
+from channergy_crm import clock, work
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.records import DoNotCall
+from channergy_crm.records.do_not_call import HASHED, LONGEST_REASON
 from channergy_crm.records.privacy import Channel, OptOut
 from channergy_crm.services import gate, register, saving
 from channergy_crm.services.privacy import optouts, refusals
@@ -55,7 +56,7 @@ def test_dp9_addresses_numbers_and_stop_answers_are_seen_together_and_found(
     assert seen("Acme") == seen("NEWSLETTER") == seen(channel=EMAIL)
     assert seen("253 77") == seen("650-253-7777") and len(seen("253 77")) == 2
     assert seen("tps") == seen("2079460") == lists
-    assert seen("call") == [("phone", NUMBER, "own")] and not seen("nobody")
+    assert seen("call") == [("phone", NUMBER, "own")] and not seen("nobody") and not seen("room 253")
 
 
 def test_dp9_several_lines_are_taken_down_in_one_step_and_what_cannot_be_read_is_told_line_by_line(
@@ -127,6 +128,44 @@ def test_dp7_who_was_forgotten_is_nobody_on_the_list_until_somebody_names_the_ad
     assert refusals.add(EMAIL, "ann@acme.example", "", BY).there == 1
     refusals.take_off(listed("650-253-7777")[0], "agreed", BY)
     assert not DoNotCall.select().exists()
+
+
+def test_dp7_a_number_that_was_forgotten_is_there_already_and_its_hash_is_not_looked_into(office: Office) -> None:
+    refusals.add(PHONE, NUMBER, "", BY)
+    refusals.add(EMAIL, "ann@acme.example", "", BY)
+    with work.unit("Forget them", by=BY):
+        DoNotCall.update(key_of_number=f"{HASHED}4711").execute()
+        OptOut.update(key_of_address=f"{HASHED}4711").execute()
+    assert not seen("4711") and not seen(HASHED)
+    with work.unit("Forget them", by=BY):
+        DoNotCall.update(key_of_number=register.hashed(NUMBER)).execute()
+    again = refusals.add(PHONE, NUMBER, "", BY)
+    assert (again.added, again.there, again.unit) == (0, 1, 0)
+
+
+def test_dp9_the_latest_comes_first_and_a_page_of_the_list_is_a_part_of_it(office: Office) -> None:
+    noted = [(PHONE, "650-253-7771"), (EMAIL, "b@acme.example"), (PHONE, "650-253-7770"), (EMAIL, "a@acme.example")]
+    for day, (channel, text) in enumerate(noted, 1):
+        with clock.fixed(datetime(2026, 11, day, 10)):
+            refusals.add(channel, text, "", BY)
+    register.take_in([["+442079460001"]], "TPS", date(2026, 11, 20), BY)
+    register.take_in([["+442079460000"]], "XPS", date(2026, 11, 21), BY)
+    numbers, others = ["+16502537770", "+16502537771"], ["+442079460000", "+442079460001"]
+    assert [one.address for one in listed()] == ["a@acme.example", numbers[0], "b@acme.example", numbers[1], *others]
+    assert [one.address for one in listed(channel=EMAIL)] == ["a@acme.example", "b@acme.example"]
+    assert [one.address for one in listed(channel=PHONE)] == [*numbers, *others]
+
+
+def test_dp9_what_was_done_is_called_by_how_many_and_what_is_gone_is_said(office: Office) -> None:
+    refusals.add(PHONE, f"{NUMBER}\n{OTHER}", "x" * 2 * LONGEST_REASON, BY)
+    entry, held = saving.undoable(BY), listed()[0]
+    assert entry is not None and entry.name == "Put numbers on the register (2)"
+    assert len(held.reason) == LONGEST_REASON
+    refusals.take_off(held, "agreed", BY)
+    with pytest.raises(Mistake, match="is gone"):
+        refusals.take_off(held, "agreed", BY)
+    nothing = refusals.add(PHONE, "at home", "", BY)
+    assert (nothing.added, nothing.there, [each.text for each in nothing.unread]) == (0, 0, ["at home"])
 
 
 def test_bx6_only_administrators_take_a_number_off(office: Office) -> None:

@@ -87,7 +87,7 @@ class Found(Sequence[Somebody]):
     def __getitem__(self, place: int | slice) -> Somebody | Sequence[Somebody]:
         if isinstance(place, slice):
             return [self[each] for each in range(*place.indices(len(self)))]
-        key, kind = divmod(self._numbers[2 * range(len(self))[place]], len(self._records))
+        key, kind = divmod(self._numbers[2 * place], len(self._records))
         return Somebody(self._records[kind], key)
 
     def last(self, place: int) -> datetime | None:

@@ -229,7 +229,7 @@ def _source(channel: str) -> str:
 
 def _own(words: str, channel: str) -> Any:
     """What the office took down itself, the latest first."""
-    kept = {PHONE: [OWN], SMS: [STOPPED], EMAIL: []}.get(channel, [OWN, STOPPED])
+    kept = {PHONE: [OWN], SMS: [STOPPED]}.get(channel, [OWN, STOPPED])
     numbers, addresses = _numbers(words).where(DoNotCall.source.in_(kept)), _addresses(words)
     if channel == EMAIL:
         return addresses.order_by(OptOut.since.desc(), OptOut.number.desc())
