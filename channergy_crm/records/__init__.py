@@ -19,7 +19,8 @@ from channergy_crm.records.lookups import CustomLookup
 from channergy_crm.records.notes import Mention, Note
 from channergy_crm.records.office import OfficeSetting
 from channergy_crm.records.operators import Operator
-from channergy_crm.records.people import Account, Contact, Customer, Lead, Order
+from channergy_crm.records.orders import Order
+from channergy_crm.records.people import Account, Contact, Customer, Lead
 from channergy_crm.records.projects import Process, ProcessStage, Project, ProjectMember
 from channergy_crm.records.sales import Opportunity
 from channergy_crm.records.views import ListView

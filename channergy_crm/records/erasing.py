@@ -20,6 +20,7 @@ import peewee
 from channergy_crm.records.call_log import ClaimRow, DialRow
 from channergy_crm.records.different import Apart
 from channergy_crm.records.edited import EditedRow
+from channergy_crm.records.events import FollowUp
 from channergy_crm.records.following import Follower
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.records.jobs import JobRow
@@ -27,6 +28,7 @@ from channergy_crm.records.notes import Mention, MentionRead, Note
 from channergy_crm.records.people import Lead
 from channergy_crm.records.privacy import Consent, DataRequest, Touch
 from channergy_crm.records.shown_reminders import ShownRow
+from channergy_crm.records.sync import Conflict, Outgoing, SyncLink
 from channergy_crm.records.team_notices import NoticeSeen, TeamNotice
 from channergy_crm.records.transfers import ExportRow, ImportRun
 from channergy_crm.records.views import ListView
@@ -142,6 +144,10 @@ BOOKS: list[Book] = [
     Book(Apart, At(Apart.table, Apart.other)),
     Book(ShownRow, At(ShownRow.table, ShownRow.number)),
     Book(EditedRow, At(EditedRow.table, EditedRow.key)),
+    Book(FollowUp, At(FollowUp.table, FollowUp.of)),
+    Book(Outgoing, At(Outgoing.table, Outgoing.key)),
+    Book(Conflict, At(Conflict.table, Conflict.key)),
+    Book(SyncLink, At(SyncLink.table, SyncLink.key), ("base", "shown")),
     Book(ClaimRow, of(Lead, ClaimRow.lead)),
     Book(DialRow, of(Lead, DialRow.lead), ("key",)),
     Book(DialRow, with_number(DialRow.key), ("key",)),

@@ -130,24 +130,6 @@ Customer.add_index(
 )  # fmt: skip
 
 
-class Order(Record):
-    """An order in the suite around the CRM; the CRM only asks whether a customer ever ordered (CH-155)."""
-
-    number = RecordNumber("Order #", column_name="OrderNo")
-    customer = Link(Customer, "Customer #", column_name="CustNo", binding=True)
-    ordered_on = Date("Order Dt", column_name="OrderDt", past=True)
-    amount = Money("Amount", column_name="Amount", synonyms="total, order total, sum, Summe")
-    imported = Imported("Imported #", synonyms="order id, order number, Bestellnummer, Auftragsnummer")
-
-    singular = "Order"
-    plural = "Orders"
-    about = About(known_by=("customer", "ordered_on", "amount"), usually="Customer, day and amount", extendable=True,
-                  rights="CRMAccounts", rank=70)  # fmt: skip
-
-    class Meta:
-        table_name = "Orders"
-
-
 class Contact(Record):
     """Somebody to talk to at a customer (CH-73…CH-83, CH-144)."""
 
@@ -167,6 +149,12 @@ class Contact(Record):
     email_opt_out = Flag("Email Opt Out", column_name="EmailOptOut", width=14)
     reference = Flag("Reference", column_name="IsReference", width=10)
     reports_to = Link("self", "Reports To", column_name="ReportsTo", width=20)
+    assigned_to = Link(Operator, "Assigned To", column_name="OwnerOperatorID", width=10)
+    mailing_address = Text("Mailing Address", column_name="MailingAddress", personal=True, width=36)
+    mailing_city = Text("Mailing City", column_name="MailingCity")
+    mailing_state = Text("Mailing State", column_name="MailingState", width=10)
+    mailing_postal_code = Text("Mailing Postal Code", column_name="MailingPostalCode", width=12)
+    mailing_country = Text("Mailing Country", column_name="MailingCountry", width=18)
     imported = Imported("Imported #", synonyms="contact id, person id, record id contact")
     search_text = SearchText()
 
@@ -230,10 +218,16 @@ class Account(Record):
     order_volume = Number("Order Volume", column_name="OrderVolume")
     previous_system = Lookup("Previous System", column_name="PreviousSystem")
     phone = Phone("Phone", column_name="Phone", searched=True, personal=True)
+    other_phone = Phone("Other Phone", column_name="OtherPhone", searched=True, personal=True)
     more_phones = MorePhones("More Numbers", column_name="MorePhones")
     fax = Phone("Fax", column_name="Fax", keyed=False, personal=True)
     email = Email("Email", column_name="Email", searched=True, folded=True, personal=True, width=30)
     website = Website("Website", column_name="Website", personal=True, width=30)
+    bill_address = Text("Billing Address", column_name="BillAddress", personal=True, width=36)
+    bill_city = Text("Billing City", column_name="BillCity")
+    bill_state = Text("Billing State", column_name="BillState", width=10)
+    bill_country = Text("Billing Country", column_name="BillCountry", width=18)
+    bill_postal_code = Text("Bill Postal Code", column_name="BillPostalCode", width=12)
     owner = OwnerOfCustomer(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
     project = InProject()
     imported = Imported(

@@ -36,6 +36,19 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+class DepartureDate(Date):
+    """When a program ends: never before it begins (VP-25)."""
+
+    minds = ("arrival",)
+    disagrees = staticmethod(lambda kind, values: _before_arrival(values.get("arrival"), values.get(kind.name)))
+
+
+def _before_arrival(arrival: object, departure: object) -> str | None:
+    if arrival is None or departure is None or departure >= arrival:  # type: ignore[operator]
+        return None
+    return _("The departure comes before the arrival.")
+
+
 class Opportunity(Record):
     """A possible sale to an account (CH-86…CH-114, CH-143)."""
 
@@ -62,6 +75,9 @@ class Opportunity(Record):
     cost_conscious = Flag("Cost Conscious", column_name="CostConscious")
     close_date_1 = Date("Close Dt 1", column_name="CloseDt1")
     close_date_2 = Date("Close Dt 2", column_name="CloseDt2")
+    arrival = Date("Arrival Date", column_name="ArrivalDt")
+    departure = DepartureDate("Departure Date", column_name="DepartureDt")
+    due = Date("Due Date", column_name="DueDt")
     closed = Flag("Closed", column_name="Closed")
     next_step = Lookup("Next Step", column_name="NextStep")
     stage = StageOfDeal("Stage", column_name="Stage")

@@ -119,6 +119,23 @@ def may_erase(who: str) -> str | None:
     return _("Your role does not let you erase personal data. An administrator gives that right.")
 
 
+def may_lead_events(who: str) -> str | None:
+    """None when this one may see and change events, their status and who does what of them, or the sentence why not:
+    it needs the job function CRM on one of its roles (VS-11, VS-14, VS-16, VS-17).
+    """
+    if reason := may(who, "see"):
+        return reason
+    if isinstance(who, Program) or access.has_job(who, "crm"):
+        return None
+    return _("Your role does not have the job function CRM. An administrator gives it in Settings > Roles.")
+
+
+def require_events(who: str) -> None:
+    """Raise `Refused` with the sentence when this one may not lead the events of the office."""
+    if reason := may_lead_events(who):
+        raise Refused(reason)
+
+
 def visible(record: type[Record], who: str, project: int | None = None) -> ColumnBase:
     """The condition for the rows of `record` in the lists of this one (CH-6, CH-138); the program sees every row.
 

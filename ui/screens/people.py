@@ -60,7 +60,9 @@ ACCOUNTS = Screen(
         Section("Reach", ["phone", "fax", "email", "website"], beside=True),
         Section("Size", ["employees", "annual_revenue", "order_volume", "number", "customer", "originating_lead"],
                 beside=True),
-        Section("Other numbers", ["more_phones", "imported"], folded=True),
+        Section("Billing address", ["bill_address", "bill_city", "bill_state", "bill_postal_code", "bill_country"],
+                folded=True),
+        Section("Other numbers", ["other_phone", "more_phones", "imported"], folded=True, beside=True),
     ],
     commands=[
         Command("save", "Save Changes", actions.save, "save", "Ctrl+S", actions.edited),
@@ -110,7 +112,8 @@ ACCOUNT_CONTACTS = Screen(
     Contact,
     "accounts.contacts",
     columns=["customer", "number", "first_name", "last_name", "title", "phone", "other_phone", "fax", "email", "notes",
-             "more_phones", "do_not_call", "sms_opt_out", "email_opt_out", "reference", "reports_to"],
+             "more_phones", "do_not_call", "sms_opt_out", "email_opt_out", "reference", "reports_to", "assigned_to",
+             "mailing_address", "mailing_city", "mailing_state", "mailing_postal_code", "mailing_country"],
     order=("number", False),
     empty="No contacts yet. Press the plus below to add the first.",
 )  # fmt: skip

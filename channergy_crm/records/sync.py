@@ -1,0 +1,130 @@
+"""What the sync with the Viper site keeps: what waits to be sent, who is who there, what disagreed, how far it read.
+
+The program's own bookkeeping: nobody undoes it. What it changes in the records themselves are units of *Viper* (VP-1,
+VP-3, VP-4, BX-34).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import peewee
+
+from channergy_crm.language import N_
+from channergy_crm.store import database
+
+
+class OutState(StrEnum):
+    """What has become of a change that is to be sent.
+
+    *Held* lacks something the site asks for; *unknown* was sent without an answer, and is sent again under its key.
+    """
+
+    WAITING = N_("waiting")
+    SENDING = N_("sending")
+    HELD = N_("held")
+    REFUSED = N_("refused")
+    UNKNOWN = N_("unknown")
+
+
+class Met(StrEnum):
+    """Whether a record and what it is on the site still belong together."""
+
+    SYNCED = N_("synced")
+    GONE_HERE = N_("deleted here")
+    GONE_THERE = N_("deleted there")
+    MERGED_HERE = N_("merged here")
+    MERGED_THERE = N_("merged there")
+
+
+class Outgoing(peewee.Model):
+    """That a record has changed since the site heard of it: one row a record, written in the unit that changes it."""
+
+    number = peewee.AutoField(column_name="OutboxNo")
+    table = peewee.CharField(column_name="TableName", max_length=60)
+    key = peewee.CharField(column_name="RecordNo", max_length=60)
+    unit = peewee.IntegerField(column_name="UnitNo")
+    """the latest unit that changed it: what came while it was sent waits on"""
+    state = peewee.CharField(column_name="State", max_length=20, default=OutState.WAITING.value)
+    reason = peewee.CharField(column_name="Reason", max_length=40, default="")
+    """of what is held: the name of the requirement it lacks (`sync.ready`)"""
+    request = peewee.CharField(column_name="RequestKey", max_length=40, default="")
+    """the key under which it is sent again, so that the site does it once"""
+    tries = peewee.IntegerField(column_name="Tries", default=0)
+    next_try = peewee.DateTimeField(column_name="NextTryDt", null=True)
+    error = peewee.TextField(column_name="LastError", default="")
+    made = peewee.DateTimeField(column_name="CreateDt")
+
+    class Meta:
+        database = database.proxy
+        table_name = "CRMSyncOutbox"
+        legacy_table_names = False
+        indexes = ((("table", "key"), True), (("state", "next_try"), False), (("table", "state", "reason"), False))
+
+
+class SyncLink(peewee.Model):
+    """Which record is which one on the site, and what both said when they last agreed (`base`, JSON by field)."""
+
+    number = peewee.AutoField(column_name="LinkNo")
+    table = peewee.CharField(column_name="TableName", max_length=60)
+    key = peewee.CharField(column_name="RecordNo", max_length=60)
+    remote = peewee.CharField(column_name="RemoteID", max_length=120)
+    etag = peewee.CharField(column_name="ETag", max_length=200, default="")
+    base = peewee.TextField(column_name="Base", default="{}")
+    shown = peewee.TextField(column_name="Shown", default="{}")
+    """what of it is only shown here, such as the company users of a program (VP-10)"""
+    met = peewee.CharField(column_name="State", max_length=20, default=Met.SYNCED.value)
+    synced = peewee.DateTimeField(column_name="SyncedDt")
+
+    class Meta:
+        database = database.proxy
+        table_name = "CRMSyncLinks"
+        legacy_table_names = False
+        indexes = ((("table", "key"), True), (("table", "remote"), True), (("met",), False))
+
+
+class Conflict(peewee.Model):
+    """A field both sides have changed: what each said. Ours was sent; turned round, theirs stands here."""
+
+    number = peewee.AutoField(column_name="ConflictNo")
+    table = peewee.CharField(column_name="TableName", max_length=60)
+    key = peewee.CharField(column_name="RecordNo", max_length=60)
+    field = peewee.CharField(column_name="FieldName", max_length=64)
+    ours = peewee.TextField(column_name="Ours", default="")
+    theirs = peewee.TextField(column_name="Theirs", default="")
+    seen = peewee.DateTimeField(column_name="SeenDt")
+    settled = peewee.DateTimeField(column_name="SettledDt", null=True)
+    by = peewee.CharField(column_name="OperatorID", max_length=40, default="")
+    kept = peewee.CharField(column_name="Kept", max_length=10, default="ours")
+
+    class Meta:
+        database = database.proxy
+        table_name = "CRMSyncConflicts"
+        legacy_table_names = False
+        indexes = ((("table", "key"), False), (("settled",), False))
+
+
+class Cursor(peewee.Model):
+    """How far the changes of the site have been read, by what is read: companies, contacts, programs."""
+
+    what = peewee.CharField(column_name="Kind", max_length=40, primary_key=True)
+    cursor = peewee.CharField(column_name="Cursor", max_length=400, default="")
+    read = peewee.DateTimeField(column_name="ReadDt", null=True)
+
+    class Meta:
+        database = database.proxy
+        table_name = "CRMSyncState"
+        legacy_table_names = False
+
+
+class SyncPerson(peewee.Model):
+    """Who stands for whom: an operator or a group here, a user or an office there (VP-10)."""
+
+    owner = peewee.CharField(column_name="OwnerID", max_length=10, primary_key=True)
+    remote = peewee.CharField(column_name="RemoteID", max_length=120, unique=True)
+    name = peewee.CharField(column_name="RemoteName", max_length=200, default="")
+
+    class Meta:
+        database = database.proxy
+        table_name = "CRMSyncPeople"
+        legacy_table_names = False
