@@ -80,7 +80,7 @@ FOR_EVERYBODY = (
     " hand_lists.forget hand_lists.count imports.runs imports.run leads.zone_shown lookups.fields lookups.entries"
     " lookups.offered lookups.holders lookups.affected office.get office.whole operators.everybody operators.at_work"
     " preferences.of"
-    " preferences.save rights.may rights.may_erase rights.require"
+    " preferences.save rights.may rights.may_erase rights.may_lead_events rights.require_events rights.require"
     " roles.every roles.members roles.of_operator roles.record_types"
     " roles.matrix roles.hidden_fields roles.fields_offered roles.changed roles.is_administrator operators.owners"
     " bulk_changes.settable bulk_changes.labels search_lists.fields editing.hold"
