@@ -1,0 +1,1 @@
+"""How the Viper site is spoken to."""
