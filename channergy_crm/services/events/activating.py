@@ -18,7 +18,7 @@ class Share(NamedTuple):
 
     id: str
     name: str
-    count: int
+    count: int  # type: ignore[assignment]
 
 
 class Planned(NamedTuple):
