@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from channergy_crm import clock, work
-from channergy_crm.records import Account, Lead, Opportunity, Order, Task
+from channergy_crm.records import Account, Contact, Lead, Opportunity, Order, Task
 from channergy_crm.records.events import Event, EventState, EventType, FellTo, FollowUp, GoesTo, LookRow
 from channergy_crm.services import (
     calling_hours,
@@ -21,6 +21,7 @@ from channergy_crm.services import (
     tasks,
 )
 from channergy_crm.services.events import counts, ending, looking, making, receiving, when
+from channergy_crm.services.privacy import anonymising
 from channergy_crm.services.rights import Program
 from channergy_crm.store import database
 from tests import made
@@ -301,3 +302,15 @@ def test_vs3_when_somebody_has_done_it_a_field_is_set_but_never_when_the_program
     assert ending.end(of, look(of), NOW) == (0, 0)
     assert (Account.get_by_id(first.number).description, Account.get_by_id(second.number).description) == ("Called", "")
     assert work.UnitRow.select().order_by(work.UnitRow.number.desc()).first().by == "Events"
+
+
+def test_dp3_who_is_anonymised_is_named_in_no_follow_up_any_more() -> None:
+    held = made.account("Heron Toys")
+    contact = made.contact(held, "Adalbert", "Quxhill")
+    told = "Call {{ contact.first_name }} {{ contact.last_name }}"
+    make(event(table="CustomerContacts", action=told, notes="about {{ contact.last_name }}"), contact.number)
+    assert Task.get().action == "Call Adalbert Quxhill"
+    anonymising.anonymise(Contact, contact.number, "asked", "ADMIN", along=False)
+    task = Task.get()
+    assert "Quxhill" not in f"{task.action} {task.notes} {task.search_text}" and task.account == held.number
+    assert not FollowUp.select().exists()
