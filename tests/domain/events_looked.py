@@ -2,7 +2,7 @@
 
 PURE = {
     "services.events.happened": "counted wanted",
-    "services.events.triggers": "record_of kind_of",
+    "services.events.triggers": "offered record_of fields kind_of",
 }
 PARTS = {
     "services.events.about": "meant among chunks on_server day_of bound greatest said length floor within",
