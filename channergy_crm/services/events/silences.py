@@ -53,7 +53,7 @@ def between(event: Event, after: date, upto: date) -> Sql:
 
 def _last_order(record: type[Record]) -> Sql:
     mine = Order.customer == (Account.customer if record is Account else Customer.number)
-    return day_of(Order.select(peewee.fn.MAX(Order.ordered_on)).where(mine))
+    return Order.select(peewee.fn.MAX(day_of(Order.ordered_on))).where(mine)
 
 
 def _of_orders(record: type[Record], those: Sql) -> Sql:
@@ -67,14 +67,11 @@ def _of_orders(record: type[Record], those: Sql) -> Sql:
 
 
 def _last_contact(record: type[Record]) -> Sql:
-    calls = PhoneCall.select(peewee.fn.MAX(PhoneCall.started))
-    spoken = [
-        day_of(calls.where(PhoneCall.reached & (kind == mine))) for kind, mine in _links(PhoneCall, CALLS, record)
-    ]
-    tasks = Task.select(peewee.fn.MAX(Task.closed_on))
-    done = [
-        day_of(tasks.where(Task.closed & Task.is_crm & (kind == mine))) for kind, mine in _links(Task, TASKS, record)
-    ]
+    """The latest day is taken, not the latest moment: for that a file would read an index of moments to its end."""
+    calls = PhoneCall.select(peewee.fn.MAX(day_of(PhoneCall.started)))
+    spoken = [calls.where(PhoneCall.reached & (kind == mine)) for kind, mine in _links(PhoneCall, CALLS, record)]
+    tasks = Task.select(peewee.fn.MAX(day_of(Task.closed_on)))
+    done = [tasks.where(Task.closed & Task.is_crm & (kind == mine)) for kind, mine in _links(Task, TASKS, record)]
     last = peewee.fn.NULLIF(greatest(*spoken, *done), bound(NEVER))
     return peewee.fn.COALESCE(last, _came(record))
 
