@@ -69,10 +69,17 @@ def up(migrator, db):
             constraints=[peewee.SQL('REFERENCES "CustServ" ("CustServNo") ON DELETE RESTRICT')],
         )
         made = peewee.DateTimeField(column_name="MadeDt", null=True)
+        receiver = peewee.TextField(column_name="ReceiverID", null=True)
+        fell = peewee.TextField(column_name="FellTo", null=True)
 
         class Meta:
             database, legacy_table_names, table_name = db, False, "CRMFollowUps"
-            indexes = ((("event", "table", "of", "occurrence"), True), (("table", "of"), False))
+            indexes = (
+                (("event", "table", "of", "occurrence"), True),
+                (("table", "of"), False),
+                (("event", "receiver", "task"), False),
+                (("event", "made"), False),
+            )
 
     class Rerouting(peewee.Model):
         number = peewee.AutoField(column_name="RerouteNo")
@@ -111,6 +118,7 @@ def up(migrator, db):
         looked = peewee.DateTimeField(column_name="LookedDt")
         unit = peewee.IntegerField(column_name="UnitNo", default=0)
         last = peewee.IntegerField(column_name="LastNo", default=0)
+        order = peewee.IntegerField(column_name="LastOrderNo", default=0)
 
         class Meta:
             database, legacy_table_names, table_name = db, False, "CRMEventLooks"

@@ -65,6 +65,14 @@ class EndsBy(StrEnum):
     CLOSED = N_("the end of the deal")
 
 
+class FellTo(StrEnum):
+    """Who got a follow-up instead, because the first choice has nobody at work."""
+
+    ELSE = N_("who is named instead")
+    OWNER = N_("who owns the record")
+    WRITER = N_("who wrote the event")
+
+
 class Event(Record):
     """When something happens to a record, somebody gets a task: what happens, to which records, and what then.
 
@@ -117,7 +125,8 @@ class Event(Record):
 class FollowUp(Record):
     """A task an event has made for a record, and for which occurrence: never twice for the same.
 
-    Without a task it waits: whoever is to get it has enough for the day (`Event.most_a_day`).
+    Without a task it waits: whoever is to get it has enough for the day (`Event.most_a_day`). `receiver` is for whom it
+    was made, whoever has the task by now; `fell` is a `FellTo`, "" where it went to the first choice.
     """
 
     number = RecordNumber("Follow-up #", column_name="FollowUpNo")
@@ -127,6 +136,8 @@ class FollowUp(Record):
     occurrence = Text("Occurrence", column_name="Occurrence", required=True, limit=60)
     task = Link(Task, "Task #", column_name="CustServNo", system=True, index=True, along=True)
     made = Moment("Made", column_name="MadeDt", system=True)
+    receiver = Text("Receiver", column_name="ReceiverID", system=True, limit=40)
+    fell = Text("Went to", column_name="FellTo", system=True, limit=40)
 
     singular = "Follow-up"
     plural = "Follow-ups"
@@ -134,7 +145,8 @@ class FollowUp(Record):
 
     class Meta:
         table_name = "CRMFollowUps"
-        indexes = ((("event", "table", "of", "occurrence"), True), (("table", "of"), False))
+        indexes = ((("event", "table", "of", "occurrence"), True), (("table", "of"), False),
+                   (("event", "receiver", "task"), False), (("event", "made"), False))  # fmt: skip
 
     def caption(self) -> str:
         return _("Follow-up {number}").format(number=self.number)
@@ -165,14 +177,15 @@ class Rerouting(Record):
 
 
 class LookRow(peewee.Model):
-    """How far an active event has looked: the moment, the last unit of the journal, and the last number of a table the
-    suite writes past the journal. The program's own bookkeeping.
+    """How far an active event has looked: the moment, the last unit of the journal, the last number of a table the
+    suite writes past the journal, and the last order that has ended follow-ups. The program's own bookkeeping.
     """
 
     event = peewee.IntegerField(column_name="EventNo", primary_key=True)
     looked = peewee.DateTimeField(column_name="LookedDt")
     unit = peewee.IntegerField(column_name="UnitNo", default=0)
     last = peewee.IntegerField(column_name="LastNo", default=0)
+    order = peewee.IntegerField(column_name="LastOrderNo", default=0)
 
     class Meta:
         database = database.proxy
