@@ -29,6 +29,8 @@ class RulePainter(QStyledItemDelegate):
     def __init__(self, grid: QAbstractItemView) -> None:
         super().__init__(grid)
         self._grid = grid
+        self.side = SIDE
+        """pixels at either side"""
         self._ink: Ink | None = None
 
     def renew(self) -> None:
@@ -61,11 +63,12 @@ class RulePainter(QStyledItemDelegate):
             return
         if option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(room, ink.colours["hover"])
-        hair = QRect(room.left() + SIDE, room.bottom(), room.width() - 2 * SIDE, 1)
+        hair = QRect(room.left() + self.side, room.bottom(), room.width() - 2 * self.side, 1)
         painter.fillRect(hair, ink.colours["hair"])
 
     def _paint_rule(self, painter: QPainter, room: QRect, ink: Ink, line: Line) -> None:
-        upper = QRect(room.left() + SIDE, room.top() + 4, room.width() - 2 * SIDE, room.height() // 2 - 2)
+        side = self.side or BAR // 2 * 3
+        upper = QRect(room.left() + side, room.top() + 4, room.width() - 2 * side, room.height() // 2 - 2)
         lower = QRect(upper.left(), room.top() + room.height() // 2, upper.width(), room.height() // 2 - 4)
         quiet = "muted" if line.off else "text"
         self._pair(painter, upper, ink, (line.name, line.aside), ("name", quiet, quiet))
