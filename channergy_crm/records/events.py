@@ -88,7 +88,7 @@ class Event(Record):
     table = Text("Table", column_name="TableName", required=True, system=True, limit=60)
     field = Text("Field", column_name="FieldName", system=True, limit=64)
     value = Text("Value", column_name="FieldValue", limit=250)
-    amount = Number("Days or months", column_name="Amount", most=3_650)
+    amount = Number("Days or months", column_name="Amount", least=-3_650, most=3_650)
     unit = Text("Unit of time", column_name="TimeUnit", system=True, limit=40)
     yearly = Flag("Every year", column_name="IsYearly")
     filter_text = Text("Only for", column_name="FilterText", limit=2000)
