@@ -1,1 +1,1 @@
-"""The tab Events: rules that make follow-ups, how the follow-ups stand, and who does what of them."""
+"""The tab CRM Management: rules, how their follow-ups stand, and who does them instead (VS-7)."""
