@@ -113,7 +113,7 @@ class ValueEditor(QWidget):
             part.changed.connect(self.changed)
         self.offer(None)
 
-    def setObjectName(self, name: str) -> None:  # type: ignore[override]
+    def setObjectName(self, name: str) -> None:
         """The part that is typed into has the name."""
         self._own = name
         self._name()
