@@ -77,7 +77,7 @@ def up(migrator, db):
             indexes = (
                 (("event", "table", "of", "occurrence"), True),
                 (("table", "of"), False),
-                (("event", "receiver", "task"), False),
+                (("event", "task", "receiver"), False),
                 (("event", "made"), False),
             )
 

@@ -146,7 +146,7 @@ class FollowUp(Record):
     class Meta:
         table_name = "CRMFollowUps"
         indexes = ((("event", "table", "of", "occurrence"), True), (("table", "of"), False),
-                   (("event", "receiver", "task"), False), (("event", "made"), False))  # fmt: skip
+                   (("event", "task", "receiver"), False), (("event", "made"), False))  # fmt: skip
 
     def caption(self) -> str:
         return _("Follow-up {number}").format(number=self.number)
