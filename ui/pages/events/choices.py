@@ -73,7 +73,7 @@ def fields(trigger: str, table: str) -> Choices:
     """The fields that may be watched; of orders, which of them count."""
     if "first" in asks(trigger):
         return [("", _("every order")), (FIRST, _("only the first order"))]
-    return [(name, kind.label) for name, kind in watched(trigger, table).items()]
+    return [] if table not in BY_TABLE else [(name, kind.label) for name, kind in watched(trigger, table).items()]
 
 
 def settable(record: type[Record] | None) -> Choices:
@@ -104,7 +104,8 @@ def values_of(record: type[Record] | None, field: str, by: str) -> Choices | Non
     if kind is None:
         return None
     if kind.list_key:
-        return [(each.value, each.description) for each in lookups.offered(*kind.list_key, by)]
+        table, listed = kind.list_key
+        return [(each.value, each.description) for each in lookups.offered(table, listed, by)]
     if kind.linked_to is Operator:
         return list(owner_choices(by))
     if kind.edited_by == "tick":

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 from channergy_crm.language import _, ngettext
 from channergy_crm.records.events import Event, EventState, FollowUp
 from channergy_crm.services import rights
-from channergy_crm.services.events import counts, writing
+from channergy_crm.services.events import counts, shelf, writing
+from channergy_crm.services.rights import Program
 from channergy_crm.settings import ASK, LEAVING
 from ui.forms.leave_dialog import ask_to_save
 from ui.look import theme
@@ -54,7 +55,7 @@ class RulesPage(QWidget):
         self._new: Event | None = None
         self.standings: dict[int, Standing] = {}
         self._now: dict[int, int] = {}
-        self._stale = True
+        self._stale = self._first = True
         self._left = Column(392, self, "side", "right")
         self._left.lines.setContentsMargins(0, theme.px(TRAY, self), 1, 0)
         self._left.lines.setSpacing(0)
@@ -104,9 +105,17 @@ class RulesPage(QWidget):
     # ---------------------------------------------------------------- what is shown
 
     def activate(self) -> None:
-        """Somebody looks at this page."""
+        """Somebody looks at this page; the first time in an office the shelf of ready rules is put out (VS-6)."""
         if self._stale:
             self.reload()
+            if not self.events and self._put_out():
+                self.reload()
+
+    def _put_out(self) -> bool:
+        """The program does it, so that nobody's Undo takes it back."""
+        first, self._first = self._first, False
+        allowed = self.stack.currentWidget() is self.nothing and not self._left.isHidden()
+        return first and allowed and bool(self.session.attempt(lambda: shelf.put_out(Program.EVENTS)))
 
     def reload(self, wanted: int | None = None) -> None:
         """The rules as they are now; the one looked at stays, and what is typed into it, or one that is wanted."""
