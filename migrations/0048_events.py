@@ -65,7 +65,6 @@ def up(migrator, db):
         task = peewee.IntegerField(
             column_name="CustServNo",
             null=True,
-            index=True,
             constraints=[peewee.SQL('REFERENCES "CustServ" ("CustServNo") ON DELETE RESTRICT')],
         )
         made = peewee.DateTimeField(column_name="MadeDt", null=True)
@@ -79,6 +78,7 @@ def up(migrator, db):
                 (("table", "of"), False),
                 (("event", "task", "receiver"), False),
                 (("event", "made"), False),
+                (("task", "event", "made", "fell"), False),
             )
 
     class Rerouting(peewee.Model):
@@ -125,5 +125,6 @@ def up(migrator, db):
 
     db.create_tables([Event, FollowUp, Rerouting, Look])
     migrator.migrate(
-        migrator.add_column("CRMAbsences", "RerouteTo", peewee.TextField(column_name="RerouteTo", null=True))
+        migrator.add_column("CRMAbsences", "RerouteTo", peewee.TextField(column_name="RerouteTo", null=True)),
+        migrator.add_index("CustServ", ("Closed", "ClosedDt", "OwnerOperatorID"), unique=False),
     )
