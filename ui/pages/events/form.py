@@ -17,8 +17,8 @@ from ui.look import paint, theme
 from ui.pages.events import choices, lines
 from ui.pages.events.form_editors import editor_of
 from ui.pages.events.lines import GROUPS, Built
+from ui.pages.events.putting import PutInto
 from ui.setup.row_form import RowForm
-from ui.setup.scripts.put_in import PutIn
 from ui.widgets.dialog import Remark, named
 from ui.widgets.timers import later
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from ui.session.session import Session
 
-WIDEST, AIR = 660, 14
+WIDEST, AIR = 660, 7
 """pixels: the longest lines, and what stands free above and below the line between two groups"""
 TEXTS = ("action", "notes")
 
@@ -79,12 +79,14 @@ class EventForm(RowForm):
         self._aloud.setObjectName("events.filter_aloud")
         self._aloud.setFont(theme.small(self.font()))
         self._lines["filter_text"].under.insertWidget(0, self._aloud)
-        self._put_in = PutIn("events", self._session, self)
-        self._put_in.quiet()
+        self._put_in = PutInto(self._session, lambda: str(self._value("table")), self)
+        self._reads = Remark("", self)
+        self._reads.setObjectName("events.action_reads")
+        self._reads.setFont(theme.small(self.font()))
         self._put_in.chosen.connect(self._put_into_text)
         row = QHBoxLayout()
         row.addWidget(self._put_in)
-        row.addStretch(1)
+        row.addWidget(self._reads, 1)
         self._lines["action"].under.addLayout(row)
         for field in TEXTS:
             self.editors[field].installEventFilter(self)
@@ -138,6 +140,7 @@ class EventForm(RowForm):
         field, done = self._value("field"), self._value("done_field")
         self.editors["value"].offer(attempt(lambda: choices.values(trigger, record, field, by, number)))
         self.editors["filter_text"].about(record or Account)
+        self.editors["action"].about(table)
         self.editors["done_field"].set_choices(choices.settable(record))
         self.editors["ends_by"].set_choices(choices.ends(record))
         self.editors["done_value"].offer(attempt(lambda: choices.values_of(record, done, by)))
@@ -243,6 +246,10 @@ class EventForm(RowForm):
         if event.type() == QEvent.Type.FocusIn:
             self._at = next((field for field in TEXTS if self.editors[field] is watched), self._at)
         return False
+
+    def say_how_it_reads(self, text: str) -> None:
+        """How the task reads for the first of those who would get one."""
+        self._reads.setText(_("such as “{text}”").format(text=text) if text else "")
 
     def _put_into_text(self, written: str) -> None:
         editor = self.editors[self._at]

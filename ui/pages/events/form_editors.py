@@ -40,7 +40,7 @@ def editor_of(field: str, session: Session, parent: QWidget) -> Any:
     if field in FROM_THE_OFFICE:
         return ChoiceEditor([], parent, allow_empty=FROM_THE_OFFICE[field], describe=lambda value: str(value or ""))
     if field in NUMBERS:
-        return NumberEditor(parent, minimum=kind.least or 0, maximum=kind.most)
+        return NumberEditor(parent, minimum=max(kind.least or 0, 0), maximum=kind.most)
     if field in OF_ITS_OWN:
         return OF_ITS_OWN[field](session, parent)
     return LineEditor(parent, max_length=kind.limit)
@@ -50,7 +50,7 @@ OF_ITS_OWN: dict[str, Callable[[Session, QWidget], Any]] = {
     "value": lambda _session, parent: ValueEditor(parent),
     "done_value": lambda _session, parent: ValueEditor(parent),
     "filter_text": lambda session, parent: FilterEditor(lambda: session.by, parent),
-    "action": lambda session, parent: ActionEditor(lambda: session.by, Event.action.limit, parent),
+    "action": lambda _session, parent: ActionEditor(Event.action.limit, parent),
     "notes": lambda _session, parent: TextEditor(parent, lines=2, most_lines=6),
     "due_time": lambda _session, parent: TimeEditor(parent),
     "yearly": lambda _session, parent: FlagEditor(_("every year again"), parent),

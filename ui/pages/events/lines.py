@@ -51,8 +51,7 @@ class Group(NamedTuple):
 
 GROUPS = (
     Group("", "", (
-        Spec(N_("Name"), [Cell("name")]),
-        Spec(N_("Kind"), [Cell("type", 200)]),
+        Spec(N_("Name"), [Cell("name", 330), Cell("type", 150, N_("for"))]),
     )),
     Group(N_("What happens"), N_("looked for every few minutes and at the start"), (
         Spec(N_("When"), [Cell("table", 170), Cell("trigger", 250)]),

@@ -112,6 +112,7 @@ class Pane(QWidget):
             self.head.question.hide()
             self.trying.hide()
             self.preview.say(_("Counting…"), "")
+            self.form.say_how_it_reads("")
         self.head.said.say("")
         self.tell()
         if row is not None:
@@ -154,6 +155,7 @@ class Pane(QWidget):
             self.preview.say(_("Not counted"), problem or _("Something in the rule cannot be read yet."))
         else:
             self.preview.show_preview(found, row.state == EventState.ACTIVE)
+            self.form.say_how_it_reads(found.first[0].said if found.first else "")
             if not self.form.is_edited and not found.why_not:
                 self.counted.emit(found.follow_ups)
         self.head.show_facts(words.facts(row, found, self._standing))

@@ -39,7 +39,7 @@ def _why_not_remove(page: Any) -> str | None:
 
 
 COMMANDS = [
-    Command("activate", "Activate", lambda page: page.deeds.activate_rule(), "event", "Ctrl+Return or Ctrl+Enter",
+    Command("activate", "Activate", lambda page: page.deeds.activate_rule(), "event", "Ctrl+Enter or Ctrl+Return",
             _why_not_activate),
     Command("deactivate", "Deactivate…", lambda page: page.deeds.deactivate_rule(), "pause", "", _why_not_deactivate),
     Command("try_on", "Try on one record…", lambda page: page.deeds.try_on(), "", "", _why_no_rule),
