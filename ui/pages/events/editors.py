@@ -33,7 +33,7 @@ class FilterEditor(FilterLine):
     changed = Signal()
 
     def __init__(self, by: Callable[[], str], parent: QWidget) -> None:
-        super().__init__("events.records", Account, parent)
+        super().__init__("events.filter", Account, parent)
         self.by = by
         self._quiet = False
         self.setMaximumWidth(NO_LIMIT)

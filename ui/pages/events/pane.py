@@ -118,9 +118,10 @@ class Pane(QWidget):
         if row is not None:
             self.counting.count()
 
-    def show_standing(self, standing: Standing | None) -> None:
-        """How its follow-ups stand is known now."""
+    def show_standing(self, standing: Standing | None, fallen: str) -> None:
+        """How its follow-ups stand is known now, and which went elsewhere because nobody else is at work."""
         self._standing = standing
+        self.head.said.say(fallen, "soon")
         self.tell()
 
     def tell(self) -> None:
@@ -175,3 +176,7 @@ class Pane(QWidget):
 
     def _show_all(self) -> None:
         """The list of the records the rule falls on."""
+        from ui.pages.events.all_records import show_all
+
+        if (draft := self.form.as_typed()) is not None:
+            show_all(draft, self._session, self)

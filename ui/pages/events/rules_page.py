@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 from channergy_crm.language import _, ngettext
 from channergy_crm.records.events import Event, EventState, FollowUp
 from channergy_crm.services import rights
-from channergy_crm.services.events import counts, shelf, writing
+from channergy_crm.services.events import counts, looking, shelf, writing
 from channergy_crm.services.rights import Program
 from channergy_crm.settings import ASK, LEAVING
 from ui.forms.leave_dialog import ask_to_save
 from ui.look import theme
 from ui.pages.counting.nothing import Nothing
+from ui.pages.events import words
 from ui.pages.events.deeds import Deeds
 from ui.pages.events.finding import Finding
 from ui.pages.events.pane import Pane
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from channergy_crm.services.events.counts import Standing
+    from channergy_crm.services.events.looking import Last
     from channergy_crm.work import Done
+    from ui.session.background import Progress
     from ui.session.session import Session
 
 EVENTS = Event._meta.table_name
@@ -54,7 +57,9 @@ class RulesPage(QWidget):
         self.events: list[Event] = []
         self._new: Event | None = None
         self.standings: dict[int, Standing] = {}
+        self._fallen: dict[int, str] = {}
         self._now: dict[int, int] = {}
+        self._last: Last | None = None
         self._stale = self._first = True
         self._left = Column(392, self, "side", "right")
         self._left.lines.setContentsMargins(0, theme.px(TRAY, self), 1, 0)
@@ -156,7 +161,7 @@ class RulesPage(QWidget):
         self.stack.setCurrentWidget(self.pane)
         if not self.form.is_edited:
             self.pane.show_rule(row)
-        self.pane.show_standing(self.standings.get(self.form.row.number) if self.form.row is not None else None)
+        self._tell_standing()
 
     def _chosen(self) -> Event | None:
         number = self.grid.number()
@@ -165,14 +170,19 @@ class RulesPage(QWidget):
     def _count_standings(self) -> None:
         by = self.session.by
 
-        def show(found: dict[int, Standing]) -> None:
-            self.standings = found
-            self._show_lines(self.grid.number())
-            self.pane.show_standing(found.get(self.form.row.number) if self.form.row is not None else None)
+        def count(_progress: Progress) -> tuple[dict[int, Standing], dict[int, str], Last | None]:
+            return counts.standings(by), counts.fallen(by), looking.last(by)
 
-        self.session.work(
-            lambda _progress: counts.standings(by), label=_("Counting open follow-ups"), done=show, progress=False
-        )
+        def show(found: tuple[dict[int, Standing], dict[int, str], Last | None]) -> None:
+            self.standings, self._fallen, self._last = found
+            self._show_lines(self.grid.number())
+            self._tell_standing()
+
+        self.session.work(count, label=_("Counting open follow-ups"), done=show, progress=False)
+
+    def _tell_standing(self) -> None:
+        if (row := self.form.row) is not None:
+            self.pane.show_standing(self.standings.get(row.number), self._fallen.get(row.number, ""))
 
     def _counted(self, follow_ups: int) -> None:
         row = self.form.row
@@ -292,7 +302,8 @@ class RulesPage(QWidget):
         """How many rules there are, and how many of them are active."""
         every, active = len(self.events), sum(each.state == EventState.ACTIVE for each in self.events)
         rules = ngettext("{count:,} rule", "{count:,} rules", every).format(count=every)
-        return _("{rules} · {count:,} active").format(rules=rules, count=active)
+        said = [_("{rules} · {count:,} active").format(rules=rules, count=active)]
+        return " · ".join([*said, *(words.last_run(self._last) if self._last is not None else [])])
 
 
 def _key(row: Event) -> int:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from channergy_crm.records.events import Event
     from channergy_crm.services.events.activating import Preview
     from channergy_crm.services.events.counts import Standing
+    from channergy_crm.services.events.looking import Last
 
 
 def line_under(event: Event) -> str:
@@ -30,6 +31,16 @@ def line_under(event: Event) -> str:
         since = _("active since {day}") if event.state == EventState.ACTIVE else _("off since {day}")
         said.append(since.format(day=day_in_words(event.changed_on.date(), inside=True)))
     return " · ".join(filter(None, said))
+
+
+def last_run(last: Last) -> list[str]:
+    """When the rules have looked last, what came of it, and when they look again."""
+    day = day_in_words(last.when.date(), inside=True)
+    found = [
+        _("last run {day} {time:%H:%M}").format(day=day, time=last.when),
+        ngettext("{count:,} follow-up made", "{count:,} follow-ups made", last.made).format(count=last.made),
+    ]
+    return [*found, *([_("next {time:%H:%M}").format(time=last.next)] if last.next is not None else [])]
 
 
 def follow_ups(count: int) -> str:
