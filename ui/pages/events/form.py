@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from channergy_crm.language import _
 from channergy_crm.records import Account
@@ -184,6 +184,16 @@ class EventForm(RowForm):
         if not self._value("done_field"):
             gone.add("done_value")
         return gone
+
+    def say(self, problems: dict[str, str]) -> None:
+        """What is wrong beside each field; the first of them comes into sight."""
+        super().say(problems)
+        area: QWidget | None = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        first = next((field for field in self.editors if field in problems), "")
+        if isinstance(area, QScrollArea) and first:
+            area.ensureWidgetVisible(self._lines[first].widget, 0, 24)
 
     # ---------------------------------------------------------------- what is typed
 

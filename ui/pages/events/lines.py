@@ -51,7 +51,7 @@ class Group(NamedTuple):
 
 GROUPS = (
     Group("", "", (
-        Spec(N_("Name"), [Cell("name", 330), Cell("type", 150, N_("for"))]),
+        Spec(N_("Name"), [Cell("name", 270), Cell("type", 150, N_("for"))]),
     )),
     Group(N_("What happens"), N_("looked for every few minutes and at the start"), (
         Spec(N_("When"), [Cell("table", 170), Cell("trigger", 250)]),
@@ -122,15 +122,26 @@ def _beside_each_other(
     layout.setSpacing(8)
     for cell in spec.cells:
         editor = editors[cell.field]
-        around = [_words(_(said), room) if said else None for said in (cell.before, cell.after)]
         if cell.wide > 1:
             editor.setFixedWidth(theme.px(cell.wide, parent))
-        before, after = around
-        found = [each for each in (before, editor, after) if each is not None]
-        for each in found:
-            layout.addWidget(each)
-        parts[cell.field] = found
+        part = _with_words(cell, editor, room) if cell.before or cell.after else editor
+        layout.addWidget(part)
+        parts[cell.field] = [part, editor]
     return room
+
+
+def _with_words(cell: Cell, editor: QWidget, parent: QWidget) -> QWidget:
+    """The words stay with their field where a line goes on below."""
+    part = QWidget(parent)
+    row = QHBoxLayout(part)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    if cell.before:
+        row.addWidget(_words(_(cell.before), part))
+    row.addWidget(editor)
+    if cell.after:
+        row.addWidget(_words(_(cell.after), part))
+    return part
 
 
 def _words(said: str, parent: QWidget) -> Label:

@@ -12,7 +12,7 @@ from channergy_crm.records.events import EventState
 from ui.look import theme
 from ui.pages.events import words
 from ui.pages.events.counting import Counting
-from ui.pages.events.form import EventForm
+from ui.pages.events.form import EventForm, Rule
 from ui.pages.events.head import Head
 from ui.pages.events.preview import PreviewPanel
 from ui.pages.events.trying import Trying
@@ -67,8 +67,12 @@ class Pane(QWidget):
         self.head.under.addWidget(self.trying)
         self._content = Column(0, self)
         self._content.lines.setContentsMargins(24, 14, 24, 24)
+        self._content.lines.setSpacing(0)
         self._content.lines.addWidget(self.form)
+        self._above = Rule(self._content)
+        self._content.lines.addWidget(self._above)
         self._content.lines.addStretch(1)
+        self._above.hide()
         self._beside = Column(PREVIEW, self, "base", "left")
         self._beside.lines.setContentsMargins(0, 0, 0, 0)
         self._room = Column(0, self)
@@ -98,8 +102,9 @@ class Pane(QWidget):
         self._content.lines.setContentsMargins(sides, 14, sides, 24)
         if beside == self._beside.isHidden():
             room = self._room.lines if beside else self._content.lines
-            room.insertWidget(0 if beside else 1, self.preview)
+            room.insertWidget(0 if beside else 2, self.preview)
             self._beside.setVisible(beside)
+            self._above.setVisible(not beside)
 
     # ---------------------------------------------------------------- what is shown
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from channergy_crm.language import _, ngettext
+from channergy_crm.records import Account
 from channergy_crm.records.events import Event, EventState, FollowUp
 from channergy_crm.services import rights
 from channergy_crm.services.events import counts, looking, shelf, writing
@@ -40,6 +41,8 @@ EVENTS = Event._meta.table_name
 MADE = {FollowUp._meta.table_name, "CustServ"}
 WIDTHS = ((1400, 392), (1180, 360), (0, 296))
 """from which width of the page on the list is how wide"""
+USUAL = (Account._meta.table_name, "created")
+"""what a new rule begins with"""
 SOON_MS = 150
 TRAY = 46
 """pixels over the list for the tray of the page"""
@@ -252,6 +255,7 @@ class RulesPage(QWidget):
         begun = self.session.attempt(lambda: writing.start(self.session.by, shelf))
         if begun is None:
             return
+        begun.table, begun.trigger = begun.table or USUAL[0], begun.trigger or USUAL[1]
         self.finding.line.clear()
         if begun.is_new:
             self._new = begun
