@@ -15,7 +15,7 @@ from channergy_crm.records.events import EventState, FollowUp, Rerouting
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import rights
 from channergy_crm.services.bulk_changes import Changed
-from channergy_crm.services.events import ending, happened, looking, making, subjects, writing
+from channergy_crm.services.events import happened, looking, making, subjects, writing
 from channergy_crm.services.events.receiving import Dealing
 from channergy_crm.services.events.removing import take_away
 from channergy_crm.services.events.subjects import Subject
@@ -101,7 +101,6 @@ def activate(number: int, by: str, existing: bool, step: Progress | None = None)
         held.state, held.existing, held.changed_on = EventState.ACTIVE.value, existing, now
         held.save()
         looking.begin(held, now)
-        ending.begin(held)
         made = making.Made(0, 0)
         if existing:
             made = making.make(held, happened.existing(held, now, by), now, step)

@@ -55,12 +55,6 @@ def end(event: Event, look: LookRow, now: datetime) -> Ended:
     return Ended(closed, done)
 
 
-def begin(event: Event) -> None:
-    """From now on orders end follow-ups of this event; within the unit that activates it, once it looks."""
-    newest = int(Order.select(peewee.fn.MAX(Order.number)).scalar() or 0)
-    LookRow.update(order=newest).where(LookRow.event == event.number).execute()
-
-
 def _over(event: Event, keys: Any) -> list[Any]:
     """The follow-ups of these records that are open or wait."""
     ours = (FollowUp.event == event.number) & (FollowUp.table == event.table) & FollowUp.of.in_(keys)

@@ -20,11 +20,12 @@ from channergy_crm.records.roles import Group, Role
 from channergy_crm.services import rights
 from channergy_crm.services.events import triggers
 from channergy_crm.text.folding import fold
+from channergy_crm.text.placeholders import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-ACCOUNT, DEAL = "{{ account.name }}", "{{ opportunity.name }}"
+ACCOUNT, DEAL = written("account.name"), written("opportunity.name")
 _SUPPORT = ("sales support", "vertriebsinnendienst", "innendienst")
 _BIRTHDAY = ("birthday", "geburtstag", "anniversary", "jubilaum", "founded", "gegrundet")
 _COMPLAINT = ("complaint", "beschwerde", "reklamation")
@@ -78,7 +79,7 @@ def _welcome() -> Ready:
     to = _sales_support()
     values = _practice(
         table=triggers.CUSTOMERS, trigger="created", existing=False, **to,
-        action=_("Send the welcome package to {name}").format(name="{{ customer.company or \"the new customer\" }}"),
+        action=_("Send the welcome package to {name}").format(name=written("customer.company", _("the new customer"))),
         notes=_("Catalog, price list, whom to call; a card with the name of the owner of the account."),
     )  # fmt: skip
     said = _("Sales support sends a welcome package to each new customer.")
