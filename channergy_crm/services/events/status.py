@@ -34,7 +34,6 @@ from channergy_crm.services.events.which import (
     late,
     made_in,
     made_ones,
-    state,
     still_open,
     waits,
 )
@@ -167,10 +166,11 @@ def _counted(asked: Asked, by: str) -> list[Row]:
         (peewee.SQL(str(CLOSED)), _days(), done_in(asked)),
         (peewee.SQL(str(CLOSED)), peewee.SQL("NULL"), done_some_day(asked)),
     )
-    return [
-        row for stands, days, wanted in parts
-        for row in _told_apart(made_ones(by, FollowUp.event, Task.owner, stands, days, fell()).where(wanted))
-    ]  # fmt: skip
+    found: list[Row] = []
+    for stands, days, wanted in parts:
+        query = made_ones(by, FollowUp.event, Task.owner, stands, days, fell(), tasks_first=True)
+        found += _told_apart(query.where(wanted))
+    return found
 
 
 def _told_apart(query: Any) -> list[Row]:
@@ -208,20 +208,36 @@ def _unseen(asked: Asked, by: str) -> int:
 
 
 def _trend(asked: Asked, by: str) -> list[Bar]:
-    """What was made, day by day, week by week or month by month, without a gap."""
-    on_server = isinstance(database.proxy.obj, peewee.PostgresqlDatabase)
-    made = FollowUp.made.cast("DATE") if on_server else peewee.Cast(peewee.fn.SUBSTR(FollowUp.made, 1, 10), "TEXT")
-    query = made_ones(by, made.alias("day"), state().alias("stands"), peewee.fn.COUNT(FollowUp.number))
-    names = peewee.SQL('"day"'), peewee.SQL('"stands"')  # sql: names given in the line above
-    found: Any = query.where(made_in(asked) & FollowUp.made.is_null(False)).group_by(*names).tuples()
+    """What was made, day by day, week by week or month by month, without a gap. What of it is open is little, and is
+    taken off what was made: so nobody looks at the tasks that are done.
+    """
     days = defaultdict[date, Counter[int]](Counter)
-    for day, stands, count in found:
-        days[day if isinstance(day, date) else date.fromisoformat(day)][stands] += count
+    for day, _stands, count in _by_day(_made(asked, by), peewee.SQL(str(CLOSED))):
+        days[day][CLOSED] += count
+    open_ones = made_ones(by, tasks_first=True).where(made_in(asked) & ~Task.closed)
+    for day, stands, count in _by_day(open_ones, peewee.Case(None, [(late(), LATE)], OPEN)):
+        days[day].update({stands: count, CLOSED: -count})
     if not days:
         return []
     first, last = asked.first or min(days), max(days)
     last = max(last, min(asked.last or clock.today(), clock.today()))
     return [_bar(span, days) for span in spans.of(first, last)]
+
+
+def _made(asked: Asked, by: str) -> Any:
+    """What was made in the period. The tasks are asked only where it depends on them which count."""
+    if asked.whose == EVERYBODY and asked.project is None and rights.seen(Task, by) is None:
+        return FollowUp.select().where(made_in(asked))
+    return made_ones(by, tasks_first=asked.whose != EVERYBODY).where(made_in(asked))
+
+
+def _by_day(query: Any, stands: Any) -> list[tuple[date, int, int]]:
+    """The day, how it stands, how many."""
+    on_server = isinstance(database.proxy.obj, peewee.PostgresqlDatabase)
+    made = FollowUp.made.cast("DATE") if on_server else peewee.Cast(peewee.fn.SUBSTR(FollowUp.made, 1, 10), "TEXT")
+    counted = query.select(made, stands, peewee.fn.COUNT(FollowUp.number)).where(FollowUp.made.is_null(False))
+    found = database.proxy.execute(counted.group_by(peewee.SQL("1"), peewee.SQL("2")))
+    return [(day if isinstance(day, date) else date.fromisoformat(day), stands, count) for day, stands, count in found]
 
 
 def _bar(span: Span, days: Mapping[date, Counter[int]]) -> Bar:
