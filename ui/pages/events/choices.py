@@ -9,18 +9,25 @@ from channergy_crm.records import BY_TABLE, Operator, Opportunity
 from channergy_crm.records.events import EndsBy, EventType, GoesTo
 from channergy_crm.services import groups, lookups, roles
 from channergy_crm.services.calls import CODES
-from channergy_crm.services.events.triggers import TRIGGERS, UNITS
+from channergy_crm.services.events import writing
+from channergy_crm.services.events.triggers import ALL, FIRST, TRIGGERS, UNITS
+from channergy_crm.services.events.triggers import fields as watched
+from channergy_crm.services.events.triggers import offered as happening
 from channergy_crm.services.processes import STAGES
 from ui.look.wording import operator_choices, owner_choices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from channergy_crm.fields import Kind
     from channergy_crm.work.record import Record
 
 Choices = list[tuple[object, str]]
 DAYS = ((False, N_("days later")), (True, N_("working days later")))
+AFTER_SIGN = "-"
+BEFORE = {"day": N_("days before"), "week": N_("weeks before"), "month": N_("months before"),
+          "year": N_("years before")}  # fmt: skip
+AFTER = {"day": N_("days after"), "week": N_("weeks after"), "month": N_("months after"), "year": N_("years after")}
+"""a day that has passed: the length of time of the rule is below zero then"""
 FOR_SOMEBODY = {GoesTo.OPERATOR, GoesTo.GROUP, GoesTo.TURN, GoesTo.ROLE}
 """where it is said besides who that is"""
 STANDS_ALONE = {GoesTo.OPERATOR, GoesTo.GROUP}
@@ -43,33 +50,30 @@ def types() -> Choices:
     return [(each.value, capital(_(each.value))) for each in EventType]
 
 
-def triggers() -> Choices:
-    """What may happen."""
-    return [(each.name, capital(each.label)) for each in TRIGGERS.values()]
+def tables() -> Choices:
+    """The records something may happen to."""
+    return [(table, BY_TABLE[table].plural) for table in ALL if table in BY_TABLE]
 
 
-def tables(trigger: str) -> Choices:
-    """The records this may happen to."""
-    known = TRIGGERS.get(trigger)
-    found = [(table, BY_TABLE[table].plural) for table in (known.tables if known is not None else ()) if table in BY_TABLE]
-    return list(found)
+def triggers(table: str) -> Choices:
+    """What may happen to these records."""
+    return [(each.name, _(each.label)) for each in happening(table)]
 
 
-def units() -> Choices:
-    """Days, months."""
-    return [(name, _(label)) for name, label in UNITS.items()]
+def units(trigger: str) -> Choices:
+    """Days, months; before or after a day where one is meant."""
+    if trigger == "date":
+        return [*((name, _(said)) for name, said in BEFORE.items()),
+                *((f"{AFTER_SIGN}{name}", _(said)) for name, said in AFTER.items())]  # fmt: skip
+    every: Choices = [(name, _(said)) for name, said in UNITS.items()]
+    return every[:1] if trigger == "in_stage" else every
 
 
-def fields(trigger: str, record: type[Record] | None) -> Choices:
-    """The fields of these records that may be watched: days where a day is meant."""
-    if record is None:
-        return []
-    days = trigger == "date"
-    return [(name, kind.label) for name, kind in record.offered().items() if not days or _is_day(kind)]
-
-
-def _is_day(kind: Kind[Any]) -> bool:
-    return kind.edited_by == "date"
+def fields(trigger: str, table: str) -> Choices:
+    """The fields that may be watched; of orders, which of them count."""
+    if "first" in asks(trigger):
+        return [("", _("every order")), (FIRST, _("only the first order"))]
+    return [] if table not in BY_TABLE else [(name, kind.label) for name, kind in watched(trigger, table).items()]
 
 
 def settable(record: type[Record] | None) -> Choices:
@@ -83,8 +87,10 @@ def settable(record: type[Record] | None) -> Choices:
 SETTABLE = {"line", "lines", "suggestions", "choice", "tick", "percent", "whole"}
 
 
-def values(trigger: str, record: type[Record] | None, field: str, by: str) -> Choices | None:
-    """What may be chosen for a value; None where it is typed."""
+def values(trigger: str, record: type[Record] | None, field: str, by: str, but: int | None = None) -> Choices | None:
+    """What may be chosen for a value, of other rules all `but` one; None where it is typed."""
+    if "event" in asks(trigger):
+        return [(str(each.number), each.name) for each in writing.every(by) if each.number != but]
     if "code" in asks(trigger):
         return [(each.value, each.description) for each in lookups.offered(*CODES, by)]
     if trigger == "in_stage":
@@ -98,7 +104,8 @@ def values_of(record: type[Record] | None, field: str, by: str) -> Choices | Non
     if kind is None:
         return None
     if kind.list_key:
-        return [(each.value, each.description) for each in lookups.offered(*kind.list_key, by)]
+        table, listed = kind.list_key
+        return [(each.value, each.description) for each in lookups.offered(table, listed, by)]
     if kind.linked_to is Operator:
         return list(owner_choices(by))
     if kind.edited_by == "tick":

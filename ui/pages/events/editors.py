@@ -13,7 +13,7 @@ from channergy_crm.language import _, many
 from channergy_crm.query import conditions, sentence
 from channergy_crm.query.syntax import FilterMistake
 from channergy_crm.records import Account
-from channergy_crm.services import filling
+from channergy_crm.services.events import wording
 from ui.editors.base import LineEditor
 from ui.editors.choices import ChoiceEditor
 from ui.lists.filter_line import FilterLine
@@ -33,7 +33,7 @@ class FilterEditor(FilterLine):
     changed = Signal()
 
     def __init__(self, by: Callable[[], str], parent: QWidget) -> None:
-        super().__init__("events.records", Account, parent)
+        super().__init__("events.filter", Account, parent)
         self.by = by
         self._quiet = False
         self.setMaximumWidth(NO_LIMIT)
@@ -84,17 +84,17 @@ class FilterEditor(FilterLine):
 class ActionEditor(LineEditor):
     """What is to be done, in one line; fields of the record may be put in."""
 
-    def __init__(self, by: Callable[[], str], most: int | None, parent: QWidget) -> None:
+    def __init__(self, most: int | None, parent: QWidget) -> None:
         super().__init__(parent, max_length=most)
-        self._by = by
+        self._table = ""
+
+    def about(self, table: str) -> None:
+        """The records whose fields may be put in."""
+        self._table = table
 
     def text_problem(self) -> str | None:
         """A sentence when it is too long, or asks for a field there is not."""
-        problem = super().text_problem()
-        if problem is None:
-            with suppress(Surroundings):
-                problem = filling.problem(self.value(), self._by())
-        return problem
+        return super().text_problem() or wording.problem(self.value(), self._table)
 
 
 class ValueEditor(QWidget):
@@ -113,7 +113,7 @@ class ValueEditor(QWidget):
             part.changed.connect(self.changed)
         self.offer(None)
 
-    def setObjectName(self, name: str) -> None:  # type: ignore[override]
+    def setObjectName(self, name: str) -> None:
         """The part that is typed into has the name."""
         self._own = name
         self._name()

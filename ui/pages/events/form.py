@@ -6,18 +6,19 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from channergy_crm.language import _
 from channergy_crm.records import Account
-from channergy_crm.records.events import Event, EventState, GoesTo
+from channergy_crm.records.events import Event, EventState
+from channergy_crm.services.events import writing
 from ui.editors.for_kind import stored
 from ui.look import paint, theme
 from ui.pages.events import choices, lines
 from ui.pages.events.form_editors import editor_of
 from ui.pages.events.lines import GROUPS, Built
+from ui.pages.events.putting import PutInto
 from ui.setup.row_form import RowForm
-from ui.setup.scripts.put_in import PutIn
 from ui.widgets.dialog import Remark, named
 from ui.widgets.timers import later
 
@@ -26,11 +27,9 @@ if TYPE_CHECKING:
 
     from ui.session.session import Session
 
-WIDEST, AIR = 660, 14
+WIDEST, AIR = 660, 7
 """pixels: the longest lines, and what stands free above and below the line between two groups"""
 TEXTS = ("action", "notes")
-FIRST = "first"
-"""what stands in `field` where only the first order of a customer counts"""
 
 
 class Rule(QWidget):
@@ -50,7 +49,8 @@ class EventForm(RowForm):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(session, parent)
         named(self, "events.form", _("Rule"))
-        self._filling, self._at = False, TEXTS[0]
+        self._filling = self._keeping = False
+        self._at = TEXTS[0]
         self._lines: dict[str, Built] = {}
         self.setMaximumWidth(theme.px(WIDEST, self))
         for cell in lines.every_cell():
@@ -79,12 +79,14 @@ class EventForm(RowForm):
         self._aloud.setObjectName("events.filter_aloud")
         self._aloud.setFont(theme.small(self.font()))
         self._lines["filter_text"].under.insertWidget(0, self._aloud)
-        self._put_in = PutIn("events", self._session, self)
-        self._put_in.quiet()
+        self._put_in = PutInto(self._session, lambda: str(self._value("table")), self)
+        self._reads = Remark("", self)
+        self._reads.setObjectName("events.action_reads")
+        self._reads.setFont(theme.small(self.font()))
         self._put_in.chosen.connect(self._put_into_text)
         row = QHBoxLayout()
         row.addWidget(self._put_in)
-        row.addStretch(1)
+        row.addWidget(self._reads, 1)
         self._lines["action"].under.addLayout(row)
         for field in TEXTS:
             self.editors[field].installEventFilter(self)
@@ -94,46 +96,66 @@ class EventForm(RowForm):
     def show_row(self, row: Any) -> None:
         """Show this rule, as it is kept; None when there is none."""
         self.row, self._filling = row, True
-        if row is not None:
-            self._offer_lists(row)
+        by, attempt = self._session.by, self._session.attempt
+        self.editors["otherwise"].set_choices(attempt(lambda: choices.others(by)) or [])
+        self.editors["priority"].set_choices(attempt(lambda: choices.priorities(by)) or [])
         for field, editor in self.editors.items():
-            editor.set_value(getattr(row, field) if row is not None else None)
+            editor.set_value(self._shown(field) if row is not None else None)
         self._arrange()
         self._filling = False
         self.say({})
         self.read_through()
 
-    def _offer_lists(self, row: Event) -> None:
-        """What is chosen among depends on the office, which may have changed."""
-        by, attempt = self._session.by, self._session.attempt
-        self.editors["otherwise"].set_choices(attempt(lambda: choices.others(by)) or [])
-        self.editors["priority"].set_choices(attempt(lambda: choices.priorities(by)) or [])
-        for field in ("trigger", "table", "goes_to", "field", "done_field"):
-            self.editors[field].set_value(getattr(row, field))
+    def _shown(self, field: str) -> Any:
+        """What the editor of a field shows: how long after a day is said with words, not below zero."""
+        amount = self.row.amount or 0
+        if field == "amount":
+            return abs(self.row.amount) if self.row.amount is not None else None
+        if field == "unit" and amount < 0:
+            return f"{choices.AFTER_SIGN}{self.row.unit}"
+        if field == "due_working":
+            return bool(self.row.due_working)
+        if field in ("field", "otherwise"):
+            return getattr(self.row, field) or ""
+        return getattr(self.row, field)
 
     @property
     def record(self) -> Any:
         """The record type the rule is about, as it is chosen."""
-        return choices.record_of(str(self.editors["table"].value() or ""))
+        return choices.record_of(self._value("table"))
+
+    def _value(self, field: str) -> Any:
+        return self.editors[field].value() or ""
 
     def _arrange(self) -> None:
         """Offer what fits what happens, and show only what it needs."""
-        value = lambda field: self.editors[field].value()  # noqa: E731
-        trigger, by, attempt = value("trigger") or "", self._session.by, self._session.attempt
-        tables = choices.tables(trigger)
-        self.editors["table"].set_choices(tables)
-        if tables and value("table") not in dict(tables):
-            self.editors["table"].set_value(tables[0][0])
-        record = self.record
+        by, attempt = self._session.by, self._session.attempt
+        table, record = self._value("table"), self.record
+        self._choose_among("trigger", choices.triggers(table))
+        trigger = self._value("trigger")
+        self._choose_among("unit", choices.units(trigger))
+        asked = choices.asks(trigger)
+        self._choose_among("field", choices.fields(trigger, table), must="first" in asked)
+        number = self.row.number if self.row is not None else None
+        field, done = self._value("field"), self._value("done_field")
+        self.editors["value"].offer(attempt(lambda: choices.values(trigger, record, field, by, number)))
         self.editors["filter_text"].about(record or Account)
-        self.editors["field"].set_choices(choices.fields(trigger, record))
+        self.editors["action"].about(table)
         self.editors["done_field"].set_choices(choices.settable(record))
         self.editors["ends_by"].set_choices(choices.ends(record))
-        offered = attempt(lambda: choices.values(trigger, record, value("field") or "", by))
-        self.editors["value"].offer(offered)
-        self.editors["done_value"].offer(attempt(lambda: choices.values_of(record, value("done_field") or "", by)))
-        self.editors["receiver"].set_choices(attempt(lambda: choices.receivers(value("goes_to") or "", by)) or [])
+        self.editors["done_value"].offer(attempt(lambda: choices.values_of(record, done, by)))
+        goes = self._value("goes_to")
+        self._choose_among("receiver", attempt(lambda: choices.receivers(goes, by)) or [], must=False)
         self._show_what_is_needed()
+
+    def _choose_among(self, field: str, offered: choices.Choices, *, must: bool = True) -> None:
+        """Offer these; what does not fit any more gives way to the first, or to none where none need be chosen."""
+        editor = self.editors[field]
+        held = editor.value()
+        editor.set_choices(offered)
+        known = [value for value, _said in offered]
+        if (held or "") not in [value or "" for value in known]:
+            editor.set_value(known[0] if known and must else None)
 
     def _show_what_is_needed(self) -> None:
         hidden = self.hidden()
@@ -145,33 +167,44 @@ class EventForm(RowForm):
 
     def hidden(self) -> set[str]:
         """The fields that say nothing for what happens, and for whom."""
-        value = lambda field: self.editors[field].value()  # noqa: E731
-        trigger, goes = value("trigger") or "", value("goes_to") or ""
-        asked = choices.asks(trigger)
-        gone = {field for field in ("field", "value", "amount", "unit", "yearly") if field not in asked}
-        if "code" in asked or trigger == "in_stage":
-            gone.discard("value")
-        if "value" in asked and "field" in asked and not value("field"):
+        asked, goes = choices.asks(self._value("trigger")), self._value("goes_to")
+        needs = {
+            "field": {"field", "first"}, "value": {"value", "code", "event"}, "amount": {"amount"},
+            "unit": {"amount"}, "yearly": {"yearly"},
+        }  # fmt: skip
+        gone = {field for field, those in needs.items() if not those & asked}
+        if {"value", "field"} <= asked and not self._value("field"):
             gone.add("value")
         if goes not in choices.FOR_SOMEBODY:
             gone.add("receiver")
         if goes in choices.STANDS_ALONE:
             gone.add("otherwise")
-        if not value("due_working"):
+        if not self._value("due_working"):
             gone.add("country")
-        if not value("done_field"):
+        if not self._value("done_field"):
             gone.add("done_value")
         return gone
+
+    def say(self, problems: dict[str, str]) -> None:
+        """What is wrong beside each field; the first of them comes into sight."""
+        super().say(problems)
+        area: QWidget | None = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        first = next((field for field in self.editors if field in problems), "")
+        if isinstance(area, QScrollArea) and first:
+            area.ensureWidgetVisible(self._lines[first].widget, 0, 24)
 
     # ---------------------------------------------------------------- what is typed
 
     def values(self) -> dict[str, Any]:
         """What stands in the fields, as a rule keeps it; what is not asked for is empty."""
         hidden = self.hidden()
-        found = {field: editor.value() for field, editor in self.editors.items()}
-        return {
-            field: stored(Event.kind(field), None if field in hidden else value) for field, value in found.items()
-        }
+        found = {field: None if field in hidden else editor.value() for field, editor in self.editors.items()}
+        unit = found["unit"] or ""
+        if unit.startswith(choices.AFTER_SIGN):
+            found |= {"unit": unit.removeprefix(choices.AFTER_SIGN), "amount": -(found["amount"] or 0)}
+        return {field: stored(Event.kind(field), value) for field, value in found.items()}
 
     def typed(self) -> dict[str, Any]:
         """What is typed and not saved, by field."""
@@ -224,6 +257,10 @@ class EventForm(RowForm):
             self._at = next((field for field in TEXTS if self.editors[field] is watched), self._at)
         return False
 
+    def say_how_it_reads(self, text: str) -> None:
+        """How the task reads for the first of those who would get one."""
+        self._reads.setText(_("such as “{text}”").format(text=text) if text else "")
+
     def _put_into_text(self, written: str) -> None:
         editor = self.editors[self._at]
         put = getattr(editor, "insertPlainText", None) or editor.insert
@@ -232,22 +269,26 @@ class EventForm(RowForm):
 
     # ---------------------------------------------------------------- saving
 
-    def save(self) -> bool:
-        """Write it; False when it cannot be, which is said beside its field. A new one is kept as it is offered."""
-        if self.row is not None and (problems := self.problems()):
-            self.say(problems)
-            return False
-        return super().save()
-
     @property
     def is_edited(self) -> bool:
         """Whether something is typed that is not saved."""
-        return self.row is not None and bool(self.typed())
+        return self._keeping or super().is_edited
+
+    def save(self) -> bool:
+        """Write it; False when it cannot be, which is said beside its field. A new one is kept as it was begun."""
+        if self.row is None:
+            return True
+        if problems := self.problems():
+            self.say(problems)
+            return False
+        self._keeping = self.row.is_new
+        try:
+            return super().save()
+        finally:
+            self._keeping = False
 
     def write(self, by: str) -> None:
         """Keep the rule."""
-        from channergy_crm.services.events import writing
-
         self.row = writing.save(self.row, by)
 
     def said(self) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from channergy_crm.language import _, ngettext
 from ui.look import paint, theme
 from ui.look.plain import Label, as_tip
-from ui.widgets.controls import Button
+from ui.widgets.controls import LOUD, Button
 from ui.widgets.dialog import Plain, Remark, named
 from ui.widgets.summary import Tile
 from ui.widgets.wrapping_row import WrappingRow
@@ -142,7 +142,7 @@ class Head(QWidget):
                 button.loud()
             else:
                 button.quiet(word == "save")
-            button.say_key(word == name)
+        self.fit_verbs()
 
     def show_rule(self, name: str, line: str) -> None:
         """What it is called, and what is said under that."""
@@ -155,6 +155,11 @@ class Head(QWidget):
         for tile, fact in zip(self._tiles, facts, strict=True):
             tile.show_fact(fact)
         self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Facts give way to what they are brief, else nobody could make the window narrower."""
+        least = sum(tile.least() + 8 for tile in self._tiles)
+        return QSize(least + 2 * NARROW_SIDES, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -170,6 +175,18 @@ class Head(QWidget):
         if sum(tile.sizeHint().width() for tile in self._tiles) > room:
             for tile in self._tiles:
                 tile.brief(True)
+        self.fit_verbs()
+
+    def fit_verbs(self) -> None:
+        """In a narrow window the drawings go first, then the key: the words stay, in one line if they fit into one."""
+        margins = self._column.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        for drawn, key in ((True, True), (False, True), (False, False)):
+            for button in self.buttons.values():
+                button.say_drawing(drawn)
+                button.say_key(key and button.look == LOUD)
+            if self._verbs.sizeHint().width() <= room:
+                return
 
     def paintEvent(self, event: QPaintEvent) -> None:
         line = QRectF(0, self.height() - 1, self.width(), 1)

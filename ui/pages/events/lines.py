@@ -14,7 +14,7 @@ from ui.widgets.dialog import Remark
 from ui.widgets.wrapping_row import WrappingRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from PySide6.QtWidgets import QLayout
 
@@ -24,7 +24,9 @@ NARROW = 120
 
 
 class Cell(NamedTuple):
-    """A field of a line: its python name, how wide it is (0: the rest of the line), and the words before it."""
+    """A field of a line: its python name, how wide it is, and the words beside it. 0 is the rest of the line, 1 is what
+    it needs.
+    """
 
     field: str
     wide: int = 0
@@ -49,15 +51,11 @@ class Group(NamedTuple):
 
 GROUPS = (
     Group("", "", (
-        Spec(N_("Name"), [Cell("name")]),
-        Spec(N_("Kind"), [Cell("type", 200)]),
+        Spec(N_("Name"), [Cell("name", 270), Cell("type", 150, N_("for"))]),
     )),
     Group(N_("What happens"), N_("looked for every few minutes and at the start"), (
-        Spec(N_("When"), [Cell("trigger", 250), Cell("table", 160, N_("of"))]),
-        Spec(N_("Field"), [Cell("field", 200)]),
-        Spec(N_("Value"), [Cell("value", 200)]),
-        Spec(N_("For"), [Cell("amount", 72), Cell("unit", 110)]),
-        Spec("", [Cell("yearly")]),
+        Spec(N_("When"), [Cell("table", 170), Cell("trigger", 250)]),
+        Spec("", [Cell("field", 200), Cell("value", 190), Cell("amount", 72), Cell("unit", 130), Cell("yearly", 1)]),
         Spec(N_("Only for"), [Cell("filter_text")]),
         Spec("", [Cell("existing")]),
     )),
@@ -124,15 +122,26 @@ def _beside_each_other(
     layout.setSpacing(8)
     for cell in spec.cells:
         editor = editors[cell.field]
-        around = [_words(_(said), room) if said else None for said in (cell.before, cell.after)]
-        if cell.wide:
+        if cell.wide > 1:
             editor.setFixedWidth(theme.px(cell.wide, parent))
-        before, after = around
-        found = [each for each in (before, editor, after) if each is not None]
-        for each in found:
-            layout.addWidget(each)
-        parts[cell.field] = found
+        part = _with_words(cell, editor, room) if cell.before or cell.after else editor
+        layout.addWidget(part)
+        parts[cell.field] = [part, editor]
     return room
+
+
+def _with_words(cell: Cell, editor: QWidget, parent: QWidget) -> QWidget:
+    """The words stay with their field where a line goes on below."""
+    part = QWidget(parent)
+    row = QHBoxLayout(part)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    if cell.before:
+        row.addWidget(_words(_(cell.before), part))
+    row.addWidget(editor)
+    if cell.after:
+        row.addWidget(_words(_(cell.after), part))
+    return part
 
 
 def _words(said: str, parent: QWidget) -> Label:
@@ -162,5 +171,3 @@ def heading(group: Group, parent: QWidget) -> QWidget:
 def every_cell() -> list[Cell]:
     """All fields in reading order."""
     return [cell for group in GROUPS for spec in group.lines for cell in spec.cells]
-
-

@@ -48,7 +48,7 @@ class RulePainter(QStyledItemDelegate):
         room = QRect(option.rect)
         painter.save()
         if row.entry is None and row.head is not None:
-            paint_head(painter, room, self._ink, (row.head, row.count, row.folded), ("", "", ""))
+            paint_head(painter, room, self._ink, (row.head, row.below, row.folded), ("", "", ""))
         elif row.entry is not None:
             self._paint_ground(painter, option, room, self._ink)
             self._paint_rule(painter, room, self._ink, row.entry)

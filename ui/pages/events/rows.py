@@ -54,7 +54,7 @@ class Row(NamedTuple):
     """One row: a rule, or the head of a section with how many stand below it."""
 
     head: Head | None = None
-    count: int = 0
+    below: int = 0
     folded: bool = False
     entry: Line | None = None
 
@@ -77,8 +77,8 @@ def line_of(event: Event, standing: Standing | None, now: int | None) -> Line:
     if event.state == EventState.ACTIVE:
         return Line(event.number or 0, name, said, aside, below, late=bool(late))
     if event.state == EventState.OFF:
-        since = _("off since {day}").format(day=day_in_words(event.changed_on.date(), inside=True))
-        off = since if event.changed_on is not None else _("never active")
+        day = day_in_words(event.changed_on.date(), inside=True) if event.changed_on is not None else ""
+        off = _("off since {day}").format(day=day) if day else _("never active")
         return Line(event.number or 0, name, said, aside, off if not late else below, bool(late), off=True)
     aside = "" if now is None else ngettext("{count:,} now", "{count:,} now", now).format(count=now)
     return Line(event.number or 0, name, said, aside, _("not saved yet") if event.is_new else _("not active"))

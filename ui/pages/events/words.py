@@ -11,27 +11,36 @@ from ui.pages.events import choices
 from ui.widgets.summary import Fact
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from channergy_crm.records.events import Event
     from channergy_crm.services.events.activating import Preview
     from channergy_crm.services.events.counts import Standing
+    from channergy_crm.services.events.looking import Last
 
 
-def line_under(event: Event, last: datetime | None) -> str:
-    """Under the name: what it is for, who has written it, when it has looked last."""
+def line_under(event: Event) -> str:
+    """Under the name: what it is for, who has written it, since when it is active or off."""
     writer = event.__data__.get("written_by") or ""
     said = [choices.capital(_(event.type)) if event.type else ""]
     if event.is_new:
-        said.append(_("not saved yet"))
-    elif writer:
+        return " · ".join([*filter(None, said), _("not saved yet")])
+    if writer:
         said.append(_("written by {operator}").format(operator=writer))
-    if last is not None:
-        day = day_in_words(last.date(), inside=True)
-        said.append(_("last run {day} {time:%H:%M}").format(day=day, time=last))
-    elif not event.is_new:
+    if event.changed_on is None:
         said.append(_("never run"))
+    else:
+        since = _("active since {day}") if event.state == EventState.ACTIVE else _("off since {day}")
+        said.append(since.format(day=day_in_words(event.changed_on.date(), inside=True)))
     return " · ".join(filter(None, said))
+
+
+def last_run(last: Last) -> list[str]:
+    """When the rules have looked last, what came of it, and when they look again."""
+    day = day_in_words(last.when.date(), inside=True)
+    found = [
+        _("last run {day} {time:%H:%M}").format(day=day, time=last.when),
+        ngettext("{count:,} follow-up made", "{count:,} follow-ups made", last.made).format(count=last.made),
+    ]
+    return [*found, *([_("next {time:%H:%M}").format(time=last.next)] if last.next is not None else [])]
 
 
 def follow_ups(count: int) -> str:
