@@ -16,7 +16,7 @@ import peewee
 from channergy_crm import clock
 from channergy_crm.language import _
 from channergy_crm.records import Task
-from channergy_crm.records.events import Event, EventType, FollowUp
+from channergy_crm.records.events import Event, EventState, EventType, FollowUp
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.roles import GroupMember
 from channergy_crm.services import rights
@@ -252,11 +252,13 @@ def _bar(span: Span, days: Mapping[date, Counter[int]]) -> Bar:
 
 
 def _of_events(counts: Mapping[int, Count]) -> tuple[list[Line], list[Line]]:
-    """Best practice and marketing, and the events of each; one that has made nothing stands there as well."""
+    """Best practice and marketing, and the events of each: those that are at work, and what others have made."""
     by_type = {each.value: Count() for each in EventType}
     events = []
     for event in Event.select().order_by(Event.name, Event.number):
         held = counts.get(event.number, Count())
+        if not held.all and event.state != EventState.ACTIVE.value:
+            continue
         _join(by_type.setdefault(event.type or "", Count()), held)
         events.append(Line(event.number, event.name, held, event.type or ""))
     places = {name: place for place, name in enumerate(by_type)}

@@ -35,7 +35,7 @@ class Marked(Sheet):
 
     def __init__(self, parent: QWidget) -> None:
         columns = [
-            Column(_("Action"), 180, True), Column(_("Due"), 168), Column(_("Priority"), 76),
+            Column(_("Action"), 180, True), Column(_("Due"), 190), Column(_("Priority"), 76),
             Column(_("Customer"), 150), Column(_("Event"), 150), Column(_("Has it"), 90), Column(_("Until"), 110),
             Column(_("Note"), 160),
         ]  # fmt: skip
@@ -147,6 +147,7 @@ def _ink(one: Row) -> tuple[int, str]:
 
 
 def _when(one: Row) -> str:
+    """Its day, and its time where that is still to come."""
     if one.due is None:
         return _("No date")
-    return f"{shown(None, one.due)} {one.at:%H:%M}" if one.at else shown(None, one.due)
+    return f"{shown(None, one.due)} {one.at:%H:%M}" if one.at and one.standing != "late" else shown(None, one.due)

@@ -12,7 +12,7 @@ from ui.editors.choices import ChoiceEditor
 from ui.look import theme
 from ui.look.icons import icon
 from ui.look.plain import Label
-from ui.look.wording import shown
+from ui.look.wording import day_in_words
 from ui.widgets.controls import Button
 from ui.widgets.dialog import Remark, named, offer
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from channergy_crm.services.events.to_reroute import Found, Giver
 
 OPEN, LENT = "open", "lent"
-WHO, WHAT = 330, 176
+WHO, WHAT = 420, 176
 
 
 class Head(QWidget):
@@ -134,10 +134,8 @@ def _who(held: Giver) -> str:
     """Somebody with what is open, and until when they are away."""
     parts = [held.name]
     if held.away_until is not None:
-        parts.append(_("away until {day}").format(day=shown(None, held.away_until)))
+        parts.append(_("away until {day}").format(day=day_in_words(held.away_until, inside=True)))
     if not held.active:
         parts.append(_("retired"))
     parts.append(ngettext("{count:,} open", "{count:,} open", held.open).format(count=held.open))
-    if held.late:
-        parts.append(ngettext("{count:,} overdue", "{count:,} overdue", held.late).format(count=held.late))
     return " · ".join(parts)

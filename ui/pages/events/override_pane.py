@@ -14,7 +14,7 @@ from ui.editors.dates import DateEditor
 from ui.look import theme
 from ui.look.icons import icon
 from ui.look.plain import Label
-from ui.look.wording import shown
+from ui.look.wording import day_in_words
 from ui.widgets.controls import Button
 from ui.widgets.dialog import Remark, named, offer
 from ui.widgets.ordered_ticks import Ticks
@@ -82,7 +82,7 @@ class Pane(QWidget):
         for one, away in people:
             said = one.caption()
             if away is not None:
-                said = _("{name}, away until {day}").format(name=said, day=shown(None, away))
+                said = _("{name}, away until {day}").format(name=said, day=day_in_words(away, inside=True))
             item = QListWidgetItem(said, self.to)
             item.setData(ID, one.id)
             item.setSizeHint(QSize(0, theme.px(ROW, self)))
@@ -117,7 +117,7 @@ class Pane(QWidget):
         parts = [said.format(count=count, each=each)]
         day = self.day()
         parts.append(_("They come back on the day after {day} by themselves, unless they are done.").format(
-            day=shown(None, day)) if day else _("They stay there."))  # fmt: skip
+            day=day_in_words(day, inside=True)) if day else _("They stay there."))  # fmt: skip
         self.plan.say(" ".join(parts), "text")
 
     def begin(self, until: date | None) -> None:
