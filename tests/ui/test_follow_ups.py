@@ -67,7 +67,7 @@ def test_vs12_vs13_vs20_every_number_opens_its_rows_and_goes_out(hands: Hands, t
     groups.let_in("NORTH", [ben], BY)
     follow_up(welcome, acme, ben, "2026-11-20 09:00", action="Call", reminder_date=TODAY - timedelta(days=1))
     follow_up(welcome, acme, ben, "2026-11-02 09:00", "2026-11-04 09:00", action="Write")
-    task = follow_up(order, acme, BY, "2026-11-20 09:00", action="Ring", reminder_date=FRIDAY)
+    follow_up(order, acme, BY, "2026-11-20 09:00", action="Ring", reminder_date=FRIDAY)
     waiting(order, acme, ben)
     by_event = hands.part("follow_ups.by_event", Numbers)
     hands.bot.waitUntil(lambda: len(by_event.marks) == 10)
@@ -87,18 +87,22 @@ def test_vs12_vs13_vs20_every_number_opens_its_rows_and_goes_out(hands: Hands, t
         "Welcome\t1\t1\t1\t0\t0\t2",
     ]  # fmt: skip
     assert hands.part("follow_ups.by_operator", Numbers).lines[0].label == "Ben Ortiz (BEN)"
+    of_groups(hands, page)
+    taken_out(hands, page, tmp_path)
+    page.choose(Chosen("operator", (BY, "open")))
+    hands.bot.waitUntil(lambda: page.rows.grid.rows.lines[0].words[0] == "Ring")
+    page.rows.open_row()
+    hands.bot.waitUntil(lambda: hands.window.tabs.declared[hands.window.tabs.currentIndex()].name == "accounts")
+
+
+def of_groups(hands: Hands, page: StatusPage) -> None:
+    """The groups in the place of the operators; what waits for one of them."""
     hands.part("follow_ups.part").set_value("group")
     page.charts._show_whom()
     by_group = hands.part("follow_ups.by_group", Numbers)
     assert by_group.isVisible() and [line.label for line in by_group.lines] == ["North (NORTH)", "In no group"]
     page.choose(Chosen("group", ("NORTH", "waiting")))
     hands.bot.waitUntil(lambda: page.rows.grid.rows.lines[0].words[1] == "waits")
-    taken_out(hands, page, tmp_path)
-    page.choose(Chosen("operator", (BY, "open")))
-    hands.bot.waitUntil(lambda: page.rows.grid.rows.lines[0].words[0] == "Ring")
-    page.rows.open_row()
-    hands.bot.waitUntil(lambda: hands.window.tabs.declared[hands.window.tabs.currentIndex()].name == "accounts")
-    assert task.number
 
 
 def taken_out(hands: Hands, page: StatusPage, folder: Path) -> None:

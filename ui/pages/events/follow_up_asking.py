@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 
     from channergy_crm.services.events.status import Standing
 
-WEEK, MONTH, LAST, THREE, YEAR = (
-    "this week", "this month", "last month", "last 3 months", "this year",
-)  # unsaid: words of a filter  # fmt: skip
+WEEK, MONTH, LAST = "this week", "this month", "last month"  # unsaid: words of a filter
+THREE, YEAR = "last 3 months", "this year"  # unsaid: words of a filter
 
 
 class ToolRow(asking.ToolRow):

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _, ngettext
+from channergy_crm.records import Operator, Task
+from channergy_crm.records.events import FollowUp, Rerouting
+from channergy_crm.records.preferences import Absence
 from channergy_crm.services.events import overriding, to_reroute
 from channergy_crm.services.events.to_reroute import SHOWN
 from ui.look import theme
@@ -25,7 +28,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from channergy_crm.errors import CRMError
-    from channergy_crm.records.operators import Operator
     from channergy_crm.services.events.overriding import Done
     from channergy_crm.services.events.to_reroute import Found, Giver, Row
     from channergy_crm.work import Done as UnitDone
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 
     Read = tuple[list[Giver], str, list[tuple[Operator, date | None]], Found, list[Row]]
 
-FOLLOWED = {"CustServ", "CRMReroutes", "CRMAbsences", "Operators", "CRMFollowUps"}
+FOLLOWED = {record._meta.table_name for record in (Task, Rerouting, Absence, Operator, FollowUp)}
 SOON_MS = 300
 
 
@@ -195,8 +197,6 @@ class OverridePage(PlainPage):
 
     def open_row(self) -> None:
         """Go to the task under the cursor."""
-        from channergy_crm.records import Task
-
         row: Row | None = self.grid.about()
         if row is not None:
             self._session.go_to(*Task.opened_at(row.task, row.action))
