@@ -70,7 +70,9 @@ class Preview(NamedTuple):
 
 
 def preview(event: Event, by: str, step: Progress | None = None) -> Preview:
-    """What would be made now. `step(done, total, said)` is called often; what it raises ends it."""
+    """What would be made now: nothing where only new records count. `step(done, total, said)` is called often; what it
+    raises ends it.
+    """
     rights.require_events(by)
     if why_not := _why_not(event, by):
         return Preview(0, 0, None, (), event.most_a_day, (), why_not)
@@ -78,7 +80,7 @@ def preview(event: Event, by: str, step: Progress | None = None) -> Preview:
     records = _how_many(event, by)
     count, shares, first = 0, Counter[str](), list[tuple[Subject, str]]()
     dealing = Dealing(event)
-    for subject in _planned(event, now, by):
+    for subject in _planned(event, now, by) if event.existing else ():
         if step and count % making.AT_ONCE == 0:
             step(count, 0, _("Counting follow-ups"))
         receiver = dealing.to(subject.owner).receiver
