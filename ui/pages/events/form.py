@@ -88,8 +88,11 @@ class EventForm(RowForm):
         row.addWidget(self._put_in)
         row.addWidget(self._reads, 1)
         self._lines["action"].under.addLayout(row)
+        self.editors["country"].setPlaceholderText(_("the office's country"))
         for field in TEXTS:
             self.editors[field].installEventFilter(self)
+        QWidget.setTabOrder(self.editors["action"], self._put_in)
+        QWidget.setTabOrder(self._put_in, self.editors["notes"])
 
     # ---------------------------------------------------------------- what it shows
 

@@ -54,6 +54,7 @@ class Pane(QWidget):
         self.preview.cancel.clicked.connect(self.counting.stop)
         self.preview.opened.connect(self._open)
         self.preview.wants_all.connect(self._show_all)
+        self.preview.wants_status.connect(lambda: session.go_to("events_status", self.form.row.number))
         self.counting.began.connect(self.preview.counting)
         self.counting.slow.connect(self.preview.slow)
         self.counting.counted.connect(self._show)

@@ -248,11 +248,11 @@ class RulesPage(QWidget):
         self.session.notices.say(said, action=(_("Discard what is typed"), self.take_back), level="warning")
         return False
 
-    def begin(self, shelf: str) -> None:
-        """A new rule, empty or from the shelf; it is there once it is saved."""
+    def begin(self, shelf_name: str) -> None:
+        """A new rule, empty or from the shelf by its name there; it is in the office once it is saved."""
         if not self.settle():
             return
-        begun = self.session.attempt(lambda: writing.start(self.session.by, shelf))
+        begun = self.session.attempt(lambda: writing.start(self.session.by, shelf_name))
         if begun is None:
             return
         begun.table, begun.trigger = begun.table or USUAL[0], begun.trigger or USUAL[1]
@@ -263,6 +263,8 @@ class RulesPage(QWidget):
         else:
             self.reload(begun.number)
         self._show_rule()
+        ready = self.finding.ready(shelf_name)
+        self.pane.head.said.say(ready.lacks if ready is not None else "", "soon")
         self.form.focus("name")
 
     def take_back(self) -> None:
