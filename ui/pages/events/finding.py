@@ -51,6 +51,11 @@ class Finding(QWidget):
         row.addWidget(self.line, 1)
         row.addWidget(self.create_button)
 
+    def look_for(self, text: str) -> None:
+        """Somebody has begun to type in the list: they go on here."""
+        self.line.setFocus()
+        self.line.setText(text)
+
     def new_key(self, page: QWidget) -> None:
         """Ctrl+N begins an empty one, wherever the focus is on the page."""
         action = QAction(_("Create rule"), page)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -61,7 +61,7 @@ class Pane(QWidget):
         self.counting.failed.connect(lambda said: self.preview.say(_("It could not be counted"), said, "overdue"))
         self.counting.stopped.connect(self._stopped)
 
-    def furnish(self, page: Any) -> None:
+    def furnish(self, page: QWidget) -> None:
         """The verbs belong to the page: their keys work anywhere on it."""
         self.commands = Commands("events", COMMANDS, page)
         self.head = Head(self.commands, self)

@@ -21,7 +21,6 @@ from ui.widgets.entries_view import ROW, EntriesView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
 
     from PySide6.QtGui import QKeyEvent
 
@@ -53,7 +52,7 @@ class PlannedRows(QAbstractListModel):
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         return CHOOSABLE
 
-    def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> object:
         one = self.planned[index.row()]
         line = Line(index.row(), one.who, one.said, one.receiver, "")
         if role == ROW:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from channergy_crm.language import _, ngettext
 from channergy_crm.records import Account
@@ -93,7 +93,7 @@ class RulesPage(QWidget):
         self.grid.turned.connect(self._come)
         self.grid.entered.connect(lambda: self.form.focus("name"))
         self.grid.removed.connect(lambda: self.pane.commands.run("remove"))
-        self.grid.typed.connect(self._filter_from)
+        self.grid.typed.connect(self.finding.look_for)
         self.finding.filtered.connect(lambda _text: self._show_lines(self.grid.number()))
         self.finding.left.connect(self.grid.setFocus)
         self.finding.begun.connect(self.begin)
@@ -206,10 +206,6 @@ class RulesPage(QWidget):
 
     # ---------------------------------------------------------------- from rule to rule
 
-    def _filter_from(self, text: str) -> None:
-        self.finding.line.setFocus()
-        self.finding.line.setText(text)
-
     def _come(self) -> None:
         """Another rule: what is typed is saved first; where it cannot be, one stays."""
         row, held = self._chosen(), self.form.row
@@ -276,12 +272,13 @@ class RulesPage(QWidget):
         self.pane.commands.refresh()
 
     def forget_new(self) -> None:
+        """There is no new rule any more."""
         self._new = None
         self.form.show_row(None)
         self._show_lines(None)
         self._show_rule()
 
-    def _saved(self, row: Any) -> None:
+    def _saved(self, row: Event) -> None:
         self._new = None
         self.reload(row.number)
 
@@ -299,10 +296,6 @@ class RulesPage(QWidget):
             self.grid.setFocus()
         else:
             self.nothing.findChildren(QWidget, "events.begin")[0].setFocus()
-
-    def filter_line(self) -> QLineEdit:
-        """Where a rule is looked for."""
-        return self.finding.line
 
     def standing(self) -> str:
         """How many rules there are, and how many of them are active."""

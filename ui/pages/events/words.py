@@ -84,4 +84,4 @@ def _who(event: Event, found: Preview | None) -> Fact:
     more = _("at most {count:,} a day each").format(count=most) if most else ""
     count = len(found.people) if found is not None else 0
     said = ngettext("{count:,} person", "{count:,} people", count).format(count=count)
-    return Fact(_("Who gets them"), said if count else _(event.goes_to or "–"), more=more)
+    return Fact(_("Who gets them"), said if count else _(event.goes_to) if event.goes_to else "–", more=more)
