@@ -1,4 +1,4 @@
-"""VS-6…VS-11, VS-18: the tab Events and its rules, in the window."""
+"""VS-6…VS-11, VS-18, VS-19: the tab Events and its rules, in the window."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def test_vs8_a_day_that_has_passed_is_said_in_words_and_kept_below_zero(hands: H
     assert (kept.amount, kept.unit) == (30, "week")
 
 
-def test_vs9_vs10_activated_with_its_preview_undone_and_switched_off_with_what_is_open(
+def test_vs9_vs10_vs19_activated_with_its_preview_undone_and_switched_off_with_what_is_open(
     hands: Hands, fixed_clock: datetime
 ) -> None:
     heron()
@@ -150,7 +150,7 @@ def test_vs9_vs10_activated_with_its_preview_undone_and_switched_off_with_what_i
         assert Task.select().count() == (left if word == "keep" else 0)
 
 
-def test_vs18_the_page_follows_others_and_what_is_typed_stays(hands: Hands, fixed_clock: datetime) -> None:
+def test_vs8_the_page_follows_others_and_what_is_typed_stays(hands: Hands, fixed_clock: datetime) -> None:
     heron()
     page = standing_on(hands, "No order for two months")
     number = page.form.row.number
@@ -165,6 +165,26 @@ def test_vs18_the_page_follows_others_and_what_is_typed_stays(hands: Hands, fixe
     assert hands.shows("events.action") == "Ring them" and hands.part("events.save").isEnabled()
     page.grid.go_to(other.number)
     assert Event.get_by_id(number).action == "Ring them"
+
+
+def test_vs18_a_rule_is_picked_by_typing_and_its_section_is_folded_by_key(hands: Hands, fixed_clock: datetime) -> None:
+    page = rules(hands)
+    page.grid.setFocus()
+    hands.type("t")
+    assert QApplication.focusWidget() is hands.part("events.search")
+    hands.type("hank")
+    assert page.grid.model_.rowCount() == 2 and page.form.row.name == "Thank for the first order"
+    hands.press(KEY.Key_Return)
+    assert page.grid.hasFocus()
+    hands.press(KEY.Key_Return)
+    assert QApplication.focusWidget() is hands.part("events.name")
+    assert hands.part("events.title", QLabel).text() == "Thank for the first order"
+    hands.part("events.search").clear()
+    page.grid.setFocus()
+    hands.press(KEY.Key_Left)
+    assert page.grid.model_.rowCount() == 1
+    hands.press(KEY.Key_Right)
+    assert page.grid.model_.rowCount() == len(page.events) + 1
 
 
 def test_vs10_a_rule_is_removed_by_key_and_comes_back(hands: Hands, fixed_clock: datetime) -> None:

@@ -105,6 +105,7 @@ class ValueEditor(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._line, self._choice = LineEditor(self), ChoiceEditor([], self)
+        self.parts: list[QWidget] = [self._line, self._choice]
         self._chosen = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -15,6 +15,7 @@ from channergy_crm.services.events import writing
 from ui.editors.for_kind import stored
 from ui.look import paint, theme
 from ui.pages.events import choices, lines
+from ui.pages.events.editors import ValueEditor
 from ui.pages.events.form_editors import editor_of
 from ui.pages.events.lines import GROUPS, Built
 from ui.pages.events.putting import PutInto
@@ -92,8 +93,6 @@ class EventForm(RowForm):
         self.editors["country"].setPlaceholderText(_("the office's country"))
         for field in TEXTS:
             self.editors[field].installEventFilter(self)
-        QWidget.setTabOrder(self.editors["action"], self._put_in)
-        QWidget.setTabOrder(self._put_in, self.editors["notes"])
 
     # ---------------------------------------------------------------- what it shows
 
@@ -291,9 +290,13 @@ class EventForm(RowForm):
     def offer_verbs(self) -> None:
         """The verbs stand over the form."""
 
-    def focus(self, field: str) -> None:
-        """The keys go to this field."""
-        self.editors[field].setFocus()
+    def in_order(self) -> list[QWidget]:
+        """What Tab goes through, field by field."""
+        found: list[QWidget] = []
+        for field, editor in self.editors.items():
+            found += editor.parts if isinstance(editor, ValueEditor) else [editor]
+            found += [self._put_in] if field == "action" else []
+        return found
 
 
 def _shown(row: Event, field: str) -> object:

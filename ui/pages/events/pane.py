@@ -22,7 +22,7 @@ from ui.widgets.command_bar import Commands
 from ui.widgets.dialog import scrolling
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
     from channergy_crm.records.events import Event
     from channergy_crm.services.events.activating import Preview
@@ -107,6 +107,17 @@ class Pane(QWidget):
             self._beside.setVisible(beside)
             self._above.setVisible(not beside)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Somebody comes back: what was not counted to its end is counted now."""
+        super().showEvent(event)
+        if self.form.row is not None and self._found is None:
+            self.counting.count()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: nothing is counted for nobody."""
+        self.counting.forget()
+        super().hideEvent(event)
+
     # ---------------------------------------------------------------- what is shown
 
     def show_rule(self, row: Event | None) -> None:
@@ -169,6 +180,13 @@ class Pane(QWidget):
 
     def _stopped(self) -> None:
         self.preview.say(_("Counting was stopped"), _("A change in the form, or F5, counts again."))
+
+    def in_order(self) -> list[QWidget]:
+        """What Tab goes through: the verbs, the questions, the form, what it would make."""
+        head, shown = self.head, self.preview
+        asked: list[QWidget] = [head.question.keep, head.question.withdraw, head.question.stay]
+        beside: list[QWidget] = [shown.cancel, shown.first, shown.all, shown.status]
+        return [*head.buttons.values(), *asked, *self.form.in_order(), *beside]
 
     # ---------------------------------------------------------------- to the records
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from channergy_crm.language import _, ngettext
 from channergy_crm.records import Account
@@ -91,10 +92,11 @@ class RulesPage(QWidget):
         self.pane.furnish(self)
         self.deeds = Deeds(self)
         self.grid.turned.connect(self._come)
-        self.grid.entered.connect(lambda: self.form.focus("name"))
+        self.grid.entered.connect(lambda: self.form.editors["name"].setFocus())
         self.grid.removed.connect(lambda: self.pane.commands.run("remove"))
         self.grid.typed.connect(self.finding.look_for)
         self.finding.filtered.connect(lambda _text: self._show_lines(self.grid.number()))
+        self.finding.filtered.connect(lambda _text: self._come())
         self.finding.left.connect(self.grid.setFocus)
         self.finding.begun.connect(self.begin)
         self.finding.new_key(self)
@@ -127,6 +129,8 @@ class RulesPage(QWidget):
 
     def reload(self, wanted: int | None = None) -> None:
         """The rules as they are now; the one looked at stays, and what is typed into it, or one that is wanted."""
+        if not isValid(self):
+            return  # the tab was closed meanwhile
         by = self.session.by
         if refused := self.session.attempt(lambda: rights.may_lead_events(by) or ""):
             self._left.hide()
@@ -143,10 +147,15 @@ class RulesPage(QWidget):
         self._count_standings()
 
     def _show_lines(self, stand_on: int | None) -> None:
-        lines = [
-            (str(each.state), line_of(each, self.standings.get(each.number), self._now.get(each.number)))
-            for each in [*self.events, *([self._new] if self._new is not None else [])]
-        ]
+        every = [*self.events, *([self._new] if self._new is not None else [])]
+        standings, now = self.standings, self._now
+        lines = self.session.attempt(
+            lambda: [
+                (str(each.state), line_of(each, standings.get(each.number), now.get(each.number))) for each in every
+            ]
+        )
+        if lines is None:
+            return
         self.grid.show_lines(lines, self.finding.line.text(), stand_on)
         self.changed.emit()
 
@@ -177,6 +186,8 @@ class RulesPage(QWidget):
             return counts.standings(by), counts.fallen(by), looking.last(by)
 
         def show(found: tuple[dict[int, Standing], dict[int, str], Last | None]) -> None:
+            if not isValid(self):
+                return  # the tab was closed meanwhile
             self.standings, self._fallen, self._last = found
             self._show_lines(self.grid.number())
             self._tell_standing()
@@ -209,6 +220,8 @@ class RulesPage(QWidget):
     def _come(self) -> None:
         """Another rule: what is typed is saved first; where it cannot be, one stays."""
         row, held = self._chosen(), self.form.row
+        if row is None:
+            self._show_rule()
         if row is None or (held is not None and _key(held) == _key(row)):
             return
         if held is not None and not self.settle():
@@ -261,7 +274,7 @@ class RulesPage(QWidget):
         self._show_rule()
         ready = self.finding.ready(shelf_name)
         self.pane.head.said.say(ready.lacks if ready is not None else "", "soon")
-        self.form.focus("name")
+        self.form.editors["name"].setFocus()
 
     def take_back(self) -> None:
         """What is typed goes; a new rule goes with it."""
@@ -289,6 +302,10 @@ class RulesPage(QWidget):
         if self.stack.currentWidget() is self.nothing:
             return [self._left, self.nothing]
         return [self.grid, self.pane.head, self.form, self.pane.preview]
+
+    def in_order(self) -> list[QWidget]:
+        """What Tab goes through: what stands over the list, the list, the rule that is open."""
+        return [self.finding.line, self.finding.create_button, self.grid, *self.pane.in_order()]
 
     def take_focus(self) -> None:
         """The keys go to the list, or to where the first rule is made."""

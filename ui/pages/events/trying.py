@@ -42,7 +42,7 @@ class Trying(QWidget):
         self.picker: RecordPicker | None = None
         self._said = Remark("", self)
         self._said.setObjectName("events.tried")
-        close = named(IconButton(self), "events.try_close", _("Close"))
+        close = self._shut = named(IconButton(self), "events.try_close", _("Close"))
         close.setIcon(icon("close", close))
         close.setToolTip(as_tip(_("Close")))
         close.clicked.connect(self._close)
@@ -72,6 +72,7 @@ class Trying(QWidget):
                 self.picker.deleteLater()
             self._record, self.picker = record, self._made(record)
             self._row.insertWidget(0, self.picker)
+            QWidget.setTabOrder(self.picker, self._shut)
         return self.picker
 
     def _made(self, record: type[Record]) -> RecordPicker:
