@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm import clock, work
 from channergy_crm.records import Task
-from channergy_crm.records.events import Event, EventState, EventType, FollowUp
+from channergy_crm.records.events import Event, EventState, EventType, FellTo, FollowUp
 from channergy_crm.services.rights import Program
 
 if TYPE_CHECKING:
@@ -51,5 +51,5 @@ def fell(task: Task) -> None:
     """That this one came to somebody else, because nobody was there for it."""
     with work.unit("Follow-ups", by=Program.EVENTS):
         held = FollowUp.get(FollowUp.task == task.number)
-        held.fell = "else"
+        held.fell = FellTo.ELSE.value
         held.save()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from channergy_crm import access, work
 from channergy_crm.records import Task
@@ -13,15 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+    from peewee import ColumnBase, ModelSelect
 
-def still_there() -> Any:
+
+def still_there() -> ColumnBase:
     """The condition, beside its task, for a rerouting that holds: it has not come back, and whoever got the task has
     it still and has not done it.
     """
     return Rerouting.back.is_null() & ~Task.closed & (Task.owner == Rerouting.receiver)
 
 
-def _joined() -> Any:
+def _joined() -> ModelSelect[Rerouting]:
     return Rerouting.select().join(Task, on=(Rerouting.task == Task.number))
 
 
@@ -40,7 +42,7 @@ def away_from(giver: str, numbers: Sequence[int] | None = None) -> list[Reroutin
     found: list[Rerouting] = []
     for start in range(0, len(numbers), CHUNK):
         some = list(numbers[start : start + CHUNK])
-        found += _joined().where(wanted & Rerouting.task.in_(some)).order_by(Rerouting.number.desc())
+        found.extend(_joined().where(wanted & Rerouting.task.in_(some)).order_by(Rerouting.number.desc()))
     return found
 
 

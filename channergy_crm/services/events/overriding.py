@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm import access, clock, work
 from channergy_crm.errors import Mistake
@@ -164,7 +164,7 @@ def take_back(numbers: Sequence[int], giver: str, by: str) -> Done:
         raise Mistake(_("There is no active operator {operator}.").format(operator=giver), "from")
     wanted = list(dict.fromkeys(numbers))
     rows = lent.away_from(giver, wanted)
-    seen = set[Any]()
+    seen = set[object]()
     for start in range(0, len(wanted), bulk_changes.CHUNK):
         some = wanted[start : start + bulk_changes.CHUNK]
         seen.update(rights.rows(Task, by, Task.number).where(Task.number.in_(some)).scalars())

@@ -16,7 +16,7 @@ import peewee
 from channergy_crm import clock
 from channergy_crm.language import _
 from channergy_crm.records import Task
-from channergy_crm.records.events import Event, EventType, FollowUp
+from channergy_crm.records.events import Event, EventState, EventType, FollowUp
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.roles import GroupMember
 from channergy_crm.services import rights
@@ -42,6 +42,8 @@ from channergy_crm.store import database
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+    from peewee import ColumnBase, ModelSelect
 
     from channergy_crm.services.events.spans import Span
 
@@ -96,7 +98,7 @@ def _nth(lasted: Counter[int], place: int) -> int:
 class Line(NamedTuple):
     """What was counted for one type, event, operator or group: its key, what people call it; of an event its type."""
 
-    key: Any
+    key: int | str
     label: str
     counted: Count
     type: str = ""
@@ -135,7 +137,8 @@ def read(asked: Asked, by: str) -> Standing:
     rights.require_events(by)
     rights.require(by, "count", Task)
     rows, total = [*_counted(asked, by), *_waiting(asked, by)], Count()
-    by_event, by_owner, by_group = (defaultdict[Any, Count](Count) for _each in range(3))
+    by_event = defaultdict[int, Count](Count)
+    by_owner, by_group = (defaultdict[str, Count](Count) for _each in range(2))
     groups = _Groups()
     for event, owner, stands, days, otherwise, count in rows:
         groups_held = (by_group[each] for each in groups.of(owner or ""))
@@ -173,7 +176,7 @@ def _counted(asked: Asked, by: str) -> list[Row]:
     return found
 
 
-def _told_apart(query: Any) -> list[Row]:
+def _told_apart(query: ModelSelect[FollowUp]) -> list[Row]:
     """Equal rows once, each with how many there are. A server does that; a file would sort all of them first, and
     telling them apart here takes half the time.
     """
@@ -185,7 +188,7 @@ def _told_apart(query: Any) -> list[Row]:
     return [(*row, count) for row, count in found.items()]
 
 
-def _days() -> Any:
+def _days() -> ColumnBase:
     """Days from making to closing."""
     if isinstance(database.proxy.obj, peewee.PostgresqlDatabase):
         return Task.closed_on.cast("DATE") - FollowUp.made.cast("DATE")
@@ -224,14 +227,14 @@ def _trend(asked: Asked, by: str) -> list[Bar]:
     return [_bar(span, days) for span in spans.of(first, last)]
 
 
-def _made(asked: Asked, by: str) -> Any:
+def _made(asked: Asked, by: str) -> ModelSelect[FollowUp]:
     """What was made in the period. The tasks are asked only where it depends on them which count."""
     if asked.whose == EVERYBODY and asked.project is None and rights.seen(Task, by) is None:
         return FollowUp.select().where(made_in(asked))
     return made_ones(by, tasks_first=asked.whose != EVERYBODY).where(made_in(asked))
 
 
-def _by_day(query: Any, stands: Any) -> list[tuple[date, int, int]]:
+def _by_day(query: ModelSelect[FollowUp], stands: ColumnBase) -> list[tuple[date, int, int]]:
     """The day, how it stands, how many."""
     on_server = isinstance(database.proxy.obj, peewee.PostgresqlDatabase)
     made = FollowUp.made.cast("DATE") if on_server else peewee.Cast(peewee.fn.SUBSTR(FollowUp.made, 1, 10), "TEXT")
@@ -252,11 +255,13 @@ def _bar(span: Span, days: Mapping[date, Counter[int]]) -> Bar:
 
 
 def _of_events(counts: Mapping[int, Count]) -> tuple[list[Line], list[Line]]:
-    """Best practice and marketing, and the events of each; one that has made nothing stands there as well."""
+    """Best practice and marketing, and the events of each: those that are at work, and what others have made."""
     by_type = {each.value: Count() for each in EventType}
     events = []
     for event in Event.select().order_by(Event.name, Event.number):
         held = counts.get(event.number, Count())
+        if not held.all and event.state != EventState.ACTIVE.value:
+            continue
         _join(by_type.setdefault(event.type or "", Count()), held)
         events.append(Line(event.number, event.name, held, event.type or ""))
     places = {name: place for place, name in enumerate(by_type)}

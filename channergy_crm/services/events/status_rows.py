@@ -17,12 +17,16 @@ from channergy_crm.services.events.which import CLOSED, LATE
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import date, datetime, time
+
+    from peewee import ColumnBase
 
     from channergy_crm.services.chosen import Chosen
     from channergy_crm.services.events.which import Asked
     from channergy_crm.work.record import Record
+
+    Parts = dict[str, Callable[[Any], ColumnBase]]
 
 SHOWN = 200
 """rows that are read at once"""
@@ -85,7 +89,7 @@ def _which(chosen: Chosen) -> str:
     return str(chosen.key[1]) if chosen.part in ("total", "type", "event", "operator", "group") else ALL
 
 
-def _of(asked: Asked, chosen: Chosen) -> Any:
+def _of(asked: Asked, chosen: Chosen) -> ColumnBase:
     """The condition for those behind a number."""
     if chosen.part == "span":
         return which.made_in(asked, chosen.key)
@@ -94,26 +98,26 @@ def _of(asked: Asked, chosen: Chosen) -> Any:
               ELSE: which.fell() == 1}  # fmt: skip
     if part in states:
         wanted &= states[part]
-    parts: dict[str, Callable[[Any], Any]] = {
+    parts: Parts = {
         "type": _of_type, "event": _of_event, "operator": _of_operator, "group": _of_group,
     }  # fmt: skip
     return wanted & parts[chosen.part](chosen.key[0]) if chosen.part in parts else wanted
 
 
-def _of_event(number: int) -> Any:
+def _of_event(number: int) -> ColumnBase:
     return FollowUp.event == number
 
 
-def _of_type(name: str) -> Any:
+def _of_type(name: str) -> ColumnBase:
     fits = Event.type == name if name else Event.type.is_null() | (Event.type == "")
     return FollowUp.event.in_(Event.select(Event.number).where(fits))
 
 
-def _of_operator(id: str, owner: Any = Task.owner) -> Any:
+def _of_operator(id: str, owner: ColumnBase = Task.owner) -> ColumnBase:
     return owner == id if id else owner.is_null() | (owner == "")
 
 
-def _of_group(id: str, owner: Any = Task.owner) -> Any:
+def _of_group(id: str, owner: ColumnBase = Task.owner) -> ColumnBase:
     """A group's own and its members'; without one what belongs to nobody in any group."""
     members = GroupMember.select(GroupMember.operator)
     if id:
@@ -122,18 +126,18 @@ def _of_group(id: str, owner: Any = Task.owner) -> Any:
     return owner.is_null() | (owner.not_in(members) & owner.not_in(groups))
 
 
-def _will_get(id: str) -> Any:
+def _will_get(id: str) -> ColumnBase:
     return _of_operator(id, FollowUp.receiver)
 
 
-def _will_get_of(id: str) -> Any:
+def _will_get_of(id: str) -> ColumnBase:
     return _of_group(id, FollowUp.receiver)
 
 
 def _waiting(asked: Asked, chosen: Chosen, by: str, limit: int, after: int) -> list[Row]:
     """Those nobody has yet, in the order in which they will be made."""
     wanted = which.waits(asked, by)
-    parts: dict[str, Callable[[Any], Any]] = {
+    parts: Parts = {
         "type": _of_type, "event": _of_event, "operator": _will_get, "group": _will_get_of,
     }  # fmt: skip
     if chosen.part in parts:
@@ -152,7 +156,7 @@ def _number(record: type[Record], of: str) -> object:
     return int(of) if key_field(record).numeric else of
 
 
-def _captions(held: Any, by: str) -> dict[tuple[str, str], str]:
+def _captions(held: Iterable[FollowUp], by: str) -> dict[tuple[str, str], str]:
     """What the records are called that these are about."""
     found = {}
     for table in {each.table for each in held}:
@@ -165,7 +169,7 @@ def _captions(held: Any, by: str) -> dict[tuple[str, str], str]:
     return found
 
 
-def customers_of(tasks: Any, by: str) -> dict[object, str]:
+def customers_of(tasks: Iterable[Task], by: str) -> dict[object, str]:
     """What those accounts are called that this one may see."""
     numbers = {task.__data__["account"] for task in tasks} - {None}
     if not numbers or rights.may(by, "see", Account):

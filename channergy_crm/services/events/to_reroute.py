@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, time
 
+    from peewee import ColumnBase
+
 HIGH = "High"  # unsaid: a value of the list
 SHOWN = 200
 """rows that are read at once"""
@@ -62,7 +64,7 @@ class Row(NamedTuple):
     note: str = ""
 
 
-def open_work(giver: str) -> Any:
+def open_work(giver: str) -> ColumnBase:
     """The condition for what somebody has to do: open tasks with a reminder, and open follow-ups of events."""
     made = FollowUp.select(peewee.SQL("1")).where(FollowUp.task == Task.number)
     return (
@@ -82,7 +84,7 @@ def givers(by: str) -> list[Giver]:
     mine = Task.is_crm & ~Task.closed & Task.owner.is_null(False)
     found: Any = rights.rows(Task, by, Task.owner, *sums).where(mine).group_by(Task.owner).tuples()
     counts = {owner: (int(many), int(few or 0)) for owner, many, few in found}
-    away = away_until()
+    away = _away_until()
     held = [
         Giver(each.id, each.caption(), away.get(each.id), *counts.get(each.id, (0, 0)), bool(each.active))
         for each in Operator.select() if each.id in counts or (each.active and not each.group)
@@ -94,11 +96,11 @@ def givers(by: str) -> list[Giver]:
 def receivers(giver: str, by: str) -> list[tuple[Operator, date | None]]:
     """Who may get somebody's work, and until when they are away themselves: nobody who is retired, nor the giver."""
     rights.require_events(by)
-    away = away_until()
+    away = _away_until()
     return [(each, away.get(each.id)) for each in access.owners() if each.id != giver]
 
 
-def away_until() -> dict[str, date]:
+def _away_until() -> dict[str, date]:
     """Who is away today, and until when."""
     today = clock.today()
     held: Any = Absence.select(Absence.operator, Absence.last).where((Absence.first <= today) & (Absence.last >= today))

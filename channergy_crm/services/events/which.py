@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import peewee
 
@@ -18,6 +18,8 @@ from channergy_crm.store import database
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
+    from peewee import ColumnBase, ModelSelect
+
     from channergy_crm.services.events.spans import Span
 
 OPEN, LATE, CLOSED, WAITING = range(4)
@@ -36,56 +38,56 @@ class Asked:
     project: int | None = None
 
 
-def made_ones(by: str, *fields: Any, tasks_first: bool = False) -> Any:
+def made_ones(by: str, *fields: object, tasks_first: bool = False) -> ModelSelect[FollowUp]:
     """The question for follow-ups somebody has, with their tasks; everything this one may see of them.
 
     With `tasks_first` a file looks up the follow-ups of those tasks that fit, which an index gives it alone, instead of
     looking up the wide rows of the tasks of all follow-ups. A server decides that by itself.
     """
     rights.require_events(by)
-    task: Any = Task.number
+    task: ColumnBase = Task.number
     if tasks_first and not isinstance(database.proxy.obj, peewee.PostgresqlDatabase):
         task = peewee.NodeList((peewee.SQL("+"), task))
-    query = FollowUp.select(*fields).join(Task, on=(FollowUp.task == task))
+    query: ModelSelect[FollowUp] = FollowUp.select(*fields).join(Task, on=(FollowUp.task == task))
     reached = rights.seen(Task, by)
     return query if reached is None else query.where(reached)
 
 
-def condition(asked: Asked) -> Any:
+def condition(asked: Asked) -> ColumnBase:
     """Open ones that were made before the period ended, and those closed in it; of whoever is asked for."""
     return still_open(asked) | done_in(asked) | done_some_day(asked)
 
 
-def still_open(asked: Asked) -> Any:
+def still_open(asked: Asked) -> ColumnBase:
     """Those that are open and were made before the period ended."""
     _begin, end = moments(asked)
     return _whose(asked, ~Task.closed if end is None else ~Task.closed & (FollowUp.made < end))
 
 
-def done_in(asked: Asked) -> Any:
+def done_in(asked: Asked) -> ColumnBase:
     """Those that were closed in the period."""
     return _whose(asked, Task.closed & Task.closed_on.is_null(False) & within(Task.closed_on, asked))
 
 
-def done_some_day(asked: Asked) -> Any:
+def done_some_day(asked: Asked) -> ColumnBase:
     """Those that are closed and do not say when, for the suite has closed them: they go by the day they were made."""
     return _whose(asked, Task.closed & Task.closed_on.is_null() & within(FollowUp.made, asked))
 
 
-def within(moment: Any, asked: Asked) -> Any:
+def within(moment: ColumnBase, asked: Asked) -> ColumnBase:
     """The condition that something was in the period."""
     begin, end = moments(asked)
     found = peewee.SQL("TRUE") if begin is None else moment >= begin
     return found if end is None else found & (moment < end)
 
 
-def made_in(asked: Asked, span: Span | None = None) -> Any:
+def made_in(asked: Asked, span: Span | None = None) -> ColumnBase:
     """Those that were made in the period, or within some days of it."""
     days = asked if span is None else Asked(span.first, span.last)
     return _whose(asked, FollowUp.task.is_null(False) & within(FollowUp.made, days))
 
 
-def _whose(asked: Asked, wanted: Any) -> Any:
+def _whose(asked: Asked, wanted: ColumnBase) -> ColumnBase:
     if asked.whose != EVERYBODY:
         wanted = wanted & Task.owner.in_(_with_members(asked.whose))
     here = in_project(Task, asked.project)
@@ -103,22 +105,22 @@ def moments(asked: Asked) -> tuple[datetime | None, datetime | None]:
     return begin, datetime.combine(asked.last + timedelta(days=1), time()) if asked.last else None
 
 
-def late() -> Any:
+def late() -> ColumnBase:
     """The tasks whose reminder has come and gone."""
     return reminders.conditions(Task)[0]
 
 
-def state() -> Any:
+def state() -> ColumnBase:
     """How the task of a follow-up stands: OPEN, LATE or CLOSED."""
     return peewee.Case(None, [(Task.closed, CLOSED), (late(), LATE)], OPEN)
 
 
-def fell() -> Any:
+def fell() -> ColumnBase:
     """Whether it came to somebody else, because nobody was there for it."""
     return peewee.Case(None, [((FollowUp.fell != ""), 1)], 0)
 
 
-def waits(asked: Asked, by: str) -> Any:
+def waits(asked: Asked, by: str) -> ColumnBase:
     """The condition for follow-ups that wait until whoever gets them has room, of records this one may see."""
     rights.require_events(by)
     _begin, end = moments(asked)
