@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from channergy_crm import clock
-from channergy_crm.language import _, closing, figures
+from channergy_crm.language import N_, _, closing, figures
 from channergy_crm.records import BY_TABLE
 from channergy_crm.services.events import happened, making
 from channergy_crm.work import key_field
@@ -33,7 +33,7 @@ COLUMNS = {screen.record: screen.columns for screen in (LEADS, ACCOUNTS, CONTACT
 class AllRecords(Dialog):
     """At most some thousands; what is done in the list is done on the pages of the records."""
 
-    def __init__(self, event: Event, keys: list[Any], session: Session, parent: QWidget) -> None:
+    def __init__(self, event: Event, keys: list[object], session: Session, parent: QWidget) -> None:
         record = BY_TABLE[event.table]
         title = _("{rule}: {records} it falls on now").format(rule=event.name, records=record.plural)
         super().__init__("events_records", title, parent, session.station, size=(860, 560))
@@ -43,7 +43,7 @@ class AllRecords(Dialog):
         self._said.say(more)
         self.body.addWidget(self._said)
         among = is_one_of(key_field(record), keys[:MOST] or [0])
-        screen = Screen(record, "events.records", COLUMNS[record], empty="Nothing falls under the rule any more.")
+        screen = Screen(record, "events.records", COLUMNS[record], empty=N_("Nothing falls under the rule any more."))
         self.table = list_for(screen, session, lambda: among, self, read_only=True)
         self.body.addWidget(self.table, 1)
         open_ = self.button("open", _("Open"), _("Opens the record (Enter)."))
@@ -70,8 +70,8 @@ def show_all(event: Event, session: Session, parent: QWidget) -> None:
     """Look for the records beside the window, then list them."""
     by = session.by
 
-    def keys(progress: Progress) -> list[Any]:
-        found: dict[Any, None] = {}
+    def keys(progress: Progress) -> list[object]:
+        found: dict[object, None] = {}
         for key in _keys(event, by):
             found[key] = None
             if len(found) % AT_ONCE == 0:
@@ -86,7 +86,7 @@ def show_all(event: Event, session: Session, parent: QWidget) -> None:
     )  # fmt: skip
 
 
-def _keys(event: Event, by: str) -> Iterator[Any]:
+def _keys(event: Event, by: str) -> Iterator[object]:
     hits = iter(happened.existing(event, clock.now(), by))
     while part := list(islice(hits, AT_ONCE)):
         yield from (key for _table, key, _occurrence in making.new_of(event, part))

@@ -28,6 +28,7 @@ BEFORE = {"day": N_("days before"), "week": N_("weeks before"), "month": N_("mon
           "year": N_("years before")}  # fmt: skip
 AFTER = {"day": N_("days after"), "week": N_("weeks after"), "month": N_("months after"), "year": N_("years after")}
 """a day that has passed: the length of time of the rule is below zero then"""
+PRIORITIES = ("CustServ", "Priority")  # unsaid: table and column
 FOR_SOMEBODY = {GoesTo.OPERATOR, GoesTo.GROUP, GoesTo.TURN, GoesTo.ROLE}
 """where it is said besides who that is"""
 STANDS_ALONE = {GoesTo.OPERATOR, GoesTo.GROUP}
@@ -142,7 +143,7 @@ def ends(record: type[Record] | None) -> Choices:
 
 def priorities(by: str) -> Choices:
     """How urgent it is."""
-    return [(each.value, each.description) for each in lookups.offered("CustServ", "Priority", by)]
+    return [(each.value, each.description) for each in lookups.offered(*PRIORITIES, by)]
 
 
 def due_days() -> Choices:

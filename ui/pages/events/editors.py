@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -105,6 +105,7 @@ class ValueEditor(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._line, self._choice = LineEditor(self), ChoiceEditor([], self)
+        self.parts: list[QWidget] = [self._line, self._choice]
         self._chosen = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -156,10 +157,10 @@ class ValueEditor(QWidget):
         self._choice.set_read_only(on)
 
     def text_problem(self) -> str | None:
-        """Any text can be a value."""
+        """Every text can be a value."""
         return None
 
-    def setProperty(self, name: str, value: Any) -> bool:
+    def setProperty(self, name: str, value: object) -> bool:
         """A mark such as `problem` is painted by the part that is seen."""
         for part in (self._line, self._choice):
             part.setProperty(name, value)

@@ -18,6 +18,7 @@ from ui.widgets.dialog import named
 from ui.widgets.fields import LineField
 
 if TYPE_CHECKING:
+    from channergy_crm.services.events.shelf import Ready
     from ui.session.session import Session
 
 
@@ -50,6 +51,11 @@ class Finding(QWidget):
         row.addWidget(self.line, 1)
         row.addWidget(self.create_button)
 
+    def look_for(self, text: str) -> None:
+        """Somebody has begun to type in the list: they go on here."""
+        self.line.setFocus()
+        self.line.setText(text)
+
     def new_key(self, page: QWidget) -> None:
         """Ctrl+N begins an empty one, wherever the focus is on the page."""
         action = QAction(_("Create rule"), page)
@@ -69,12 +75,19 @@ class Finding(QWidget):
         empty.setObjectName("events.create_empty")
         empty.triggered.connect(lambda _on=False: self.begun.emit(""))
         menu.addSection(_("Ready rules"))
-        for ready in self._session.attempt(lambda: shelf.offered(self._session.by)) or []:
+        for ready in self._offered():
             action = menu.addAction(unmarked(ready.label))
             action.setObjectName(f"events.shelf_{ready.name}")
             action.setToolTip(as_tip(ready.lacks or ready.said))
             action.triggered.connect(lambda _on=False, name=ready.name: self.begun.emit(name))
         return menu
+
+    def _offered(self) -> list[Ready]:
+        return self._session.attempt(lambda: shelf.offered(self._session.by)) or []
+
+    def ready(self, name: str) -> Ready | None:
+        """The one on the shelf with this name."""
+        return next((each for each in self._offered() if each.name == name), None) if name else None
 
     def _drop(self) -> None:
         below = self.create_button.mapToGlobal(QPoint(0, self.create_button.height() + 2))

@@ -15,6 +15,7 @@ from channergy_crm.services.events import writing
 from ui.editors.for_kind import stored
 from ui.look import paint, theme
 from ui.pages.events import choices, lines
+from ui.pages.events.editors import ValueEditor
 from ui.pages.events.form_editors import editor_of
 from ui.pages.events.lines import GROUPS, Built
 from ui.pages.events.putting import PutInto
@@ -25,6 +26,7 @@ from ui.widgets.timers import later
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
+    from channergy_crm.work.record import Record
     from ui.session.session import Session
 
 WIDEST, AIR = 660, 7
@@ -88,39 +90,27 @@ class EventForm(RowForm):
         row.addWidget(self._put_in)
         row.addWidget(self._reads, 1)
         self._lines["action"].under.addLayout(row)
+        self.editors["country"].setPlaceholderText(_("the office's country"))
         for field in TEXTS:
             self.editors[field].installEventFilter(self)
 
     # ---------------------------------------------------------------- what it shows
 
-    def show_row(self, row: Any) -> None:
+    def show_row(self, row: Event | None) -> None:
         """Show this rule, as it is kept; None when there is none."""
         self.row, self._filling = row, True
         by, attempt = self._session.by, self._session.attempt
         self.editors["otherwise"].set_choices(attempt(lambda: choices.others(by)) or [])
         self.editors["priority"].set_choices(attempt(lambda: choices.priorities(by)) or [])
         for field, editor in self.editors.items():
-            editor.set_value(self._shown(field) if row is not None else None)
+            editor.set_value(_shown(row, field) if row is not None else None)
         self._arrange()
         self._filling = False
         self.say({})
         self.read_through()
 
-    def _shown(self, field: str) -> Any:
-        """What the editor of a field shows: how long after a day is said with words, not below zero."""
-        amount = self.row.amount or 0
-        if field == "amount":
-            return abs(self.row.amount) if self.row.amount is not None else None
-        if field == "unit" and amount < 0:
-            return f"{choices.AFTER_SIGN}{self.row.unit}"
-        if field == "due_working":
-            return bool(self.row.due_working)
-        if field in ("field", "otherwise"):
-            return getattr(self.row, field) or ""
-        return getattr(self.row, field)
-
     @property
-    def record(self) -> Any:
+    def record(self) -> type[Record] | None:
         """The record type the rule is about, as it is chosen."""
         return choices.record_of(self._value("table"))
 
@@ -197,11 +187,11 @@ class EventForm(RowForm):
 
     # ---------------------------------------------------------------- what is typed
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> dict[str, object]:
         """What stands in the fields, as a rule keeps it; what is not asked for is empty."""
         hidden = self.hidden()
         found = {field: None if field in hidden else editor.value() for field, editor in self.editors.items()}
-        unit = found["unit"] or ""
+        unit = str(found["unit"] or "")
         if unit.startswith(choices.AFTER_SIGN):
             found |= {"unit": unit.removeprefix(choices.AFTER_SIGN), "amount": -(found["amount"] or 0)}
         return {field: stored(Event.kind(field), value) for field, value in found.items()}
@@ -300,9 +290,26 @@ class EventForm(RowForm):
     def offer_verbs(self) -> None:
         """The verbs stand over the form."""
 
-    def focus(self, field: str) -> None:
-        """The keys go to this field."""
-        self.editors[field].setFocus()
+    def in_order(self) -> list[QWidget]:
+        """What Tab goes through, field by field."""
+        found: list[QWidget] = []
+        for field, editor in self.editors.items():
+            found += editor.parts if isinstance(editor, ValueEditor) else [editor]
+            found += [self._put_in] if field == "action" else []
+        return found
+
+
+def _shown(row: Event, field: str) -> object:
+    """What the editor of a field shows: how long after a day is said with words, not below zero."""
+    if field == "amount":
+        return abs(row.amount) if row.amount is not None else None
+    if field == "unit" and (row.amount or 0) < 0:
+        return f"{choices.AFTER_SIGN}{row.unit}"
+    if field == "due_working":
+        return bool(row.due_working)
+    if field in ("field", "otherwise"):
+        return getattr(row, field) or ""
+    return getattr(row, field)
 
 
 ARRANGING = {"trigger", "table", "goes_to", "field", "due_working", "done_field"}

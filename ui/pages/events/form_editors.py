@@ -29,24 +29,23 @@ FROM_THE_OFFICE = {
     "ends_by": False, "done_field": True,
 }  # fmt: skip
 """chosen from what fits, or from what the office has; whether nothing may be chosen"""
-NUMBERS = ("amount", "due_after", "most_a_day")
 
 
 def editor_of(field: str, session: Session, parent: QWidget) -> Any:
     """The editor of a field."""
-    kind: Any = Event.kind(field)
     if field in CHOSEN:
         return ChoiceEditor(CHOSEN[field](), parent, allow_empty=False)
     if field in FROM_THE_OFFICE:
         return ChoiceEditor([], parent, allow_empty=FROM_THE_OFFICE[field], describe=lambda value: str(value or ""))
-    if field in NUMBERS:
-        return NumberEditor(parent, minimum=max(kind.least or 0, 0), maximum=kind.most)
     if field in OF_ITS_OWN:
         return OF_ITS_OWN[field](session, parent)
-    return LineEditor(parent, max_length=kind.limit)
+    return LineEditor(parent, max_length=getattr(Event.kind(field), "limit", None))
 
 
 OF_ITS_OWN: dict[str, Callable[[Session, QWidget], Any]] = {
+    "amount": lambda _session, parent: NumberEditor(parent, minimum=0, maximum=Event.amount.most),
+    "due_after": lambda _session, parent: NumberEditor(parent, minimum=0, maximum=Event.due_after.most),
+    "most_a_day": lambda _session, parent: NumberEditor(parent, minimum=1, maximum=Event.most_a_day.most),
     "value": lambda _session, parent: ValueEditor(parent),
     "done_value": lambda _session, parent: ValueEditor(parent),
     "filter_text": lambda session, parent: FilterEditor(lambda: session.by, parent),

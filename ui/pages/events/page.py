@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -63,7 +64,8 @@ class EventsPage(PlainPage):
         self.rules.changed.connect(self._tell)
         session.done.connect(self._heard)
         session.operator_changed.connect(self.refresh)
-        QWidget.setTabOrder(self.tray, self.rules.finding.line)
+        for first, then in pairwise([self.tray, *self.rules.in_order()]):
+            QWidget.setTabOrder(first, then)
 
     @property
     def _shown(self) -> PlainPage | None:
@@ -161,6 +163,7 @@ class EventsPage(PlainPage):
             part.refresh()
         else:
             self.rules.reload()
+            self.rules.pane.counting.count()
 
     def filter_line(self) -> QLineEdit | None:
         """Where what is shown is filtered."""

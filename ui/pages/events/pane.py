@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -22,7 +22,7 @@ from ui.widgets.command_bar import Commands
 from ui.widgets.dialog import scrolling
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
     from channergy_crm.records.events import Event
     from channergy_crm.services.events.activating import Preview
@@ -54,13 +54,14 @@ class Pane(QWidget):
         self.preview.cancel.clicked.connect(self.counting.stop)
         self.preview.opened.connect(self._open)
         self.preview.wants_all.connect(self._show_all)
+        self.preview.wants_status.connect(lambda: session.go_to("events_status", self.form.row.number))
         self.counting.began.connect(self.preview.counting)
         self.counting.slow.connect(self.preview.slow)
         self.counting.counted.connect(self._show)
         self.counting.failed.connect(lambda said: self.preview.say(_("It could not be counted"), said, "overdue"))
         self.counting.stopped.connect(self._stopped)
 
-    def furnish(self, page: Any) -> None:
+    def furnish(self, page: QWidget) -> None:
         """The verbs belong to the page: their keys work anywhere on it."""
         self.commands = Commands("events", COMMANDS, page)
         self.head = Head(self.commands, self)
@@ -105,6 +106,17 @@ class Pane(QWidget):
             room.insertWidget(0 if beside else 2, self.preview)
             self._beside.setVisible(beside)
             self._above.setVisible(not beside)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Somebody comes back: what was not counted to its end is counted now."""
+        super().showEvent(event)
+        if self.form.row is not None and self._found is None:
+            self.counting.count()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: nothing is counted for nobody."""
+        self.counting.forget()
+        super().hideEvent(event)
 
     # ---------------------------------------------------------------- what is shown
 
@@ -168,6 +180,13 @@ class Pane(QWidget):
 
     def _stopped(self) -> None:
         self.preview.say(_("Counting was stopped"), _("A change in the form, or F5, counts again."))
+
+    def in_order(self) -> list[QWidget]:
+        """What Tab goes through: the verbs, the questions, the form, what it would make."""
+        head, shown = self.head, self.preview
+        asked: list[QWidget] = [head.question.keep, head.question.withdraw, head.question.stay]
+        beside: list[QWidget] = [shown.cancel, shown.first, shown.all, shown.status]
+        return [*head.buttons.values(), *asked, *self.form.in_order(), *beside]
 
     # ---------------------------------------------------------------- to the records
 

@@ -21,7 +21,6 @@ from ui.widgets.entries_view import ROW, EntriesView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
 
     from PySide6.QtGui import QKeyEvent
 
@@ -53,7 +52,7 @@ class PlannedRows(QAbstractListModel):
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         return CHOOSABLE
 
-    def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> object:
         one = self.planned[index.row()]
         line = Line(index.row(), one.who, one.said, one.receiver, "")
         if role == ROW:
@@ -135,6 +134,7 @@ class PreviewPanel(QWidget):
     opened = Signal(str, object)
     """the record of a follow-up: its table and key"""
     wants_all = Signal()
+    wants_status = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -157,6 +157,10 @@ class PreviewPanel(QWidget):
         self.all.setIcon(icon("goto", self.all))
         self.all.quiet()
         self.all.clicked.connect(self.wants_all)
+        self.status = named(Button(_("How its follow-ups stand"), self), "events.to_status", _("Status"))
+        self.status.setIcon(icon("goto", self.status))
+        self.status.quiet()
+        self.status.clicked.connect(self.wants_status)
         self.first.opened.connect(self._open)
         self._lay_out()
         self.say(_("Counting…"), "")
@@ -175,6 +179,7 @@ class PreviewPanel(QWidget):
             column.addWidget(part)
         foot = QHBoxLayout()
         foot.addWidget(self.all)
+        foot.addWidget(self.status)
         foot.addStretch(1)
         column.addLayout(foot)
         column.addStretch(1)
@@ -189,6 +194,7 @@ class PreviewPanel(QWidget):
         self.first.rows.show(())
         self.first.hide()
         self.all.hide()
+        self.status.hide()
         self.setAccessibleDescription(f"{head} {about}".strip())
 
     def counting(self) -> None:
@@ -205,8 +211,10 @@ class PreviewPanel(QWidget):
         if found.why_not and not found.follow_ups:
             self.say(_("Nothing yet"), found.why_not)
             return
-        said = _("{follow_ups} more now") if active else _("{follow_ups} now")
-        self.say(said.format(follow_ups=follow_ups(found.follow_ups)), self._explained(found, active))
+        said = _("{follow_ups} more soon") if active else _("{follow_ups} now")
+        head = said.format(follow_ups=follow_ups(found.follow_ups)) if found.follow_ups or not active else _("Active")
+        self.say(head, self._explained(found, active))
+        self.status.setVisible(active)
         self._when.setText(_("as of {time:%H:%M}").format(time=clock.now()))
         self.people.show_people(found.people)
         self.first.rows.show(found.first)
@@ -222,8 +230,10 @@ class PreviewPanel(QWidget):
     def _explained(self, found: Preview, active: bool) -> str:
         if found.why_not:
             return found.why_not
-        if active:
+        if active and found.follow_ups:
             return _("The rule is active: it makes them by itself with its next look.")
+        if active:
+            return _("Everything it falls on has its follow-up. It goes on as things happen.")
         if not found.follow_ups:
             return _("Nothing falls under it now. Once it is active, it makes follow-ups as things happen.")
         return _("Nothing is made until Activate; Undo takes the first run back.")

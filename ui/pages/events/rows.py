@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -124,7 +124,7 @@ class Rows(QAbstractListModel):
         rule = index.isValid() and self.rows[index.row()].entry is not None
         return CHOOSABLE if rule else Qt.ItemFlag.NoItemFlags
 
-    def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> object:
         row = self.rows[index.row()]
         if role == ROW:
             return row

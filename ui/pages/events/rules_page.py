@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from channergy_crm.language import _, ngettext
 from channergy_crm.records import Account
@@ -91,10 +92,11 @@ class RulesPage(QWidget):
         self.pane.furnish(self)
         self.deeds = Deeds(self)
         self.grid.turned.connect(self._come)
-        self.grid.entered.connect(lambda: self.form.focus("name"))
+        self.grid.entered.connect(lambda: self.form.editors["name"].setFocus())
         self.grid.removed.connect(lambda: self.pane.commands.run("remove"))
-        self.grid.typed.connect(self._filter_from)
+        self.grid.typed.connect(self.finding.look_for)
         self.finding.filtered.connect(lambda _text: self._show_lines(self.grid.number()))
+        self.finding.filtered.connect(lambda _text: self._come())
         self.finding.left.connect(self.grid.setFocus)
         self.finding.begun.connect(self.begin)
         self.finding.new_key(self)
@@ -127,6 +129,8 @@ class RulesPage(QWidget):
 
     def reload(self, wanted: int | None = None) -> None:
         """The rules as they are now; the one looked at stays, and what is typed into it, or one that is wanted."""
+        if not isValid(self):
+            return  # the tab was closed meanwhile
         by = self.session.by
         if refused := self.session.attempt(lambda: rights.may_lead_events(by) or ""):
             self._left.hide()
@@ -143,10 +147,15 @@ class RulesPage(QWidget):
         self._count_standings()
 
     def _show_lines(self, stand_on: int | None) -> None:
-        lines = [
-            (str(each.state), line_of(each, self.standings.get(each.number), self._now.get(each.number)))
-            for each in [*self.events, *([self._new] if self._new is not None else [])]
-        ]
+        every = [*self.events, *([self._new] if self._new is not None else [])]
+        standings, now = self.standings, self._now
+        lines = self.session.attempt(
+            lambda: [
+                (str(each.state), line_of(each, standings.get(each.number), now.get(each.number))) for each in every
+            ]
+        )
+        if lines is None:
+            return
         self.grid.show_lines(lines, self.finding.line.text(), stand_on)
         self.changed.emit()
 
@@ -177,6 +186,8 @@ class RulesPage(QWidget):
             return counts.standings(by), counts.fallen(by), looking.last(by)
 
         def show(found: tuple[dict[int, Standing], dict[int, str], Last | None]) -> None:
+            if not isValid(self):
+                return  # the tab was closed meanwhile
             self.standings, self._fallen, self._last = found
             self._show_lines(self.grid.number())
             self._tell_standing()
@@ -206,13 +217,11 @@ class RulesPage(QWidget):
 
     # ---------------------------------------------------------------- from rule to rule
 
-    def _filter_from(self, text: str) -> None:
-        self.finding.line.setFocus()
-        self.finding.line.setText(text)
-
     def _come(self) -> None:
         """Another rule: what is typed is saved first; where it cannot be, one stays."""
         row, held = self._chosen(), self.form.row
+        if row is None:
+            self._show_rule()
         if row is None or (held is not None and _key(held) == _key(row)):
             return
         if held is not None and not self.settle():
@@ -248,11 +257,11 @@ class RulesPage(QWidget):
         self.session.notices.say(said, action=(_("Discard what is typed"), self.take_back), level="warning")
         return False
 
-    def begin(self, shelf: str) -> None:
-        """A new rule, empty or from the shelf; it is there once it is saved."""
+    def begin(self, shelf_name: str) -> None:
+        """A new rule, empty or from the shelf by its name there; it is in the office once it is saved."""
         if not self.settle():
             return
-        begun = self.session.attempt(lambda: writing.start(self.session.by, shelf))
+        begun = self.session.attempt(lambda: writing.start(self.session.by, shelf_name))
         if begun is None:
             return
         begun.table, begun.trigger = begun.table or USUAL[0], begun.trigger or USUAL[1]
@@ -263,7 +272,9 @@ class RulesPage(QWidget):
         else:
             self.reload(begun.number)
         self._show_rule()
-        self.form.focus("name")
+        ready = self.finding.ready(shelf_name)
+        self.pane.head.said.say(ready.lacks if ready is not None else "", "soon")
+        self.form.editors["name"].setFocus()
 
     def take_back(self) -> None:
         """What is typed goes; a new rule goes with it."""
@@ -274,12 +285,13 @@ class RulesPage(QWidget):
         self.pane.commands.refresh()
 
     def forget_new(self) -> None:
+        """There is no new rule any more."""
         self._new = None
         self.form.show_row(None)
         self._show_lines(None)
         self._show_rule()
 
-    def _saved(self, row: Any) -> None:
+    def _saved(self, row: Event) -> None:
         self._new = None
         self.reload(row.number)
 
@@ -291,16 +303,16 @@ class RulesPage(QWidget):
             return [self._left, self.nothing]
         return [self.grid, self.pane.head, self.form, self.pane.preview]
 
+    def in_order(self) -> list[QWidget]:
+        """What Tab goes through: what stands over the list, the list, the rule that is open."""
+        return [self.finding.line, self.finding.create_button, self.grid, *self.pane.in_order()]
+
     def take_focus(self) -> None:
         """The keys go to the list, or to where the first rule is made."""
         if self.events or self._new is not None:
             self.grid.setFocus()
         else:
             self.nothing.findChildren(QWidget, "events.begin")[0].setFocus()
-
-    def filter_line(self) -> QLineEdit:
-        """Where a rule is looked for."""
-        return self.finding.line
 
     def standing(self) -> str:
         """How many rules there are, and how many of them are active."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -21,6 +21,7 @@ from ui.widgets.dialog import Remark, named
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from channergy_crm.fields import Kind
     from channergy_crm.records.events import Event
     from channergy_crm.services.events.activating import Planned
     from channergy_crm.work.record import Record
@@ -38,10 +39,10 @@ class Trying(QWidget):
         super().__init__(parent)
         self._session, self._draft = session, draft
         self._record: type[Record] | None = None
-        self.picker: Any = None
+        self.picker: RecordPicker | None = None
         self._said = Remark("", self)
         self._said.setObjectName("events.tried")
-        close = named(IconButton(self), "events.try_close", _("Close"))
+        close = self._shut = named(IconButton(self), "events.try_close", _("Close"))
         close.setIcon(icon("close", close))
         close.setToolTip(as_tip(_("Close")))
         close.clicked.connect(self._close)
@@ -58,20 +59,24 @@ class Trying(QWidget):
 
     def ask(self, record: type[Record]) -> None:
         """Ask for one of these records."""
-        if record is not self._record:
-            self._record = record
+        picker = self._picker_of(record)
+        picker.set_value(None)
+        self._said.say(_("Choose one: what the rule would make for it is shown here. Nothing is made."), "muted")
+        self.show()
+        picker.setFocus()
+
+    def _picker_of(self, record: type[Record]) -> RecordPicker:
+        if self.picker is None or record is not self._record:
             if self.picker is not None:
                 self.picker.setParent(None)
                 self.picker.deleteLater()
-            self.picker = self._made(record)
+            self._record, self.picker = record, self._made(record)
             self._row.insertWidget(0, self.picker)
-        self.picker.set_value(None)
-        self._said.say(_("Choose one: what the rule would make for it is shown here. Nothing is made."), "muted")
-        self.show()
-        self.picker.setFocus()
+            QWidget.setTabOrder(self.picker, self._shut)
+        return self.picker
 
     def _made(self, record: type[Record]) -> RecordPicker:
-        kind: Any = Link(record, record.singular)
+        kind: Kind[object] = Link(record, record.singular)
         picker = RecordPicker(kind, self, bare=True)
         picker.by = lambda: self._session.by
         named(picker, "events.try_record", _("Try it on this {record}").format(record=one(record)))
@@ -82,7 +87,7 @@ class Trying(QWidget):
 
     def _try(self) -> None:
         picker = self.picker
-        if self.isHidden() or not picker.text().strip() or picker.text_problem() is not None:
+        if picker is None or self.isHidden() or not picker.text().strip() or picker.text_problem() is not None:
             return
         key, draft = picker.value(), self._draft()
         if draft is None:

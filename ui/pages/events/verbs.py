@@ -2,37 +2,46 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Protocol
 
 from channergy_crm.language import _
 from channergy_crm.records.events import EventState
 from ui.screen import Command
 
+if TYPE_CHECKING:
+    from ui.pages.events.form import EventForm
 
-def _why_no_rule(page: Any) -> str | None:
+
+class OpenRule(Protocol):
+    """What the verbs know of their page."""
+
+    form: EventForm
+
+
+def _why_no_rule(page: OpenRule) -> str | None:
     return None if page.form.row is not None else _("There is no rule to do it with; create one.")
 
 
-def _why_not_activate(page: Any) -> str | None:
+def _why_not_activate(page: OpenRule) -> str | None:
     if page.form.row is not None and page.form.row.state == EventState.ACTIVE:
         return _("The rule is active already.")
     return _why_no_rule(page)
 
 
-def _why_not_deactivate(page: Any) -> str | None:
+def _why_not_deactivate(page: OpenRule) -> str | None:
     if page.form.row is not None and page.form.row.state != EventState.ACTIVE:
         return _("The rule is not active.")
     return _why_no_rule(page)
 
 
-def _why_not_save(page: Any) -> str | None:
+def _why_not_save(page: OpenRule) -> str | None:
     row = page.form.row
     if row is not None and (page.form.is_edited or row.is_new):
         return None
     return _("There is nothing to save.")
 
 
-def _why_not_remove(page: Any) -> str | None:
+def _why_not_remove(page: OpenRule) -> str | None:
     if page.form.row is not None and page.form.row.state == EventState.ACTIVE:
         return _("The rule is active. Deactivate it first.")
     return _why_no_rule(page)

@@ -69,7 +69,7 @@ def facts(event: Event, found: Preview | None, standing: Standing | None) -> lis
         first = Fact(_("If activated now"), "–" if found is None else _("nothing yet"))
     else:
         first = Fact(_("If activated now"), follow_ups(found.follow_ups), "", of_records(found.records, event))
-    return [first, _later(found), _who(found)]
+    return [first, _later(found), _who(event, found)]
 
 
 def _later(found: Preview | None) -> Fact:
@@ -79,11 +79,9 @@ def _later(found: Preview | None) -> Fact:
     return Fact(_("Later"), said.format(count=found.a_week) if found.a_week else _("hardly any"))
 
 
-def _who(found: Preview | None) -> Fact:
-    if found is None or not found.people:
-        return Fact(_("Who gets them"), "–")
-    count = len(found.people)
-    said = ngettext("{count:,} person", "{count:,} people", count).format(count=count)
-    most = found.most_a_day
+def _who(event: Event, found: Preview | None) -> Fact:
+    most = event.most_a_day
     more = _("at most {count:,} a day each").format(count=most) if most else ""
-    return Fact(_("Who gets them"), said, more=more)
+    count = len(found.people) if found is not None else 0
+    said = ngettext("{count:,} person", "{count:,} people", count).format(count=count)
+    return Fact(_("Who gets them"), said if count else _(event.goes_to) if event.goes_to else "–", more=more)
