@@ -82,8 +82,10 @@ def main(engine: str, count: int) -> int:
                 "the rows of a number": lambda: status_rows.read(year, Chosen("event", (7, "late")), "ADMIN"),
                 "open work of one operator": lambda: to_reroute.find("OP3", "ADMIN"),
             }  # fmt: skip
-            told = [measure.figure_of(name, [measure.worked(what) for _time in range(11)], TIMES.get(name, 1) * floor, floor)
-                    for name, what in tries.items()]  # fmt: skip
+            told = []
+            for name, what in tries.items():
+                times = [measure.worked(what) for _time in range(11)]
+                told.append(measure.figure_of(name, times, TIMES.get(name, 1) * floor, floor))
         office.close()
     return measure.show("follow_ups", told, engine=engine, follow_ups=count)
 
