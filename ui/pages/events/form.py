@@ -54,7 +54,6 @@ class EventForm(RowForm):
         self._filling = self._keeping = False
         self._at = TEXTS[0]
         self._lines: dict[str, Built] = {}
-        self.setMaximumWidth(theme.px(WIDEST, self))
         for cell in lines.every_cell():
             kind = Event.kind(cell.field)
             editor = editor_of(cell.field, session, self)
@@ -233,7 +232,8 @@ class EventForm(RowForm):
     def read_through(self) -> None:
         """Read the filter aloud, and say beside the texts what cannot be filled in."""
         editor = self.editors["filter_text"]
-        self._aloud.say(editor.aloud() if self.row is not None and editor.value() else "")
+        read = self.row is not None and editor.value() and editor.text_problem() is None
+        self._aloud.say(editor.aloud() if read else "")
         for field in ("filter_text", "action"):
             problem = self.editors[field].text_problem() if self.row is not None else ""
             self._wrong[field].say(problem or "")

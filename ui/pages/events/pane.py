@@ -12,7 +12,7 @@ from channergy_crm.records.events import EventState
 from ui.look import theme
 from ui.pages.events import words
 from ui.pages.events.counting import Counting
-from ui.pages.events.form import EventForm, Rule
+from ui.pages.events.form import WIDEST, EventForm, Rule
 from ui.pages.events.head import Head
 from ui.pages.events.preview import PreviewPanel
 from ui.pages.events.trying import Trying
@@ -100,7 +100,8 @@ class Pane(QWidget):
         beside = width >= theme.px(BESIDE, self)
         self._beside.setFixedWidth(theme.px(PREVIEW if width >= theme.px(WIDE, self) else NARROW_PREVIEW, self))
         sides = 24 if beside else 16
-        self._content.lines.setContentsMargins(sides, 14, sides, 24)
+        free = width - (self._beside.width() if beside else 0) - theme.px(WIDEST, self) - sides
+        self._content.lines.setContentsMargins(sides, 14, max(sides, free), 24)
         if beside == self._beside.isHidden():
             room = self._room.lines if beside else self._content.lines
             room.insertWidget(0 if beside else 2, self.preview)
