@@ -12,8 +12,10 @@ from channergy_crm.errors import Mistake, Refused
 from channergy_crm.jobs import known
 from channergy_crm.records import Task
 from channergy_crm.records.events import Rerouting
+from channergy_crm.records.roles import HiddenField
 from channergy_crm.services import absences, groups, operators, saving, tasks
-from channergy_crm.services.events import overriding, to_reroute
+from channergy_crm.services.chosen import Chosen
+from channergy_crm.services.events import overriding, status_rows, to_reroute, which
 from channergy_crm.services.events.overriding import Rerouted
 from tests import made
 from tests.domain.following_up import event, follow_up
@@ -227,3 +229,18 @@ def test_vs16_only_what_may_be_changed_is_rerouted_and_the_rest_is_told() -> Non
     assert overriding.reroute(foreign, CY, [ANN], ANN) == (0, 0, 2)
     assert [owner(number) for number in (*hers, *foreign)] == [ANN, NORTH, CY, CY]
     assert overriding.from_whom(hers, ANN)[hers[0]].giver == BEA
+
+
+def test_vs16_what_a_role_hides_stands_in_no_row() -> None:
+    secured = Secured()
+    secured.job("crm")
+    secured.let({"use": "all", "view": "all", "edit": "all"}, Task)
+    task = follow_up(event("Welcome"), made.account("Acme"), CY, reminder_date=TODAY, priority="High")
+    number = task.number
+    with work.unit("Hide", by=BY):
+        for name in ("priority", "reminder_date"):
+            HiddenField.create(role=secured.role, table="CustServ", field=name)
+    (row,) = to_reroute.rows([number], CY, ANN)
+    assert (row.action, row.due, row.standing, row.priority) == ("Call", None, "none", "")
+    (counted,) = status_rows.read(which.Asked(None, None), Chosen(), ANN)
+    assert (counted.action, counted.due) == ("Call", None)
