@@ -73,7 +73,6 @@ def up(migrator, db):
         task = peewee.IntegerField(
             column_name="CustServNo",
             null=True,
-            index=True,
             constraints=[peewee.SQL('REFERENCES "CustServ" ("CustServNo") ON DELETE RESTRICT')],
         )
         made = peewee.DateTimeField(column_name="MadeDt", null=True)
@@ -87,6 +86,7 @@ def up(migrator, db):
                 (("table", "of"), False),
                 (("event", "task", "receiver"), False),
                 (("event", "made"), False),
+                (("task", "event", "made", "fell"), False),
             )
 
     class Rerouting(peewee.Model):
@@ -133,7 +133,8 @@ def up(migrator, db):
 
     db.create_tables([Event, FollowUp, Rerouting, Look])
     migrator.migrate(
-        migrator.add_column("CRMAbsences", "RerouteTo", peewee.TextField(column_name="RerouteTo", null=True))
+        migrator.add_column("CRMAbsences", "RerouteTo", peewee.TextField(column_name="RerouteTo", null=True)),
+        migrator.add_index("CustServ", ("Closed", "ClosedDt", "OwnerOperatorID"), unique=False),
     )
     for name, where in INDEXES.items():
         db.execute_sql(f'CREATE INDEX "{name}" ON {where}')  # sql: names above

@@ -134,7 +134,7 @@ class FollowUp(Record):
     table = Text("Table", column_name="TableName", required=True, system=True, limit=60)
     of = Text("Record #", column_name="RecordNo", required=True, system=True, limit=60)
     occurrence = Text("Occurrence", column_name="Occurrence", required=True, limit=60)
-    task = Link(Task, "Task #", column_name="CustServNo", system=True, index=True, along=True)
+    task = Link(Task, "Task #", column_name="CustServNo", system=True, index=False, along=True)
     made = Moment("Made", column_name="MadeDt", system=True)
     receiver = Text("Receiver", column_name="ReceiverID", system=True, limit=40)
     fell = Text("Went to", column_name="FellTo", system=True, limit=40)
@@ -145,8 +145,11 @@ class FollowUp(Record):
 
     class Meta:
         table_name = "CRMFollowUps"
-        indexes = ((("event", "table", "of", "occurrence"), True), (("table", "of"), False),
-                   (("event", "task", "receiver"), False), (("event", "made"), False))  # fmt: skip
+        indexes = (
+            (("event", "table", "of", "occurrence"), True), (("table", "of"), False),
+            (("event", "task", "receiver"), False), (("event", "made"), False),
+            (("task", "event", "made", "fell"), False),
+        )  # fmt: skip
 
     def caption(self) -> str:
         return _("Follow-up {number}").format(number=self.number)

@@ -70,6 +70,7 @@ from channergy_crm.transfer.importing.plan import propose
 from channergy_crm.transfer.importing.run import run
 from channergy_crm.transfer.reading.sources import open_source
 from tests import factories
+from tests.domain import events_followed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -297,9 +298,10 @@ class Arguments:
         (folder / "leads.csv").write_text("First Name,Company,Phone\nAnn,Acme,504-621-8927\n", "utf-8")
         plan = propose(Lead, open_source(folder / "leads.csv"))
         run(plan, operator="ADMIN")
-        self._usual = {**PLAIN, "office": office, "path": folder / "leads.csv", "plan": plan, "source": plan.source}
+        self._usual = {**PLAIN, **events_followed.USUAL, "office": office, "path": folder / "leads.csv"}
+        self._usual |= {"plan": plan, "source": plan.source}
         self._usual |= self._of_the_store()
-        self._special = {**OTHERWISE, **self._otherwise(folder)}
+        self._special = {**OTHERWISE, **events_followed.ARGUMENTS, **self._otherwise(folder)}
 
     def _of_the_store(self) -> dict[str, Any]:
         lead, keys = self.lead, [self.lead.key, self.other.key]

@@ -45,12 +45,15 @@ class Column(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A row: what stands in its columns, what it is about, the whole of it for the tip, whether it is over."""
+    """A row: what stands in its columns, what it is about, the whole of it for the tip, whether it is over, and the
+    colour of one column, by its place and what it means.
+    """
 
     words: tuple[str, ...]
     about: Any
     tip: str = ""
     quiet: bool = False
+    ink: tuple[int, str] = (-1, "")
 
 
 class Rows(QAbstractTableModel):
@@ -223,6 +226,7 @@ class LinePainter(QStyledItemDelegate):
         painter.setFont(ink.fonts["normal"])
         column = self._sheet.rows.columns[index.column()]
         quiet = line.quiet or (first and not column.takes_rest)  # a name is no time of day
-        painter.setPen(ink.colours["muted" if quiet else "text"])
+        meant, name = line.ink
+        painter.setPen(ink.colours[name if meant == index.column() else "muted" if quiet else "text"])
         side = RIGHT if column.right else LEFT
         painter.drawText(inside, side, ink.shortened("normal", words, inside.width()))

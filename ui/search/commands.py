@@ -89,8 +89,8 @@ def leads_with(offer: Offer, text: str) -> bool:
 
 
 def _fits(text: str, wanted: list[str]) -> bool:
-    words = re.findall(r"\w+", fold(text))
-    return all(any(word.startswith(piece) for word in words) for piece in wanted)
+    words, pieces = re.findall(r"\w+", fold(text)), re.findall(r"\w+", " ".join(wanted))
+    return bool(pieces) and all(any(word.startswith(piece) for word in words) for piece in pieces)
 
 
 def _dialing(text: str, window: QWidget, session: Session) -> list[Offer]:

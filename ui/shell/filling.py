@@ -32,6 +32,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     from ui.shell.calendar_feed import CalendarFeed
     from ui.shell.empty_office import EmptyOffice
     from ui.shell.erasures import Erasures
+    from ui.shell.events_tab import EVENTS, OnlyForLeaders
     from ui.shell.figures_tab import FIGURES
     from ui.shell.lock import Idle
     from ui.shell.mentions import Mentions
@@ -46,8 +47,9 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     window.header.search.settings = partial(_findable, menu)
     window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())
     Drops(window, partial(_drop, window))
-    window.tabs.on_demand = [BOARD, FIGURES, PIPELINE, PRIVACY, tab_of(menu)]
+    window.tabs.on_demand = [BOARD, EVENTS, FIGURES, PIPELINE, PRIVACY, tab_of(menu)]
     OpenTabs(window)
+    OnlyForLeaders(window)
     window.statusBar().insertPermanentWidget(1, GoalsBar(window.session, window.statusBar()))
     CalendarFeed(window, menu.chosen)
     EmptyOffice(window, partial(import_a_file, menu))

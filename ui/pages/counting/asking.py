@@ -76,7 +76,7 @@ class ToolRow(QWidget):
     # ---------------------------------------------------------------- what a page says of itself
 
     def offered(self, by: str) -> list[tuple[str, str]]:
-        """Whose may be looked at by this operator, in words."""
+        """Whose may be looked at by this operator, in words; the first is the usual one."""
         raise NotImplementedError
 
     def further(self) -> Sequence[ChoiceEditor]:
@@ -144,17 +144,18 @@ class ToolRow(QWidget):
         return f"{self.word}.asked"
 
     def _recall(self) -> None:
-        held = self._session.station.recall(self._remembered, [self.usual, self._session.by])
+        people = self._people()
+        held = self._session.station.recall(self._remembered, [self.usual, people[0][0]])
         if len(held) == 2:
             self.period.set_value(held[0] if held[0] in dict(self.periods) and held[0] != RANGE else self.usual)
-            self.whose.set_value(held[1] if held[1] in dict(self._people()) else self._session.by)
+            self.whose.set_value(held[1] if held[1] in dict(people) else people[0][0])
 
     def offer_people(self) -> None:
         """Somebody else works here now, or may look at others now."""
         offered = self._people()
         self.whose.set_choices(offered)
         if self.whose.value() not in dict(offered):
-            self.whose.set_value(self._session.by)
+            self.whose.set_value(offered[0][0])
 
     def offers(self, whose: str) -> bool:
         """Whether these may be looked at, and are not."""

@@ -1,0 +1,319 @@
+"""How the follow-ups of the events stand: open, overdue and closed, by type, event, operator and group (VS-12…VS-14).
+
+Open and overdue are those that still are so and were made before the period ended; closed those that were closed in
+it. The store counts: a hundred thousand follow-ups come back as some thousand sums.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import peewee
+
+from channergy_crm import clock
+from channergy_crm.language import _
+from channergy_crm.records import Task
+from channergy_crm.records.events import Event, EventState, EventType, FollowUp
+from channergy_crm.records.operators import Operator
+from channergy_crm.records.roles import GroupMember
+from channergy_crm.services import rights
+from channergy_crm.services.events import spans
+from channergy_crm.services.events.which import (
+    CLOSED,
+    LATE,
+    OPEN,
+    WAITING,
+    Asked,
+    condition,
+    done_in,
+    done_some_day,
+    fell,
+    late,
+    made_in,
+    made_ones,
+    still_open,
+    waits,
+    within,
+)
+from channergy_crm.services.figures import EVERYBODY
+from channergy_crm.store import database
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from peewee import ColumnBase, ModelSelect
+
+    from channergy_crm.services.events.spans import Span
+
+
+LONG = 100
+"""days from which on a period is nearly all there is"""
+
+
+@dataclass
+class Count:
+    """How many are open, how many of these are overdue, how many were closed, how many wait for a day with room; how
+    many came to whoever gets what nobody else is there for.
+    """
+
+    open: int = 0
+    late: int = 0
+    closed: int = 0
+    waiting: int = 0
+    otherwise: int = 0
+    lasted: Counter[int] = field(default_factory=Counter)
+    """how many were closed after so many days"""
+
+    def add(self, state: int, count: int, days: int | None, otherwise: bool) -> None:
+        """Count so many more of one state."""
+        self.open += count if state in (OPEN, LATE) else 0
+        self.late += count if state == LATE else 0
+        self.closed += count if state == CLOSED else 0
+        self.waiting += count if state == WAITING else 0
+        self.otherwise += count if otherwise else 0
+        if state == CLOSED and days is not None:
+            self.lasted[max(days, 0)] += count
+
+    @property
+    def all(self) -> int:
+        """Open and closed ones, and those that wait."""
+        return self.open + self.closed + self.waiting
+
+    @property
+    def median(self) -> float | None:
+        """The days until one was closed, in the middle of all that were; None where none was."""
+        many = sum(self.lasted.values())
+        if not many:
+            return None
+        lower, upper = (_nth(self.lasted, (many - 1) // 2), _nth(self.lasted, many // 2))
+        return (lower + upper) / 2
+
+
+def _nth(lasted: Counter[int], place: int) -> int:
+    for days in sorted(lasted):
+        place -= lasted[days]
+        if place < 0:
+            return days
+    return 0
+
+
+class Line(NamedTuple):
+    """What was counted for one type, event, operator or group: its key, what people call it; of an event its type."""
+
+    key: int | str
+    label: str
+    counted: Count
+    type: str = ""
+
+
+class Bar(NamedTuple):
+    """What was made within some days: how much of it is closed by now, how much overdue, how much open besides."""
+
+    span: Span
+    closed: int
+    late: int
+    open: int
+
+
+@dataclass
+class Standing:
+    """The figures, each part in the order in which it is shown. `unseen` are follow-ups that are there but may not be
+    seen by whoever asks, and are in no other number.
+    """
+
+    total: Count
+    types: list[Line]
+    events: list[Line]
+    operators: list[Line]
+    groups: list[Line]
+    trend: list[Bar]
+    unseen: int
+
+
+Row = tuple[int, str, int, int | None, bool, int]
+"""event, owner, state, days until it was closed, whether it came to somebody else, how many"""
+
+
+def read(asked: Asked, by: str) -> Standing:
+    """Count what is wanted, of what this one may see (VS-14)."""
+    rights.require_events(by)
+    rights.require(by, "count", Task)
+    rows, total = [*_counted(asked, by), *_waiting(asked, by)], Count()
+    by_event = defaultdict[int, Count](Count)
+    by_owner, by_group = (defaultdict[str, Count](Count) for _each in range(2))
+    groups = _Groups()
+    for event, owner, stands, days, otherwise, count in rows:
+        groups_held = (by_group[each] for each in groups.of(owner or ""))
+        for held in (total, by_event[event], by_owner[owner or ""], *groups_held):
+            held.add(stands, count, days, bool(otherwise))
+    types, events = _of_events(by_event)
+    for group in groups.all:
+        by_group[group]  # one that has nothing stands there as well
+    operators, grouped = _lines(by_owner, _people(by_owner, _("Nobody"))), []
+    if groups.all:
+        grouped = _lines(by_group, _people(by_group, _("In no group")))
+    return Standing(total, types, events, operators, grouped, _trend(asked, by), _unseen(asked, by))
+
+
+def whose_offered(by: str) -> list[tuple[str, str]]:
+    """Whose follow-ups may be asked for, as (key, name): everybody's, those of groups and of each operator."""
+    rights.require_events(by)
+    held = Operator.select().order_by(Operator.group.desc(), Operator.id)
+    return [(EVERYBODY, _("Everybody")), *((each.id, each.caption()) for each in held)]
+
+
+# ---------------------------------------------------------------- counted by the store
+
+
+def _counted(asked: Asked, by: str) -> list[Row]:
+    parts = (
+        (peewee.Case(None, [(late(), LATE)], OPEN), peewee.SQL("NULL"), still_open(asked)),
+        (peewee.SQL(str(CLOSED)), _days(), done_in(asked)),
+        (peewee.SQL(str(CLOSED)), peewee.SQL("NULL"), done_some_day(asked)),
+    )
+    found: list[Row] = []
+    for stands, days, wanted in parts:
+        query = made_ones(by, FollowUp.event, Task.owner, stands, days, fell(), tasks_first=True)
+        found += _told_apart(query.where(wanted))
+    return found
+
+
+def _told_apart(query: ModelSelect[FollowUp]) -> list[Row]:
+    """Equal rows once, each with how many there are. A server does that; a file would sort all of them first, and
+    telling them apart here takes half the time.
+    """
+    if _on_server():
+        places = [peewee.SQL(str(place)) for place in range(1, 6)]
+        counted = query.select_extend(peewee.fn.COUNT(FollowUp.number)).group_by(*places)
+        return list(database.proxy.execute(counted))
+    found: Counter[Any] = Counter(database.proxy.execute(query))
+    return [(*row, count) for row, count in found.items()]
+
+
+def _days() -> ColumnBase:
+    """Days from making to closing."""
+    if _on_server():
+        return Task.closed_on.cast("DATE") - FollowUp.made.cast("DATE")
+    closed, made = (peewee.fn.JULIANDAY(peewee.fn.SUBSTR(each, 1, 10)) for each in (Task.closed_on, FollowUp.made))
+    return peewee.Cast(closed - made, "INTEGER")
+
+
+def _waiting(asked: Asked, by: str) -> list[Row]:
+    held = FollowUp.event, FollowUp.receiver
+    found: Counter[Any] = Counter(map(tuple, database.proxy.execute(FollowUp.select(*held).where(waits(asked, by)))))
+    return [(event, receiver or "", WAITING, None, False, count) for (event, receiver), count in found.items()]
+
+
+def _unseen(asked: Asked, by: str) -> int:
+    """How many more would be counted for somebody who sees every task."""
+    if rights.seen(Task, by) is None:
+        return 0
+    every = FollowUp.select().join(Task, on=(FollowUp.task == Task.number)).where(condition(asked)).count()
+    return int(every - made_ones(by, FollowUp.number).where(condition(asked)).count())
+
+
+def _trend(asked: Asked, by: str) -> list[Bar]:
+    """What was made, day by day, week by week or month by month, without a gap. What of it is open is little, and is
+    taken off what was made: so nobody looks at the tasks that are done.
+    """
+    days = defaultdict[date, Counter[int]](Counter)
+    for day, _stands, count in _by_day(_made(asked, by), peewee.SQL(str(CLOSED))):
+        days[day][CLOSED] += count
+    open_ones = made_ones(by, tasks_first=True).where(made_in(asked) & ~Task.closed)
+    for day, stands, count in _by_day(open_ones, peewee.Case(None, [(late(), LATE)], OPEN)):
+        days[day].update({stands: count, CLOSED: -count})
+    if not days:
+        return []
+    first, last = asked.first or min(days), max(days)
+    last = max(last, min(asked.last or clock.today(), clock.today()))
+    return [_bar(span, days) for span in spans.of(first, last)]
+
+
+def _made(asked: Asked, by: str) -> ModelSelect[FollowUp]:
+    """What was made in the period. The tasks are asked only where it depends on them which count."""
+    if asked.whose == EVERYBODY and asked.project is None and rights.seen(Task, by) is None:
+        made: ColumnBase = FollowUp.made
+        if not _on_server() and _is_long(asked):
+            made = peewee.NodeList((peewee.SQL("+"), made))  # an index would look up each row of nearly all there are
+        found: ModelSelect[FollowUp] = FollowUp.select().where(FollowUp.task.is_null(False) & within(made, asked))
+        return found
+    return made_ones(by, tasks_first=asked.whose != EVERYBODY).where(made_in(asked))
+
+
+def _is_long(asked: Asked) -> bool:
+    return asked.first is None or ((asked.last or clock.today()) - asked.first).days > LONG
+
+
+def _on_server() -> bool:
+    return isinstance(database.proxy.obj, peewee.PostgresqlDatabase)
+
+
+def _by_day(query: ModelSelect[FollowUp], stands: ColumnBase) -> list[tuple[date, int, int]]:
+    """The day, how it stands, how many."""
+    made = FollowUp.made.cast("DATE") if _on_server() else peewee.Cast(peewee.fn.SUBSTR(FollowUp.made, 1, 10), "TEXT")
+    counted = query.select(made, stands, peewee.fn.COUNT(FollowUp.number)).where(FollowUp.made.is_null(False))
+    found = database.proxy.execute(counted.group_by(peewee.SQL("1"), peewee.SQL("2")))
+    return [(day if isinstance(day, date) else date.fromisoformat(day), stands, count) for day, stands, count in found]
+
+
+def _bar(span: Span, days: Mapping[date, Counter[int]]) -> Bar:
+    made = Counter[int]()
+    for day, counts in days.items():
+        if span.first <= day <= span.last:
+            made.update(counts)
+    return Bar(span, made[CLOSED], made[LATE], made[OPEN])
+
+
+# ---------------------------------------------------------------- in lines
+
+
+def _of_events(counts: Mapping[int, Count]) -> tuple[list[Line], list[Line]]:
+    """Best practice and marketing, and the events of each: those that are at work, and what others have made."""
+    by_type = {each.value: Count() for each in EventType}
+    events = []
+    for event in Event.select().order_by(Event.name, Event.number):
+        held = counts.get(event.number, Count())
+        if not held.all and event.state != EventState.ACTIVE.value:
+            continue
+        _join(by_type.setdefault(event.type or "", Count()), held)
+        events.append(Line(event.number, event.name, held, event.type or ""))
+    places = {name: place for place, name in enumerate(by_type)}
+    events.sort(key=lambda line: (places[line.type], -line.counted.late, -line.counted.open, line.label))
+    return [Line(name, _(name) if name else _("No type"), held) for name, held in by_type.items()], events
+
+
+def _join(sum_: Count, held: Count) -> None:
+    for name in ("open", "late", "closed", "waiting", "otherwise"):
+        setattr(sum_, name, getattr(sum_, name) + getattr(held, name))
+    sum_.lasted.update(held.lasted)
+
+
+class _Groups:
+    """Whose follow-ups count for which groups: a group's own and its members'; who works in two counts in both."""
+
+    def __init__(self) -> None:
+        self.all = {each.id for each in Operator.select(Operator.id).where(Operator.group)}
+        self._member = defaultdict[str, list[str]](list)
+        pairs: Any = GroupMember.select(GroupMember.group, GroupMember.operator).tuples()
+        for group, operator in pairs:
+            self._member[operator].append(group)
+
+    def of(self, owner: str) -> list[str]:
+        """The groups of an owner; "" where there are none."""
+        if not self.all:
+            return []
+        return [owner] if owner in self.all else self._member.get(owner, [""])
+
+
+def _people(ids: Iterable[str], nobody: str) -> Callable[[str], str]:
+    known = {each.id: each.caption() for each in Operator.select().where(Operator.id.in_(list(ids)))}
+    return lambda key: known.get(key, key) or nobody
+
+
+def _lines(counts: Mapping[str, Count], label: Callable[[str], str]) -> list[Line]:
+    """Who has most that is late comes first, then who has most that is open."""
+    found = [Line(key, label(key), held) for key, held in counts.items()]
+    return sorted(found, key=lambda line: (-line.counted.late, -line.counted.open, -line.counted.closed, line.label))

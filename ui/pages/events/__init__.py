@@ -1,0 +1,1 @@
+"""The tab CRM Management: rules, how their follow-ups stand, and who does them instead (VS-7)."""
