@@ -74,6 +74,9 @@ def test_vs6_vs7_the_tab_opens_with_the_ready_rules_and_is_found_by_its_other_na
 ) -> None:
     page = rules(hands)
     assert {each.name for each in page.events} >= READY and all(each.state == "off" for each in page.events)
+    for each in page.events:
+        page.reload(each.number)
+        assert page.form.row.number == each.number and page.form.typed() == {}
     heads = [row.head.title for row in page.grid.model_.rows if row.head is not None]
     assert heads == ["Off"] and f"{len(page.events)} rules" in hands.part("main.status", QLabel).text()
     found = {word: [each.text for each in offers(word, hands.window, hands.window.session)]
