@@ -153,6 +153,21 @@ def test_vs9_vs10_vs19_activated_with_its_preview_undone_and_switched_off_with_w
         assert Task.select().count() == (left if word == "keep" else 0)
 
 
+def test_vs8_what_cannot_be_kept_keeps_somebody_there_until_it_is_given_up(hands: Hands, fixed_clock: datetime) -> None:
+    page = rules(hands)
+    page.reload(next(each.number for each in page.events if each.name == "No order for two months"))
+    hands.fill("events.amount", "soon")
+    hands.go("leads")
+    assert hands.here() == "events" and "cannot be kept" in hands.said()
+    assert "whole number" in hands.part("events.amount.wrong", QLabel).text()
+    page.grid.go_to(page.events[0].number)
+    assert page.form.row.name == "No order for two months" and page.grid.number() == page.form.row.number
+    hands.click("events.cancel")
+    assert hands.shows("events.amount") == 2
+    hands.go("leads")
+    assert hands.here() == "leads"
+
+
 def test_vs8_the_page_follows_others_and_what_is_typed_stays(hands: Hands, fixed_clock: datetime) -> None:
     heron()
     page = standing_on(hands, "No order for two months")
