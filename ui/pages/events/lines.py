@@ -60,7 +60,7 @@ GROUPS = (
         Spec("", [Cell("existing")]),
     )),
     Group(N_("For whom"), N_("who gets the follow-up"), (
-        Spec(N_("Goes to"), [Cell("goes_to", 210), Cell("receiver", 190), Cell("otherwise", 190, N_("else"))]),
+        Spec(N_("It goes to"), [Cell("goes_to", 236), Cell("receiver", 190), Cell("otherwise", 190, N_("else"))]),
         Spec(N_("At most"), [Cell("most_a_day", 72, "", N_("a day and person; the rest waits"))]),
     )),
     Group(N_("Then"), N_("what is made"), (

@@ -142,6 +142,7 @@ class PreviewPanel(QWidget):
         self._head = Label("", self)
         self._head.setObjectName("events.preview_head")
         self._head.setFont(theme.section(self.font()))
+        self._head.setWordWrap(True)
         self._when = Label("", self)
         self._when.setFont(theme.small(self.font()))
         self._when.muted()

@@ -111,8 +111,7 @@ class RulesPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The list is narrower in a narrow window."""
-        wide = next(wide for least, wide in WIDTHS if event.size().width() >= theme.px(least, self))
-        self._left.setFixedWidth(theme.px(wide, self))
+        self._left.setFixedWidth(list_width(self))
         super().resizeEvent(event)
 
     # ---------------------------------------------------------------- what is shown
@@ -325,6 +324,11 @@ class RulesPage(QWidget):
         rules = ngettext("{count:,} rule", "{count:,} rules", every).format(count=every)
         said = [_("{rules} · {count:,} active").format(rules=rules, count=active)]
         return " · ".join([*said, *(words.last_run(self._last) if self._last is not None else [])])
+
+
+def list_width(page: QWidget) -> int:
+    """How wide the list is in a page as wide as this one."""
+    return theme.px(next(wide for least, wide in WIDTHS if page.width() >= theme.px(least, page)), page)
 
 
 def _key(row: Event) -> int:
