@@ -74,6 +74,9 @@ def test_vs6_vs7_the_tab_opens_with_the_ready_rules_and_is_found_by_its_other_na
 ) -> None:
     page = rules(hands)
     assert {each.name for each in page.events} >= READY and all(each.state == "off" for each in page.events)
+    for each in page.events:
+        page.reload(each.number)
+        assert page.form.row.number == each.number and page.form.typed() == {}
     heads = [row.head.title for row in page.grid.model_.rows if row.head is not None]
     assert heads == ["Off"] and f"{len(page.events)} rules" in hands.part("main.status", QLabel).text()
     found = {word: [each.text for each in offers(word, hands.window, hands.window.session)]
@@ -148,6 +151,21 @@ def test_vs9_vs10_vs19_activated_with_its_preview_undone_and_switched_off_with_w
         hands.click(f"events.{word}")
         hands.bot.waitUntil(lambda: hands.part("events.activate").isVisible())
         assert Task.select().count() == (left if word == "keep" else 0)
+
+
+def test_vs8_what_cannot_be_kept_keeps_somebody_there_until_it_is_given_up(hands: Hands, fixed_clock: datetime) -> None:
+    page = rules(hands)
+    page.reload(next(each.number for each in page.events if each.name == "No order for two months"))
+    hands.fill("events.amount", "soon")
+    hands.go("leads")
+    assert hands.here() == "events" and "cannot be kept" in hands.said()
+    assert "whole number" in hands.part("events.amount.wrong", QLabel).text()
+    page.grid.go_to(page.events[0].number)
+    assert page.form.row.name == "No order for two months" and page.grid.number() == page.form.row.number
+    hands.click("events.cancel")
+    assert hands.shows("events.amount") == 2
+    hands.go("leads")
+    assert hands.here() == "leads"
 
 
 def test_vs8_the_page_follows_others_and_what_is_typed_stays(hands: Hands, fixed_clock: datetime) -> None:

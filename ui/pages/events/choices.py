@@ -82,7 +82,9 @@ def settable(record: type[Record] | None) -> Choices:
     if record is None:
         return []
     found = record.offered().items()
-    return [(name, kind.label) for name, kind in found if not kind.system and kind.edited_by in SETTABLE]
+    return [
+        (name, kind.label) for name, kind in found if not kind.system and not kind.unique and kind.edited_by in SETTABLE
+    ]
 
 
 SETTABLE = {"line", "lines", "suggestions", "choice", "tick", "percent", "whole"}

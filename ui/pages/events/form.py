@@ -103,7 +103,7 @@ class EventForm(RowForm):
         self.editors["priority"].set_choices(attempt(lambda: choices.priorities(by)) or [])
         for field, editor in self.editors.items():
             editor.set_value(_shown(row, field) if row is not None else None)
-        self._arrange()
+        self._arrange(keeps=True)
         self._filling = False
         self.say({})
         self.read_through()
@@ -116,15 +116,15 @@ class EventForm(RowForm):
     def _value(self, field: str) -> Any:
         return self.editors[field].value() or ""
 
-    def _arrange(self) -> None:
-        """Offer what fits what happens, and show only what it needs."""
+    def _arrange(self, *, keeps: bool = False) -> None:
+        """Offer what fits what happens, and show only what it needs; a rule that is shown `keeps` what it holds."""
         by, attempt = self._session.by, self._session.attempt
         table, record = self._value("table"), self.record
-        self._choose_among("trigger", choices.triggers(table))
+        self._choose_among("trigger", choices.triggers(table), keeps=keeps)
         trigger = self._value("trigger")
-        self._choose_among("unit", choices.units(trigger))
+        self._choose_among("unit", choices.units(trigger), keeps=keeps)
         asked = choices.asks(trigger)
-        self._choose_among("field", choices.fields(trigger, table), must="first" in asked)
+        self._choose_among("field", choices.fields(trigger, table), must="first" in asked, keeps=keeps)
         number = self.row.number if self.row is not None else None
         field, done = self._value("field"), self._value("done_field")
         self.editors["value"].offer(attempt(lambda: choices.values(trigger, record, field, by, number)))
@@ -134,16 +134,16 @@ class EventForm(RowForm):
         self.editors["ends_by"].set_choices(choices.ends(record))
         self.editors["done_value"].offer(attempt(lambda: choices.values_of(record, done, by)))
         goes = self._value("goes_to")
-        self._choose_among("receiver", attempt(lambda: choices.receivers(goes, by)) or [], must=False)
+        self._choose_among("receiver", attempt(lambda: choices.receivers(goes, by)) or [], must=False, keeps=keeps)
         self._show_what_is_needed()
 
-    def _choose_among(self, field: str, offered: choices.Choices, *, must: bool = True) -> None:
+    def _choose_among(self, field: str, offered: choices.Choices, *, must: bool = True, keeps: bool) -> None:
         """Offer these; what does not fit any more gives way to the first, or to none where none need be chosen."""
         editor = self.editors[field]
         held = editor.value()
         editor.set_choices(offered)
         known = [value for value, _said in offered]
-        if (held or "") not in [value or "" for value in known]:
+        if not keeps and (held or "") not in [value or "" for value in known]:
             editor.set_value(known[0] if known and must else None)
 
     def _show_what_is_needed(self) -> None:

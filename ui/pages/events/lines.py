@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QLayout
 
-LABELS, TOP = 108, 6
+LABELS, TOP, GAP = 108, 6, 12
 """pixels: the words before the fields, and what puts them on one line with what stands in a field"""
 NARROW = 120
 
@@ -60,7 +60,7 @@ GROUPS = (
         Spec("", [Cell("existing")]),
     )),
     Group(N_("For whom"), N_("who gets the follow-up"), (
-        Spec(N_("Goes to"), [Cell("goes_to", 210), Cell("receiver", 190), Cell("otherwise", 190, N_("else"))]),
+        Spec(N_("It goes to"), [Cell("goes_to", 236), Cell("receiver", 190), Cell("otherwise", 190, N_("else"))]),
         Spec(N_("At most"), [Cell("most_a_day", 72, "", N_("a day and person; the rest waits"))]),
     )),
     Group(N_("Then"), N_("what is made"), (
@@ -95,7 +95,7 @@ def build(spec: Spec, editors: dict[str, Any], wrong: dict[str, Remark], parent:
     grid.setColumnStretch(1, 1)
     label = Label(_(spec.label) if spec.label else "", line)
     label.muted()
-    label.setFixedWidth(theme.px(LABELS, line))
+    label.setFixedWidth(label_width(line))
     label.setContentsMargins(0, TOP, 8, 0)
     label.setBuddy(editors[spec.cells[0].field])
     grid.addWidget(label, 0, 0, Qt.AlignmentFlag.AlignTop)
@@ -158,7 +158,7 @@ def heading(group: Group, parent: QWidget) -> QWidget:
     row.setSpacing(0)
     title = Label(_(group.title), room)
     title.setFont(theme.section(room.font()))
-    title.setMinimumWidth(theme.px(LABELS, room))
+    title.setMinimumWidth(label_width(room))
     title.setContentsMargins(0, 0, 12, 0)
     about = Label(_(group.about), room)
     about.setFont(theme.small(room.font()))
@@ -166,6 +166,13 @@ def heading(group: Group, parent: QWidget) -> QWidget:
     row.addWidget(title)
     row.addWidget(about, 1)
     return room
+
+
+def label_width(widget: QWidget) -> int:
+    """How wide the words before the fields are, in whatever language."""
+    metrics = widget.fontMetrics()
+    said = [_(spec.label) for group in GROUPS for spec in group.lines if spec.label]
+    return max(theme.px(LABELS, widget), *(metrics.horizontalAdvance(each) + GAP for each in said))
 
 
 def every_cell() -> list[Cell]:

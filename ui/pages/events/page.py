@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from channergy_crm.language import N_, _
 from channergy_crm.services import rights
 from ui.look import theme
-from ui.pages.events.rules_page import TRAY, RulesPage
+from ui.pages.events.rules_page import TRAY, RulesPage, list_width
 from ui.pages.page import PlainPage
 from ui.session.allowed import concerns_rights
 from ui.setup.rights.part import Column
@@ -20,6 +20,7 @@ from ui.widgets.tab_bars import Tray
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QLineEdit
 
     from channergy_crm.work import Done
@@ -85,6 +86,7 @@ class EventsPage(PlainPage):
         else:
             self._show_part(name)
         self.tray.raise_()
+        self._fit_tray()
         self.tell_window()
 
     def _show_part(self, name: str) -> None:
@@ -102,11 +104,21 @@ class EventsPage(PlainPage):
             self._stack.setCurrentWidget(around)
         part.activate()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_tray()
+
+    def _fit_tray(self) -> None:
+        """Over the list it is no wider than that."""
+        room = list_width(self.rules) if self._shown is None else self.width()
+        self.tray.tighten(self.tray.needs() > room)
+        self.tray.resize(self.tray.sizeHint())
+
     def _tell(self) -> None:
         self.tray.set_count(0, len(self.rules.events))
         late = sum(each.late for each in self.rules.standings.values())
         self.tray.set_count(1, late, "overdue")
-        self.tray.resize(self.tray.sizeHint())
+        self._fit_tray()
         self.tell_window()
 
     def _heard(self, done: Done) -> None:
@@ -119,7 +131,7 @@ class EventsPage(PlainPage):
         """Somebody looks at this page."""
         refused = self._session.attempt(lambda: rights.may_lead_events(self._session.by) or "")
         self.tray.setVisible(not refused)
-        self.tray.resize(self.tray.sizeHint())
+        self._fit_tray()
         if refused:
             self._stack.setCurrentWidget(self.rules)
         if (part := self._shown) is not None and not refused:

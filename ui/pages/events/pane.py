@@ -173,7 +173,8 @@ class Pane(QWidget):
             problem = next(iter(self.form.problems().values()), "")
             self.preview.say(_("Not counted"), problem or _("Something in the rule cannot be read yet."))
         else:
-            self.preview.show_preview(found, row.state == EventState.ACTIVE)
+            existing = bool(self.form.editors["existing"].value())
+            self.preview.show_preview(found, row.state == EventState.ACTIVE, existing)
             self.form.say_how_it_reads(found.first[0].said if found.first else "")
             if not self.form.is_edited and not found.why_not:
                 self.counted.emit(found.follow_ups)

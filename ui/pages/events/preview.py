@@ -142,6 +142,7 @@ class PreviewPanel(QWidget):
         self._head = Label("", self)
         self._head.setObjectName("events.preview_head")
         self._head.setFont(theme.section(self.font()))
+        self._head.setWordWrap(True)
         self._when = Label("", self)
         self._when.setFont(theme.small(self.font()))
         self._when.muted()
@@ -205,15 +206,15 @@ class PreviewPanel(QWidget):
         """It can be stopped."""
         self.cancel.show()
 
-    def show_preview(self, found: Preview, active: bool) -> None:
-        """Show what was counted."""
+    def show_preview(self, found: Preview, active: bool, existing: bool = True) -> None:
+        """Show what was counted; `existing` says whether records count that are there already."""
         self.cancel.hide()
         if found.why_not and not found.follow_ups:
             self.say(_("Nothing yet"), found.why_not)
             return
         said = _("{follow_ups} more soon") if active else _("{follow_ups} now")
         head = said.format(follow_ups=follow_ups(found.follow_ups)) if found.follow_ups or not active else _("Active")
-        self.say(head, self._explained(found, active))
+        self.say(head, self._explained(found, active, existing))
         self.status.setVisible(active)
         self._when.setText(_("as of {time:%H:%M}").format(time=clock.now()))
         self.people.show_people(found.people)
@@ -227,13 +228,15 @@ class PreviewPanel(QWidget):
         self.all.setAccessibleName(words)
         self.all.setVisible(found.follow_ups > len(found.first))
 
-    def _explained(self, found: Preview, active: bool) -> str:
+    def _explained(self, found: Preview, active: bool, existing: bool) -> str:
         if found.why_not:
             return found.why_not
         if active and found.follow_ups:
             return _("The rule is active: it makes them by itself with its next look.")
         if active:
             return _("Everything it falls on has its follow-up. It goes on as things happen.")
+        if not existing:
+            return _("Only new records count: nothing is made with Activate, but as things happen from then on.")
         if not found.follow_ups:
             return _("Nothing falls under it now. Once it is active, it makes follow-ups as things happen.")
         return _("Nothing is made until Activate; Undo takes the first run back.")

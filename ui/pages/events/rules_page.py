@@ -44,7 +44,7 @@ WIDTHS = ((1400, 392), (1180, 360), (0, 296))
 """from which width of the page on the list is how wide"""
 USUAL = (Account._meta.table_name, "created")
 """what a new rule begins with"""
-SOON_MS = 150
+SOON_MS, STANDINGS_MS = 150, 800
 TRAY = 46
 """pixels over the list for the tray of the page"""
 
@@ -75,8 +75,10 @@ class RulesPage(QWidget):
         self.pane = Pane(session, self)
         self.form = self.pane.form
         self.nothing = Nothing("events", self)
-        self.nothing.way("begin", _("Create rule"), lambda: self.begin(""), "add")
-        self.nothing.way("shelf", _("Ready rules…"), lambda: self.finding.create_button.click())
+        self._ways = [
+            self.nothing.way("begin", _("Create rule"), lambda: self.begin(""), "add"),
+            self.nothing.way("shelf", _("Ready rules…"), lambda: self.finding.create_button.click()),
+        ]
         self.stack = QStackedWidget(self)
         for each in (self.pane, self.nothing):
             self.stack.addWidget(each)
@@ -86,6 +88,7 @@ class RulesPage(QWidget):
         row.addWidget(self._left)
         row.addWidget(self.stack, 1)
         self._soon = later(self, self.reload, SOON_MS)
+        self._standings_soon = later(self, self._count_standings, STANDINGS_MS)
         self._connect()
 
     def _connect(self) -> None:
@@ -108,8 +111,7 @@ class RulesPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The list is narrower in a narrow window."""
-        wide = next(wide for least, wide in WIDTHS if event.size().width() >= theme.px(least, self))
-        self._left.setFixedWidth(theme.px(wide, self))
+        self._left.setFixedWidth(list_width(self))
         super().resizeEvent(event)
 
     # ---------------------------------------------------------------- what is shown
@@ -133,14 +135,16 @@ class RulesPage(QWidget):
             return  # the tab was closed meanwhile
         by = self.session.by
         if refused := self.session.attempt(lambda: rights.may_lead_events(by) or ""):
-            self._left.hide()
+            for part in (self._left, *self._ways):
+                part.hide()
             self.nothing.say(refused)
             self.stack.setCurrentWidget(self.nothing)
             return
         found = self.session.attempt(lambda: writing.every(by))
         if found is None:
             return
-        self._left.show()
+        for part in (self._left, *self._ways):
+            part.show()
         self._stale, self.events = False, found
         self._show_lines(wanted if wanted is not None else self.grid.number())
         self._show_rule()
@@ -206,9 +210,9 @@ class RulesPage(QWidget):
 
     def _heard(self, done: Done) -> None:
         if EVENTS in done.tables or MADE & done.tables:
-            self._stale = True
-            if self.isVisible():
-                self._soon.start()
+            self._stale = self._stale or not self.isVisible()
+            if self.isVisible():  # what a rule would make is counted anew only where a rule has changed
+                (self._soon if EVENTS in done.tables else self._standings_soon).start()
 
     def _brought_back(self, done: Done) -> None:
         keys = [key for key in done.keys(EVENTS) if isinstance(key, int)]
@@ -320,6 +324,11 @@ class RulesPage(QWidget):
         rules = ngettext("{count:,} rule", "{count:,} rules", every).format(count=every)
         said = [_("{rules} · {count:,} active").format(rules=rules, count=active)]
         return " · ".join([*said, *(words.last_run(self._last) if self._last is not None else [])])
+
+
+def list_width(page: QWidget) -> int:
+    """How wide the list is in a page as wide as this one."""
+    return theme.px(next(wide for least, wide in WIDTHS if page.width() >= theme.px(least, page)), page)
 
 
 def _key(row: Event) -> int:
