@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm import access, clock, work
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.language import _
 from channergy_crm.records import Lead, Task
+from channergy_crm.records.events import Rerouting
+from channergy_crm.records.operators import Operator
 from channergy_crm.records.preferences import Absence
 from channergy_crm.services import bulk_changes, reminders, rights
+from channergy_crm.services.rights import Program
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from channergy_crm.records.operators import Operator
+    from collections.abc import Sequence
+    from datetime import date, datetime
 
 
 class Away(NamedTuple):
@@ -32,19 +35,28 @@ def of(id: str, by: str) -> list[Absence]:
     return list(Absence.select().where(to_come).order_by(Absence.first))
 
 
-def mark(id: str, first: date, last: date, by: str, why: str = "") -> Absence:
-    """Say that somebody is away; oneself, or anybody for whoever may look after others."""
+def mark(
+    id: str, first: date, last: date, by: str, why: str = "", receivers: Sequence[str] = ()
+) -> Absence:  # fmt: skip
+    """Say that somebody is away; oneself, or anybody for whoever may look after others.
+
+    With receivers, by ID, what is due meanwhile goes to them in turn, and comes back (BX-39).
+    """
     rights.require(by, "edit", Absence)
     _require_own(id, by)
     if last < first:
         raise Mistake(_("The last day comes before the first one."), "last")
+    named = list(dict.fromkeys(receivers))
+    _require_receivers(id, named)
     with work.unit("Mark {operator} away", by=by, operator=id):
-        made: Absence = Absence.create(operator=id, first=first, last=last, note=why.strip())
+        made: Absence = Absence.create(
+            operator=id, first=first, last=last, note=why.strip(), reroutes_to=json.dumps(named) if named else ""
+        )
     return made
 
 
 def end(number: int, by: str) -> None:
-    """Somebody is back, or stays after all."""
+    """Somebody is back, or stays after all: what was lent meanwhile comes home at once."""
     rights.require(by, "remove", Absence)
     held = Absence.find(number)
     if held is None:
@@ -52,6 +64,58 @@ def end(number: int, by: str) -> None:
     _require_own(held.operator, by)
     with work.unit("Mark {operator} back", by=by, operator=held.operator):
         held.delete_instance()
+    if held.reroutes_to and held.last is not None:
+        _come_home(held.operator, held.last, clock.now())
+
+
+def _come_home(id: str, until: date, now: datetime) -> int:
+    """Somebody is back before the day until which theirs was lent: it goes home now, unless it was done meanwhile."""
+    lent = (Rerouting.giver == id) & (Rerouting.until == until) & Rerouting.back.is_null()
+    if not Rerouting.select().where(lent).exists():
+        return 0
+    with work.unit("Follow-ups of {name} come back", by=Program.EVENTS, name=name_of(id)) as unit:
+        rows = work.locked(Rerouting, lent)
+        tasks = {task.number: task for task in work.locked(Task, Task.number.in_([row.task for row in rows]))}
+        home = []
+        for row in rows:
+            task = tasks.get(row.task)
+            if task is not None and not task.closed and task.owner in _holders(row, now):
+                task.owner = id
+                home.append(task)
+            row.back = now
+        unit.save_many(rows)
+        return unit.save_many(home)
+
+
+def name_of(id: str) -> str:
+    """What an operator is called; the ID of one there is not."""
+    held = Operator.find(id)
+    return held.name if held is not None else id
+
+
+def _holders(row: Rerouting, now: datetime) -> set[str]:
+    """Who may hold what was lent: the receiver, or whom it went on to; for them it is over as well."""
+    after = (Rerouting.task == row.task) & (Rerouting.number > row.number) & Rerouting.back.is_null()
+    holders = {str(row.receiver)}
+    for later in work.locked(Rerouting, after):
+        holders.add(str(later.receiver))
+        later.back = now
+        later.save()
+    return holders
+
+
+def receivers_offered(id: str, by: str) -> list[Operator]:
+    """Who may get what is due while somebody is away: everybody else at work."""
+    rights.require(by, "choose", Operator)
+    return [each for each in access.operators() if each.id != id]
+
+
+def _require_receivers(id: str, receivers: Sequence[str]) -> None:
+    if id in receivers:
+        raise Mistake(_("Whoever is away cannot get them."), "reroutes_to")
+    at_work = {each.id for each in access.operators()}
+    if strange := next((each for each in receivers if each not in at_work), None):
+        raise Mistake(_("There is no active operator {operator}.").format(operator=strange), "reroutes_to")
 
 
 def _require_own(id: str, by: str) -> None:

@@ -118,7 +118,7 @@ PLAIN: dict[str, Any] = {
     **dict.fromkeys(["next_try", "until"]), "write": saving.save, "folder": "", "passphrase": "long enough",
     **dict.fromkeys(["first", "last"], date(2026, 11, 27)), "right": "import",
     **dict.fromkeys(["new", "old", "password"], "four words here"),
-    **{name: [] for name in ("jobs", "roles", "operators")}, **{name: {"ADMIN": 1} for name in ("shares", "dealt")},
+    **{name: [] for name in ("jobs", "roles", "operators", "receivers")}, **{name: {"ADMIN": 1} for name in ("shares", "dealt")},
     **dict.fromkeys(["why", "of", "reason", "station", "code", "token"], ""), "role": 1, "like": None, "retire": False,
     "recovery": Path("recovery.txt"), "kept": {}, "holder": "a window", "entered": [(Lead, 1)],
     "before": None, "asked": audit.Asked(), "printed": audit.Taken(Lead, "record", 1), "file": "out.pdf",
