@@ -47,7 +47,7 @@ class Absence(Record):
     first = Date("From", column_name="FromDt", required=True)
     last = Date("Until", column_name="UntilDt", required=True)
     note = Text("Why", column_name="Note")
-    reroutes_to = Text("Follow-ups meanwhile go to", column_name="RerouteTo", system=True, limit=250)
+    reroutes_to = Text("Tasks meanwhile go to", column_name="RerouteTo", system=True, limit=250)
     """the IDs of those who get them in turn, as a list in JSON; "" while they stay"""
 
     singular = "Absence"

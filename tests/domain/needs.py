@@ -9,7 +9,7 @@ OTHERWISE = (
     " transfer.importing.run.rehearse transfer.importing.checking.check transfer.importing.first_look.look"
     " transfer.importing.presets.offered transfer.importing.presets.named transfer.importing.presets.keep"
     " imports.save_preset imports.delete_preset imports.presets imports.reject saving.undoable saving.redoable"
-    " repeating.make_next due.day_begins due.come due.standing due.gather due.answer due.snooze_all due.prune"
+    " repeating.make_next repeating.make_step due.day_begins due.come due.standing due.gather due.answer due.snooze_all due.prune"
     " retrying.numbers retrying.next_number call_log.write call_log.keep_recording queue.standings queue.due"
     " queue.claim queue.untaken queue.is_full calls_to.write call_lists.offered call_lists.limits_named call_lists.feed"
     " call_lists.count call_lists.keep"
