@@ -65,14 +65,20 @@ def up(migrator, db):
         task = peewee.IntegerField(
             column_name="CustServNo",
             null=True,
-            index=True,
             constraints=[peewee.SQL('REFERENCES "CustServ" ("CustServNo") ON DELETE RESTRICT')],
         )
         made = peewee.DateTimeField(column_name="MadeDt", null=True)
+        otherwise = peewee.BooleanField(
+            column_name="IsElse", constraints=[peewee.SQL("DEFAULT FALSE")], default=False
+        )
 
         class Meta:
             database, legacy_table_names, table_name = db, False, "CRMFollowUps"
-            indexes = ((("event", "table", "of", "occurrence"), True), (("table", "of"), False))
+            indexes = (
+                (("event", "table", "of", "occurrence"), True),
+                (("table", "of"), False),
+                (("task", "event", "made", "otherwise"), False),
+            )
 
     class Rerouting(peewee.Model):
         number = peewee.AutoField(column_name="RerouteNo")
@@ -117,5 +123,6 @@ def up(migrator, db):
 
     db.create_tables([Event, FollowUp, Rerouting, Look])
     migrator.migrate(
-        migrator.add_column("CRMAbsences", "RerouteTo", peewee.TextField(column_name="RerouteTo", null=True))
+        migrator.add_column("CRMAbsences", "RerouteTo", peewee.TextField(column_name="RerouteTo", null=True)),
+        migrator.add_index("CustServ", ("Closed", "ClosedDt", "OwnerOperatorID"), unique=False),
     )

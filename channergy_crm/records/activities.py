@@ -95,7 +95,9 @@ class Task(Record):
 
     class Meta:
         table_name = "CustServ"
-        indexes = ((("owner", "closed", "reminder_date", "reminder_time"), False),)
+        indexes = (
+            (("owner", "closed", "reminder_date", "reminder_time"), False), (("closed", "closed_on", "owner"), False),
+        )  # fmt: skip
 
     def save(self, force_insert: bool = False, only: object = None) -> int:
         if "closed" in self.changes() or (self.is_new and self.closed):

@@ -125,8 +125,10 @@ class FollowUp(Record):
     table = Text("Table", column_name="TableName", required=True, system=True, limit=60)
     of = Text("Record #", column_name="RecordNo", required=True, system=True, limit=60)
     occurrence = Text("Occurrence", column_name="Occurrence", required=True, limit=60)
-    task = Link(Task, "Task #", column_name="CustServNo", system=True, index=True, along=True)
+    task = Link(Task, "Task #", column_name="CustServNo", system=True, index=False, along=True)
     made = Moment("Made", column_name="MadeDt", system=True)
+    otherwise = Flag("Came to somebody else", column_name="IsElse", system=True)
+    """nobody was there for it: it came to whom `Event.otherwise` names"""
 
     singular = "Follow-up"
     plural = "Follow-ups"
@@ -134,7 +136,10 @@ class FollowUp(Record):
 
     class Meta:
         table_name = "CRMFollowUps"
-        indexes = ((("event", "table", "of", "occurrence"), True), (("table", "of"), False))
+        indexes = (
+            (("event", "table", "of", "occurrence"), True), (("table", "of"), False),
+            (("task", "event", "made", "otherwise"), False),
+        )  # fmt: skip
 
     def caption(self) -> str:
         return _("Follow-up {number}").format(number=self.number)

@@ -1,0 +1,172 @@
+"""The follow-ups behind a number of the status: what somebody sees who presses it (VS-20)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import peewee
+
+from channergy_crm.language import _
+from channergy_crm.records import BY_TABLE, Account, Task
+from channergy_crm.records.events import Event, FollowUp
+from channergy_crm.records.operators import Operator
+from channergy_crm.records.roles import GroupMember
+from channergy_crm.services import rights
+from channergy_crm.services.events import status
+from channergy_crm.services.events.status import CLOSED, LATE
+from channergy_crm.work import key_field
+
+if TYPE_CHECKING:
+    from datetime import date, datetime, time
+
+    from channergy_crm.services.chosen import Chosen
+    from channergy_crm.services.events.status import Asked
+
+SHOWN = 200
+"""rows that are read at once"""
+ALL, OPEN_ONES, LATE_ONES, DONE, WAITS, ELSE = "all", "open", "late", "closed", "waiting", "otherwise"
+"""which of them a number counts"""
+
+
+class Row(NamedTuple):
+    """A follow-up: its task (None while it waits), what is to be done, for whom, by which event, until when, how it
+    stands (None while it waits), who has it, when it was closed; the record it is about by its table and number.
+    """
+
+    task: int | None
+    action: str
+    customer: str
+    event: str
+    due: date | None
+    at: time | None
+    state: int | None
+    owner: str
+    closed: datetime | None
+    table: str
+    of: str
+
+    def opens(self) -> tuple[str, object] | None:
+        """Where it is opened: its task, or what it is about while there is none."""
+        if self.task is not None:
+            return Task.opened_at(self.task, self.action)
+        record = BY_TABLE.get(self.table)
+        if record is None or not record.about.target:
+            return None
+        return record.opened_at(key_field(record).python_value(self.of), "")
+
+
+def read(asked: Asked, chosen: Chosen, by: str, *, limit: int = SHOWN, after: int = 0) -> list[Row]:
+    """The rows of what was chosen, the most urgent first, some at a time.
+
+    A number goes by what it counts of what, such as `Chosen("event", (7, "late"))`; nothing chosen is everything.
+    """
+    rights.require_events(by)
+    rights.require(by, "count", Task)
+    if _which(chosen) == WAITS:
+        return _waiting(asked, chosen, by, limit, after)
+    rank = peewee.Case(None, [(Task.closed, 2), (status.late(), 0)], 1)
+    query = status.made_ones(by, FollowUp.task, FollowUp.event, FollowUp.table, FollowUp.of, status.state())
+    order = rank, Task.closed_on.desc(), Task.reminder_date, FollowUp.number
+    found: Any = query.where(_of(asked, chosen)).order_by(*order).limit(limit).offset(after).tuples()
+    held = list(found)
+    tasks = {each.number: each for each in rights.rows(Task, by).where(Task.number.in_([row[0] for row in held]))}
+    customers, people, events = customers_of(tasks.values(), by), _people(), _events()
+    return [
+        Row(number, task.caption(), customers.get(task.__data__["account"], ""), events.get(event, ""),
+            task.reminder_date, task.reminder_time, stands, people.get(task.__data__["owner"], ""), task.closed_on,
+            table, of)
+        for number, event, table, of, stands in held if (task := tasks.get(number)) is not None
+    ]  # fmt: skip
+
+
+def _which(chosen: Chosen) -> str:
+    return str(chosen.key[1]) if chosen.part in ("total", "type", "event", "operator", "group") else ALL
+
+
+def _of(asked: Asked, chosen: Chosen) -> Any:
+    """The condition for those behind a number."""
+    if chosen.part == "span":
+        return status.made_in(asked, chosen.key)
+    wanted, which = status.condition(asked), _which(chosen)
+    states = {OPEN_ONES: ~Task.closed, LATE_ONES: ~Task.closed & status.late(), DONE: Task.closed,
+              ELSE: FollowUp.otherwise}  # fmt: skip
+    if which in states:
+        wanted &= states[which]
+    parts = {"type": _of_type, "event": lambda key: FollowUp.event == key, "operator": _of_operator,
+             "group": _of_group}  # fmt: skip
+    return wanted & parts[chosen.part](chosen.key[0]) if chosen.part in parts else wanted
+
+
+def _of_type(name: str) -> Any:
+    fits = Event.type == name if name else Event.type.is_null() | (Event.type == "")
+    return FollowUp.event.in_(Event.select(Event.number).where(fits))
+
+
+def _of_operator(id: str) -> Any:
+    return Task.owner == id if id else Task.owner.is_null() | (Task.owner == "")
+
+
+def _of_group(id: str) -> Any:
+    """A group's own and its members'; without one what belongs to nobody in any group."""
+    if id:
+        return (Task.owner == id) | Task.owner.in_(
+            GroupMember.select(GroupMember.operator).where(GroupMember.group == id)
+        )
+    anywhere = GroupMember.select(GroupMember.operator)
+    groups = Operator.select(Operator.id).where(Operator.group)
+    return Task.owner.is_null() | (Task.owner.not_in(anywhere) & Task.owner.not_in(groups))
+
+
+def _waiting(asked: Asked, chosen: Chosen, by: str, limit: int, after: int) -> list[Row]:
+    """Those nobody has yet, in the order in which they will be made."""
+    wanted = status.waits(asked, by)
+    if chosen.part in ("type", "event"):
+        key = chosen.key[0]
+        wanted &= _of_type(key) if chosen.part == "type" else FollowUp.event == key
+    held = list(FollowUp.select().where(wanted).order_by(FollowUp.number).limit(limit).offset(after))
+    names, events = _captions(held, by), _events()
+    return [
+        Row(None, names.get((each.table, each.of), ""), "", events.get(each.__data__["event"], ""), None, None, None,
+            "", None, each.table, each.of)
+        for each in held
+    ]  # fmt: skip
+
+
+def _captions(held: Any, by: str) -> dict[tuple[str, str], str]:
+    """What the records are called that these are about."""
+    found = {}
+    for table in {each.table for each in held}:
+        record = BY_TABLE.get(table)
+        if record is None or rights.may(by, "see", record):
+            continue
+        key = key_field(record)
+        keys = [key.python_value(each.of) for each in held if each.table == table]
+        for one in rights.rows(record, by).where(key.in_(keys)):
+            found[table, str(one.key)] = one.caption()
+    return found
+
+
+def customers_of(tasks: Any, by: str) -> dict[object, str]:
+    """What those accounts are called that this one may see."""
+    numbers = {task.__data__["account"] for task in tasks} - {None}
+    if not numbers or rights.may(by, "see", Account):
+        return {}
+    if "name" in rights.hidden(Account, by):
+        return {number: _("Account {number}").format(number=number) for number in numbers}
+    found: Any = rights.rows(Account, by, Account.number, Account.name).where(Account.number.in_(list(numbers)))
+    return {number: name or "" for number, name in found.tuples()}
+
+
+def _people() -> dict[str, str]:
+    return {each.id: each.name or each.id for each in Operator.select()}
+
+
+def _events() -> dict[int, str]:
+    return {each.number: each.name for each in Event.select(Event.number, Event.name)}
+
+
+def stands(row: Row) -> str:
+    """How a row stands, in a word."""
+    if row.state is None:
+        return _("waits")
+    return _("closed") if row.state == CLOSED else _("overdue") if row.state == LATE else _("open")
