@@ -68,9 +68,7 @@ def up(migrator, db):
             constraints=[peewee.SQL('REFERENCES "CustServ" ("CustServNo") ON DELETE RESTRICT')],
         )
         made = peewee.DateTimeField(column_name="MadeDt", null=True)
-        otherwise = peewee.BooleanField(
-            column_name="IsElse", constraints=[peewee.SQL("DEFAULT FALSE")], default=False
-        )
+        otherwise = peewee.BooleanField(column_name="IsElse", constraints=[peewee.SQL("DEFAULT FALSE")], default=False)
 
         class Meta:
             database, legacy_table_names, table_name = db, False, "CRMFollowUps"

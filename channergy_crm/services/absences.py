@@ -13,6 +13,7 @@ from channergy_crm.records.events import Rerouting
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.preferences import Absence
 from channergy_crm.services import bulk_changes, reminders, rights
+from channergy_crm.services.events import lent
 from channergy_crm.services.rights import Program
 
 if TYPE_CHECKING:
@@ -68,40 +69,21 @@ def end(number: int, by: str) -> None:
         _come_home(held.operator, held.last, clock.now())
 
 
-def _come_home(id: str, until: date, now: datetime) -> int:
-    """Somebody is back before the day until which theirs was lent: it goes home now, unless it was done meanwhile."""
-    lent = (Rerouting.giver == id) & (Rerouting.until == until) & Rerouting.back.is_null()
-    if not Rerouting.select().where(lent).exists():
-        return 0
-    with work.unit("Follow-ups of {name} come back", by=Program.EVENTS, name=name_of(id)) as unit:
-        rows = work.locked(Rerouting, lent)
-        tasks = {task.number: task for task in work.locked(Task, Task.number.in_([row.task for row in rows]))}
-        home = []
-        for row in rows:
-            task = tasks.get(row.task)
-            if task is not None and not task.closed and task.owner in _holders(row, now):
-                task.owner = id
-                home.append(task)
-            row.back = now
-        unit.save_many(rows)
-        return unit.save_many(home)
-
-
-def name_of(id: str) -> str:
-    """What an operator is called; the ID of one there is not."""
+def _come_home(id: str, until: date, now: datetime) -> None:
+    """What was lent until that day goes home now, unless it was done meanwhile; also what was lent on from there."""
+    theirs = {
+        row.__data__["task"]: row.number
+        for row in Rerouting.select().where(
+            (Rerouting.giver == id) & (Rerouting.until == until) & Rerouting.back.is_null()
+        )
+    }
+    further = Rerouting.task.in_(list(theirs)) & Rerouting.back.is_null()
+    due = [row for row in Rerouting.select().where(further) if row.number >= theirs[row.__data__["task"]]]
+    if not due:
+        return
     held = Operator.find(id)
-    return held.name if held is not None else id
-
-
-def _holders(row: Rerouting, now: datetime) -> set[str]:
-    """Who may hold what was lent: the receiver, or whom it went on to; for them it is over as well."""
-    after = (Rerouting.task == row.task) & (Rerouting.number > row.number) & Rerouting.back.is_null()
-    holders = {str(row.receiver)}
-    for later in work.locked(Rerouting, after):
-        holders.add(str(later.receiver))
-        later.back = now
-        later.save()
-    return holders
+    with work.unit("Follow-ups of {name} come back", by=Program.EVENTS, name=held.name if held is not None else id):
+        lent.send_home(due, now)
 
 
 def receivers_offered(id: str, by: str) -> list[Operator]:

@@ -151,5 +151,6 @@ def test_bx21_whoever_is_done_says_the_next_step_and_its_day_and_undo_takes_both
     tasks.close_and_go_on([key, again], date(2026, 12, 1), "ADMIN")
     follow = list(Task.select().where(~Task.closed).order_by(Task.number))
     assert [(one.action, one.notes, one.reminder_date, one.repeats) for one in follow] == [
-        ("Ring the bell", "at the door", date(2026, 12, 1), ""), ("Ring the bell", "", date(2026, 12, 1), "FREQ=WEEKLY"),
-    ]  # fmt: skip
+        ("Ring the bell", "at the door", date(2026, 12, 1), ""),
+        ("Ring the bell", "", date(2026, 12, 1), "FREQ=WEEKLY"),
+    ]

@@ -120,7 +120,6 @@ PURE = {
 
 PARTS = {
     "services.duplicates.proposal": "refuse hanging_on belongs_to bound sides",
-    "services.absences": "name_of",
     "services.calls": "by_rule nothing_more",
     "services.figures": "came_in codes_meaning",
     "services.history": "names told",

@@ -11,10 +11,10 @@ import peewee
 
 from channergy_crm import access, work
 from channergy_crm.language import N_, _, counted
-from channergy_crm.records import Task
+from channergy_crm.records import Operator, Task
 from channergy_crm.records.events import Rerouting
 from channergy_crm.records.preferences import Absence
-from channergy_crm.services import absences, rights
+from channergy_crm.services import rights
 from channergy_crm.services.rights import Program
 
 if TYPE_CHECKING:
@@ -64,14 +64,14 @@ def _lend(away: _Away, now: datetime) -> int:
     if not Task.select(Task.number).where(due).exists():
         return 0
     message = N_("Lend {records} of {name}, who is away")
-    with work.unit(message, by=Program.EVENTS, records="", name=absences.name_of(away.operator)) as unit:
+    with work.unit(message, by=Program.EVENTS, records="", name=_name(away.operator)) as unit:
         tasks = sorted(work.locked(Task, due), key=lambda task: (task.reminder_date, task.number))
         for task, receiver in zip(tasks, _in_turn(away, len(tasks)), strict=True):
             task.owner = receiver
             Rerouting.create(
                 task=task.number, giver=away.operator, receiver=receiver, until=away.until, note=_(NOTED), made=now
             )
-        unit.say(message, records=counted(Task, len(tasks)), name=absences.name_of(away.operator))
+        unit.say(message, records=counted(Task, len(tasks)), name=_name(away.operator))
         return unit.save_many(tasks)
 
 
@@ -87,3 +87,8 @@ def _in_turn(away: _Away, count: int) -> list[str]:
         had[receiver] += 1
         dealt.append(receiver)
     return dealt
+
+
+def _name(id: str) -> str:
+    held = Operator.find(id)
+    return held.name if held is not None else id
