@@ -91,6 +91,7 @@ PURE = {
     "services.filling": "plainly",
     "services.snippets": "typed",
     "services.team_notices": "is_won was_won",
+    "services.useful": "asked",
     "services.views": "query start",
     "transfer.calendars.events": "uid",
     "transfer.calendars.feed": "folder_of",

@@ -216,8 +216,16 @@ class Rounds(QObject):
         said = _("Nobody is left to call in this list.")
         if waiting:
             said = _("Nobody can be called just now; {count:,} may be later, and come by themselves.")
-        self._session.notices.say(said.format(count=waiting), action=(_("End calling"), self.end), level="news")
+        instead = (_("Something to do…"), self._to_something) if not waiting else (_("End calling"), self.end)
+        self._session.notices.say(said.format(count=waiting), action=instead, level="news")
         self.take_focus()
+
+    def _to_something(self) -> None:
+        """The list is through: what is useful meanwhile (VS-22)."""
+        from ui.pages import something_to_do
+
+        self.end()
+        something_to_do.open_(self._session, self._page)
 
     def saved(self, lead: Lead, result: Result, call: Call) -> None:
         """A call was saved: it counts, and the next one comes; or the next number of the same person (BX-41)."""
