@@ -68,14 +68,17 @@ def up(migrator, db):
             constraints=[peewee.SQL('REFERENCES "CustServ" ("CustServNo") ON DELETE RESTRICT')],
         )
         made = peewee.DateTimeField(column_name="MadeDt", null=True)
-        otherwise = peewee.BooleanField(column_name="IsElse", constraints=[peewee.SQL("DEFAULT FALSE")], default=False)
+        receiver = peewee.TextField(column_name="ReceiverID", null=True)
+        fell = peewee.TextField(column_name="FellTo", null=True)
 
         class Meta:
             database, legacy_table_names, table_name = db, False, "CRMFollowUps"
             indexes = (
                 (("event", "table", "of", "occurrence"), True),
                 (("table", "of"), False),
-                (("task", "event", "made", "otherwise"), False),
+                (("event", "task", "receiver"), False),
+                (("event", "made"), False),
+                (("task", "event", "made", "fell"), False),
             )
 
     class Rerouting(peewee.Model):
@@ -115,6 +118,7 @@ def up(migrator, db):
         looked = peewee.DateTimeField(column_name="LookedDt")
         unit = peewee.IntegerField(column_name="UnitNo", default=0)
         last = peewee.IntegerField(column_name="LastNo", default=0)
+        order = peewee.IntegerField(column_name="LastOrderNo", default=0)
 
         class Meta:
             database, legacy_table_names, table_name = db, False, "CRMEventLooks"

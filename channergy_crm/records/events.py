@@ -65,6 +65,14 @@ class EndsBy(StrEnum):
     CLOSED = N_("the end of the deal")
 
 
+class FellTo(StrEnum):
+    """Who got a follow-up instead, because the first choice has nobody at work."""
+
+    ELSE = N_("who is named instead")
+    OWNER = N_("who owns the record")
+    WRITER = N_("who wrote the event")
+
+
 class Event(Record):
     """When something happens to a record, somebody gets a task: what happens, to which records, and what then.
 
@@ -80,7 +88,7 @@ class Event(Record):
     table = Text("Table", column_name="TableName", required=True, system=True, limit=60)
     field = Text("Field", column_name="FieldName", system=True, limit=64)
     value = Text("Value", column_name="FieldValue", limit=250)
-    amount = Number("Days or months", column_name="Amount", most=3_650)
+    amount = Number("Days or months", column_name="Amount", least=-3_650, most=3_650)
     unit = Text("Unit of time", column_name="TimeUnit", system=True, limit=40)
     yearly = Flag("Every year", column_name="IsYearly")
     filter_text = Text("Only for", column_name="FilterText", limit=2000)
@@ -117,7 +125,8 @@ class Event(Record):
 class FollowUp(Record):
     """A task an event has made for a record, and for which occurrence: never twice for the same.
 
-    Without a task it waits: whoever is to get it has enough for the day (`Event.most_a_day`).
+    Without a task it waits: whoever is to get it has enough for the day (`Event.most_a_day`). `receiver` is for whom it
+    was made, whoever has the task by now; `fell` is a `FellTo`, "" where it went to the first choice.
     """
 
     number = RecordNumber("Follow-up #", column_name="FollowUpNo")
@@ -127,8 +136,8 @@ class FollowUp(Record):
     occurrence = Text("Occurrence", column_name="Occurrence", required=True, limit=60)
     task = Link(Task, "Task #", column_name="CustServNo", system=True, index=False, along=True)
     made = Moment("Made", column_name="MadeDt", system=True)
-    otherwise = Flag("Came to somebody else", column_name="IsElse", system=True)
-    """nobody was there for it: it came to whom `Event.otherwise` names"""
+    receiver = Text("Receiver", column_name="ReceiverID", system=True, limit=40)
+    fell = Text("Went to", column_name="FellTo", system=True, limit=40)
 
     singular = "Follow-up"
     plural = "Follow-ups"
@@ -138,7 +147,8 @@ class FollowUp(Record):
         table_name = "CRMFollowUps"
         indexes = (
             (("event", "table", "of", "occurrence"), True), (("table", "of"), False),
-            (("task", "event", "made", "otherwise"), False),
+            (("event", "task", "receiver"), False), (("event", "made"), False),
+            (("task", "event", "made", "fell"), False),
         )  # fmt: skip
 
     def caption(self) -> str:
@@ -170,14 +180,15 @@ class Rerouting(Record):
 
 
 class LookRow(peewee.Model):
-    """How far an active event has looked: the moment, the last unit of the journal, and the last number of a table the
-    suite writes past the journal. The program's own bookkeeping.
+    """How far an active event has looked: the moment, the last unit of the journal, the last number of a table the
+    suite writes past the journal, and the last order that has ended follow-ups. The program's own bookkeeping.
     """
 
     event = peewee.IntegerField(column_name="EventNo", primary_key=True)
     looked = peewee.DateTimeField(column_name="LookedDt")
     unit = peewee.IntegerField(column_name="UnitNo", default=0)
     last = peewee.IntegerField(column_name="LastNo", default=0)
+    order = peewee.IntegerField(column_name="LastOrderNo", default=0)
 
     class Meta:
         database = database.proxy

@@ -17,6 +17,7 @@ from channergy_crm.records import Operator
 from channergy_crm.records.events import Event, EventState, EventType
 from channergy_crm.services.chosen import Chosen
 from channergy_crm.services.events import status, status_rows, to_reroute
+from channergy_crm.services.events.which import Asked
 from channergy_crm.services.figures import EVERYBODY
 from channergy_crm.store import database
 from tests.benchmarks import measure
@@ -66,8 +67,8 @@ def _pair(dice: random.Random, number: int) -> tuple[tuple[object, ...], tuple[o
 
 def main(engine: str, count: int) -> int:
     """Measure each of them eleven times."""
-    year, month = (status.Asked(date(2026, first, 1), date(2026, 12, 31), EVERYBODY) for first in (1, 11))
-    own = status.Asked(date(2026, 1, 1), date(2026, 12, 31), "OP3")
+    year, month = (Asked(date(2026, first, 1), date(2026, 12, 31), EVERYBODY) for first in (1, 11))
+    own = Asked(date(2026, 1, 1), date(2026, 12, 31), "OP3")
     with made(engine) as url:
         office = fill(url, count)
         with clock.fixed(NOW):

@@ -40,7 +40,7 @@ def away_from(giver: str, numbers: Sequence[int] | None = None) -> list[Reroutin
     found: list[Rerouting] = []
     for start in range(0, len(numbers), CHUNK):
         some = list(numbers[start : start + CHUNK])
-        found += _joined().where(wanted & Rerouting.task.in_(some)).order_by(Rerouting.number.desc())
+        found.extend(_joined().where(wanted & Rerouting.task.in_(some)).order_by(Rerouting.number.desc()))
     return found
 
 

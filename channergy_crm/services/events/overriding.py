@@ -61,7 +61,7 @@ def reroute(
     mine = _still_theirs(numbers, giver, by)
     turns = bulk_changes.in_turn(dict.fromkeys(receivers, 1), len(mine))
     with work.unit("Reroute follow-ups of {name}", by=by, name=name) as unit:
-        dealt = dict(zip(mine, turns, strict=True))
+        dealt: dict[object, str] = dict(zip(mine, turns, strict=True))
         changed = bulk_changes.give(Task, dealt, by, progress).records if dealt else 0
         if dealt:
             _note(unit, dealt, giver, until, note.strip())
@@ -97,7 +97,7 @@ def _still_theirs(numbers: Sequence[int], giver: str, by: str) -> list[int]:
     return [number for number in wanted if number in held and number not in beyond]
 
 
-def _note(unit: work.Unit, dealt: Mapping[int, str], giver: str, until: date | None, note: str) -> None:
+def _note(unit: work.Unit, dealt: Mapping[object, str], giver: str, until: date | None, note: str) -> None:
     """Put down from whom to whom."""
     many, now = bulk.Many(Rerouting), clock.now()
     rows = [

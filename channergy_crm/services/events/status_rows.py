@@ -12,15 +12,17 @@ from channergy_crm.records.events import Event, FollowUp
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.roles import GroupMember
 from channergy_crm.services import rights
-from channergy_crm.services.events import status
-from channergy_crm.services.events.status import CLOSED, LATE
+from channergy_crm.services.events import which
+from channergy_crm.services.events.which import CLOSED, LATE
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date, datetime, time
 
     from channergy_crm.services.chosen import Chosen
-    from channergy_crm.services.events.status import Asked
+    from channergy_crm.services.events.which import Asked
+    from channergy_crm.work.record import Record
 
 SHOWN = 200
 """rows that are read at once"""
@@ -52,7 +54,7 @@ class Row(NamedTuple):
         record = BY_TABLE.get(self.table)
         if record is None or not record.about.target:
             return None
-        return record.opened_at(key_field(record).python_value(self.of), "")
+        return record.opened_at(_number(record, self.of), "")
 
 
 def read(asked: Asked, chosen: Chosen, by: str, *, limit: int = SHOWN, after: int = 0) -> list[Row]:
@@ -64,8 +66,8 @@ def read(asked: Asked, chosen: Chosen, by: str, *, limit: int = SHOWN, after: in
     rights.require(by, "count", Task)
     if _which(chosen) == WAITS:
         return _waiting(asked, chosen, by, limit, after)
-    rank = peewee.Case(None, [(Task.closed, 2), (status.late(), 0)], 1)
-    query = status.made_ones(by, FollowUp.task, FollowUp.event, FollowUp.table, FollowUp.of, status.state())
+    rank = peewee.Case(None, [(Task.closed, 2), (which.late(), 0)], 1)
+    query = which.made_ones(by, FollowUp.task, FollowUp.event, FollowUp.table, FollowUp.of, which.state())
     order = rank, Task.closed_on.desc(), Task.reminder_date, FollowUp.number
     found: Any = query.where(_of(asked, chosen)).order_by(*order).limit(limit).offset(after).tuples()
     held = list(found)
@@ -86,15 +88,20 @@ def _which(chosen: Chosen) -> str:
 def _of(asked: Asked, chosen: Chosen) -> Any:
     """The condition for those behind a number."""
     if chosen.part == "span":
-        return status.made_in(asked, chosen.key)
-    wanted, which = status.condition(asked), _which(chosen)
-    states = {OPEN_ONES: ~Task.closed, LATE_ONES: ~Task.closed & status.late(), DONE: Task.closed,
-              ELSE: FollowUp.otherwise}  # fmt: skip
-    if which in states:
-        wanted &= states[which]
-    parts = {"type": _of_type, "event": lambda key: FollowUp.event == key, "operator": _of_operator,
-             "group": _of_group}  # fmt: skip
+        return which.made_in(asked, chosen.key)
+    wanted, part = which.condition(asked), _which(chosen)
+    states = {OPEN_ONES: ~Task.closed, LATE_ONES: ~Task.closed & which.late(), DONE: Task.closed,
+              ELSE: which.fell() == 1}  # fmt: skip
+    if part in states:
+        wanted &= states[part]
+    parts: dict[str, Callable[[Any], Any]] = {
+        "type": _of_type, "event": _of_event, "operator": _of_operator, "group": _of_group,
+    }  # fmt: skip
     return wanted & parts[chosen.part](chosen.key[0]) if chosen.part in parts else wanted
+
+
+def _of_event(number: int) -> Any:
+    return FollowUp.event == number
 
 
 def _of_type(name: str) -> Any:
@@ -102,34 +109,47 @@ def _of_type(name: str) -> Any:
     return FollowUp.event.in_(Event.select(Event.number).where(fits))
 
 
-def _of_operator(id: str) -> Any:
-    return Task.owner == id if id else Task.owner.is_null() | (Task.owner == "")
+def _of_operator(id: str, owner: Any = Task.owner) -> Any:
+    return owner == id if id else owner.is_null() | (owner == "")
 
 
-def _of_group(id: str) -> Any:
+def _of_group(id: str, owner: Any = Task.owner) -> Any:
     """A group's own and its members'; without one what belongs to nobody in any group."""
+    members = GroupMember.select(GroupMember.operator)
     if id:
-        return (Task.owner == id) | Task.owner.in_(
-            GroupMember.select(GroupMember.operator).where(GroupMember.group == id)
-        )
-    anywhere = GroupMember.select(GroupMember.operator)
+        return (owner == id) | owner.in_(members.where(GroupMember.group == id))
     groups = Operator.select(Operator.id).where(Operator.group)
-    return Task.owner.is_null() | (Task.owner.not_in(anywhere) & Task.owner.not_in(groups))
+    return owner.is_null() | (owner.not_in(members) & owner.not_in(groups))
+
+
+def _will_get(id: str) -> Any:
+    return _of_operator(id, FollowUp.receiver)
+
+
+def _will_get_of(id: str) -> Any:
+    return _of_group(id, FollowUp.receiver)
 
 
 def _waiting(asked: Asked, chosen: Chosen, by: str, limit: int, after: int) -> list[Row]:
     """Those nobody has yet, in the order in which they will be made."""
-    wanted = status.waits(asked, by)
-    if chosen.part in ("type", "event"):
-        key = chosen.key[0]
-        wanted &= _of_type(key) if chosen.part == "type" else FollowUp.event == key
+    wanted = which.waits(asked, by)
+    parts: dict[str, Callable[[Any], Any]] = {
+        "type": _of_type, "event": _of_event, "operator": _will_get, "group": _will_get_of,
+    }  # fmt: skip
+    if chosen.part in parts:
+        wanted &= parts[chosen.part](chosen.key[0])
     held = list(FollowUp.select().where(wanted).order_by(FollowUp.number).limit(limit).offset(after))
-    names, events = _captions(held, by), _events()
+    names, events, people = _captions(held, by), _events(), _people()
     return [
         Row(None, names.get((each.table, each.of), ""), "", events.get(each.__data__["event"], ""), None, None, None,
-            "", None, each.table, each.of)
+            people.get(each.receiver, ""), None, each.table, each.of)
         for each in held
     ]  # fmt: skip
+
+
+def _number(record: type[Record], of: str) -> object:
+    """The number of a record as its table keeps it."""
+    return int(of) if key_field(record).numeric else of
 
 
 def _captions(held: Any, by: str) -> dict[tuple[str, str], str]:
@@ -139,9 +159,8 @@ def _captions(held: Any, by: str) -> dict[tuple[str, str], str]:
         record = BY_TABLE.get(table)
         if record is None or rights.may(by, "see", record):
             continue
-        key = key_field(record)
-        keys = [key.python_value(each.of) for each in held if each.table == table]
-        for one in rights.rows(record, by).where(key.in_(keys)):
+        keys = [_number(record, each.of) for each in held if each.table == table]
+        for one in rights.rows(record, by).where(key_field(record).in_(keys)):
             found[table, str(one.key)] = one.caption()
     return found
 
