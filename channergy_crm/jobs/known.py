@@ -6,11 +6,13 @@ from datetime import time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from channergy_crm import clock
 from channergy_crm.jobs.job import Job, daily, every
 from channergy_crm.language import N_, _
 from channergy_crm.outgoing import messages
 from channergy_crm.records.jobs import JobRow
 from channergy_crm.services import backups, documents_gone, pruning
+from channergy_crm.services.events import looking
 from channergy_crm.services.privacy import cleaning
 from channergy_crm.services.rights import Program
 
@@ -33,6 +35,7 @@ def of(office: Office) -> list[Job]:
     return [
         Job("backup", N_("Backup"), partial(_backups_due, office), _back_up,
             wanted=lambda: backups.plan(office, Program.BACKUP).every != OFF),
+        Job(looking.JOB, N_("Events"), _look_due, _look, wanted=looking.is_wanted),
         Job("pruning", N_("Clearing up the history"), partial(daily, MIDDAY), _prune),
         Job("erasing", N_("Clearing the file of whom was anonymised"), cleaning.due, _clear),
     ]  # fmt: skip
@@ -62,6 +65,16 @@ def _messages_due(last: datetime | None, now: datetime) -> list[datetime]:
 
 def _send(_office: Office, _due: datetime, step: Progress) -> None:
     messages.run(step)
+
+
+def _look_due(last: datetime | None, now: datetime) -> list[datetime]:
+    """Every few minutes, and at once when the program was not running for so long."""
+    return [now] if last is None or not last - looking.EVERY < now < last + looking.EVERY else []
+
+
+def _look(_office: Office, _due: datetime, step: Progress) -> None:
+    """What has happened gets its follow-ups."""
+    looking.round(clock.now(), step)
 
 
 def _backups_due(office: Office, last: datetime | None, now: datetime) -> list[datetime]:

@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from channergy_crm import clock, work
+from channergy_crm.errors import CRMError, Mistake
+from channergy_crm.language import _
+from channergy_crm.query.conditions import condition
+from channergy_crm.records import BY_TABLE, Task
+from channergy_crm.records.events import EventState, FollowUp, Rerouting
+from channergy_crm.records.operators import Operator
+from channergy_crm.services import rights
+from channergy_crm.services.bulk_changes import Changed
+from channergy_crm.services.events import happened, looking, making, subjects, writing
+from channergy_crm.services.events.receiving import Dealing
+from channergy_crm.services.events.removing import take_away
+from channergy_crm.services.events.subjects import Subject
+from channergy_crm.services.events.wording import Wording, caption
+from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
     from channergy_crm.records.events import Event
-    from channergy_crm.services.bulk_changes import Changed
     from channergy_crm.work.undo import Progress
 
 FIRST = 10
@@ -49,19 +69,117 @@ class Preview(NamedTuple):
 
 def preview(event: Event, by: str, step: Progress | None = None) -> Preview:
     """What would be made now. `step(done, total, said)` is called often; what it raises ends it."""
-    raise NotImplementedError
+    rights.require_events(by)
+    if why_not := _why_not(event, by):
+        return Preview(0, 0, None, (), event.most_a_day, (), why_not)
+    now = clock.now()
+    records = _how_many(event, by)
+    count, shares, first = 0, Counter[str](), list[tuple[Subject, str]]()
+    dealing = Dealing(event)
+    for subject in _planned(event, now, by):
+        if step and count % making.AT_ONCE == 0:
+            step(count, 0, _("Counting follow-ups"))
+        receiver = dealing.to(subject.owner).receiver
+        count += 1
+        shares[receiver] += 1
+        if len(first) < FIRST:
+            first.append((subject, receiver))
+    if step:
+        step(count, count, _("Counting follow-ups"))
+    shown = tuple(_shown(event, subject, receiver) for subject, receiver in first)
+    return Preview(count, records, happened.a_week(event, now, by), _people(shares), event.most_a_day, shown, "")
 
 
 def activate(number: int, by: str, existing: bool, step: Progress | None = None) -> Changed:
     """Switch an event on, in one step with its first run where existing records count."""
-    raise NotImplementedError
+    rights.require_events(by)
+    held, now = writing.found(number, by), clock.now()
+    if held.state == EventState.ACTIVE:
+        raise Mistake(_("The event is at work already."))
+    writing.check(held, by)
+    with work.unit("Activate event {name}", by=by, name=held.name) as unit:
+        held.state, held.existing, held.changed_on = EventState.ACTIVE.value, existing, now
+        held.save()
+        looking.begin(held, now)
+        made = making.Made(0, 0)
+        if existing:
+            made = making.make(held, happened.existing(held, now, by), now, step)
+    return Changed(made.made + made.waiting, unit.number)
 
 
 def deactivate(number: int, by: str, withdraw: bool) -> Changed:
-    """Switch an event off; what is open is kept or withdrawn, in one step."""
-    raise NotImplementedError
+    """Switch an event off, in one step; what is open is kept or withdrawn. What waits to be made is not made."""
+    rights.require_events(by)
+    held = writing.found(number, by)
+    if held.state != EventState.ACTIVE:
+        raise Mistake(_("The event is not at work."))
+    with work.unit("Switch event {name} off", by=by, name=held.name) as unit:
+        held.state, held.changed_on = EventState.OFF.value, clock.now()
+        held.save()
+        ours = FollowUp.event == number
+        waiting = FollowUp.select(FollowUp.number).where(ours & FollowUp.task.is_null())
+        gone = take_away(unit, FollowUp, list(waiting.scalars()))
+        if withdraw:
+            gone += _withdraw(unit, ours)
+    return Changed(gone, unit.number)
 
 
 def try_on(event: Event, key: object, by: str) -> Planned | None:
     """What the event would make for one record; None where it makes nothing for that one."""
-    raise NotImplementedError
+    rights.require_events(by)
+    writing.check(event, by)
+    number = int(str(key)) if key_field(BY_TABLE[event.table]).numeric else key
+    hit = next(iter(happened.existing(event, clock.now(), by, number)), None)
+    subject = subjects.read(event.table, [number]).get(number) if hit is not None else None
+    return _shown(event, subject, Dealing(event).to(subject.owner).receiver) if subject is not None else None
+
+
+def _why_not(event: Event, by: str) -> str:
+    try:
+        writing.check(event, by)
+    except CRMError as error:
+        return str(error)
+    return ""
+
+
+def _how_many(event: Event, by: str) -> int:
+    """How many records it is about, whether anything has happened to them or not."""
+    record = BY_TABLE[event.table]
+    those: Any = record.select()
+    for each in (record.listed(), condition(record, event.filter_text or "", by)):
+        those = those if each is None else those.where(each)
+    return int(those.count())
+
+
+def _planned(event: Event, now: datetime, by: str) -> Iterator[Subject]:
+    """What follow-ups would be made of, without the texts."""
+    hits = iter(happened.existing(event, now, by))
+    while part := list(islice(hits, making.AT_ONCE)):
+        fresh = [key for _table, key, _occurrence in making.new_of(event, part)]
+        yield from subjects.read(event.table, list(dict.fromkeys(fresh))).values()
+
+
+def _shown(event: Event, subject: Subject, receiver: str) -> Planned:
+    wording = Wording(event)
+    held = subjects.read(subject.table, [subject.key], wording.names).get(subject.key, subject)
+    return Planned(subject.table, subject.key, caption(subject), wording.said(held, receiver)[0], receiver)
+
+
+def _people(shares: Counter[str]) -> tuple[Share, ...]:
+    rows: Any = Operator.select(Operator.id, Operator.name).where(Operator.id.in_(list(shares))).tuples()
+    names = dict(rows)
+    held = sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(Share(id, names.get(id, _("nobody at work")), count) for id, count in held)
+
+
+def _withdraw(unit: work.Unit, ours: Any) -> int:
+    joined = FollowUp.select(FollowUp.number, FollowUp.task).join(Task, on=(FollowUp.task == Task.number))
+    held: list[Any] = list(joined.where(ours & ~Task.closed).tuples())
+    tasks = [task for _number, task in held]
+    routed: list[int] = []
+    for start in range(0, len(tasks), making.AT_ONCE):
+        these = Rerouting.task.in_(tasks[start : start + making.AT_ONCE])
+        routed += list(Rerouting.select(Rerouting.number).where(these).scalars())
+    take_away(unit, Rerouting, routed)
+    take_away(unit, FollowUp, [number for number, _task in held])
+    return take_away(unit, Task, tasks)

@@ -23,6 +23,7 @@ from channergy_crm.services.events.receiving import Dealing, Given
 from channergy_crm.services.events.removing import take_away
 from channergy_crm.services.events.wording import Wording
 from channergy_crm.work import bulk, key_field
+from channergy_crm.work.long_lists import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 ONE_AT_A_TIME = 0x4348464F
 """the name of the lock under which follow-ups are made"""
-AT_ONCE = 500
+AT_ONCE = 2_000
 
 
 class Made(NamedTuple):
@@ -54,10 +55,11 @@ def make(event: Event, hits: Iterable[Happened], now: datetime, step: Step | Non
     bulk.alone(ONE_AT_A_TIME)
     run = _Run(event, now)
     hits = list(hits)
-    for start in range(0, len(hits), AT_ONCE):
-        if step:
-            step(start, len(hits), _("Making follow-ups"))
-        run.take(hits[start : start + AT_ONCE])
+    with uncollected():
+        for start in range(0, len(hits), AT_ONCE):
+            if step:
+                step(start, len(hits), _("Making follow-ups"))
+            run.take(hits[start : start + AT_ONCE])
     return Made(run.made, run.waiting)
 
 

@@ -1,0 +1,111 @@
+"""Which records an event is about, and how days and lengths of time are said to either store."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+import peewee
+
+from channergy_crm.query import conditions
+from channergy_crm.records import Opportunity
+from channergy_crm.records.events import EventState
+from channergy_crm.services.events.triggers import record_of
+from channergy_crm.store import database
+from channergy_crm.text.periods import moved
+from channergy_crm.work import key_field
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from datetime import date
+
+    from channergy_crm.records.events import Event
+
+CHUNK = 5_000
+"""numbers of records in one question"""
+OPEN_ONLY = frozenset({"no_contact", "no_change", "in_stage"})
+"""of deals that have ended nobody expects that anything happens to them"""
+NEVER = "0001-01-01"
+
+
+def meant(event: Event, by: str = "") -> Any:
+    """The condition for the records an event is about: those in working lists that its filter finds.
+
+    “Me” in a filter is whoever wrote the event.
+    """
+    record = record_of(event)
+    found: Any = key_field(record).is_null(False)
+    if (listed := record.listed()) is not None:
+        found &= listed
+    if record is Opportunity and event.trigger in OPEN_ONLY:
+        found &= ~Opportunity.closed
+    reader = str(event.__data__.get("written_by") or by)
+    typed = conditions.condition(record, event.filter_text or "", reader)
+    return found if typed is None else found & typed
+
+
+def among(event: Event, keys: Collection[object]) -> Iterator[Any]:
+    """The condition for some of them, so many at a time as a question holds."""
+    key = key_field(record_of(event))
+    for part in chunks(sorted(keys, key=str)):
+        yield key.in_(part)
+
+
+def chunks(keys: Sequence[Any]) -> Iterator[list[Any]]:
+    """Many numbers, so many at a time as a question holds."""
+    for start in range(0, len(keys), CHUNK):
+        yield list(keys[start : start + CHUNK])
+
+
+def on_server() -> bool:
+    """Whether the office lies on a server, which has days; a file keeps them as text."""
+    return isinstance(database.proxy.obj, peewee.PostgresqlDatabase)
+
+
+def day_of(moment: Any) -> Any:
+    """The day of a day or a moment."""
+    if on_server():
+        return peewee.Cast(moment, "DATE")
+    return peewee.Cast(peewee.fn.SUBSTR(moment, 1, 10), "TEXT")
+
+
+def bound(day: date | str) -> Any:
+    """A day to compare such a one with."""
+    value = peewee.Value(str(day), converter=False)
+    return peewee.Cast(value, "DATE") if on_server() else value
+
+
+def greatest(*days: Any) -> Any:
+    """The latest of some days, each perhaps none; NEVER where all are none."""
+    filled = [peewee.fn.COALESCE(day, bound(NEVER)) for day in days]
+    if len(filled) == 1:
+        return filled[0]
+    return peewee.fn.GREATEST(*filled) if on_server() else peewee.fn.MAX(*filled)
+
+
+def said(day: object) -> str:
+    """A day as occurrences say it, however the store gives it."""
+    return str(day)[:10]
+
+
+def length(event: Event, day: date, sign: int) -> date:
+    """The event's length of time after this day (1) or before it (-1)."""
+    return moved(day, sign * (event.amount or 0), event.unit or "day")
+
+
+def floor(event: Event, now: datetime) -> date | None:
+    """The day before which nothing counts: that of its activation, where existing records do not; None where all do.
+
+    A clock that was ahead then makes nobody wait until it is that late.
+    """
+    if event.existing or event.state != EventState.ACTIVE.value or event.changed_on is None:
+        return None
+    day: date = min(event.changed_on.date(), moved(now.date(), -1, "day"))
+    return day
+
+
+def within(kind: Any, first: date, last: date) -> Any:
+    """The records in which a day or a moment lies within these days, so said that an index may be used."""
+    if not isinstance(kind, peewee.DateTimeField):
+        return kind.between(first, last)
+    return (kind >= datetime.combine(first, time())) & (kind < datetime.combine(last + timedelta(days=1), time()))
