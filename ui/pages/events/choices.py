@@ -51,7 +51,9 @@ def triggers() -> Choices:
 def tables(trigger: str) -> Choices:
     """The records this may happen to."""
     known = TRIGGERS.get(trigger)
-    found = [(table, BY_TABLE[table].plural) for table in (known.tables if known is not None else ()) if table in BY_TABLE]
+    found = [
+        (table, BY_TABLE[table].plural) for table in (known.tables if known is not None else ()) if table in BY_TABLE
+    ]
     return list(found)
 
 

@@ -169,9 +169,7 @@ class EventForm(RowForm):
         """What stands in the fields, as a rule keeps it; what is not asked for is empty."""
         hidden = self.hidden()
         found = {field: editor.value() for field, editor in self.editors.items()}
-        return {
-            field: stored(Event.kind(field), None if field in hidden else value) for field, value in found.items()
-        }
+        return {field: stored(Event.kind(field), None if field in hidden else value) for field, value in found.items()}
 
     def typed(self) -> dict[str, Any]:
         """What is typed and not saved, by field."""

@@ -162,5 +162,3 @@ def heading(group: Group, parent: QWidget) -> QWidget:
 def every_cell() -> list[Cell]:
     """All fields in reading order."""
     return [cell for group in GROUPS for spec in group.lines for cell in spec.cells]
-
-
