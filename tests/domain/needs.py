@@ -92,6 +92,8 @@ FOR_EVERYBODY = (
     " search_lists.why_not search_text.prepare search_text.waiting signing_in.sign_out signing_in.closed"
     " signing_in.stay signing_in.with_password signing_in.must_change signing_in.change signing_in.locked_out"
     " signing_in.history views.of_list views.named views.opening views.save views.remove"
+    " watched_views.watched watched_views.tables watched_views.watch watched_views.leave watched_views.news"
+    " events.origins.said events.origins.of_lead"
     " filling.offered filling.problem filling.fill filling.values scripts.every scripts.every_objection"
     " contents.sweep documents.most documents.total documents.erase documents_gone.tidy"
     " photographs.of photographs.take photographs.remove"

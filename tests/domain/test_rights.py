@@ -93,6 +93,7 @@ PURE = {
     "services.team_notices": "is_won was_won",
     "services.useful": "asked",
     "services.views": "query start",
+    "services.watched_views": "can filter_of",
     "transfer.calendars.events": "uid",
     "transfer.calendars.feed": "folder_of",
     "transfer.calendars.hand_over": "lie_in plain clear",

@@ -161,7 +161,7 @@ def _read_tasks(subjects: Subjects, by: str, place: Place | None, piece: int) ->
     hidden = rights.hidden(Task, by)
     at: Any = peewee.fn.COALESCE(Task.closed_on, Task.created_on, NO_DAY)
     origin = Task.extras()["origin"]
-    query = _tasks(subjects, by, Task, origin.expression.alias("origin"))
+    query = _tasks(subjects, by, Task, peewee.Alias(origin.expression, "origin"))
     for task in _paged(query, (at, Task.number), place, piece, _place_of_task):
         when = _place_of_task(task)[0]
         said = _("Task done: {action}") if task.closed else _("Task: {action}")
