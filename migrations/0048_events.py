@@ -2,6 +2,14 @@
 
 import peewee
 
+INDEXES = {
+    "Orders_OrderDt": '"Orders" ("OrderDt")',
+    "Customers_came": '"Customers" ("CreateDt")',
+    "CRMOpportunities_came": '"CRMOpportunities" ("CreateDt")',
+    "CRMOpportunities_in_stage": '"CRMOpportunities" ("StageDt")',
+    "CustServ_done": '"CustServ" ("ClosedDt") WHERE "ClosedDt" IS NOT NULL',
+}
+
 
 def up(migrator, db):
     class Event(peewee.Model):
@@ -128,3 +136,5 @@ def up(migrator, db):
         migrator.add_column("CRMAbsences", "RerouteTo", peewee.TextField(column_name="RerouteTo", null=True)),
         migrator.add_index("CustServ", ("Closed", "ClosedDt", "OwnerOperatorID"), unique=False),
     )
+    for name, where in INDEXES.items():
+        db.execute_sql(f'CREATE INDEX "{name}" ON {where}')  # sql: names above

@@ -24,3 +24,4 @@ class Order(Record):
 
     class Meta:
         table_name = "Orders"
+        indexes = ((("ordered_on",), False),)

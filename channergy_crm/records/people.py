@@ -124,6 +124,7 @@ class Customer(Record):
 
 
 Customer.add_index(Customer.kind("email_folded"), name="Customers_email")
+Customer.add_index(Customer.created_on, name="Customers_came")  # since when nobody has spoken to them (VS-3)
 Customer.add_index(
     Customer.do_not_call, Customer.kind("more_phones_digits"), where=Customer.more_phones.given(),
     name="Customers_more_refused",

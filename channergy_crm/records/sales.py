@@ -146,6 +146,9 @@ class Opportunity(Record):
 
 
 Opportunity.add_index(Opportunity.originating_lead, name="CRMOpportunities_of_lead")
+# Since when a deal is there, and in its stage: what events look for (VS-3).
+Opportunity.add_index(Opportunity.created_on, name="CRMOpportunities_came")
+Opportunity.add_index(Opportunity.stage_since, name="CRMOpportunities_in_stage")
 
 
 def days_since(day: date | None) -> int | None:

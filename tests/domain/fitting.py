@@ -29,6 +29,7 @@ from channergy_crm.records import (
 )
 from channergy_crm.records.areas import AREAS
 from channergy_crm.records.erasing import Whom
+from channergy_crm.records.events import Event
 from channergy_crm.records.goals import Goal
 from channergy_crm.records.preferences import Preferences
 from channergy_crm.records.privacy import Asked, Basis, Channel
@@ -102,6 +103,8 @@ PLAIN: dict[str, Any] = {
     "manner": Manner(), "rows": [["Acme"]], "mapping": Mapping([], ["Firm"]), "kind": MultiLookup("Tags"),
     **{name: ["ann"] for name in ("one", "other")},
     "note": Note(author="ADMIN"), **dict.fromkeys(["kinds", "words"], ""), **dict.fromkeys(["on", "pinned"], True),
+    "event": Event(table="CRMAccounts", trigger="created", action="Call"), "existing": True, "withdraw": True,
+    "tasks": [1], "shelf": "", "amount": 2,
     "deal": 1, "contact": 1, "linked": DealContact, "steps": 1, "among": None,
     "what": "account", "limit": 12, "empty": (), "program": None, "titles": ["Firm"], "cell": "1", "cells": ["1"],
     "count": 3, "most": 3, "more": 1, "this_one": False, "line": call_log.Line(),

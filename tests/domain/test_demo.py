@@ -14,7 +14,9 @@ from channergy_crm import access, clock, demo
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Lookup, Phone
 from channergy_crm.records import ALL, Account, CallingHours, Contact, Customer, Lead, Opportunity, Order, Task, lookups
+from channergy_crm.records.events import FollowUp
 from channergy_crm.services import reminders
+from channergy_crm.services.events import counts, writing
 from channergy_crm.services.never_ordered import make_leads
 from channergy_crm.settings import MOST_A_DAY, REGISTER_SECRET
 from channergy_crm.store.database import open_database
@@ -153,3 +155,14 @@ def test_an_office_in_use_is_left_alone(sample: Office) -> None:
     with pytest.raises(Mistake, match="is in use"):
         demo.fill(sample)
     assert Lead.select().count() == count
+
+
+@on_one_engine
+def test_vs9_events_are_at_work_written_and_off_and_what_they_made_is_open_late_and_done(sample: Office) -> None:
+    states = [each.state for each in writing.every("ANN")]
+    assert states == ["active"] * 5 + ["being written"] + ["off"] * 3
+    standing = counts.standings("ANN").values()
+    assert sum(each.open for each in standing) > sum(each.late for each in standing) > 0
+    made = Task.select().where(Task.number.in_(FollowUp.select(FollowUp.task)))
+    assert made.where(Task.closed).count() > 5
+    assert not counts.fallen("ANN")

@@ -125,6 +125,9 @@ def test_vs9_before_it_is_activated_it_says_what_it_would_do() -> None:
     assert len(told.first) == 10 and steps
     assert told.first[0][2:] == ("Heron 0", "Call Heron 0", "ADMIN")
     assert not Task.select().exists() and not FollowUp.select().exists()
+    held.existing = False
+    assert activating.preview(held, "ADMIN")[:2] == (0, 17)
+    held.existing = True
 
     def stop(_done: int, _total: int, _said: str) -> None:
         raise Mistake("Cancelled")

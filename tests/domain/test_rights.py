@@ -28,7 +28,7 @@ from channergy_crm.records import ALL, Customer, Lead
 from channergy_crm.services import bulk_changes, operators, rights, saving, search_lists
 from channergy_crm.services.rights import Program
 from tests import factories
-from tests.domain import filed, private
+from tests.domain import events_made, filed, private
 from tests.domain.fitting import RETIRED, Arguments
 from tests.domain.needs import ENTRANCE
 from tests.house import ROOT
@@ -81,6 +81,7 @@ PURE = {
     "services.pipeline_tables": "titles rows age_said month_said",
     "services.office": "filling region",
     **filed.PURE,
+    **events_made.PURE,
     "services.register": "key sentence numbers_of warning",
     "services.reminders": "state standing conditions",
     "services.due": "said next_working_day",
@@ -128,6 +129,7 @@ PARTS = {
     "services.leads": "zone_for",
     **private.PARTS,
     **filed.PARTS,
+    **events_made.PARTS,
     "services.retrying": "tried_parts",
     "services.roles": "require_an_administrator",
     "transfer.calendars.hand_over": "put",

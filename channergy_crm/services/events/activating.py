@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm import clock, work
 from channergy_crm.errors import CRMError, Mistake
@@ -25,6 +25,8 @@ from channergy_crm.work import key_field
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+
+    from peewee import ColumnBase
 
     from channergy_crm.records.events import Event
     from channergy_crm.work.undo import Progress
@@ -68,7 +70,9 @@ class Preview(NamedTuple):
 
 
 def preview(event: Event, by: str, step: Progress | None = None) -> Preview:
-    """What would be made now. `step(done, total, said)` is called often; what it raises ends it."""
+    """What would be made now: nothing where only new records count. `step(done, total, said)` is called often; what it
+    raises ends it.
+    """
     rights.require_events(by)
     if why_not := _why_not(event, by):
         return Preview(0, 0, None, (), event.most_a_day, (), why_not)
@@ -76,7 +80,7 @@ def preview(event: Event, by: str, step: Progress | None = None) -> Preview:
     records = _how_many(event, by)
     count, shares, first = 0, Counter[str](), list[tuple[Subject, str]]()
     dealing = Dealing(event)
-    for subject in _planned(event, now, by):
+    for subject in _planned(event, now, by) if event.existing else ():
         if step and count % making.AT_ONCE == 0:
             step(count, 0, _("Counting follow-ups"))
         receiver = dealing.to(subject.owner).receiver
@@ -145,7 +149,7 @@ def _why_not(event: Event, by: str) -> str:
 def _how_many(event: Event, by: str) -> int:
     """How many records it is about, whether anything has happened to them or not."""
     record = BY_TABLE[event.table]
-    those: Any = record.select()
+    those = record.select()
     for each in (record.listed(), condition(record, event.filter_text or "", by)):
         those = those if each is None else those.where(each)
     return int(those.count())
@@ -166,20 +170,20 @@ def _shown(event: Event, subject: Subject, receiver: str) -> Planned:
 
 
 def _people(shares: Counter[str]) -> tuple[Share, ...]:
-    rows: Any = Operator.select(Operator.id, Operator.name).where(Operator.id.in_(list(shares))).tuples()
-    names = dict(rows)
+    rows = Operator.select(Operator.id, Operator.name).where(Operator.id.in_(list(shares)))
+    names = {each.id: each.name for each in rows}
     held = sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple(Share(id, names.get(id, _("nobody at work")), count) for id, count in held)
 
 
-def _withdraw(unit: work.Unit, ours: Any) -> int:
+def _withdraw(unit: work.Unit, ours: ColumnBase) -> int:
     joined = FollowUp.select(FollowUp.number, FollowUp.task).join(Task, on=(FollowUp.task == Task.number))
-    held: list[Any] = list(joined.where(ours & ~Task.closed).tuples())
-    tasks = [task for _number, task in held]
+    held = list(joined.where(ours & ~Task.closed))
+    tasks = [each.__data__["task"] for each in held]
     routed: list[int] = []
     for start in range(0, len(tasks), making.AT_ONCE):
         these = Rerouting.task.in_(tasks[start : start + making.AT_ONCE])
         routed += list(Rerouting.select(Rerouting.number).where(these).scalars())
     take_away(unit, Rerouting, routed)
-    take_away(unit, FollowUp, [number for number, _task in held])
+    take_away(unit, FollowUp, [each.number for each in held])
     return take_away(unit, Task, tasks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import peewee
 
@@ -33,13 +33,13 @@ def standings(by: str) -> dict[int, Standing]:
     timed = (Task.reminder_date == now.date()) & (Task.reminder_time > "")
     late = (Task.reminder_date < now.date()) | (timed & (Task.reminder_time < f"{now:%H:%M}"))
     columns = (peewee.fn.COUNT(FollowUp.number), peewee.fn.SUM(peewee.Case(None, [(late, 1)], 0)))
-    found: Any = FollowUp.select(FollowUp.event, *columns).join(Task, on=(FollowUp.task == Task.number))
+    found = FollowUp.select(FollowUp.event, *columns).join(Task, on=(FollowUp.task == Task.number))
     standing = {
         event: Standing(count, int(delayed or 0), 0)
-        for event, count, delayed in found.where(~Task.closed).group_by(FollowUp.event).tuples()
+        for event, count, delayed in found.where(~Task.closed).group_by(FollowUp.event).tuples().execute()
     }
-    waiting: Any = FollowUp.select(FollowUp.event, peewee.fn.COUNT(FollowUp.number)).where(FollowUp.task.is_null())
-    for event, count in waiting.group_by(FollowUp.event).tuples():
+    waiting = FollowUp.select(FollowUp.event, peewee.fn.COUNT(FollowUp.number)).where(FollowUp.task.is_null())
+    for event, count in waiting.group_by(FollowUp.event).tuples().execute():
         standing[event] = standing.get(event, Standing(0, 0, 0))._replace(waiting=count)
     return standing
 
@@ -58,8 +58,8 @@ def events_of(tasks: Collection[int], by: str) -> dict[int, str]:
     numbers: Sequence[int] = list(tasks)
     found: dict[int, str] = {}
     for start in range(0, len(numbers), AT_ONCE):
-        rows: Any = FollowUp.select(FollowUp.task, Event.name).join(Event, on=(FollowUp.event == Event.number))
-        found.update(rows.where(FollowUp.task.in_(numbers[start : start + AT_ONCE])).tuples())
+        rows = FollowUp.select(FollowUp.task, Event.name).join(Event, on=(FollowUp.event == Event.number))
+        found.update(rows.where(FollowUp.task.in_(numbers[start : start + AT_ONCE])).tuples().execute())
     return found
 
 
@@ -69,14 +69,14 @@ def fallen(by: str) -> dict[int, str]:
     """
     rights.require_events(by)
     columns = FollowUp.event, FollowUp.fell, peewee.fn.COUNT(FollowUp.number)
-    rows: Any = FollowUp.select(*columns).join(Task, on=(FollowUp.task == Task.number))
+    rows = FollowUp.select(*columns).join(Task, on=(FollowUp.task == Task.number))
     open_ones = rows.where(~Task.closed & (FollowUp.fell != "")).group_by(FollowUp.event, FollowUp.fell)
     found: dict[int, list[str]] = {}
-    for event, fell, count in open_ones.tuples():
+    for event, fell, count in open_ones.tuples().execute():
         found.setdefault(event, []).append(_fell(fell, count))
-    nobody: Any = FollowUp.select(FollowUp.event, peewee.fn.COUNT(FollowUp.number))
+    nobody = FollowUp.select(FollowUp.event, peewee.fn.COUNT(FollowUp.number))
     lost = nobody.where(FollowUp.task.is_null() & (FollowUp.receiver == "")).group_by(FollowUp.event)
-    for event, count in lost.tuples():
+    for event, count in lost.tuples().execute():
         said = ngettext("{count:,} waits, because nobody who could get it is at work.",
                         "{count:,} wait, because nobody who could get them is at work.", count)  # fmt: skip
         found.setdefault(event, []).append(said.format(count=count))

@@ -7,7 +7,7 @@ written meanwhile. A round ends first and makes afterwards, so that nothing ends
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import peewee
 
@@ -21,10 +21,15 @@ from channergy_crm.work import ChangeRow, UnitRow, key_field
 from channergy_crm.work.journal_values import unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
+    from peewee import Field
+
     from channergy_crm.records.events import Event
+    from channergy_crm.work.record import Record
+
+T = TypeVar("T")
 
 OLD = timedelta(days=7)
 """an order or a call of longer ago, such as one of a file, ends nothing"""
@@ -55,99 +60,96 @@ def end(event: Event, look: LookRow, now: datetime) -> Ended:
     return Ended(closed, done)
 
 
-def _over(event: Event, keys: Any) -> list[Any]:
+def _over(event: Event, keys: Sequence[str]) -> list[FollowUp]:
     """The follow-ups of these records that are open or wait."""
-    ours = (FollowUp.event == event.number) & (FollowUp.table == event.table) & FollowUp.of.in_(keys)
+    found: list[FollowUp] = []
     joined = FollowUp.select().join(Task, peewee.JOIN.LEFT_OUTER, on=(FollowUp.task == Task.number))
-    return list(joined.where(ours & (FollowUp.task.is_null() | ~Task.closed)).order_by(FollowUp.number))
+    for part in _parts(keys):
+        ours = (FollowUp.event == event.number) & (FollowUp.table == event.table) & FollowUp.of.in_(part)
+        found.extend(joined.where(ours & (FollowUp.task.is_null() | ~Task.closed)).order_by(FollowUp.number))
+    return found
 
 
-def _close(unit: work.Unit, over: Sequence[Any], now: datetime) -> int:
-    numbers = [each.task for each in over if each.task is not None]
-    for start in range(0, len(numbers), AT_ONCE):
-        tasks = list(Task.select().where(Task.number.in_(numbers[start : start + AT_ONCE])))
+def _close(unit: work.Unit, over: Sequence[FollowUp], now: datetime) -> int:
+    numbers = [each.__data__["task"] for each in over if each.__data__["task"] is not None]
+    for part in _parts(numbers):
+        tasks = list(Task.select().where(Task.number.in_(part)))
         for task in tasks:
             task.closed, task.closed_on = True, now
         unit.save_many(tasks)
-    take_away(unit, FollowUp, [each.number for each in over if each.task is None])
+    take_away(unit, FollowUp, [each.number for each in over if each.__data__["task"] is None])
     return len(over)
+
+
+def _parts(keys: Sequence[T]) -> Iterator[list[T]]:
+    return (list(keys[start : start + AT_ONCE]) for start in range(0, len(keys), AT_ONCE))
 
 
 # ---------------------------------------------------------------- whom it has happened to
 
 
-def _changed(table: str, look: LookRow, verb: str) -> Any:
-    """The records of a table somebody has changed, or made, since the last look: their numbers as texts."""
-    since = (ChangeRow.unit > look.unit) & (ChangeRow.table == table) & (ChangeRow.verb == verb)
+def _changed(record: type[Record], look: LookRow, verb: str) -> list[str]:
+    """The records somebody has changed, or made, since the last look: their numbers as the journal says them."""
+    since = (ChangeRow.unit > look.unit) & (ChangeRow.table == record._meta.table_name) & (ChangeRow.verb == verb)
     by_others = UnitRow.by != Program.EVENTS.value
-    return ChangeRow.select(ChangeRow.key).join(UnitRow, on=(UnitRow.number == ChangeRow.unit)).where(since & by_others)
+    rows = ChangeRow.select(ChangeRow.key).join(UnitRow, on=(UnitRow.number == ChangeRow.unit))
+    return list(dict.fromkeys(rows.where(since & by_others).scalars()))
 
 
-def _text(field: Any) -> Any:
-    return field.cast("TEXT")
+def _by_change(event: Event, look: LookRow) -> list[str]:
+    return _changed(BY_TABLE[event.table], look, "update")
 
 
-def _numbers(keys: Any) -> list[int]:
-    return [int(key) for key in keys.scalars() if str(key).isdigit()]
-
-
-def _by_change(event: Event, look: LookRow) -> Any:
-    return _changed(event.table, look, "update")
-
-
-def _by_closing(event: Event, look: LookRow) -> Any:
-    touched = _numbers(_changed(Opportunity._meta.table_name, look, "update"))
+def _by_closing(event: Event, look: LookRow) -> list[str]:
     if event.table != Opportunity._meta.table_name:
         return []
-    return [str(each) for each in _among(Opportunity.number, touched, Opportunity.closed)]
+    touched = [int(key) for key in _changed(Opportunity, look, "update")]
+    return [str(each) for each in _among(Opportunity.number, Opportunity.number, touched, Opportunity.closed)]
 
 
-def _by_order(event: Event, look: LookRow) -> Any:
+def _by_order(event: Event, look: LookRow) -> list[str]:
     recent = Order.ordered_on.is_null() | (Order.ordered_on >= look.looked.date() - OLD)
     ordered = Order.select(Order.customer).where((Order.number > look.order) & recent)
-    return _hanging(event.table, list(set(ordered.scalars())), [], [], [])
+    return _hanging(event.table, {"customer": set(ordered.scalars())})
 
 
-def _by_call(event: Event, look: LookRow) -> Any:
-    numbers = _numbers(_changed(PhoneCall._meta.table_name, look, "insert"))
-    fields = (PhoneCall.customer, PhoneCall.account, PhoneCall.lead, PhoneCall.opportunity)
-    held: list[tuple[Any, ...]] = []
-    for start in range(0, len(numbers), AT_ONCE):
-        these = PhoneCall.number.in_(numbers[start : start + AT_ONCE])
-        late = PhoneCall.started >= look.looked - OLD
-        rows: Any = PhoneCall.select(*fields).where(these & PhoneCall.reached & late).tuples()
-        held += list(rows)
-    customers, accounts, leads, deals = (list({row[place] for row in held if row[place]}) for place in range(4))
-    return _hanging(event.table, customers, accounts, leads, deals)
+def _by_call(event: Event, look: LookRow) -> list[str]:
+    numbers = [int(key) for key in _changed(PhoneCall, look, "insert")]
+    spoken = PhoneCall.reached & (PhoneCall.started >= look.looked - OLD)
+    names = ("customer", "account", "lead", "opportunity")
+    held = {name: set(_among(PhoneCall.kind(name), PhoneCall.number, numbers, spoken)) - {None} for name in names}
+    return _hanging(event.table, held)
 
 
-def _hanging(table: str, customers: list[Any], accounts: list[Any], leads: list[Any], deals: list[Any]) -> list[str]:
+def _hanging(table: str, held: dict[str, set[object]]) -> list[str]:
     """The records of a table that belong to these customers and accounts, or are these leads and deals."""
+    customers, accounts = sorted(held["customer"], key=str), sorted(held.get("account", ()), key=str)
     if table in ("CRMAccounts", "CRMOpportunities"):
-        accounts = [*accounts, *_among(Account.number, customers, Account.number.is_null(False), Account.customer)]
-    if table == "Customers":
-        found = [*customers, *_among(Account.customer, accounts, Account.customer.is_null(False), Account.number)]
-    elif table == "CustomerContacts":
-        customers = [*customers, *_among(Account.customer, accounts, Account.customer.is_null(False), Account.number)]
-        found = list(_among(Contact.number, customers, Contact.number.is_null(False), Contact.customer))
-    elif table == "CRMOpportunities":
-        theirs = _among(Opportunity.number, accounts, ~Opportunity.closed, Opportunity.account)
-        found = [*deals, *theirs]
-    else:
-        found = accounts if table == "CRMAccounts" else leads if table == "CRMLeads" else []
-    return [str(each) for each in dict.fromkeys(found)]
+        accounts += _among(Account.number, Account.customer, customers)
+    if table in ("Customers", "CustomerContacts"):
+        customers += _among(Account.customer, Account.number, accounts, Account.customer.is_null(False))
+    found: dict[str, Callable[[], Iterable[object]]] = {
+        "CRMAccounts": lambda: accounts, "Customers": lambda: customers, "CRMLeads": lambda: held.get("lead", ()),
+        "CustomerContacts": lambda: _among(Contact.number, Contact.customer, customers),
+        "CRMOpportunities": lambda: [
+            *held.get("opportunity", ()), *_among(Opportunity.number, Opportunity.account, accounts)
+        ],
+    }  # fmt: skip
+    return list(dict.fromkeys(str(each) for each in found[table]())) if table in found else []
 
 
-def _among(wanted: Any, keys: Sequence[Any], condition: Any, by: Any = None) -> list[Any]:
-    """One field of the rows that hold one of these keys."""
-    found: list[Any] = []
-    for start in range(0, len(keys), AT_ONCE):
-        these = (by if by is not None else wanted).in_(list(keys[start : start + AT_ONCE]))
-        found += list(wanted.model.select(wanted).where(these & condition).scalars())
+def _among(
+    wanted: Field[Any], by: Field[Any], keys: Sequence[object], condition: peewee.ColumnBase | None = None
+) -> list[object]:
+    """One field of the rows whose other field holds one of these keys."""
+    found: list[object] = []
+    for part in _parts(keys):
+        rows = wanted.model.select(wanted).where(by.in_(part))
+        found.extend((rows if condition is None else rows.where(condition)).scalars())
     return found
 
 
-_REACHED: dict[str, Callable[[Event, LookRow], Any]] = {
+_REACHED: dict[str, Callable[[Event, LookRow], list[str]]] = {
     EndsBy.ORDER: _by_order, EndsBy.CONTACT: _by_call, EndsBy.CHANGE: _by_change, EndsBy.CLOSED: _by_closing,
 }  # fmt: skip
 
@@ -158,26 +160,25 @@ _REACHED: dict[str, Callable[[Event, LookRow], Any]] = {
 def _set_when_done(event: Event, look: LookRow) -> int:
     """What the program has closed by itself sets nothing."""
     closing = (ChangeRow.unit > look.unit) & (ChangeRow.table == Task._meta.table_name) & (ChangeRow.verb == "update")
-    rows: Any = (
+    rows = (
         ChangeRow.select(ChangeRow.key, ChangeRow.after)
         .join(UnitRow, on=(UnitRow.number == ChangeRow.unit))
         .where(closing & (UnitRow.by != Program.EVENTS.value))
     )
-    closed = {int(key) for key, after in rows.tuples() if unpacked(Task, after).get("closed") is True}
-    held: list[Any] = []
-    for start in range(0, len(numbers := sorted(closed)), AT_ONCE):
-        these = FollowUp.task.in_(numbers[start : start + AT_ONCE])
-        done = FollowUp.select().join(Task, on=(FollowUp.task == Task.number))
-        held += list(done.where((FollowUp.event == event.number) & these & Task.closed))
+    closed = {int(key) for key, after in rows.tuples().execute() if unpacked(Task, after).get("closed") is True}
+    held: list[FollowUp] = []
+    joined = FollowUp.select().join(Task, on=(FollowUp.task == Task.number))
+    for part in _parts(sorted(closed)):
+        held.extend(joined.where((FollowUp.event == event.number) & FollowUp.task.in_(part) & Task.closed))
     if not held:
         return 0
     with work.unit("What follows when follow-ups of {event} are done", by=Program.EVENTS, event=event.name) as unit:
         return sum(_set(unit, event, each) for each in held)
 
 
-def _set(unit: work.Unit, event: Event, follow_up: Any) -> bool:
+def _set(unit: work.Unit, event: Event, follow_up: FollowUp) -> bool:
     """Whether it could be set: a record may be gone, and its list of values may be another one by now."""
-    record: Any = BY_TABLE[follow_up.table]
+    record = BY_TABLE[follow_up.table]
     key = int(follow_up.of) if key_field(record).numeric else follow_up.of
     held = record.find(key)
     if held is None or event.done_field not in record._meta.fields:

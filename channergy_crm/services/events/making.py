@@ -10,7 +10,7 @@ from collections import Counter
 from datetime import datetime, time
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import peewee
 
@@ -86,7 +86,7 @@ def new_of(event: Event, hits: Sequence[Happened]) -> Iterator[Happened]:
         those = list(part)
         asked = (FollowUp.event == event.number) & (FollowUp.table == table)
         asked &= FollowUp.of.in_([str(key) for _table, key, _occurrence in those])
-        rows: Any = FollowUp.select(FollowUp.of, FollowUp.occurrence).where(asked).tuples()
+        rows = FollowUp.select(FollowUp.of, FollowUp.occurrence).where(asked).tuples().execute()
         seen.update((table, of, said) for of, said in rows)
         for each in those:
             this = (table, str(each[1]), each[2])
@@ -124,12 +124,12 @@ class _Run:
             rows.append((follow_up, self._task(subject, given.receiver)))
         self._write(rows)
 
-    def begin(self, waiting: Sequence[Any]) -> int:
+    def begin(self, waiting: Sequence[FollowUp]) -> int:
         """Make the tasks of follow-ups that waited; how many. What is about a record that is gone goes as well."""
         by_record = {(each.table, each.of): each for each in waiting}
         keyed = ((each.table, _number(each.table, each.of), each.of) for each in waiting)
         tasks: list[dict[str, object]] = []
-        changed: list[Any] = []
+        changed: list[FollowUp] = []
         for subject, of in self._subjects(keyed):
             held = by_record.pop((subject.table, of))
             given = self._still(held, subject)
@@ -147,7 +147,7 @@ class _Run:
         self.made += len(changed)
         return len(changed) + len(by_record)
 
-    def _still(self, held: Any, subject: Subject) -> Given:
+    def _still(self, held: FollowUp, subject: Subject) -> Given:
         """Who it was dealt to, if they are at work still."""
         known = Given(held.receiver, held.fell)
         return known if self._dealing.works(held.receiver) else self._dealing.to(subject.owner)
@@ -191,8 +191,8 @@ def made_today(event: Event, now: datetime) -> dict[str, int]:
     """How many follow-ups everybody got today of this event, by ID; whoever has their tasks by now."""
     since = datetime.combine(now.date(), time())
     today = (FollowUp.event == event.number) & (FollowUp.made >= since) & FollowUp.task.is_null(False)
-    counted: Any = FollowUp.select(FollowUp.receiver, peewee.fn.COUNT(FollowUp.number)).where(today)
-    return dict(counted.group_by(FollowUp.receiver).tuples())
+    counted = FollowUp.select(FollowUp.receiver, peewee.fn.COUNT(FollowUp.number)).where(today)
+    return dict(counted.group_by(FollowUp.receiver).tuples().execute())
 
 
 def _number(table: str, of: str) -> object:

@@ -6,7 +6,7 @@ owner of the record, at last to who wrote the event.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm.records.events import FellTo, FollowUp, GoesTo
 from channergy_crm.records.operators import Operator
@@ -41,7 +41,7 @@ class Dealing:
         self._next = 0
         goes_to, receiver = event.goes_to, event.receiver or ""
         if goes_to == GoesTo.SUPERVISOR:
-            pairs: Any = Preferences.select(Preferences.operator, Preferences.reports_to).tuples()
+            pairs = Preferences.select(Preferences.operator, Preferences.reports_to).tuples().execute()
             self._reports = {operator: boss for operator, boss in pairs if boss}
         elif goes_to in (GoesTo.TURN, GoesTo.ROLE):
             self._turn = [each for each in in_turn(goes_to, receiver) if each in self._working]
@@ -102,8 +102,8 @@ def in_turn(goes_to: str, receiver: str) -> list[str]:
 
 def _working() -> set[str]:
     """The operators at work, and the groups in which somebody is."""
-    rows: list[Any] = list(Operator.select(Operator.id, Operator.group).where(Operator.active).tuples())
-    members: Any = GroupMember.select(GroupMember.group, GroupMember.operator).tuples()
+    rows = list(Operator.select(Operator.id, Operator.group).where(Operator.active).tuples().execute())
+    members = GroupMember.select(GroupMember.group, GroupMember.operator).tuples().execute()
     people = {id for id, group in rows if not group}
     manned = {group for group, member in members if member in people}
     return people | {id for id, group in rows if group and id in manned}

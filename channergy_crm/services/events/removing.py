@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from channergy_crm.work import in_bulk, key_field
 from channergy_crm.work.journal_values import filled
@@ -21,7 +21,7 @@ def take_away(unit: Unit, record: type[Record], numbers: Sequence[int]) -> int:
     key, gone = key_field(record), 0
     for start in range(0, len(numbers), AT_ONCE):
         part = list(numbers[start : start + AT_ONCE])
-        held: list[Any] = list(record.select().where(key.in_(part)))
+        held = list(record.select().where(key.in_(part)))
         with in_bulk(record, part):
             record.delete().where(key.in_(part)).execute()
         for each in held:

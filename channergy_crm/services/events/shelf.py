@@ -7,7 +7,7 @@ said beside it.
 from __future__ import annotations
 
 from datetime import time
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm import work
 from channergy_crm.language import _, counted
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 ACCOUNT, DEAL = written("account.name"), written("opportunity.name")
-_SUPPORT = ("sales support", "vertriebsinnendienst", "innendienst")
+_SUPPORT = ("sales support", "vertriebsinnendienst", "innendienst")  # unsaid: what groups are called
 _BIRTHDAY = ("birthday", "geburtstag", "anniversary", "jubilaum", "founded", "gegrundet")
 _COMPLAINT = ("complaint", "beschwerde", "reklamation")
 _OFFER = ("offer", "quote", "angebot")
@@ -42,7 +42,7 @@ class Ready(NamedTuple):
     name: str
     label: str
     said: str
-    values: Mapping[str, Any]
+    values: Mapping[str, object]
     lacks: str = ""
 
 
@@ -66,12 +66,12 @@ def put_out(by: str) -> int:
     return len(new)
 
 
-def _practice(**values: Any) -> dict[str, Any]:
+def _practice(**values: object) -> dict[str, object]:
     return {"type": EventType.PRACTICE.value, "goes_to": GoesTo.OWNER.value, "due_working": True, "due_after": 1,
             "due_time": time(10), **values}  # fmt: skip
 
 
-def _marketing(**values: Any) -> dict[str, Any]:
+def _marketing(**values: object) -> dict[str, object]:
     return _practice(type=EventType.MARKETING.value, **values)
 
 
@@ -131,7 +131,7 @@ def _quote() -> Ready:
 def _rotten() -> Ready:
     course = course_of(None)
     stages = [each for each in course.stages if each.means is Means.OPEN and each.rotten_after] if course else []
-    held: dict[str, Any] = {"trigger": "no_change", "amount": ROTTEN, "unit": "day", "filter_text": "closed=no"}
+    held: dict[str, object] = {"trigger": "no_change", "amount": ROTTEN, "unit": "day", "filter_text": "closed=no"}
     if stages:
         held = {"trigger": "in_stage", "value": stages[-1].stage, "amount": stages[-1].rotten_after, "unit": "day"}
     values = _practice(
@@ -170,7 +170,7 @@ _READY: tuple[Callable[[], Ready], ...] = (
 )  # fmt: skip
 
 
-def _sales_support() -> dict[str, Any]:
+def _sales_support() -> dict[str, object]:
     """Who sales support is: the group of that name, else the role."""
     for record, goes_to in ((Group, GoesTo.GROUP), (Role, GoesTo.ROLE)):
         held = next((each for each in record.select() if fold(each.name) in _SUPPORT), None)

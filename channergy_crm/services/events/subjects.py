@@ -76,8 +76,8 @@ def _names(wanted: Iterable[str]) -> dict[str, set[str]]:
 def _rows(record: type[Record], condition: object, more: Iterable[str]) -> dict[object, Values]:
     fields, key = record._meta.fields, key_field(record).name
     names = [name for name in dict.fromkeys((key, *RECORDS, *OWNED, "removed", *more)) if name in fields]
-    rows: Any = record.select(*(fields[name] for name in names)).where(condition).tuples()
-    held = (dict(zip(names, row, strict=True)) for row in rows.iterator())
+    rows = record.select(*(fields[name] for name in names)).where(condition).tuples().execute()
+    held = (dict(zip(names, row, strict=True)) for row in rows)
     return {values[key]: values for values in held}
 
 
