@@ -16,6 +16,7 @@ from channergy_crm.records.events import Event, FollowUp, LookRow
 from channergy_crm.services import custom_fields, saving
 from channergy_crm.services.events import activating, happened, looking, making, triggers
 from channergy_crm.store import database
+from tests.benchmarks import year_of_events
 
 if TYPE_CHECKING:
     from channergy_crm.store.database import Office
@@ -532,3 +533,10 @@ def test_vs8_what_an_event_lacks_is_said_beside_the_field() -> None:
         with pytest.raises(Mistake) as said:
             triggers.check(event)
         assert said.value.field == name
+
+
+def test_vs3_weeks_of_wrong_clocks_sleeps_kills_and_two_programs_make_each_follow_up_once(office: Office) -> None:
+    days = 40 if office.engine == "sqlite" else 15
+    year = year_of_events.simulate(office, days, seed=2027, kills=6)
+    assert year.killed and year.there()
+    assert not year.judge()

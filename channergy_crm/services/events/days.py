@@ -47,13 +47,26 @@ def falls_under(event: Event, now: datetime) -> Any:
 
 
 def came(event: Event, begin: date, now: datetime) -> Any:
-    """The condition for those whose day has come since, the day it `begins` excluded; None where no day has passed."""
+    """The condition for those whose day has come since, the day it `begins` excluded; None where no day has passed.
+
+    Where the clock was set back, it is for those whose day comes near once more: what was written while it was ahead.
+    """
+    if begin > now.date():
+        return _once_more(event, now)
     after, last = edge(event, begin), edge(event, now.date())
     if after >= last:
         return None
     if event.yearly:
         return on_days(watched(event), days_between(after, last))
     return _filled(event) & within(watched(event), after + timedelta(days=1), last)
+
+
+def _once_more(event: Event, now: datetime) -> Any:
+    least = floor(event, now)
+    if not _comes(event) or (least is not None and event.yearly):
+        return None
+    near = falls_under(event, now)
+    return near if least is None else near & (watched(event) > edge(event, least))
 
 
 def counts(event: Event, now: datetime) -> Any:
