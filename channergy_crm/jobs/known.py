@@ -12,7 +12,7 @@ from channergy_crm.language import N_, _
 from channergy_crm.outgoing import messages
 from channergy_crm.records.jobs import JobRow
 from channergy_crm.services import backups, documents_gone, pruning
-from channergy_crm.services.events import looking
+from channergy_crm.services.events import looking, overriding, while_away
 from channergy_crm.services.privacy import cleaning
 from channergy_crm.services.rights import Program
 
@@ -35,6 +35,7 @@ def of(office: Office) -> list[Job]:
     return [
         Job("backup", N_("Backup"), partial(_backups_due, office), _back_up,
             wanted=lambda: backups.plan(office, Program.BACKUP).every != OFF),
+        Job("away", N_("Tasks while somebody is away"), _look_due, _lend, wanted=while_away.is_wanted),
         Job(looking.JOB, N_("Events"), _look_due, _look, wanted=looking.is_wanted),
         Job("pruning", N_("Clearing up the history"), partial(daily, MIDDAY), _prune),
         Job("erasing", N_("Clearing the file of whom was anonymised"), cleaning.due, _clear),
@@ -75,6 +76,12 @@ def _look_due(last: datetime | None, now: datetime) -> list[datetime]:
 def _look(_office: Office, _due: datetime, step: Progress) -> None:
     """What has happened gets its follow-ups."""
     looking.round(clock.now(), step)
+
+
+def _lend(_office: Office, _due: datetime, _step: Progress) -> None:
+    """What was lent until a day that is over comes home; what is due of whoever is away is lent."""
+    overriding.bring_back(clock.now())
+    while_away.reroute(clock.now())
 
 
 def _backups_due(office: Office, last: datetime | None, now: datetime) -> list[datetime]:

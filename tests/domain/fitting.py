@@ -113,7 +113,7 @@ PLAIN: dict[str, Any] = {
     "keys": [1], "leads": [], "cards": [], "today": date(2026, 11, 27), "key": 1, "local": datetime(2026, 11, 23, 10),
     "reached": True, "address": "",
     "dialed": "", "since": datetime(2026, 11, 23, 10), "override": "", "forgotten": False, "noted": True,
-    "told": watched_views.News(1, "leads", "Hot", 1, 0, (1,)), "tasks": [1], "own": {},
+    "told": watched_views.News(1, "leads", "Hot", 1, 0, (1,)), "own": {},
     "year": 2026, "country": "US", "state": "",
     "days": [(date(2026, 12, 25), "Christmas Day")],
     "where": calling_hours.Place(("UTC",), "US", ""), "listed": date(2026, 10, 1),

@@ -157,6 +157,7 @@ CONDITIONS = {
 
 OFFICE = {
     "services.areas": "on fit why_it_stays",
+    "services.events.while_away": "is_wanted",
     "services.calls": "forbidden",
     "services.calling_hours": "closed open_from",
     "services.gate": "forbidden",

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from channergy_crm import clock
 from channergy_crm.errors import Mistake
+from channergy_crm.jobs import known
+from channergy_crm.jobs.runner import Runner
 from channergy_crm.records import Task
 from channergy_crm.records.events import Rerouting
 from channergy_crm.services import absences, operators, saving, tasks
@@ -107,3 +110,17 @@ def test_bx39_only_somebody_else_at_work_may_be_named(team: datetime) -> None:
         absences.mark("ANN", TODAY, FRIDAY, "ANN", receivers=["ZED"])
     held = absences.mark("ANN", TODAY, FRIDAY, "ANN", receivers=["BEA", "CY", "BEA"])
     assert held.receivers() == ["BEA", "CY"]
+
+
+def test_bx39_the_job_lends_it_and_brings_it_home_after_the_last_day(office: Office, team: datetime) -> None:
+    jobs = [job for job in known.of(office) if job.name == "away"]
+    assert Runner(office, jobs).run_due(team) == [], "nobody is away"
+    due("Call", TODAY)
+    due("Later", FRIDAY)
+    absences.mark("ANN", TODAY, FRIDAY, "ANN", receivers=["BEA"])
+    for days, expected in ((0, "BEA"), (4, "BEA"), (5, "ANN")):
+        with clock.fixed(team + timedelta(days=days)):
+            Runner(office, jobs).run_due(clock.now())
+        assert set(owners().values()) == {expected}, days
+    with clock.fixed(team + timedelta(days=6)):
+        assert not while_away.is_wanted()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
-from channergy_crm import access, work
+from channergy_crm import access, clock, work
 from channergy_crm.language import N_, _, counted
 from channergy_crm.records import Operator, Task
 from channergy_crm.records.events import Rerouting
@@ -30,6 +30,14 @@ class _Away(NamedTuple):
     operator: str
     until: date
     receivers: tuple[str, ...]
+
+
+def is_wanted() -> bool:
+    """Whether somebody who is away today has named receivers, or something is lent until a day: otherwise nobody
+    needs to look.
+    """
+    until = Rerouting.until.is_null(False) & Rerouting.back.is_null()
+    return bool(_away(clock.today())) or Rerouting.select().where(until).exists()
 
 
 def reroute(now: datetime, by: str = Program.EVENTS) -> int:

@@ -22,7 +22,7 @@ from ui.pages.call.reading import Reading
 from ui.pages.call.round_line import VERBS, RoundLine
 from ui.pages.call.round_pane import RoundPane
 from ui.pages.call.verbs import Verbs
-from ui.pages.call.words import follow_up
+from ui.pages.call.words import follow_up, to_something_instead
 from ui.pages.page import come_back
 from ui.widgets.timers import later
 
@@ -217,16 +217,13 @@ class Rounds(QObject):
         said = _("Nobody is left to call in this list.")
         if waiting:
             said = _("Nobody can be called just now; {count:,} may be later, and come by themselves.")
-        instead = (_("Something to do…"), self._to_something) if not waiting else (_("End calling"), self.end)
+        instead = (
+            (_("Something to do…"), partial(to_something_instead, self.end, self._page))
+            if not waiting
+            else (_("End calling"), self.end)
+        )
         self._session.notices.say(said.format(count=waiting), action=instead, level="news")
         self.take_focus()
-
-    def _to_something(self) -> None:
-        """The list is through: what is useful meanwhile (VS-22)."""
-        from ui.pages import something_to_do
-
-        self.end()
-        something_to_do.open_(self._session, self._page)
 
     def saved(self, lead: Lead, result: Result, call: Call) -> None:
         """A call was saved: it counts, and the next one comes; or the next number of the same person (BX-41)."""

@@ -13,9 +13,12 @@ from ui.look import theme
 from ui.look.plain import Label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QWidget
 
+    from ui.pages.page import ListPage
     from ui.session.session import Session
 
 
@@ -46,3 +49,11 @@ def follow_up(lead: int, session: Session) -> str:
     """What an event wants of a lead, if anything: the open task that is due first, and where it comes from."""
     what, came = session.attempt(lambda: origins.of_lead(lead, session.by)) or ("", "")
     return _("{task} ({origin})").format(task=what, origin=came) if what else ""
+
+
+def to_something_instead(end: Callable[[], None], page: ListPage) -> None:
+    """The list is through: calling ends, and what is useful meanwhile is shown (VS-22)."""
+    from ui.pages import something_to_do
+
+    end()
+    something_to_do.open_(page.session, page)
