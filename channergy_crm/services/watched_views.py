@@ -19,6 +19,8 @@ from channergy_crm.work import key_field
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
+    from peewee import ColumnBase
+
     from channergy_crm.work.record import Record
 
 MOST = 5_000
@@ -46,15 +48,16 @@ class News(NamedTuple):
         return self.came > 0 and not self.rows
 
 
-def _leads(by: str) -> Any:
-    return rights.visible(Lead, by) & Lead.working()
+def _leads(by: str) -> ColumnBase:
+    found: ColumnBase = rights.visible(Lead, by) & Lead.working()
+    return found
 
 
-def _of(record: type[Record]) -> Callable[[str], Any]:
+def _of(record: type[Record]) -> Callable[[str], ColumnBase]:
     return lambda by: rights.visible(record, by)
 
 
-LISTS: dict[str, tuple[type[Any], Callable[[str], Any]]] = {
+LISTS: dict[str, tuple[type[Record], Callable[[str], ColumnBase]]] = {
     "leads": (Lead, _leads),
     "accounts": (Account, _of(Account)),
     "contacts": (Contact, _of(Contact)),
