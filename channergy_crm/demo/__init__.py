@@ -158,7 +158,7 @@ def _add_people() -> None:
     groups.let_in("TF", ["BEN", "CARLA"], "ADMIN")
     at_the_fair = Lead.select(Lead.number).where((Lead.owner == "BEN") & (Lead.lead_source == "Trade Show"))
     bulk_changes.reassign(Lead, list(at_the_fair.limit(3).scalars()), "TF", "ADMIN")
-    absences.mark("DEV", clock.today(), clock.today() + timedelta(days=3), "DEV")
+    absences.mark("DEV", clock.today(), clock.today() + timedelta(days=3), "DEV", receivers=["BEN", "CARLA"])
 
 
 def _add_calls(dice: random.Random) -> None:

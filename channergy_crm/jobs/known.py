@@ -12,7 +12,7 @@ from channergy_crm.language import N_, _
 from channergy_crm.outgoing import messages
 from channergy_crm.records.jobs import JobRow
 from channergy_crm.services import backups, documents_gone, pruning
-from channergy_crm.services.events import looking, overriding
+from channergy_crm.services.events import looking, overriding, while_away
 from channergy_crm.services.privacy import cleaning
 from channergy_crm.services.rights import Program
 
@@ -35,8 +35,8 @@ def of(office: Office) -> list[Job]:
     return [
         Job("backup", N_("Backup"), partial(_backups_due, office), _back_up,
             wanted=lambda: backups.plan(office, Program.BACKUP).every != OFF),
+        Job("away", N_("Tasks while somebody is away"), _look_due, _lend, wanted=while_away.is_wanted),
         Job(looking.JOB, N_("Events"), _look_due, _look, wanted=looking.is_wanted),
-        Job("rerouting", N_("Rerouted follow-ups"), _home_due, _bring_home),
         Job("pruning", N_("Clearing up the history"), partial(daily, MIDDAY), _prune),
         Job("erasing", N_("Clearing the file of whom was anonymised"), cleaning.due, _clear),
     ]  # fmt: skip
@@ -78,14 +78,10 @@ def _look(_office: Office, _due: datetime, step: Progress) -> None:
     looking.round(clock.now(), step)
 
 
-def _home_due(_last: datetime | None, now: datetime) -> list[datetime]:
-    """As soon as the day is over until which something was lent, whether an event is active or not."""
-    return [now] if overriding.is_due(now) else []
-
-
-def _bring_home(_office: Office, _due: datetime, _step: Progress) -> None:
-    """What was lent goes home."""
+def _lend(_office: Office, _due: datetime, _step: Progress) -> None:
+    """What was lent until a day that is over comes home; what is due of whoever is away is lent."""
     overriding.bring_back(clock.now())
+    while_away.reroute(clock.now())
 
 
 def _backups_due(office: Office, last: datetime | None, now: datetime) -> list[datetime]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import peewee
 
 from channergy_crm.fields import Date, Email, Flag, Kind, Link, LongText, Number, Phone, RecordNumber, Text
@@ -45,11 +47,19 @@ class Absence(Record):
     first = Date("From", column_name="FromDt", required=True)
     last = Date("Until", column_name="UntilDt", required=True)
     note = Text("Why", column_name="Note")
-    reroutes_to = Text("Follow-ups meanwhile go to", column_name="RerouteTo", system=True, limit=250)
-    """the IDs of those who get them in turn, with spaces between; "" while they stay"""
+    reroutes_to = Text("Tasks meanwhile go to", column_name="RerouteTo", system=True, limit=250)
+    """the IDs of those who get them in turn, as a list in JSON; "" while they stay"""
 
     singular = "Absence"
     plural = "Absences"
 
     class Meta:
         table_name = "CRMAbsences"
+
+    def receivers(self) -> list[str]:
+        """The IDs of those who get what becomes due meanwhile, in turn."""
+        try:
+            held = json.loads(self.reroutes_to) if self.reroutes_to else []
+        except ValueError:
+            return []
+        return [str(id) for id in held] if isinstance(held, list) else []

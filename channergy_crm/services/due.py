@@ -15,6 +15,7 @@ from channergy_crm.records import Account, Lead, Task
 from channergy_crm.records.shown_reminders import ShownRow
 from channergy_crm.services import office, reading, reminders, rights
 from channergy_crm.services.bulk_changes import Changed
+from channergy_crm.services.events import origins
 from channergy_crm.settings import DAY_BEGINS
 from channergy_crm.store import database
 from channergy_crm.store.complaints import translated
@@ -254,6 +255,7 @@ def _told(one: Lead | Task, begins: time, by: str) -> Reminder:
     lead = lead if lead is not None and rights.may(by, "see", lead) is None else None
     phone = (account.phone if account else "") or (lead.phone if lead else "")
     who = account.name if account else lead.caption() if lead else ""
+    who = " · ".join(part for part in (who, origins.said([one.number], by).get(one.number)) if part)
     zone = (lead.time_zone if lead and not (account and account.phone) else "") or phone
     return Reminder(Task, one.number, due, one.reminder_time, one.caption(), who, phone, _there(zone))
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from channergy_crm import work
+from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _, counted
 from channergy_crm.records import Task
 from channergy_crm.services import repeating, rights, saving
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from datetime import date
 
 
 def save(task: Task, by: str) -> Task:
@@ -32,12 +33,25 @@ def close(numbers: Iterable[int], by: str) -> int:
     return _set_closed(numbers, by, closed=True)
 
 
+def close_and_go_on(numbers: Iterable[int], day: date, by: str, action: str = "") -> int:
+    """Close tasks that are done, and make the next step of each for that day, in one step; how many were open (BX-21).
+
+    Without an `action` the same is to be done again.
+    """
+    rights.require(by, "edit", Task)
+    if day < clock.today():
+        raise Mistake(_("This day has passed; choose a later one."), "day")
+    return _set_closed(numbers, by, closed=True, then=lambda task: repeating.make_step(task, day, by, action.strip()))
+
+
 def reopen(numbers: Iterable[int], by: str) -> int:
     """Open closed tasks again."""
     return _set_closed(numbers, by, closed=False)
 
 
-def _set_closed(numbers: Iterable[int], by: str, *, closed: bool) -> int:
+def _set_closed(
+    numbers: Iterable[int], by: str, *, closed: bool, then: Callable[[Task], object] | None = None
+) -> int:  # fmt: skip
     rights.require(by, "edit", Task)
     tasks = [task for task in Task.select().where(Task.number.in_(list(numbers))) if task.closed != closed]
     if not tasks:
@@ -48,7 +62,10 @@ def _set_closed(numbers: Iterable[int], by: str, *, closed: bool) -> int:
         for task in tasks:
             task.closed = closed
             task.save()
-            repeating.make_next(task, by)
+            if then is None:
+                repeating.make_next(task, by)
+            else:
+                then(task)
     return len(tasks)
 
 

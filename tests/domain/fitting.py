@@ -55,6 +55,7 @@ from channergy_crm.services import (
     register,
     saving,
     search_lists,
+    watched_views,
 )
 from channergy_crm.services.chosen import Chosen
 from channergy_crm.services.duplicates import proposal
@@ -113,6 +114,7 @@ PLAIN: dict[str, Any] = {
     "keys": [1], "leads": [], "cards": [], "today": date(2026, 11, 27), "key": 1, "local": datetime(2026, 11, 23, 10),
     "reached": True, "address": "",
     "dialed": "", "since": datetime(2026, 11, 23, 10), "override": "", "forgotten": False, "noted": True,
+    "told": watched_views.News(1, "leads", "Hot", 1, 0, (1,)), "own": {},
     "year": 2026, "country": "US", "state": "",
     "days": [(date(2026, 12, 25), "Christmas Day")],
     "where": calling_hours.Place(("UTC",), "US", ""), "listed": date(2026, 10, 1),
@@ -122,7 +124,8 @@ PLAIN: dict[str, Any] = {
     **dict.fromkeys(["next_try", "until"]), "write": saving.save, "folder": "", "passphrase": "long enough",
     **dict.fromkeys(["first", "last"], date(2026, 11, 27)), "right": "import",
     **dict.fromkeys(["new", "old", "password"], "four words here"),
-    **{name: [] for name in ("jobs", "roles", "operators")}, **{name: {"ADMIN": 1} for name in ("shares", "dealt")},
+    **{name: [] for name in ("jobs", "roles", "operators", "receivers")},
+    **{name: {"ADMIN": 1} for name in ("shares", "dealt")}, "action": "Call again",
     **dict.fromkeys(["why", "of", "reason", "station", "code", "token"], ""), "role": 1, "like": None, "retire": False,
     "recovery": Path("recovery.txt"), "kept": {}, "holder": "a window", "entered": [(Lead, 1)],
     "before": None, "asked": audit.Asked(), "printed": audit.Taken(Lead, "record", 1), "file": "out.pdf",
@@ -145,7 +148,8 @@ OTHERWISE: dict[str, Any] = {
     **dict.fromkeys([f"services.lookups.{name}.field" for name in ("add", "entries", "alphabetical")], "Type"),
     **dict.fromkeys(["services.conversion.convert.account", "services.leads.start.customer"]),
     "services.accounts.create_task_for.opportunity": 1,
-    "services.useful.rows.name": "late",
+    **dict.fromkeys(["services.useful.rows.name", "services.useful.asked.name"], "late"),
+    "services.useful.answer.name": "lead_phone",
     "services.pipeline_stages.moved_through.deal": NO_DEAL,
     "services.board_months.spans.months": {},
     "services.pipeline.windows.months": [date(2026, 11, 1)],

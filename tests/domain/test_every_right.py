@@ -263,6 +263,7 @@ TRIES = [
     Try("reminders.close_lead", "edit", (Lead,), lambda record, *_: reminders.close_lead(record.key, ANN)),
     Try("reminders.close_leads", "edit", (Lead,), lambda record, *_: reminders.close_leads([record.key], ANN) == 1),
     Try("reminders.close_task", "edit", (Task,), lambda record, *_: reminders.close_task(record.key, ANN)),
+    Try("tasks.close_and_go_on", "edit", (Task,), lambda record, *_: tasks.close_and_go_on([record.key], DAY, ANN)),
     Try("tasks.close", "edit", (Task,), lambda record, *_: tasks.close([record.key], ANN) == 1),
     Try("calls.write_call", "edit", (Lead,), call_written),
     Try("conversion.convert", "edit", (Lead,), converted),

@@ -123,6 +123,7 @@ def test_dp14_everything_goes_to_a_server_and_back_and_is_the_same(file: Path, s
         "CRMErasures",
         "CRMShownReminders",
         "CRMNoticesSeen",
+        "CRMWatchedViews",
         "CRMMentionsRead",
     }
     assert held(str(file)) == held(str(back)) == there

@@ -133,3 +133,24 @@ def test_bx21_without_a_planned_day_it_goes_on_from_its_reminder_or_from_today(
             held.save()
         tasks.close([key], "ADMIN")
     assert [row[0] for row in rows()] == [due, following]
+
+
+@pytest.mark.usefixtures("office", "fixed_clock")
+def test_bx21_whoever_is_done_says_the_next_step_and_its_day_and_undo_takes_both_back() -> None:
+    key = task("", date(2026, 11, 20), notes="at the door", reminder_time=time(9))
+    again = task("FREQ=WEEKLY", date(2026, 11, 23))
+    with pytest.raises(Mistake, match="has passed"):
+        tasks.close_and_go_on([key], date(2026, 11, 22), "ADMIN")
+    assert tasks.close_and_go_on([key], date(2026, 11, 30), "ADMIN", "Ask for the order") == 1
+    made = Task.select().order_by(Task.number.desc()).get()
+    assert (made.action, made.reminder_date, made.reminder_time) == ("Ask for the order", date(2026, 11, 30), time(9))
+    assert (made.notes, made.closed) == ("", False), "the notes were about what is done"
+    assert tasks.close_and_go_on([key], date(2026, 11, 30), "ADMIN") == 0, "it is closed already"
+    saving.undo_latest("ADMIN")
+    assert rows() == [(date(2026, 11, 20), time(9), False), (date(2026, 11, 23), None, False)]
+    tasks.close_and_go_on([key, again], date(2026, 12, 1), "ADMIN")
+    follow = list(Task.select().where(~Task.closed).order_by(Task.number))
+    assert [(one.action, one.notes, one.reminder_date, one.repeats) for one in follow] == [
+        ("Ring the bell", "at the door", date(2026, 12, 1), ""),
+        ("Ring the bell", "", date(2026, 12, 1), "FREQ=WEEKLY"),
+    ]

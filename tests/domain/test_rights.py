@@ -93,7 +93,9 @@ PURE = {
     "services.filling": "plainly",
     "services.snippets": "typed",
     "services.team_notices": "is_won was_won",
+    "services.useful": "asked",
     "services.views": "query start",
+    "services.watched_views": "can filter_of",
     "transfer.calendars.events": "uid",
     "transfer.calendars.feed": "folder_of",
     "transfer.calendars.hand_over": "lie_in plain clear",
@@ -157,6 +159,7 @@ CONDITIONS = {
 
 OFFICE = {
     "services.areas": "on fit why_it_stays",
+    "services.events.while_away": "is_wanted",
     "services.calls": "forbidden",
     "services.calling_hours": "closed open_from",
     "services.gate": "forbidden",

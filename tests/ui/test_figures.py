@@ -11,11 +11,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
 from channergy_crm import work
-from channergy_crm.records import PhoneCall
+from channergy_crm.records import Lead, PhoneCall
 from channergy_crm.records.goals import Goal
 from channergy_crm.records.transfers import ExportRow
 from channergy_crm.services import goals, leads
 from channergy_crm.services.chosen import Chosen
+from tests.ui.gestures import alone, part, retype, words
 from ui.pages.figures.drawn import drawings
 from ui.pages.figures.outputs import FIGURES
 from ui.pages.figures.page import FiguresPage
@@ -121,3 +122,21 @@ def test_vs22_something_to_do_leads_to_the_record(hands: Hands, fixed_clock: dat
     hands.bot.keyClick(dialog.grid, Qt.Key.Key_Return)
     page: Any = hands.window._pages[1]
     hands.bot.waitUntil(lambda: page.panel.record is not None and page.panel.record.key == lead.number)
+
+
+def test_vs22_what_is_missing_is_typed_beside_the_list_and_the_next_one_is_there(
+    hands: Hands, fixed_clock: datetime
+) -> None:
+    for name in ("Abel", "Bell"):
+        leads.create({"description": f"About {name}", "last_name": name}, BY)
+    dialog = alone(hands.bot, SomethingToDo(hands.window.session, hands.window))
+    hands.bot.waitUntil(lambda: dialog.grid.rows.rowCount() == 2)  # the only kind there is any of
+    editor = part(dialog, "useful.answer")
+    editor.setFocus()
+    hands.bot.keyClick(editor, Qt.Key.Key_Return)
+    assert "Type what is missing" in words(dialog) and dialog.isVisible()
+    retype(hands.bot, editor, "504-621-8927")
+    hands.bot.keyClick(editor, Qt.Key.Key_Return)
+    assert [lead.phone for lead in Lead.select().order_by(Lead.number)] == ["504-621-8927", ""]
+    assert dialog.grid.about().who == "Bell" and part(dialog, "useful.lead_phone").text().endswith("1")
+    assert not part(dialog, "useful.take_over").isVisible()

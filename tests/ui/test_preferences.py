@@ -129,9 +129,12 @@ def test_bx39_days_away_are_told_and_taken_back(mine: Mine, fixed_clock: Any) ->
     assert mine.said("away_last") == "The last day comes before the first one."
     mine.part("away_last").set_value(date(2026, 12, 9))
     retype(mine.bot, mine.part("away_note"), "Skiing")
+    mine.part("away_receivers").set_value("ADMIN")
     mine.part("away").click()
-    assert [(each.first, each.note) for each in absences.of("ANN", "ANN")] == [(date(2026, 12, 5), "Skiing")]
+    held = absences.of("ANN", "ANN")
+    assert [(each.first, each.note, each.receivers()) for each in held] == [(date(2026, 12, 5), "Skiing", ["ADMIN"])]
     days = mine.part("absences")
+    assert days.topLevelItem(0).text(3) == "Administrator" and mine.part("away_receivers").chosen() == []
     assert days.topLevelItemCount() == 1 and not mine.part("back").isEnabled()
     days.setCurrentItem(days.topLevelItem(0))
     mine.part("back").click()

@@ -305,8 +305,10 @@ def test_bx39_a_user_is_marked_away_and_a_wrong_day_is_said(qtbot: Any, session:
     dialog.accept()
     assert "before the first" in words(dialog) and dialog.result() != QDialog.DialogCode.Accepted
     part(dialog, "away.last").set_value(clock.today() + timedelta(days=2))
+    part(dialog, "away.receivers").set_value("ADMIN")
     dialog.accept()
-    assert [held.last for held in absences.of("ANN", "ADMIN")] == [clock.today() + timedelta(days=2)]
+    held = absences.of("ANN", "ADMIN")
+    assert [(each.last, each.receivers()) for each in held] == [(clock.today() + timedelta(days=2), ["ADMIN"])]
     again = alone(qtbot, AwayDialog(ann, session, hands.window))
     next(button for button in again.findChildren(QPushButton) if button.objectName().startswith("away.end")).click()
     assert absences.of("ANN", "ADMIN") == []

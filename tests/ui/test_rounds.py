@@ -216,6 +216,7 @@ def test_bx4_when_nobody_is_left_it_is_said_with_the_reasons(hands: Hands) -> No
         hands.press(KEY.Key_D, ALT)
     hands.bot.waitUntil(lambda: "Nobody is left to call in this list." in hands.said())
     assert hands.part("queue.list").hasFocus()
+    assert hands.part("notices.action").text() == "Something to do…", "VS-22: offered when the queue is empty"
 
 
 def test_bx4_who_may_be_called_by_now_comes_when_somebody_looks_at_the_queue_and_takes_no_keys_elsewhere(

@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QCheckBox, QLabel, QToolButton
 
 from channergy_crm.records import Account, Lead, Task
 from channergy_crm.services import leads, lookups, saving
 from tests import made
-from tests.ui.gestures import titles, values_offered
+from tests.ui.gestures import alone, part, retype, titles, values_offered, words
 from tests.ui.hands import CTRL, EDITING, KEY, LEFT, SHIFT, Hands, company
+from ui.lists.next_step_dialog import NextStepDialog
 from ui.screens.sales import ACCOUNT_TASKS, TASKS
 
 pytestmark = pytest.mark.engines("sqlite")
@@ -338,3 +340,22 @@ def test_f37_a_time_typed_with_the_day_in_a_cell_is_saved_with_it_in_one_step(
     hands.bot.keyClick(hands.window, KEY.Key_Z, CTRL)
     held = hands.stored(Task, call.number)
     assert (held["reminder_date"], held["reminder_time"]) == (date(2026, 11, 23), time(14))
+
+
+def test_bx21_a_task_is_closed_with_its_next_step_by_keys_alone(hands: Hands, call: Task) -> None:
+    session = hands.window.session
+    dialog = alone(hands.bot, NextStepDialog([call.number], session, hands.window))
+    assert part(dialog, "next_step.action").value() == "Call"
+    day = part(dialog, "next_step.day")
+    assert day.value() == date(2026, 11, 30), "in a week unless something else is said"
+    part(dialog, "next_step.in_days").click()
+    assert day.value() == date(2026, 11, 26)
+    retype(hands.bot, day, "yesterday")
+    hands.bot.keyClick(day, KEY.Key_Return)
+    assert "has passed" in words(dialog) and dialog.isVisible()
+    retype(hands.bot, day, "+5")
+    hands.bot.keyClick(day, KEY.Key_Return)
+    assert dialog.count == 1
+    held = [(one.action, one.reminder_date, one.closed) for one in Task.select().order_by(Task.number)]
+    assert held == [("Call", date(2026, 11, 23), True), ("Call", date(2026, 11, 28), False)]
+    assert hands.window.findChild(QAction, "accounts.tasks.close_and_go_on") is not None

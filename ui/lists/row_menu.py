@@ -23,7 +23,7 @@ GROUPS = (
     ("open", "open_in_account", "go_to", "dial", "send_email", "send_sms"),
     ("set_reminder", "set_field", "reassign", "lists"),
     ("history", "documents", "person", "out", "merge"),
-    ("restore", "restore_marked", "close", "remove", "delete"),
+    ("restore", "restore_marked", "close", "close_and_go_on", "remove", "delete"),
 )
 """the verbs of a row; everything else a list can do stands in its own menu and in Ctrl+K"""
 FOR_ONE = {"open", "open_in_account", "go_to", "dial", "send_email", "history", "documents", "person", "restore"}
@@ -46,6 +46,7 @@ OF_SEVERAL = {
     "send_sms": N_("SMS to {records}…"),
     "restore_marked": N_("Bring back {records}"),
     "close": N_("Close {records}"),
+    "close_and_go_on": N_("Close {records}, next step…"),
     "close_reminders": N_("Close reminders of {records}"),
     "remove": N_("Remove {records}"),
     "delete": N_("Delete {records}"),

@@ -16,6 +16,7 @@ from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.services import reading, views
 from ui.lists.row_layout import NARROW
 from ui.lists.tool_row import ShownBox, SortButton, ViewPill
+from ui.lists.watching import offer_watching
 from ui.look import theme
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip, unmarked
@@ -277,6 +278,7 @@ class ViewBar(QWidget):
             change, delete = _("Change “{name}”…").format(name=held.name), _("Delete “{name}”").format(name=held.name)
             self._entry(change, partial(self._change, held), "edit", "change_view")
             self._entry(delete, partial(self._delete, held), "remove", "delete_view")
+            offer_watching(self._menu, held, self._session)
 
     def _entry(self, text: str, what: Callable[[], object], sign: str = "", name: str = "") -> None:
         action = QAction(unmarked(text), self._menu)

@@ -10,12 +10,13 @@ from PySide6.QtGui import QAction
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.query.conditions import asks_for_lists
-from channergy_crm.records import Account, Lead, Opportunity
+from channergy_crm.records import Account, Lead, Opportunity, Task
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.services import reading, reminders, tasks
 from channergy_crm.services.bulk_changes import remindable
 from ui.duplicates.start import offer_merging
 from ui.lists.bulk_commands import offer_lists
+from ui.lists.next_step_dialog import offer_next_step
 from ui.lists.reminder_menu import offer_reminders
 from ui.lists.row_words import NO_SIGN, Sign, TwoLines
 from ui.lists.table import RecordTable
@@ -99,6 +100,8 @@ def _offer(table: RecordTable, session: Session) -> None:
         _offer_person(table, session)
     if not table.only_read:
         offer_merging(table, session)
+        if table.record is Task:
+            offer_next_step(table, session)
         if remindable(table.record):
             offer_reminders(table, session)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 from channergy_crm.language import _
 from channergy_crm.records import Account, Lead, Opportunity, Task
 from channergy_crm.services import leads
+from channergy_crm.services.events import origins
 from ui.look import theme
 from ui.look.plain import Label
 from ui.look.wording import day_in_words, shown
@@ -112,6 +113,9 @@ class ReminderPane(QScrollArea):
                  (_("Status"), shown(Task.kind("status"), task.status)),
                  (_("Last call"), _last_call(lead) if lead is not None else ""),
                  (_("Opportunity"), _of(deal) if deal is not None else "")]  # fmt: skip
+        by = self._session.by
+        came = (self._session.attempt(lambda: origins.said([task.number], by)) or {}).get(task.number, "")
+        known.append((_("Comes from"), came))
         line = account.name if account is not None else lead.caption() if lead is not None else ""
         self._show(task, task.action, line, (phone, zone or (lead.time_zone if lead is not None else "") or ""), known)
         self._latest.show_record(account or deal or lead)

@@ -26,7 +26,8 @@ HEADS = [
     ("later", N_("Later"), "", ""), ("no_date", N_("No date"), "", ""),
 ]  # fmt: skip
 INKS = {"late": "overdue", "today": "soon"}
-OF_TASKS = ["reminder_date", "reminder_time", "action", "account_name", "phone", "local_time", "priority", "closed"]
+OF_TASKS = ["reminder_date", "reminder_time", "action", "account_name", "origin", "phone", "local_time", "priority",
+            "closed"]  # fmt: skip
 OF_LEADS = ["reminder_date", "reminder_time", "company", "first_name", "last_name", "description", "phone",
             "local_time", "call_code"]  # fmt: skip
 
@@ -51,7 +52,8 @@ def _standing(values: Mapping[str, Any]) -> reminders.Standing:
 
 def _of_task(values: Mapping[str, Any]) -> Entry:
     kind = shown(Task.kind("priority"), values.get("priority"))
-    return _entry(values, str(values["action"]), str(values.get("account_name") or ""), kind,
+    second = " · ".join(str(part) for part in (values.get("account_name"), values.get("origin")) if part)
+    return _entry(values, str(values["action"]), second, kind,
                   tag=values.get("priority") == HIGH)  # fmt: skip
 
 

@@ -99,7 +99,8 @@ def call_due(session: Session, table: RecordTable) -> None:
     if keys:
         session.go_to("calling", keys)
     else:
-        session.notices.say(_(NOBODY))
+        way = to_something(session, table)
+        session.notices.say(_(NOBODY), action=(way.text, way.run))
 
 
 def nobody_due(count: int | None) -> str | None:

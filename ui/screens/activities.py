@@ -5,7 +5,8 @@ from __future__ import annotations
 from channergy_crm.records import Lead, Task
 from ui.screen import Screen
 
-TASK_COLUMNS = ["reminder_date", "reminder_time", "action", "account_name", "priority", "status", "notes"]
+TASK_COLUMNS = ["reminder_date", "reminder_time", "action", "account_name", "priority", "status", "origin",
+                "notes"]  # fmt: skip
 LEAD_COLUMNS = ["reminder_date", "reminder_time", "last_name", "first_name", "company", "phone", "call_status",
                 "description"]  # fmt: skip
 BY_DATE = ("reminder_date", False)

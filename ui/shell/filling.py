@@ -42,6 +42,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     from ui.shell.reminders.watch import Watch
     from ui.shell.settings_tab import tab_of
     from ui.shell.team_news import TeamNews
+    from ui.shell.view_news import ViewNews
 
     menu = Menu(window, wear)
     window.header.search.settings = partial(_findable, menu)
@@ -58,6 +59,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     Erasures(window)
     SnippetKeys(window, window.session)
     TeamNews(window)
+    ViewNews(window)
     Watch(window)
     return menu
 

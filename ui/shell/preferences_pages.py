@@ -14,7 +14,9 @@ from channergy_crm.language import N_, _
 from channergy_crm.records.preferences import Absence, Preferences
 from channergy_crm.services import absences, groups, operators, preferences, rights, roles, signing_in, views
 from channergy_crm.services.rights import Program
+from ui.editors import receivers
 from ui.editors.choices import ChoiceEditor
+from ui.editors.receivers import ReceiversEditor
 from ui.forms.field_row import FieldRow
 from ui.look import theme
 from ui.look.plain import Label
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 FIELDS = ("title", "phone", "email", "reports_to", "lead_days", "own_composer", "signature")
 LABEL = 150
+LENT = Absence.kind("reroutes_to")
 DONE = {
     "in": N_("Signed in"), "out": N_("Signed out"), "closed": N_("Closed the program"),
     "refused": N_("Wrong password"), "locked": N_("Locked out"),
@@ -155,14 +158,17 @@ class Away(Rows):
         by = session.by
         said = _("While you are away your reminders are offered to whoever may take them over.")
         self.grid.addWidget(Remark(said, self), 0, 0, 1, 2)
+        self.getting = named(ReceiversEditor(by, by, self), "preferences.away_receivers", LENT.label)
         self.rows = {name: FieldRow(Absence.kind(name), f"preferences.away_{name}", self, lambda: by)
                      for name in ("first", "last", "note")}  # fmt: skip
         for row in self.rows.values():
             self.add_field(row)
+        self.add(LENT.label, self.getting)
+        self.grid.addWidget(Remark(receivers.explained(), self), self.grid.rowCount(), 1)
         add = named(Button(_("I am away then"), self), "preferences.away", _("I am away then"))
         add.clicked.connect(self._add)
         self.days = named(calm(QTreeWidget(self)), "preferences.absences", _("Days away"))
-        self.days.setHeaderLabels([_("From"), _("Until"), _("Why")])
+        self.days.setHeaderLabels([_("From"), _("Until"), _("Why"), _("Tasks go to")])
         self.days.setRootIsDecorated(False)
         self._back = named(Button(_("I am there after all"), self), "preferences.back", _("I am there after all"))
         self._back.clicked.connect(self._end)
@@ -175,7 +181,8 @@ class Away(Rows):
     def _show(self) -> None:
         self.days.clear()
         for held in absences.of(self._session.by, self._session.by):
-            item = QTreeWidgetItem([shown(None, held.first), shown(None, held.last), held.note])
+            to = receivers.names(held.receivers(), self._session.by)
+            item = QTreeWidgetItem([shown(None, held.first), shown(None, held.last), held.note, to])
             item.setData(0, Qt.ItemDataRole.UserRole, held.number)
             self.days.addTopLevelItem(item)
         self._offer()
@@ -194,12 +201,13 @@ class Away(Rows):
             return
         by = self._session.by
         try:
-            absences.mark(by, values["first"], values["last"], by, values["note"] or "")
+            absences.mark(by, values["first"], values["last"], by, values["note"] or "", self.getting.chosen())
         except Mistake as mistake:
-            self.rows[mistake.field or "first"].say(mistake.message, wrong=True)
+            self.rows[mistake.field if mistake.field in self.rows else "first"].say(mistake.message, wrong=True)
             return
         for row in self.rows.values():
             row.editor.set_value(None)
+        self.getting.clear_all()
         self._show()
 
     def _end(self) -> None:

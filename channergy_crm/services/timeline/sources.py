@@ -160,13 +160,16 @@ def _tasks(subjects: Subjects, by: str, *fields: object) -> Any:
 def _read_tasks(subjects: Subjects, by: str, place: Place | None, piece: int) -> Iterator[Entry]:
     hidden = rights.hidden(Task, by)
     at: Any = peewee.fn.COALESCE(Task.closed_on, Task.created_on, NO_DAY)
-    for task in _paged(_tasks(subjects, by), (at, Task.number), place, piece, _place_of_task):
+    origin = Task.extras()["origin"]
+    query = _tasks(subjects, by, Task, peewee.Alias(origin.expression, "origin"))
+    for task in _paged(query, (at, Task.number), place, piece, _place_of_task):
         when = _place_of_task(task)[0]
         said = _("Task done: {action}") if task.closed else _("Task: {action}")
         due = None if task.closed or not task.reminder_date else (task.reminder_date, task.reminder_time)
         note = "" if "notes" in hidden else task.notes or ""
+        came = str(origin.convert(getattr(task, "origin", None)) or "")
         yield Entry(
-            "task", task.number, when, said.format(action=task.caption()), note, task.owner or "",
+            "task", task.number, when, said.format(action=task.caption()), f"{came}\n{note}".strip(), task.owner or "",
             _place_of_task(task), done=bool(task.closed), due=due, where=_stands(subjects, task)[0],
             opens=(Task._meta.table_name, task.number),
         )  # fmt: skip

@@ -22,6 +22,7 @@ from ui.pages.call.reading import Reading
 from ui.pages.call.round_line import VERBS, RoundLine
 from ui.pages.call.round_pane import RoundPane
 from ui.pages.call.verbs import Verbs
+from ui.pages.call.words import follow_up, to_something_instead
 from ui.pages.page import come_back
 from ui.widgets.timers import later
 
@@ -177,7 +178,7 @@ class Rounds(QObject):
         self.reading.show_lead(lead, self._feed)
         self._page.come_to(lead.number)
         self._stop_key(on=True)
-        self.line.say("")
+        self.line.say(follow_up(lead.number, self._session))
         self._tell_soon.start()  # who comes after that is asked when this one is on the screen
         self.ready()
 
@@ -216,7 +217,12 @@ class Rounds(QObject):
         said = _("Nobody is left to call in this list.")
         if waiting:
             said = _("Nobody can be called just now; {count:,} may be later, and come by themselves.")
-        self._session.notices.say(said.format(count=waiting), action=(_("End calling"), self.end), level="news")
+        instead = (
+            (_("Something to do…"), partial(to_something_instead, self.end, self._page))
+            if not waiting
+            else (_("End calling"), self.end)
+        )
+        self._session.notices.say(said.format(count=waiting), action=instead, level="news")
         self.take_focus()
 
     def saved(self, lead: Lead, result: Result, call: Call) -> None:

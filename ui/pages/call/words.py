@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter
 
+from channergy_crm.language import _
+from channergy_crm.services.events import origins
 from ui.look import theme
 from ui.look.plain import Label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QWidget
+
+    from ui.pages.page import ListPage
+    from ui.session.session import Session
 
 
 class Words(Label):
@@ -36,3 +43,17 @@ class Words(Label):
         painter.setPen(theme.colour(self, self.ink))
         said = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, said)
+
+
+def follow_up(lead: int, session: Session) -> str:
+    """What an event wants of a lead, if anything: the open task that is due first, and where it comes from."""
+    what, came = session.attempt(lambda: origins.of_lead(lead, session.by)) or ("", "")
+    return _("{task} ({origin})").format(task=what, origin=came) if what else ""
+
+
+def to_something_instead(end: Callable[[], None], page: ListPage) -> None:
+    """The list is through: calling ends, and what is useful meanwhile is shown (VS-22)."""
+    from ui.pages import something_to_do
+
+    end()
+    something_to_do.open_(page.session, page)

@@ -9,7 +9,9 @@ from channergy_crm.errors import Mistake
 from channergy_crm.language import _
 from channergy_crm.records.preferences import Absence
 from channergy_crm.services import absences
+from ui.editors import receivers
 from ui.editors.for_kind import editor_for
+from ui.editors.receivers import ReceiversEditor
 from ui.look.wording import day_in_words
 from ui.widgets.dialog import Dialog, Plain, Remark
 
@@ -26,7 +28,7 @@ class AwayDialog(Dialog):
     """The days somebody is away; those that are to come can be taken back."""
 
     def __init__(self, who: Operator, session: Session, parent: QWidget) -> None:
-        super().__init__("away", _("Away"), parent, session.station, size=(420, 300))
+        super().__init__("away", _("Away"), parent, session.station, size=(460, 380))
         self._who, self._session = who, session
         said = _("{name} is not at work. Whoever may take the reminders is offered them meanwhile.")
         self.body.addWidget(Remark(said.format(name=who.name), self))
@@ -43,6 +45,11 @@ class AwayDialog(Dialog):
             self.body.addWidget(editor)
         for name in ("first", "last"):
             self._editors[name].set_value(clock.today())
+        lent = Absence.kind("reroutes_to").label
+        self._receivers = self.named(ReceiversEditor(who.id, session.by, self), "receivers", lent)
+        self.body.addWidget(Plain(lent, self))
+        self.body.addWidget(self._receivers)
+        self.body.addWidget(Remark(receivers.explained(), self))
         self._wrong = Remark("", self, ink="overdue")
         self._wrong.say("")
         self.body.addWidget(self._wrong)
@@ -67,7 +74,8 @@ class AwayDialog(Dialog):
             self._wrong.say(_("Say from which day to which."), "overdue")
             return
         why = self._editors["note"].value() or ""
-        if self._do(lambda: absences.mark(self._who.id, first, last, self._session.by, why)):
+        named = self._receivers.chosen()
+        if self._do(lambda: absences.mark(self._who.id, first, last, self._session.by, why, named)):
             super().accept()
 
     def _do(self, deed: Callable[[], object]) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from channergy_crm import passwords
 from channergy_crm.language import _, ngettext
 from channergy_crm.services import absences, groups, operators, rights, roles, security, signing_in
+from ui.editors import receivers
 from ui.look import theme
 from ui.look.wording import day_in_words
 from ui.setup.operators_dialog import Everybody
@@ -182,6 +183,8 @@ class UserCard(QWidget):
                 else {}
             )
             told.append(_("away {first} to {last}").format(**days) if days else "")
+            if to := receivers.names(away.receivers(), by):
+                told.append(_("tasks meanwhile go to {names}").format(names=to))
         return " · ".join(part for part in told if part) or _("at work")
 
     def _fill(

@@ -1,0 +1,50 @@
+"""Where a task comes from: the event that made it, and from whom it was rerouted; a column of lists (VS-3, VS-15)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import peewee
+
+from channergy_crm.language import N_, _
+from channergy_crm.records.activities import Task
+from channergy_crm.records.events import Event, FollowUp, Rerouting
+from channergy_crm.records.operators import Operator
+from channergy_crm.work.record import Extra, add_extra
+
+APART = "\x1f"
+"""stands between the parts of what is read, and in no name"""
+
+
+def origin(event: str, giver: str, until: date | None = None, note: str = "") -> str:
+    """What people read: the event, and from whom, until when and with which note; "" for what was made by hand."""
+    day = Task.kind("reminder_date").show(until) if until is not None else ""
+    lent = _("from {name} until {day}").format(name=giver, day=day) if giver and day else ""
+    given = _("from {name}").format(name=giver) if giver else ""
+    parts = (_("Event: {name}").format(name=event) if event else "", lent or given, note)
+    return " · ".join(part for part in parts if part)
+
+
+def _said(held: str | None) -> str:
+    """Of the name of the event, the one it came from, and the day, as they are read together."""
+    event, giver, day, *_rest = [*(held or "").split(APART), "", "", ""]
+    return origin(event, giver, date.fromisoformat(day[:10]) if day else None)
+
+
+def _expression() -> peewee.Node:
+    joined = FollowUp.select(Event.name).join(Event, on=(FollowUp.event == Event.number))
+    event = joined.where(FollowUp.task == Task.number).limit(1)
+    until = peewee.fn.COALESCE(Rerouting.until.cast("TEXT"), "")
+    from_whom = Rerouting.select(Operator.name.concat(APART).concat(until))
+    holds = (Rerouting.task == Task.number) & Rerouting.back.is_null() & (Rerouting.receiver == Task.owner)
+    lent = (
+        from_whom.join(Operator, on=(Rerouting.giver == Operator.id))
+        .where(holds & ~Task.closed)
+        .order_by(Rerouting.number.desc())
+        .limit(1)
+    )
+    both = peewee.fn.COALESCE(event, "").concat(APART).concat(peewee.fn.COALESCE(lent, ""))
+    return peewee.fn.NULLIF(both, APART)
+
+
+add_extra(Task, "origin", Extra(N_("Comes from"), _expression(), _said, 30, stored=False))
