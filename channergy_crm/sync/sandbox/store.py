@@ -33,8 +33,9 @@ CREATE TABLE IF NOT EXISTS marks (name TEXT PRIMARY KEY, said TEXT);
 CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, value INTEGER);
 """
 HERE = "deleted = 0 AND merged = ''"
-PEOPLE = (("U1", "Demo", "user", "demo@example.com"), ("U2", "Kim Berg", "user", "kim@example.com"),
-          ("O1", "Head Office", "office", ""))  # fmt: skip
+PEOPLE = (("U1", "Ann Keller", "user"), ("U2", "Ben Ortiz", "user"), ("U3", "Carla Novak", "user"),
+          ("U4", "Devika Rao", "user"), ("O1", "Head Office", "office"))  # fmt: skip
+"""who works at a site that is new: those of the sample office, and an office"""
 
 
 class Row(NamedTuple):
@@ -75,8 +76,8 @@ class Store:
         self.identity = self._words("SELECT said FROM marks WHERE name = 'site'")[0][0]
         """which site this is, wherever its folder lies"""
         if not self.people():
-            for id, name, kind, email in PEOPLE:
-                self.add_person(id, name, kind, email)
+            for id, name, kind in PEOPLE:
+                self.add_person(id, name, kind)
 
     def close(self) -> None:
         """Let the file go."""
