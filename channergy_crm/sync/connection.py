@@ -116,8 +116,6 @@ def keep(
         raise Mistake(_("Type the password of the site first; it is kept at this workstation."), "secret")
     if secret:
         secrets.keep(secret_name(connection), secret)
-    if secret_name(before) != secret_name(connection):
-        secrets.forget(secret_name(before))
     if connection.on and not before.on:
         outbox.put_everything(step)
     with work.unit("Change the connection to Viper", by=by):
@@ -143,6 +141,11 @@ def begin_anew(by: str) -> None:
     with database.writing(), translated(), database.proxy.atomic():
         for kept in (SyncLink, Conflict, Cursor, Outgoing):
             kept.delete().execute()
+
+
+def is_linked() -> bool:
+    """Whether it is known of any record which one it is on the site."""
+    return SyncLink.select().exists()
 
 
 def tidied(connection: Connection) -> Connection:

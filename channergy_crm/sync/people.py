@@ -11,6 +11,7 @@ from channergy_crm.records.sync import SyncPerson
 from channergy_crm.services import operators, rights
 from channergy_crm.store import database
 from channergy_crm.store.complaints import translated
+from channergy_crm.sync import connection
 from channergy_crm.text.folding import fold
 
 if TYPE_CHECKING:
@@ -56,6 +57,13 @@ def keep_person(owner: str, remote: str, by: str, name: str = "") -> None:
         SyncPerson.delete().where(SyncPerson.owner == owner).execute()
         if remote:
             SyncPerson.insert(owner=owner, remote=remote, name=name[:200]).execute()
+
+
+def there(by: str) -> list[User]:
+    """Who works at the site of the office, asked now; it may take its time."""
+    rights.require(by, "administer")
+    with connection.site() as site:
+        return site.users()
 
 
 def propose_people(users: Sequence[User], by: str) -> dict[str, User]:
