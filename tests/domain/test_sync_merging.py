@@ -8,12 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from channergy_crm.sync.merging import BACK, BOTH, FIRST, Disagreed, first, merge, normal, same
+from channergy_crm.sync.fields import Direction
+from channergy_crm.sync.merging import Disagreed, first, merge, normal, same
+
+BOTH, FIRST, BACK = Direction.BOTH, Direction.FIRST, Direction.BACK
 
 
 class Way(NamedTuple):
     remote: str
-    direction: str
+    direction: Direction
 
 
 NAME, PHONE, EMAIL = Way("name", BOTH), Way("phone", BOTH), Way("email", FIRST)
@@ -64,7 +67,7 @@ def test_vp5_what_goes_once_is_told_when_it_is_made_and_never_again() -> None:
     }  # fmt: skip
     found = merge({"email": "a@b.c"}, {"email": "new@b.c"}, {"email": "there@b.c"}, [EMAIL])
     assert (found.to_us, found.to_them, found.conflicts) == ({}, {}, ())
-    assert found.unsent == ("email",) and found.base == {"email": "a@b.c"}
+    assert found.base == {"email": "a@b.c"}
 
 
 @pytest.mark.parametrize("ways", [[STAGE_FIRST, STAGE], [STAGE, STAGE_FIRST]])
@@ -73,7 +76,7 @@ def test_vp46_vp56_stage_goes_there_once_and_from_then_on_only_comes_back(ways: 
     for ours in ("Draft", "Offer", "Order"):
         found = merge({"stage": "Draft"}, {"stage": ours}, {"stage": "Order"}, ways)
         assert found.to_us == ({} if ours == "Order" else {"stage": "Order"})
-        assert (found.to_them, found.conflicts, found.unsent) == ({}, (), ())
+        assert (found.to_them, found.conflicts) == ({}, ())
     assert merge({"stage": "Draft"}, {"stage": "Offer"}, {}, ways).to_us == {}
 
 
