@@ -182,6 +182,9 @@ SMS_DELIVERED = Setting("sms.delivered", "office", "delivered", "Words for deliv
 SMS_FAILED = Setting("sms.failed", "office", "failed undelivered", "Words for failed")
 SMS_FIND_URL = Setting("sms.find_url", "office", "", "Address that finds by our reference")
 SMS_FOUND_AT = Setting("sms.found_at", "office", "id", "Where the id stands then")
+VIPER = Setting("viper.on", "office", "off", "Viper sync")
+VIPER_STAGES = Setting("viper.stages", "office", "{}", "Stages there")
+"""which stage of ours is called how on the Viper site, as JSON; one that is not in it is called the same"""
 SMS_OWN = (
     SMS_URL, SMS_METHOD, SMS_HEADERS, SMS_KIND, SMS_BODY, SMS_ID_AT, SMS_OK_AT, SMS_OK, SMS_ERROR_AT, SMS_COST_AT,
     SMS_STATUS_URL, SMS_STATUS_AT, SMS_DELIVERED, SMS_FAILED, SMS_FIND_URL, SMS_FOUND_AT,
