@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm.language import _, ngettext
 
@@ -37,20 +38,29 @@ class Tally:
     unsent: int = 0
     stages: list[str] = field(default_factory=list)
     waits: datetime | None = None
+    rehearsed: bool = False
+    """nothing was done: it is only said what would be"""
 
     def said(self) -> str:
         """All of it in a line; that nothing has changed where nothing was done."""
         return " ".join([*self._done(), *self._there(), *self._open()]) or _("Nothing has changed, here or there.")
 
     def _done(self) -> list[str]:
+        made, sent, taken = self.made.total(), self.sent.total(), self.taken.total()
+        if self.rehearsed:
+            return _said(
+                (ngettext("{count:,} record would be made in Viper.", "{count:,} records would be made in Viper.", made),
+                 made),
+                (ngettext("{count:,} record would be sent again, as far as it says something else.",
+                          "{count:,} records would be sent again, as far as they say something else.", sent), sent),
+                (ngettext("{count:,} record has changed in Viper.", "{count:,} records have changed in Viper.", taken),
+                 taken),
+            )  # fmt: skip
         return _said(
-            (ngettext("{count:,} record was made in Viper.", "{count:,} records were made in Viper.",
-                      self.made.total()), self.made.total()),
-            (ngettext("{count:,} record was changed in Viper.", "{count:,} records were changed in Viper.",
-                      self.sent.total()), self.sent.total()),
-            (ngettext("{count:,} record was changed here.", "{count:,} records were changed here.",
-                      self.taken.total()), self.taken.total()),
-        )  # fmt: skip
+            (ngettext("{count:,} record was made in Viper.", "{count:,} records were made in Viper.", made), made),
+            (ngettext("{count:,} record was changed in Viper.", "{count:,} records were changed in Viper.", sent), sent),
+            (ngettext("{count:,} record was changed here.", "{count:,} records were changed here.", taken), taken),
+        )
 
     def _there(self) -> list[str]:
         programs, others = self.strangers["programs"], self.strangers.total() - self.strangers["programs"]
@@ -84,6 +94,14 @@ class Tally:
         if self.waits is not None:
             found.append(_("Viper takes nothing before {moment:%H:%M}.").format(moment=self.waits))
         return found
+
+    def copied(self) -> dict[str, Any]:
+        """How it stands now, to come back to it where nothing was written after all."""
+        return deepcopy(vars(self))
+
+    def back_to(self, before: dict[str, Any]) -> None:
+        """Nothing of what was counted since was done."""
+        vars(self).update(before)
 
     def kept(self) -> dict[str, object]:
         """The counts as they are kept for whoever looks later."""
