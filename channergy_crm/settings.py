@@ -158,9 +158,6 @@ VIPER_USER = Setting("viper.user", "office", "", "User of the site")
 VIPER_CERTIFICATE = Setting("viper.certificate", "office", "system", "Certificate of the site")
 """one this system knows to be good, else the fingerprint of the site's own, or the path of its file"""
 VIPER_EVERY = Setting("viper.every", "office", "15", "Look for changes every (min)")
-VIPER_ON = Setting("viper.on", "office", "off", "Sync with Viper")
-VIPER = (VIPER_ADDRESS, VIPER_USER, VIPER_CERTIFICATE, VIPER_EVERY, VIPER_ON)
-"""the connection to the Viper site (VP-1)"""
 SMS_GATEWAY = Setting("sms.gateway", "office", "", "SMS gateway")
 """one of the presets by its name, "own", or "" where the office sends no SMS (SI-24)"""
 SMS_ACCOUNT = Setting("sms.account", "office", "", "Account there")
