@@ -185,9 +185,7 @@ class _Page:
         back = [name for name, each in self.mapped.items() if each.direction == fields.Direction.BACK]
         return merged.to_us | {name: merged.base[name] for name in back if name in item.values}
 
-    def _dispute(
-        self, held: Record, merged: Merged, refused: Mapping[str, str], ours: Mapping[str, Value]
-    ) -> None:
+    def _dispute(self, held: Record, merged: Merged, refused: Mapping[str, str], ours: Mapping[str, Value]) -> None:
         for each in merged.conflicts:
             mapped = self.mapped[each.remote]
             if links.conflict(self.table, held.key, mapped.name, each.ours, each.theirs):
@@ -234,7 +232,7 @@ def put(record: Any, values: Mapping[str, Value], mapped: Mapping[str, Mapped]) 
         if not problems:
             return refused
         said = next(iter(problems.values()))
-        refused |= wrong or {name: said for name in wanted}
+        refused |= wrong or dict.fromkeys(wanted, said)
         record.hold(before)
         before = record.held()
 

@@ -99,8 +99,8 @@ class Pusher:
         should it come back.
         """
         known = links.of(self.table, [row.key for row in rows])
-        merging = {number for (number,) in UnitRow.select(UnitRow.number).where(
-            UnitRow.number.in_([row.unit for row in rows]) & (UnitRow.name == history.MERGE)).tuples()}  # fmt: skip
+        units = UnitRow.number.in_([row.unit for row in rows]) & (UnitRow.name == history.MERGE)
+        merging = set(UnitRow.select(UnitRow.number).where(units).scalars())
         for row in rows:
             link = known.get(row.key)
             if link is not None and link.met not in GONE:
@@ -285,9 +285,13 @@ def _write_links(table: str, done: Sequence[tuple[Ready, Outcome]]) -> None:
     now = str(clock.now())
     new, changed = [], []
     for each, said in done:
-        base = links.base(each.link) | dict(each.item.values) | _shared(table, said.values, every=bool(each.row.request))
+        base = (
+            links.base(each.link) | dict(each.item.values) | _shared(table, said.values, every=bool(each.row.request))
+        )
         if each.link is None:
-            new.append((table, each.row.key, said.remote_id, said.etag, links.written(base), "{}", Met.SYNCED.value, now))
+            new.append(
+                (table, each.row.key, said.remote_id, said.etag, links.written(base), "{}", Met.SYNCED.value, now)
+            )
         else:
             changed.append([said.etag, links.written(base), Met.SYNCED.value, now, each.link.number])
     columns = ("TableName", "RecordNo", "RemoteID", "ETag", "Base", "Shown", "State", "SyncedDt")
@@ -308,4 +312,6 @@ def _shared(table: str, values: Mapping[str, object], *, every: bool) -> dict[st
 
 def _has_parents(record: Record, names: Names) -> bool:
     """Whether the site has what a new record hangs on."""
-    return all(fields.said(each, record, names) for each in fields.of(record._meta.table_name) if each.way is fields.COMPANY)
+    return all(
+        fields.said(each, record, names) for each in fields.of(record._meta.table_name) if each.way is fields.COMPANY
+    )

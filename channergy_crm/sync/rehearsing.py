@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import batched
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm.language import _
 from channergy_crm.records.sync import Met, Outgoing, OutState
-from channergy_crm.sync import connection, fields, links, turns
+from channergy_crm.sync import connection, links, turns
 from channergy_crm.sync.pulling import PAGE, TABLES
 from channergy_crm.sync.ready import RECORDS, question
 from channergy_crm.sync.tally import Tally
@@ -32,7 +32,8 @@ def rehearse(step: Progress) -> Tally:
     for kind, table in TABLES.items():
         waits = (Outgoing.table == table) & Outgoing.state.in_(GOING)
         rows: Any = Outgoing.select(Outgoing.key).where(waits).order_by(Outgoing.number).tuples().iterator()
-        for part in batched((row[0] for row in rows), PAGE, strict=False):
+        keys = (row[0] for row in rows)
+        while part := list(islice(keys, PAGE)):
             _going(kind, table, part, tally)
     tally.held += Outgoing.select().where(Outgoing.state == OutState.HELD.value).count()
     return tally

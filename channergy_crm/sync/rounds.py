@@ -13,24 +13,23 @@ from typing import TYPE_CHECKING
 
 from channergy_crm import clock
 from channergy_crm.records.sync import Outgoing, OutState
-from channergy_crm.sync import connection, fields, links, outbox, turns
-from channergy_crm.sync.pulling import pull
+from channergy_crm.sync import connection, links, outbox, turns
+from channergy_crm.sync.pulling import TABLES, pull
 from channergy_crm.sync.pushing import Pusher
 from channergy_crm.sync.tally import Tally
 from channergy_crm.sync.turns import Turn
 from channergy_crm.sync.viper.wire import Busy
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from channergy_crm.sync.pulling import Progress
-    from channergy_crm.sync.viper.wire import Kind, Site
+    from channergy_crm.sync.viper.wire import Site
 
-EVERY_KIND: Sequence[Kind] = tuple(fields.KINDS.values())  # type: ignore[assignment]
+EVERY_KIND = tuple(TABLES)
 
 
-def round(step: Progress, site: Site | None = None) -> Tally:  # noqa: A001  a round is what it is
+def round(step: Progress, site: Site | None = None) -> Tally:
     """Bring both sides together, as far as the site lets us; what was done, counted.
 
     What waits goes on waiting where the site cannot be reached or did not understand: `Surroundings` with the sentence.

@@ -43,54 +43,113 @@ class Tally:
 
     def said(self) -> str:
         """All of it in a line; that nothing has changed where nothing was done."""
-        return " ".join([*self._done(), *self._there(), *self._open()]) or _("Nothing has changed, here or there.")
+        return " ".join([*(self._would() if self.rehearsed else self._done()), *self._there(), *self._open()]) or _(
+            "Nothing has changed, here or there."
+        )
 
     def _done(self) -> list[str]:
         made, sent, taken = self.made.total(), self.sent.total(), self.taken.total()
-        if self.rehearsed:
-            return _said(
-                (ngettext("{count:,} record would be made in Viper.", "{count:,} records would be made in Viper.", made),
-                 made),
-                (ngettext("{count:,} record would be sent again, as far as it says something else.",
-                          "{count:,} records would be sent again, as far as they say something else.", sent), sent),
-                (ngettext("{count:,} record has changed in Viper.", "{count:,} records have changed in Viper.", taken),
-                 taken),
-            )  # fmt: skip
-        return _said(
-            (ngettext("{count:,} record was made in Viper.", "{count:,} records were made in Viper.", made), made),
-            (ngettext("{count:,} record was changed in Viper.", "{count:,} records were changed in Viper.", sent), sent),
-            (ngettext("{count:,} record was changed here.", "{count:,} records were changed here.", taken), taken),
-        )
+        return [
+            *_of(made, ngettext("{count:,} record was made in Viper.", "{count:,} records were made in Viper.", made)),
+            *_of(
+                sent,
+                ngettext("{count:,} record was changed in Viper.", "{count:,} records were changed in Viper.", sent),
+            ),
+            *_of(taken, ngettext("{count:,} record was changed here.", "{count:,} records were changed here.", taken)),
+        ]
+
+    def _would(self) -> list[str]:
+        made, sent, taken = self.made.total(), self.sent.total(), self.taken.total()
+        return [
+            *_of(
+                made,
+                ngettext("{count:,} record would be made in Viper.", "{count:,} records would be made in Viper.", made),
+            ),
+            *_of(
+                sent,
+                ngettext(
+                    "{count:,} record would be sent, as far as it says something new.",
+                    "{count:,} records would be sent, as far as they say something new.",
+                    sent,
+                ),
+            ),
+            *_of(
+                taken,
+                ngettext("{count:,} record has changed in Viper.", "{count:,} records have changed in Viper.", taken),
+            ),
+        ]
 
     def _there(self) -> list[str]:
-        programs, others = self.strangers["programs"], self.strangers.total() - self.strangers["programs"]
-        found = _said(
-            (ngettext("{count:,} program of Viper has no client here.", "{count:,} programs of Viper have no client here.",
-                      programs), programs),
-            (ngettext("{count:,} client of Viper is not known here.", "{count:,} clients of Viper are not known here.",
-                      others), others),
-            (ngettext("{count:,} record was deleted in Viper.", "{count:,} records were deleted in Viper.",
-                      self.gone.total()), self.gone.total()),
-            (ngettext("{count:,} record was merged in Viper.", "{count:,} records were merged in Viper.",
-                      self.merged.total()), self.merged.total()),
-        )  # fmt: skip
+        programs, gone, merged = self.strangers["programs"], self.gone.total(), self.merged.total()
+        others = self.strangers.total() - programs
+        found = [
+            *_of(
+                programs,
+                ngettext(
+                    "{count:,} program of Viper has no client here.",
+                    "{count:,} programs of Viper have no client here.",
+                    programs,
+                ),
+            ),
+            *_of(
+                others,
+                ngettext(
+                    "{count:,} client of Viper is not known here.",
+                    "{count:,} clients of Viper are not known here.",
+                    others,
+                ),
+            ),
+            *_of(
+                gone,
+                ngettext("{count:,} record was deleted in Viper.", "{count:,} records were deleted in Viper.", gone),
+            ),
+            *_of(
+                merged,
+                ngettext("{count:,} record was merged in Viper.", "{count:,} records were merged in Viper.", merged),
+            ),
+        ]
         if self.stages:
             said = _("New in the list Stage, for Viper has it: {stages}.")
             found.append(said.format(stages=", ".join(self.stages)))
         return found
 
     def _open(self) -> list[str]:
-        found = _said(
-            (ngettext("{count:,} field was changed on both sides or cannot stand here.",
-                      "{count:,} fields were changed on both sides or cannot stand here.", self.conflicts), self.conflicts),
-            (ngettext("{count:,} record lacks something and was not sent.",
-                      "{count:,} records lack something and were not sent.", self.held), self.held),
-            (ngettext("Viper refused {count:,} record.", "Viper refused {count:,} records.", self.refused), self.refused),
-            (ngettext("{count:,} record is tried again later.", "{count:,} records are tried again later.", self.later),
-             self.later),
-            (ngettext("The new e-mail address of {count:,} contact is not sent.",
-                      "The new e-mail addresses of {count:,} contacts are not sent.", self.unsent), self.unsent),
-        )  # fmt: skip
+        found = [
+            *_of(
+                self.conflicts,
+                ngettext(
+                    "{count:,} field was changed on both sides or cannot stand here.",
+                    "{count:,} fields were changed on both sides or cannot stand here.",
+                    self.conflicts,
+                ),
+            ),
+            *_of(
+                self.held,
+                ngettext(
+                    "{count:,} record lacks something and is not sent.",
+                    "{count:,} records lack something and are not sent.",
+                    self.held,
+                ),
+            ),
+            *_of(
+                self.refused,
+                ngettext("Viper refused {count:,} record.", "Viper refused {count:,} records.", self.refused),
+            ),
+            *_of(
+                self.later,
+                ngettext(
+                    "{count:,} record is tried again later.", "{count:,} records are tried again later.", self.later
+                ),
+            ),
+            *_of(
+                self.unsent,
+                ngettext(
+                    "The new e-mail address of {count:,} contact is not sent.",
+                    "The new e-mail addresses of {count:,} contacts are not sent.",
+                    self.unsent,
+                ),
+            ),
+        ]
         if self.waits is not None:
             found.append(_("Viper takes nothing before {moment:%H:%M}.").format(moment=self.waits))
         return found
@@ -109,5 +168,5 @@ class Tally:
         return {**{name: getattr(self, name) for name in PLAIN}, **kinds, "stages": self.stages}
 
 
-def _said(*counted: tuple[str, int]) -> list[str]:
-    return [sentence.format(count=count) for sentence, count in counted if count]
+def _of(count: int, sentence: str) -> list[str]:
+    return [sentence.format(count=count)] if count else []
