@@ -6,7 +6,7 @@ import json
 import math
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from channergy_crm.errors import Surroundings
 from channergy_crm.language import _
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from channergy_crm.sync.viper.line import Answer
 
 Status = Literal["done", "conflict", "refused", "gone", "retry", "unknown"]
-STATUSES = ("done", "conflict", "refused", "gone", "retry")
+STATUSES: dict[object, Status] = {status: status for status in get_args(Status) if status != "unknown"}
 LONGEST_ID, LONGEST_ETAG, LONGEST_CURSOR, LONGEST_SAID = 120, 200, 400, 300
 USUAL_WAIT, LONGEST_WAIT = 60.0, 3600.0
 """seconds until a site that is busy is asked again, where it does not say"""
@@ -84,7 +84,7 @@ class Page(NamedTuple):
     more: bool
 
 
-def held(answer: Answer, host: str) -> dict[str, Any]:
+def held(answer: Answer, host: str) -> dict[str, object]:
     """What a good answer holds; else what is wrong, as one of the errors above."""
     status = answer.status
     if status in (429, 503):
@@ -133,7 +133,7 @@ def theirs(found: object, host: str) -> Theirs:
     )  # fmt: skip
 
 
-def page(found: Mapping[str, Any], cursor: str, host: str) -> Page:
+def page(found: Mapping[str, object], cursor: str, host: str) -> Page:
     """A page; one that leads nowhere is none, or it would be asked for ever."""
     items = [theirs(each, host) for each in entries(found, host)]
     after, more = found.get("cursor"), found.get("more")
@@ -147,8 +147,8 @@ def page(found: Mapping[str, Any], cursor: str, host: str) -> Page:
 def outcome(found: object, host: str) -> Outcome:
     """What became of one item; *unknown* where that cannot be read."""
     entry = _entry(found, host)
-    status: Any = entry.get("status")
-    if status not in STATUSES or (status == "done" and not (entry.get("id") and entry.get("etag"))):
+    status = STATUSES.get(str(entry.get("status")))
+    if status is None or (status == "done" and not (entry.get("id") and entry.get("etag"))):
         return Outcome("unknown", "", "", {})
     return Outcome(
         status, _exactly(entry, "id", LONGEST_ID, host), _exactly(entry, "etag", LONGEST_ETAG, host),
@@ -156,7 +156,7 @@ def outcome(found: object, host: str) -> Outcome:
     )  # fmt: skip
 
 
-def entries(found: Mapping[str, Any], host: str) -> list[Any]:
+def entries(found: Mapping[str, object], host: str) -> list[object]:
     """The list in an answer."""
     items = found.get("items")
     if not isinstance(items, list):
@@ -164,19 +164,19 @@ def entries(found: Mapping[str, Any], host: str) -> list[Any]:
     return items
 
 
-def _entry(found: object, host: str) -> dict[str, Any]:
+def _entry(found: object, host: str) -> dict[str, object]:
     if not isinstance(found, dict):
         raise nonsense(host)
     return found
 
 
-def _id(entry: Mapping[str, Any], host: str) -> str:
+def _id(entry: Mapping[str, object], host: str) -> str:
     if id := _exactly(entry, "id", LONGEST_ID, host):
         return id
     raise nonsense(host)
 
 
-def _exactly(entry: Mapping[str, Any], name: str, most: int, host: str) -> str:
+def _exactly(entry: Mapping[str, object], name: str, most: int, host: str) -> str:
     """What is given back to the site later, and so is kept whole or not at all."""
     word = entry.get(name, "")
     if not isinstance(word, str) or len(word) > most:
@@ -184,7 +184,7 @@ def _exactly(entry: Mapping[str, Any], name: str, most: int, host: str) -> str:
     return word
 
 
-def _mapping(entry: Mapping[str, Any], name: str, host: str) -> dict[str, Any]:
+def _mapping(entry: Mapping[str, object], name: str, host: str) -> dict[str, object]:
     values = entry.get(name)
     if values is None:
         return {}
@@ -193,12 +193,12 @@ def _mapping(entry: Mapping[str, Any], name: str, host: str) -> dict[str, Any]:
     return values
 
 
-def _word(entry: Mapping[str, Any], name: str, most: int) -> str:
+def _word(entry: Mapping[str, object], name: str, most: int) -> str:
     word = entry.get(name)
     return word[:most] if isinstance(word, str) else ""
 
 
-def _parsed(text: bytes) -> dict[str, Any] | None:
+def _parsed(text: bytes) -> dict[str, object] | None:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):

@@ -17,9 +17,10 @@ there, the clock of the site, and how many companies there are. `GET /users` giv
 **Kinds.** `companies`, `contacts` and `programs`: the accounts, contacts and opportunities of the CRM. A record is
 `{"id": "C17", "etag": "3", "values": {…}, "shown": {…}}`: `id` is given by the site and stays, `etag` is another one
 whenever a value has changed, `values` are the fields of `sync.fields.MAP` by the names there. Text is text, a day
-"2026-11-30", an amount of money a number, nothing is null; `assigned_to` is an id of `/users`, `company` an id of
-`/companies`. `shown` is what people of the CRM only read: of a program `{"company_users": ["Kim Berg", …]}` (VP-10).
-Programs of no client, samples and open ones, are made at the site and never told here (VP-12).
+"2026-11-30", an amount of money decimal text, "1250.00", percent a whole number; null is nothing; `assigned_to` is an
+id of `/users`, `company_id` an id of `/companies`. `shown` is what people of the CRM only read: of a program
+`{"company_users": ["Kim Berg", …]}` (VP-10). Programs of no client, samples and open ones, are made at the site and
+never told here (VP-12).
 
 **What has changed.** `GET /companies?since=CURSOR&limit=200` gives `{"items": [record, …], "cursor": …, "more":
 false}`. The records that were made, changed, deleted or merged after the cursor, each once and as it is now, the
@@ -55,7 +56,7 @@ from __future__ import annotations
 import json
 import time
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Literal, NamedTuple, Self
 from urllib.parse import urlencode
 
 from channergy_crm.language import _, ngettext
@@ -67,10 +68,12 @@ from channergy_crm.sync.viper.line import OpenLine
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from channergy_crm.sync.viper.line import Answer
     from channergy_crm.sync.viper.place import Connection
 
 __all__ = ["Busy", "Item", "Lost", "Nonsense", "NotSent", "Outcome", "Page", "Refused", "Site", "Theirs", "User"]
 
+GET, POST = "GET", "POST"  # unsaid: names
 MOST_ITEMS = 200
 """that go in one request, either way"""
 Kind = Literal["companies", "contacts", "programs"]
@@ -117,7 +120,7 @@ class Site:
 
     def test(self) -> str:
         """Sign in and look around; in a sentence what was found."""
-        found = self._ask("GET", "/status")
+        found = self._ask(GET, "/status")
         name, there, companies = found.get("name"), found.get("time"), found.get("companies")
         if not isinstance(name, str) or not isinstance(there, str) or not isinstance(companies, int):
             raise answers.nonsense(self._host)
@@ -132,7 +135,7 @@ class Site:
 
     def users(self) -> list[User]:
         """Who can own records there."""
-        found = self._ask("GET", "/users")
+        found = self._ask(GET, "/users")
         return [answers.user(each, self._host) for each in answers.entries(found, self._host)]
 
     def send(self, kind: Kind, items: Sequence[Item]) -> list[Outcome]:
@@ -145,7 +148,7 @@ class Site:
             {"idempotency_key": one.request_key, "id": one.remote_id, "if_match": one.etag, "values": dict(one.values)}
             for one in items
         ]
-        found = answers.entries(self._ask("POST", f"/{kind}/batch", {"items": said}), self._host)
+        found = answers.entries(self._ask(POST, f"/{kind}/batch", {"items": said}), self._host)
         if len(found) != len(items):
             raise answers.nonsense(self._host)
         return [answers.outcome(each, self._host) for each in found]
@@ -153,7 +156,7 @@ class Site:
     def changed_since(self, kind: Kind, cursor: str, limit: int = MOST_ITEMS) -> Page:
         """What has changed since; "" is from the beginning."""
         asked = {"limit": str(limit), **({"since": cursor} if cursor else {})}
-        return answers.page(self._ask("GET", f"/{kind}?{urlencode(asked)}"), cursor, self._host)
+        return answers.page(self._ask(GET, f"/{kind}?{urlencode(asked)}"), cursor, self._host)
 
     def all(self, kind: Kind) -> Iterator[Theirs]:
         """Everything of a kind that is there, page by page; not what is gone."""
@@ -165,7 +168,7 @@ class Site:
 
     # ---------------------------------------------------------------- one request
 
-    def _ask(self, method: str, path: str, contents: object = None) -> dict[str, Any]:
+    def _ask(self, method: str, path: str, contents: object = None) -> dict[str, object]:
         """What the site answers; one that has forgotten us is told once more who we are."""
         fresh = not self._token
         token = self._token = self._token or self._sign_in()
@@ -183,7 +186,7 @@ class Site:
         if not self._user:
             return self._plain(self._secret)
         whom = {"user": self._user, "password": self._secret}
-        found = answers.held(self._say("POST", "/session", whom, "", min(SIGNING_IN, self._seconds)), self._host)
+        found = answers.held(self._say(POST, "/session", whom, "", min(SIGNING_IN, self._seconds)), self._host)
         token = found.get("token")
         if not isinstance(token, str) or not token:
             raise answers.nonsense(self._host)
@@ -195,13 +198,13 @@ class Site:
             raise Refused(_("A token holds letters, figures and signs without blanks; this one does not."))
         return token
 
-    def _say(self, method: str, path: str, contents: object, token: str, seconds: float) -> Any:
+    def _say(self, method: str, path: str, contents: object, token: str, seconds: float) -> Answer:
         body = None if contents is None else json.dumps(contents, ensure_ascii=False).encode()
         heads = {"Accept": "application/json", "User-Agent": "Channergy CRM"}  # unsaid: for servers
         if body is not None:
             heads["Content-Type"] = "application/json; charset=utf-8"  # unsaid: a name
         if token:
-            heads["Authorization"] = f"Bearer {token}"
+            heads["Authorization"] = f"Bearer {token}"  # unsaid: a name
         return self._line.ask(method, path, seconds, heads, body)
 
     def _moment(self, said: str) -> float:
