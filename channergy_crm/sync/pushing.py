@@ -285,9 +285,9 @@ def _write_links(table: str, done: Sequence[tuple[Ready, Outcome]]) -> None:
     now = str(clock.now())
     new, changed = [], []
     for each, said in done:
-        base = (
-            links.base(each.link) | dict(each.item.values) | _shared(table, said.values, every=bool(each.row.request))
-        )
+        again = bool(each.row.request)  # what is there is what an earlier request said
+        told = {} if again else dict(each.item.values)
+        base = links.base(each.link) | told | _shared(table, said.values, every=again)
         if each.link is None:
             new.append(
                 (table, each.row.key, said.remote_id, said.etag, links.written(base), "{}", Met.SYNCED.value, now)

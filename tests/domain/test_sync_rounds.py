@@ -19,6 +19,7 @@ from channergy_crm.store.database import writing
 from channergy_crm.sync import fields, rounds, turns
 from channergy_crm.sync.viper.wire import Nonsense, Refused
 from channergy_crm.work import UnitRow
+from tests.domain.sync_histories import History
 from tests.domain.two_sides import (
     ADMIN,
     VIPER_ITSELF,
@@ -429,3 +430,14 @@ def test_vp23_links_are_unique_on_both_sides(both: TwoSides) -> None:
     both.sync()
     pairs = [(row.table, row.remote) for row in SyncLink.select()]
     assert len(pairs) == len(set(pairs)) == 6 and Contact.select().count() == len(both.site.rows("contacts"))
+
+
+# ---------------------------------------------------------------- random histories, kills
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.engines("sqlite")
+def test_bx34_whatever_happens_both_sides_agree_in_the_end_and_nothing_is_lost_or_twice(
+    both: TwoSides, seed: int
+) -> None:
+    History(both, seed).run(25)
