@@ -107,6 +107,9 @@ def parse(arguments: Sequence[str]) -> Namespace:
     never.set_defaults(command=_leads_from_customers)
     for more in (upkeep, by_itself, syncing, staff, users, calling, ringing, calendars, people):
         more.add(commands, shared)
+    from channergy_crm.commands import viper_site
+
+    viper_site.add(commands, shared)
     request = parser.parse_args(arguments)
     request.database, request.new = getattr(request, "database", ""), getattr(request, "new", False)
     for option, on in (("--demo", request.demo), ("--sample", request.sample)):

@@ -132,15 +132,21 @@ class Handler(BaseHTTPRequestHandler):
 
     def _answer(self, body: bytes, way: str) -> dict[str, object]:
         parts = urlsplit(self.path)
+        store = self.site.store
         kind, _slash, rest = parts.path.strip("/").partition("/")
         if (self.command, parts.path) == (POST, "/session"):
             return self._sign_in(_parsed(body))
         self._require_token()
         if (self.command, parts.path) == (GET, "/status"):
             now = self._now().isoformat(timespec="seconds").replace("+00:00", "Z")
-            return {"name": "Demo", "time": now, "companies": self.site.store.count("companies")}
+            return {
+                "site": self.site.store.identity,
+                "name": "Demo",
+                "time": now,
+                "companies": self.site.store.count("companies"),
+            }
         if (self.command, parts.path) == (GET, "/users"):
-            people = self.site.store.people().items()
+            people = store.people().items()
             return {"items": [_person(id, *held) for id, held in people]}
         if kind in FIELDS and (self.command, rest) == (GET, ""):
             return self._changes(kind, parse_qs(parts.query))

@@ -12,6 +12,7 @@ import sqlite3
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, cast
+from uuid import uuid4
 
 from channergy_crm.language import _
 from channergy_crm.sync.sandbox import rules
@@ -28,11 +29,13 @@ CREATE UNIQUE INDEX IF NOT EXISTS by_change ON records (kind, seq);
 CREATE INDEX IF NOT EXISTS by_email ON records (email) WHERE email <> '';
 CREATE TABLE IF NOT EXISTS done (key TEXT PRIMARY KEY, outcome TEXT);
 CREATE TABLE IF NOT EXISTS people (id TEXT PRIMARY KEY, name TEXT, kind TEXT, email TEXT);
+CREATE TABLE IF NOT EXISTS marks (name TEXT PRIMARY KEY, said TEXT);
 CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, value INTEGER);
 """
 HERE = "deleted = 0 AND merged = ''"
-PEOPLE = (("U1", "Demo", "user", "demo@example.com"), ("U2", "Kim Berg", "user", "kim@example.com"),
-          ("O1", "Head Office", "office", ""))  # fmt: skip
+PEOPLE = (("U1", "Ann Keller", "user"), ("U2", "Ben Ortiz", "user"), ("U3", "Carla Novak", "user"),
+          ("U4", "Devika Rao", "user"), ("O1", "Head Office", "office"))  # fmt: skip
+"""who works at a site that is new: those of the sample office, and an office"""
 
 
 class Row(NamedTuple):
@@ -69,9 +72,12 @@ class Store:
         self._file.execute("PRAGMA journal_mode = WAL")
         self._file.execute("PRAGMA synchronous = NORMAL")
         self._file.executescript(TABLES)
+        self._file.execute("INSERT OR IGNORE INTO marks VALUES ('site', ?)", (uuid4().hex,))
+        self.identity = self._words("SELECT said FROM marks WHERE name = 'site'")[0][0]
+        """which site this is, wherever its folder lies"""
         if not self.people():
-            for id, name, kind, email in PEOPLE:
-                self.add_person(id, name, kind, email)
+            for id, name, kind in PEOPLE:
+                self.add_person(id, name, kind)
 
     def close(self) -> None:
         """Let the file go."""

@@ -141,6 +141,17 @@ def presented(connection: Connection, seconds: float) -> str:
     return ":".join(plainly[place : place + 2] for place in range(0, len(plainly), 2)) if held else ""
 
 
+def is_about_the_certificate(error: BaseException | None) -> bool:
+    """Whether it was the certificate that was not good."""
+    import urllib3
+
+    while error is not None:
+        if isinstance(error, ssl.SSLError | urllib3.exceptions.SSLError):
+            return True
+        error = error.__cause__
+    return False
+
+
 def _read(answer: HTTPResponse, until: float) -> bytes:
     expected = answer.headers.get("Content-Length", "")
     pieces, length = [], 0

@@ -10,9 +10,11 @@ request: `Authorization: Bearer …`. User and password are those people type at
 may instead be given a token that lasts; then there is no user. A token that has run out is answered by 401 and the
 CRM signs in once more; 401 after that, and 403, mean that it is not let in.
 
-**Looking around.** `GET /status` gives `{"name": "Demo", "time": "2026-11-23T09:00:00Z", "companies": 3}`: who one is
-there, the clock of the site, and how many companies there are. `GET /users` gives `{"items": [{"id", "name", "kind":
-"user" | "office", "email"}]}`: whoever can own a record there.
+**Looking around.** `GET /status` gives `{"site": "8f41…", "name": "Demo", "time": "2026-11-23T09:00:00Z",
+"companies": 3}`: which site it is (any text that stays when the address becomes another one, so that records are
+never synced with a site whose numbers mean something else), who one is there, its clock, and how many companies there
+are. `GET /users` gives `{"items": [{"id", "name", "kind": "user" | "office", "email"}]}`: whoever can own a record
+there.
 
 **Kinds.** `companies`, `contacts` and `programs`: the accounts, contacts and opportunities of the CRM. A record is
 `{"id": "C17", "etag": "3", "values": {…}, "shown": {…}}`: `id` is given by the site and stays, `etag` is another one
@@ -106,7 +108,7 @@ class Site:
     def __init__(self, connection: Connection, secret: str, seconds: float = SECONDS) -> None:
         self._user, self._secret, self._seconds = connection.user.strip(), secret, seconds
         self._host, self._line = connection.host, OpenLine(connection)
-        self._token = ""
+        self._token, self._said = "", dict[str, object]()
 
     def __enter__(self) -> Self:
         return self
@@ -120,7 +122,7 @@ class Site:
 
     def test(self) -> str:
         """Sign in and look around; in a sentence what was found."""
-        found = self._ask(GET, "/status")
+        found = self._status()
         name, there, companies = found.get("name"), found.get("time"), found.get("companies")
         if not isinstance(name, str) or not isinstance(there, str) or not isinstance(companies, int):
             raise answers.nonsense(self._host)
@@ -132,6 +134,11 @@ class Site:
             companies=ngettext("{count:,} company", "{count:,} companies", companies).format(count=companies),
             clock=_clocks(self._moment(there) - now),
         )
+
+    def identity(self) -> str:
+        """Which site it is, wherever it lies; "" where it does not say."""
+        identity = self._status().get("site")
+        return identity[:200] if isinstance(identity, str) else ""
 
     def users(self) -> list[User]:
         """Who can own records there."""
@@ -167,6 +174,11 @@ class Site:
             cursor, more = page.cursor, page.more
 
     # ---------------------------------------------------------------- one request
+
+    def _status(self) -> dict[str, object]:
+        """What it says of itself; asked once."""
+        self._said = self._said or self._ask(GET, "/status")
+        return self._said
 
     def _ask(self, method: str, path: str, contents: object = None) -> dict[str, object]:
         """What the site answers; one that has forgotten us is told once more who we are."""
