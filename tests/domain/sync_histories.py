@@ -83,7 +83,7 @@ class History:
     """What people do on both sides, and rounds in between that go well or do not."""
 
     def __init__(self, both: TwoSides, seed: int) -> None:
-        self.both, self.dice = both, random.Random(seed)  # noqa: S311  the same again for the same seed
+        self.both, self.dice = both, random.Random(seed)
         self.seed, self.made = seed, {"companies": 0, "contacts": 0, "programs": 0}
         self.records: dict[str, list[Any]] = {"companies": [], "contacts": [], "programs": []}
         self.fields: dict[tuple[str, int, str], Field] = {}
@@ -254,7 +254,6 @@ class History:
             here, there = getattr(stands, name) or "", theirs.get(remote) or ""
             allowed = self.fields[kind, record.key, name].values
             assert here == there and here in allowed, (told, kind, record.key, name, here, there, allowed)
-
 
     def _can_go(self, deal: Any) -> bool:
         """Whether somebody is left at its account, so that it must be there (VP-23)."""
