@@ -6,8 +6,6 @@ dates, money as decimal text, percent as a whole number, what comes out of a lis
 
 from __future__ import annotations
 
-import json
-from contextlib import suppress
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -17,9 +15,7 @@ from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Opportunity
 from channergy_crm.records.lookups import choices
-from channergy_crm.records.office import OfficeSetting
-from channergy_crm.records.sync import SyncLink, SyncPerson
-from channergy_crm.settings import VIPER_STAGES
+from channergy_crm.records.sync import SyncLink, SyncPerson, stages
 from channergy_crm.text.folding import fold
 
 if TYPE_CHECKING:
@@ -298,16 +294,6 @@ def not_sent(record: Record, base: Mapping[str, object], known: Names | None = N
 
 
 # ---------------------------------------------------------------- stages
-
-
-def stages() -> dict[str, str]:
-    """What a stage of ours is called on the site, where that is something else."""
-    held = OfficeSetting.select(OfficeSetting.value).where(OfficeSetting.name == VIPER_STAGES.name).scalar()
-    with suppress(ValueError):
-        found = json.loads(held or "{}")
-        if isinstance(found, dict):
-            return {str(ours): str(theirs) for ours, theirs in found.items() if theirs}
-    return {}
 
 
 def stage_here(theirs: str) -> str | None:

@@ -42,6 +42,8 @@ class Unit:
     changes: list[Change] = field(default_factory=list)
     finishing: list[Callable[[Unit], object]] = field(default_factory=list)
     """what is written with the journal, once the unit has its number"""
+    asked_once: dict[str, object] = field(default_factory=dict)
+    """what is asked of the store once for all that is written in it"""
     _journal: list[tuple[str, str, str, str | None, str | None]] = field(default_factory=list)
     _held: list[tuple[Stored, dict[str, object]]] = field(default_factory=list)
     _made: dict[type[Stored], list[object]] = field(default_factory=dict)
