@@ -132,7 +132,7 @@ def test_vp10_company_users_of_a_program_are_shown(both: TwoSides) -> None:
     trip = deal(firm)
     both.sync()
     both.sync()
-    assert link(trip).shown == '{"company_users": ["Demo"]}'
+    assert link(trip).shown == '{"company_users": ["Ann Keller"]}'
     both.site.show(link(trip).remote, "Kim Berg")
     assert both.sync().taken.total() == 0
     assert "Kim Berg" in link(trip).shown and not of_viper()
