@@ -112,7 +112,7 @@ def keep(
     connection = tidied(connection)
     require_right(connection)
     before = held()
-    if connection.on and not secret and not has_secret(connection):
+    if connection.on and not before.on and not secret and not has_secret(connection):
         raise Mistake(_("Type the password of the site first; it is kept at this workstation."), "secret")
     if secret:
         secrets.keep(secret_name(connection), secret)

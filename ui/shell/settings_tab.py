@@ -294,7 +294,7 @@ def _of_viper() -> list[Part]:
         Part("viper.test", _("Test the connection"), said),
         Part("viper.switch", VIPER.label, said),
         *_parts("viper", (VIPER_EVERY,)),
-        Part("viper.people", _("Who stands for whom"), _("user office operator owner assigned to map")),
+        Part("viper.people", _("Who stands for whom"), _("sync user office operator owner assigned to map")),
         Part("sync.map", _("Which field goes which way"), _("fields map direction both ways sync")),
     ]
 
