@@ -193,9 +193,7 @@ class Pusher:
             done = self._without_strange(done)
             sent.write_links(self.table, done)
             sent.over([each for each, _said in done if not each.row.request])
-            sent.wait_again(
-                [each for each, _said in done if each.row.request]
-            )
+            sent.wait_again([each for each, _said in done if each.row.request])
             for each, said in told:
                 if said.status not in ("done", "conflict"):
                     self._not_done(each, said)

@@ -19,6 +19,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from contextlib import contextmanager
 from datetime import datetime
@@ -257,7 +258,7 @@ def _wait(site: Sandbox, requests: int, seconds: float) -> None:
     """Until it was asked so often, or for so long."""
     until = time.monotonic() + seconds
     while len(site.asked) < requests and time.monotonic() < until:
-        time.sleep(0.002)
+        threading.Event().wait(0.002)
 
 
 def histories(first: int, last: int, steps: int) -> int:
