@@ -70,7 +70,7 @@ def _run_jobs(request: Namespace) -> int:
 
 
 def _with_secret(office: Office, runners: list[Runner], stop: threading.Event) -> list[bool]:
-    """Send the messages that wait and sync with Viper, what of it this computer has the secret for and no other does."""
+    """Send messages and sync with Viper, as far as this computer has the secret for it and no other one does it."""
     found: list[bool] = []
     for runner in runners:
         if not stop.is_set() and any(job.wanted() for job in runner.jobs):

@@ -46,7 +46,7 @@ def sending() -> list[Job]:
 
 
 def syncing() -> list[Job]:
-    """What syncs with the Viper site, under a lease of its own: the workstation that has the site's password does it."""
+    """What syncs with the Viper site, under a lease of its own: the workstation that has the password does it."""
     return [Job(viper.NAME, N_("Viper sync"), viper.due, viper.run, wanted=connection.is_ready)]
 
 

@@ -24,14 +24,14 @@ JITTER = 0.2
 def of(table: str, keys: Iterable[object]) -> dict[str, SyncLink]:
     """The links of these records, by their numbers as text."""
     wanted = [str(key) for key in keys]
-    rows: Any = SyncLink.select().where((SyncLink.table == table) & SyncLink.key.in_(wanted)) if wanted else ()
+    rows = SyncLink.select().where((SyncLink.table == table) & SyncLink.key.in_(wanted)) if wanted else ()
     return {row.key: row for row in rows}
 
 
 def at(table: str, remotes: Iterable[str]) -> dict[str, SyncLink]:
     """The links to these records of the site, by what it calls them."""
     wanted = list(remotes)
-    rows: Any = SyncLink.select().where((SyncLink.table == table) & SyncLink.remote.in_(wanted)) if wanted else ()
+    rows = SyncLink.select().where((SyncLink.table == table) & SyncLink.remote.in_(wanted)) if wanted else ()
     return {row.remote: row for row in rows}
 
 
@@ -64,7 +64,7 @@ def conflict(table: str, key: object, field: str, ours: Value, theirs: Value) ->
     """Keep what the two sides say of a field; False where the same is kept already and nobody has settled it yet."""
     here, there = text(ours), text(theirs)
     same = (Conflict.table == table) & (Conflict.key == str(key)) & (Conflict.field == field)
-    unsettled: Any = Conflict.select(Conflict.theirs).where(same & Conflict.settled.is_null())
+    unsettled = Conflict.select(Conflict.theirs).where(same & Conflict.settled.is_null())
     if there in set(unsettled.scalars()):
         return False
     row = {"table": table, "key": str(key), "field": field, "ours": here, "theirs": there, "seen": clock.now()}

@@ -1,4 +1,4 @@
-"""What waits in the outbox goes to the site: parents before children, in batches, each change exactly once (VP-3, VP-4).
+"""What waits in the outbox goes to the site: parents before children, in batches, each change once (VP-3, VP-4).
 
 That a row is being sent, and under which key, stands in the store before the site hears of it. Whoever finds it so
 after a crash, or has heard no answer, sends it again under the same key: the site does it once. No lock is held while
@@ -8,7 +8,7 @@ the network is waited for.
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import peewee
@@ -18,14 +18,14 @@ from channergy_crm.language import _
 from channergy_crm.records import BY_TABLE
 from channergy_crm.records.sync import Met, Outgoing, OutState, SyncLink
 from channergy_crm.services import history
-from channergy_crm.store import database
-from channergy_crm.sync import fields, links, pulling
+from channergy_crm.sync import fields, links, pulling, sent
 from channergy_crm.sync.merging import first, merge
+from channergy_crm.sync.sent import Ready
 from channergy_crm.sync.viper.wire import MOST_ITEMS, Busy, Item, Lost, NotSent, Refused, Theirs
 from channergy_crm.work import UnitRow, key_field
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from channergy_crm.sync.fields import Names
     from channergy_crm.sync.pulling import Progress
@@ -41,15 +41,6 @@ DUE = (OutState.WAITING.value, *BEGUN)
 GONE_HERE = "gone_here"
 """of what is held: it was deleted here, and whether it was made there nobody knows"""
 GONE = (Met.GONE_THERE.value, Met.MERGED_THERE.value)
-
-
-class Ready(NamedTuple):
-    """A row of the outbox that is to be sent now, with its record and what is said of it."""
-
-    row: Outgoing
-    record: Record
-    link: SyncLink | None
-    item: Item
 
 
 class Pusher:
@@ -71,10 +62,10 @@ class Pusher:
             if not self._pass(DUE, come):
                 return
 
-    def _pass(self, states: Sequence[str], come: Any) -> bool:
+    def _pass(self, states: Sequence[str], come: peewee.ColumnBase) -> bool:
         """Send these once, the oldest first; whether something of it is to be sent again at once."""
         waits = (Outgoing.table == self.table) & Outgoing.state.in_(list(states)) & come
-        rows: Any = Outgoing.select(Outgoing.number).where(waits).order_by(Outgoing.number).tuples().iterator()
+        rows = Outgoing.select(Outgoing.number).where(waits).order_by(Outgoing.number).tuples().iterator()
         numbers = array("q", (row[0] for row in rows))
         again = False
         for start in range(0, len(numbers), MOST_ITEMS):
@@ -89,12 +80,12 @@ class Pusher:
         key = key_field(self.record)
         there = self.record.select(peewee.Value(1)).where(key == Outgoing.key.cast("INTEGER"))
         mine = (Outgoing.table == self.table) & (Outgoing.reason != GONE_HERE) & ~peewee.fn.EXISTS(there)
-        gone: list[Any] = list(Outgoing.select().where(mine))
+        gone = list(Outgoing.select().where(mine))
         for start in range(0, len(gone), MOST_ITEMS):
             with self.turn.writing():
                 self._part(gone[start : start + MOST_ITEMS])
 
-    def _part(self, rows: Sequence[Any]) -> None:
+    def _part(self, rows: Sequence[Outgoing]) -> None:
         """These records are not here any more. One whose making nobody saw the end of is made under its key again,
         should it come back.
         """
@@ -107,7 +98,7 @@ class Pusher:
                 links.met(link, Met.MERGED_HERE if row.unit in merging else Met.GONE_HERE)
             self._forget(row, keep=link is None and bool(row.request))
 
-    def _forget(self, row: Any, *, keep: bool) -> None:
+    def _forget(self, row: Outgoing, *, keep: bool) -> None:
         mine = (Outgoing.number == row.number) & (Outgoing.unit == row.unit)
         if keep:
             held = {"state": OutState.HELD.value, "reason": GONE_HERE, "next_try": None}
@@ -118,19 +109,19 @@ class Pusher:
     # ---------------------------------------------------------------- a batch
 
     def _batch(self, numbers: Sequence[int]) -> bool:
-        rows: list[Any] = list(Outgoing.select().where(Outgoing.number.in_(numbers)).order_by(Outgoing.number))
+        rows = list(Outgoing.select().where(Outgoing.number.in_(numbers)).order_by(Outgoing.number))
         key = key_field(self.record)
-        found: Any = self.record.select().where(key.in_([int(row.key) for row in rows]))
+        found = self.record.select().where(key.in_([int(row.key) for row in rows]))
         held = {str(each.key): each for each in found}
         known, names = links.of(self.table, held), fields.names(list(held.values()))
         going: list[Ready] = []
-        over: list[Any] = []
-        short: list[Any] = []
+        over: list[Outgoing] = []
+        short: list[Outgoing] = []
         for row in rows:
             record, link = held.get(row.key), known.get(row.key)
             if record is None:
                 continue
-            if link is None and not _has_parents(record, names):
+            if link is None and not sent.has_parents(record, names):
                 short.append(row)
             elif (one := self._ready(row, record, link, names)) is not None:
                 going.append(one)
@@ -142,10 +133,10 @@ class Pusher:
                     self._forget(row, keep=False)
                 for row in short:
                     self._turn(row, OutState.HELD, "", reason="account_held")
-                _mark(going)
+                sent.mark(going)
         return self._send(going) if going else False
 
-    def _ready(self, row: Any, record: Record, link: SyncLink | None, names: Names) -> Ready | None:
+    def _ready(self, row: Outgoing, record: Record, link: SyncLink | None, names: Names) -> Ready | None:
         """What is to be said of a record; None where there is nothing to say."""
         request = row.request or uuid4().hex
         if link is None:
@@ -200,13 +191,13 @@ class Pusher:
         met = [(each, said) for each, said in told if said.status == "conflict"]
         with self.turn.writing():
             done = self._without_strange(done)
-            _write_links(self.table, done)
-            _over([each for each, _said in done if not each.row.request])
-            _wait_again([each for each, _said in done if each.row.request])  # what is there is what was said at first
+            sent.write_links(self.table, done)
+            sent.over([each for each, _said in done if not each.row.request])
+            sent.wait_again([each for each, _said in done if each.row.request])
             for each, said in told:
                 if said.status not in ("done", "conflict"):
                     self._not_done(each, said)
-            _wait_again([each for each, _said in met])
+            sent.wait_again([each for each, _said in met])
         for each, _said in done:
             (self.tally.sent if each.link is not None else self.tally.made)[self.kind] += 1
         if met:
@@ -243,75 +234,9 @@ class Pusher:
             Outgoing.update(values).where(Outgoing.number == each.row.number).execute()
             self.tally.later += 1
 
-    def _turn(self, row: Any, state: OutState, said: str, **values: object) -> None:
+    def _turn(self, row: Outgoing, state: OutState, said: str, **values: object) -> None:
         """How a row stands; one that was changed meanwhile waits, for it is another one now."""
         held = {"state": state.value, "error": said, "request": "", "reason": "", **values}
         unchanged = (Outgoing.number == row.number) & (Outgoing.unit == row.unit)
         if not Outgoing.update(held).where(unchanged).execute():
-            _wait_again_where(Outgoing.number == row.number)
-
-
-def _mark(going: Sequence[Ready]) -> None:
-    """That these are being sent stands in the store before anybody hears of it, with their keys."""
-    # sql: our own words
-    database.executemany(
-        'UPDATE "CRMSyncOutbox" SET "State" = ?, "RequestKey" = ?, "LastError" = ? WHERE "OutboxNo" = ?',
-        [[OutState.SENDING.value, each.item.request_key, "", each.row.number] for each in going],
-    )
-
-
-def _over(going: Sequence[Ready]) -> None:
-    """These are there; what was changed meanwhile waits on."""
-    # sql: our own words
-    database.executemany(
-        'DELETE FROM "CRMSyncOutbox" WHERE "OutboxNo" = ? AND "UnitNo" = ?',
-        [[each.row.number, each.row.unit] for each in going],
-    )
-    _wait_again(going)
-
-
-def _wait_again(going: Sequence[Ready]) -> None:
-    if going:
-        _wait_again_where(Outgoing.number.in_([each.row.number for each in going]))
-
-
-def _wait_again_where(condition: Any) -> None:
-    values = {"state": OutState.WAITING.value, "request": "", "tries": 0, "next_try": None, "error": ""}
-    Outgoing.update(values).where(condition).execute()
-
-
-def _write_links(table: str, done: Sequence[tuple[Ready, Outcome]]) -> None:
-    """What the site holds of each now is what both said last."""
-    now = str(clock.now())
-    new, changed = [], []
-    for each, said in done:
-        again = bool(each.row.request)  # what is there is what an earlier request said
-        told = {} if again else dict(each.item.values)
-        base = links.base(each.link) | told | _shared(table, said.values, every=again)
-        if each.link is None:
-            new.append(
-                (table, each.row.key, said.remote_id, said.etag, links.written(base), "{}", Met.SYNCED.value, now)
-            )
-        else:
-            changed.append([said.etag, links.written(base), Met.SYNCED.value, now, each.link.number])
-    columns = ("TableName", "RecordNo", "RemoteID", "ETag", "Base", "Shown", "State", "SyncedDt")
-    if new:
-        database.insert_many("CRMSyncLinks", columns, new)
-    # sql: our own words
-    database.executemany(
-        'UPDATE "CRMSyncLinks" SET "ETag" = ?, "Base" = ?, "State" = ?, "SyncedDt" = ? WHERE "LinkNo" = ?', changed
-    )
-
-
-def _shared(table: str, values: Mapping[str, object], *, every: bool) -> dict[str, Any]:
-    """Of what the site holds, what is kept alike; `every`: also what goes once, where it went by an earlier request."""
-    ways = (*fields.Direction,) if every else (fields.Direction.BOTH, fields.Direction.BACK)
-    wanted = {each.remote for each in fields.of(table, *ways)}
-    return {name: value for name, value in pulling.values(values).items() if name in wanted}
-
-
-def _has_parents(record: Record, names: Names) -> bool:
-    """Whether the site has what a new record hangs on."""
-    return all(
-        fields.said(each, record, names) for each in fields.of(record._meta.table_name) if each.way is fields.COMPANY
-    )
+            sent.wait_again_where(Outgoing.number == row.number)

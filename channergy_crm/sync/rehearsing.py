@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from channergy_crm.language import _
 from channergy_crm.records.sync import Met, Outgoing, OutState
@@ -31,7 +31,7 @@ def rehearse(step: Progress) -> Tally:
                 _coming(site, kind, tally, step)
     for kind, table in TABLES.items():
         waits = (Outgoing.table == table) & Outgoing.state.in_(GOING)
-        rows: Any = Outgoing.select(Outgoing.key).where(waits).order_by(Outgoing.number).tuples().iterator()
+        rows = Outgoing.select(Outgoing.key).where(waits).order_by(Outgoing.number).tuples().iterator()
         keys = (row[0] for row in rows)
         while part := list(islice(keys, PAGE)):
             _going(kind, table, part, tally)

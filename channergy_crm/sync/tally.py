@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from channergy_crm.language import _, ngettext
 
@@ -154,11 +154,11 @@ class Tally:
             found.append(_("Viper takes nothing before {moment:%H:%M}.").format(moment=self.waits))
         return found
 
-    def copied(self) -> dict[str, Any]:
+    def copied(self) -> dict[str, object]:
         """How it stands now, to come back to it where nothing was written after all."""
         return deepcopy(vars(self))
 
-    def back_to(self, before: dict[str, Any]) -> None:
+    def back_to(self, before: dict[str, object]) -> None:
         """Nothing of what was counted since was done."""
         vars(self).update(before)
 

@@ -9,7 +9,6 @@ PostgreSQL database to use instead of a file. The site is a process of its own.
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import random
@@ -20,6 +19,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from contextlib import contextmanager
 from datetime import datetime
@@ -131,9 +131,9 @@ def _resident() -> float:
 
 def measure(count: int, url: str, folder: Path) -> dict[str, Any]:
     """The first sync of so many accounts with their contacts, and rounds after it."""
+    filling = [sys.executable, "-m", "tests.benchmarks.bench_sync", "--fill", url, str(count)]
+    subprocess.run(filling, check=True, cwd=ROOT, env=os.environ.copy())
     office = open_database(url)
-    fill(count)
-    gc.collect()
     with _site(folder / "site") as address:
         idle, held = _resident(), [0.0]
         began = time.perf_counter()
@@ -224,7 +224,7 @@ def killed(count: int, kills: int, url: str, folder: Path) -> dict[str, Any]:
         for key in dice.sample(keys, min(20, len(keys))) if kill < kills else ():
             _write(site, key, known.get(str(key)), f"{kill} {key}", written)
     with clock.fixed(datetime(2100, 1, 1)):
-        for _round_ in range(3):
+        for _time in range(3):
             _round(site.address)
     rows = site.rows("companies")
     links = {row.key: row.remote for row in SyncLink.select().where(SyncLink.table == "CRMAccounts")}
@@ -258,7 +258,7 @@ def _wait(site: Sandbox, requests: int, seconds: float) -> None:
     """Until it was asked so often, or for so long."""
     until = time.monotonic() + seconds
     while len(site.asked) < requests and time.monotonic() < until:
-        time.sleep(0.002)
+        threading.Event().wait(0.002)
 
 
 def histories(first: int, last: int, steps: int) -> int:
@@ -304,6 +304,10 @@ def main(arguments: list[str]) -> int:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--site"]:
         serve(sys.argv[2])
+    elif sys.argv[1:2] == ["--fill"]:
+        opened = open_database(sys.argv[2])
+        fill(int(sys.argv[3]))
+        opened.close()
     elif sys.argv[1:2] == ["--program"]:
         keep_on(sys.argv[2], sys.argv[3])
     else:

@@ -223,7 +223,7 @@ class History:
         return any(state in ("waiting", "sending", "unknown") for _table, state, _why in two_sides.waiting())
 
     def _settle(self, *, whole: bool) -> None:
-        """What a round may have done to the fields that are on both sides; what is not there yet was perhaps made as it was."""
+        """What a round may have done to the fields that are on both sides; also to one that was only being made."""
         for field in self.fields.values():
             field.round(whole=whole)
 

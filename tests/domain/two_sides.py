@@ -15,6 +15,7 @@ from channergy_crm.sync import fields, rounds
 from channergy_crm.sync.sandbox.server import PASSWORD, USER, Sandbox
 from channergy_crm.sync.viper.place import Connection
 from channergy_crm.sync.viper.wire import Site
+from channergy_crm.work import UnitRow
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,7 +65,6 @@ class TwoSides:
         for table, kind in fields.KINDS.items():
             rows = self.site.rows(kind)
             for each in SyncLink.select().where((SyncLink.table == table) & (SyncLink.met == "synced")):
-                here = fields.MAP[0].record if table == "CRMAccounts" else None
                 record: Any = {"CRMAccounts": Account, "CustomerContacts": Contact}.get(table, Opportunity)
                 here = record.find(each.key)
                 for mapped in fields.of(table, fields.Direction.BOTH, fields.Direction.BACK):
@@ -152,3 +152,8 @@ def conflicts() -> list[tuple[str, str, str]]:
 def later(**time: float) -> Any:
     """It is so much later."""
     return clock.fixed(clock.now() + timedelta(**time))
+
+
+def of_viper() -> list[str]:
+    """What the history says that came from the site."""
+    return [str(row.message) for row in UnitRow.select().where(UnitRow.by == "Viper").order_by(UnitRow.number)]
