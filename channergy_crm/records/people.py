@@ -198,6 +198,7 @@ class Contact(Record):
 
 
 Contact.add_index(Contact.kind("email_folded"), name="CustomerContacts_email")
+Contact.add_index(Contact.customer, Contact.assigned_to, name="CustomerContacts_customer_owner")
 Contact.add_index(
     Contact.do_not_call, Contact.kind("more_phones_digits"), where=Contact.more_phones.given(),
     name="CustomerContacts_more_refused",

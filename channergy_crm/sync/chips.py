@@ -151,7 +151,7 @@ def waiting(by: str, requirement: str | None = None, start: int = 0, count: int 
 
 def _held(table: str, by: str, requirement: str | None = None) -> Asks:
     key = key_field(RECORDS[table])
-    of_it = (Outgoing.table == table) & (key.cast("TEXT") == Outgoing.key)
+    of_it = (Outgoing.table == table) & (key == Outgoing.key.cast("INTEGER"))
     held = Outgoing.state == OutState.HELD.value
     if requirement is not None:
         held &= Outgoing.reason == requirement

@@ -1,4 +1,4 @@
-"""K23 in the window: stage and probability of a program in Viper are only read, and say why, in form, cell and board."""
+"""K23 in the window: stage and probability of a program in Viper are only read, and say why, in form and cell."""
 
 from __future__ import annotations
 
