@@ -79,7 +79,18 @@ def parse(arguments: Sequence[str]) -> Namespace:
     """Read the command line. `--database` may stand before or after the command."""
     from argparse import ArgumentParser
 
-    from channergy_crm.commands import by_itself, calendars, calling, people, ringing, staff, upkeep, users
+    from channergy_crm.commands import (
+        by_itself,
+        calendars,
+        calling,
+        people,
+        ringing,
+        staff,
+        syncing,
+        upkeep,
+        users,
+        viper_site,
+    )
 
     shared = _shared()
     parser = _discreet(ArgumentParser)(
@@ -105,7 +116,7 @@ def parse(arguments: Sequence[str]) -> Namespace:
     )
     never.add_argument("--operator", metavar="ID", required=True, help=_("whose leads they become"))
     never.set_defaults(command=_leads_from_customers)
-    for more in (upkeep, by_itself, staff, users, calling, ringing, calendars, people):
+    for more in (upkeep, by_itself, syncing, staff, users, calling, ringing, calendars, people, viper_site):
         more.add(commands, shared)
     request = parser.parse_args(arguments)
     request.database, request.new = getattr(request, "database", ""), getattr(request, "new", False)

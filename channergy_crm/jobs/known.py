@@ -6,6 +6,7 @@ from datetime import time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from channergy_crm.jobs import viper
 from channergy_crm.jobs.job import Job, daily, every
 from channergy_crm.language import N_, _
 from channergy_crm.outgoing import messages
@@ -13,6 +14,7 @@ from channergy_crm.records.jobs import JobRow
 from channergy_crm.services import backups, documents_gone, pruning
 from channergy_crm.services.privacy import cleaning
 from channergy_crm.services.rights import Program
+from channergy_crm.sync import connection
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,9 +45,14 @@ def sending() -> list[Job]:
     return [Job(MESSAGES, N_("Messages"), _messages_due, _send, wanted=messages.is_wanted)]
 
 
+def syncing() -> list[Job]:
+    """What syncs with the Viper site, under a lease of its own: the workstation that has the password does it."""
+    return [Job(viper.NAME, N_("Viper sync"), viper.due, viper.run, wanted=connection.is_ready)]
+
+
 def all_of(office: Office) -> list[Job]:
     """All of them, whoever does them."""
-    return [*of(office), *sending()]
+    return [*of(office), *sending(), *syncing()]
 
 
 def label(name: str, office: Office) -> str:
