@@ -79,7 +79,7 @@ class Pusher:
         """What was changed here last by deleting it: nothing is deleted there, and it is told."""
         key = key_field(self.record)
         there = self.record.select(peewee.Value(1)).where(key == Outgoing.key.cast("INTEGER"))
-        mine = (Outgoing.table == self.table) & (Outgoing.reason != GONE_HERE) & ~peewee.fn.EXISTS(there)
+        mine = (Outgoing.table == self.table) & Outgoing.state.in_(list(DUE)) & ~peewee.fn.EXISTS(there)
         gone = list(Outgoing.select().where(mine))
         for start in range(0, len(gone), MOST_ITEMS):
             with self.turn.writing():
@@ -121,7 +121,7 @@ class Pusher:
             record, link = held.get(row.key), known.get(row.key)
             if record is None:
                 continue
-            if link is None and not sent.has_parents(record, names):
+            if link is None and not row.request and not sent.has_parents(record, names):
                 short.append(row)
             elif (one := self._ready(row, record, link, names)) is not None:
                 going.append(one)

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from channergy_crm import clock
+from channergy_crm.language import _
 from channergy_crm.records.sync import Outgoing, OutState
 from channergy_crm.sync import connection, links, outbox, turns
 from channergy_crm.sync.pulling import TABLES, pull
@@ -58,7 +59,7 @@ def _both_ways(site: Site, turn: Turn, tally: Tally, step: Progress) -> None:
         pull(site, kind, turn, tally, step)
     for pusher in pushers:
         pusher.put_away()
-    outbox.sort_out()
+    outbox.sort_out(lambda: step(0, 0, _("Sending to Viper")))
     for pusher in pushers:
         pusher.send()
     tally.held = waiting(OutState.HELD)

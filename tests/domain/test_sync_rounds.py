@@ -14,6 +14,7 @@ from channergy_crm.records.team_notices import TeamNotice
 from channergy_crm.services import history, saving
 from channergy_crm.sync import fields
 from channergy_crm.work import UnitRow
+from tests.domain.secured import switch_on
 from tests.domain.two_sides import (
     ADMIN,
     VIPER_ITSELF,
@@ -98,6 +99,18 @@ def test_vp57_vp58_stage_and_probability_come_back_and_an_unknown_stage_joins_th
     assert "Contract out" in TeamNotice.get().text and "Contract out" in told.said()
     assert saving.undoable(VIPER_ITSELF) and of_viper()[-1] == "Viper: 1 opportunity"
     both.agree()
+
+
+@pytest.mark.engines("sqlite")
+def test_vp58_while_security_is_on_the_administrators_are_told_of_a_new_stage(both: TwoSides) -> None:
+    firm = account()
+    contact(firm)
+    trip = deal(firm)
+    both.sync()
+    switch_on()
+    both.change(trip, sales_stage="Contract out")
+    both.sync()
+    assert [notice.to for notice in TeamNotice.select()] == [ADMIN]
 
 
 def test_vp10_company_users_of_a_program_are_shown(both: TwoSides) -> None:

@@ -7,19 +7,26 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from channergy_crm import clock
+from channergy_crm import clock, work
 from channergy_crm.jobs.runner import Interrupted
 from channergy_crm.outgoing.line import Lost, NotSent
 from channergy_crm.records.sync import Outgoing
+from channergy_crm.store import database
 from channergy_crm.store.database import writing
 from channergy_crm.sync import rounds, turns
-from channergy_crm.sync.viper.wire import Nonsense, Refused
+from channergy_crm.sync.sandbox.server import PASSWORD
+from channergy_crm.sync.viper.wire import Nonsense, Refused, Site
 from tests.domain.sync_histories import History
-from tests.domain.two_sides import TwoSides, account, conflicts, edit, later, now, of_viper, waiting
+from tests.domain.two_sides import TwoSides, account, conflicts, edit, later, nobody_watches, now, of_viper, waiting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from channergy_crm.sync.viper.wire import Item, Kind, Outcome, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -161,6 +168,50 @@ def test_bx34_pages_are_read_one_by_one_and_taken_up_where_it_stopped(both: TwoS
 
 
 # ---------------------------------------------------------------- random histories, kills
+
+
+class Watching(Site):
+    """The site as ever; whatever it is asked, nobody is kept from writing meanwhile."""
+
+    meanwhile: Callable[[], object] = staticmethod(lambda: None)
+
+    def send(self, kind: Kind, items: Sequence[Item]) -> list[Outcome]:
+        assert work.under_way() is None and not database.proxy.obj.in_transaction()
+        self.meanwhile()
+        return super().send(kind, items)
+
+    def changed_since(self, kind: Kind, cursor: str, limit: int = 200) -> Page:
+        assert work.under_way() is None and not database.proxy.obj.in_transaction()
+        return super().changed_since(kind, cursor, limit)
+
+
+def test_bx34_nothing_is_locked_while_the_site_is_waited_for_and_what_comes_meanwhile_waits(both: TwoSides) -> None:
+    firm = account(phone="1")
+    with Watching(both.connection(), PASSWORD) as site:
+        site.meanwhile = lambda: edit(firm, phone="2")
+        rounds.round(nobody_watches, site)
+        assert (both.there(firm)["phone"], waiting()) == ("1", [("CRMAccounts", "waiting", "")])
+        site.meanwhile = lambda: None
+        rounds.round(nobody_watches, site)
+    assert both.there(firm)["phone"] == "2" and not conflicts()
+    both.agree()
+
+
+@pytest.mark.engines("sqlite")
+def test_bx34_one_that_the_store_refuses_keeps_no_other_one_back_and_is_told(both: TwoSides) -> None:
+    firms = [account(f"Firm {place}") for place in range(3)]
+    both.sync()
+    for firm in firms:
+        both.change(firm, phone="7")
+    with writing():
+        database.proxy.execute_sql(
+            'CREATE TRIGGER refused BEFORE UPDATE ON "CRMAccounts" WHEN NEW."AccountName" = \'Firm 1\' '
+            "BEGIN SELECT RAISE(ABORT, 'not this one'); END"
+        )
+    told = both.sync()
+    assert [now(firm).phone for firm in firms] == ["7", "", "7"] and told.taken.total() == 2
+    ((field, _ours, theirs),) = conflicts()
+    assert field == "" and theirs.endswith("The database refused this: not this one") and both.sync().conflicts == 0
 
 
 @pytest.mark.parametrize("seed", range(20))
