@@ -153,6 +153,11 @@ MONTHS_KEPT = Setting("months_kept", "office", "12", "Keep for undo and Removed"
 """months; "0" is for ever"""
 DOCUMENT_MOST = Setting("documents.most", "office", "50", "Largest document")
 """how many megabytes one file may have (SI-26)"""
+VIPER_ADDRESS = Setting("viper.address", "office", "", "Address of the Viper site")
+VIPER_USER = Setting("viper.user", "office", "", "User of the site")
+VIPER_CERTIFICATE = Setting("viper.certificate", "office", "system", "Certificate of the site")
+"""one this system knows to be good, else the fingerprint of the site's own, or the path of its file"""
+VIPER_EVERY = Setting("viper.every", "office", "15", "Look for changes every")
 SMS_GATEWAY = Setting("sms.gateway", "office", "", "SMS gateway")
 """one of the presets by its name, "own", or "" where the office sends no SMS (SI-24)"""
 SMS_ACCOUNT = Setting("sms.account", "office", "", "Account there")
@@ -174,6 +179,9 @@ SMS_DELIVERED = Setting("sms.delivered", "office", "delivered", "Words for deliv
 SMS_FAILED = Setting("sms.failed", "office", "failed undelivered", "Words for failed")
 SMS_FIND_URL = Setting("sms.find_url", "office", "", "Address that finds by our reference")
 SMS_FOUND_AT = Setting("sms.found_at", "office", "id", "Where the id stands then")
+VIPER = Setting("viper.on", "office", "off", "Viper sync")
+VIPER_STAGES = Setting("viper.stages", "office", "{}", "Stages there")
+"""which stage of ours is called how on the Viper site, as JSON; one that is not in it is called the same"""
 SMS_OWN = (
     SMS_URL, SMS_METHOD, SMS_HEADERS, SMS_KIND, SMS_BODY, SMS_ID_AT, SMS_OK_AT, SMS_OK, SMS_ERROR_AT, SMS_COST_AT,
     SMS_STATUS_URL, SMS_STATUS_AT, SMS_DELIVERED, SMS_FAILED, SMS_FIND_URL, SMS_FOUND_AT,
@@ -193,6 +201,7 @@ ALL: list[Setting[object]] = [
     POP_UP, POP_UP_SOUND, MINUTES_BEFORE, DAY_BEGINS, HAND_OVER, FEED_FOLDER, TIME_ZONE,
     MOST_A_DAY, LIST_GROWS_OLD, YEARS_HELD,
     SMS_GATEWAY, SMS_ACCOUNT, SMS_SENDER, SMS_WITHOUT_PROJECT, *SMS_OWN,
+    VIPER_ADDRESS, VIPER_USER, VIPER_CERTIFICATE, VIPER_EVERY, VIPER,
 ]  # fmt: skip
 
 

@@ -98,6 +98,7 @@ def _furnish(window: MainWindow, wear: Wear | None, there: dict[Area, OnScreen])
     from ui.shell.incoming.selected import Selected
     from ui.shell.sending import Sending
     from ui.shell.settings_tab import open_at
+    from ui.shell.syncing import Syncing
 
     menu = fill_menu(window, wear)
     areas.AreasAtWork(window, menu, there)
@@ -105,6 +106,7 @@ def _furnish(window: MainWindow, wear: Wear | None, there: dict[Area, OnScreen])
     menu.chosen.changed.connect(selected.follow)
     ByItself(window, partial(open_at, menu)).changed.connect(menu.chosen.changed)
     Sending(window.session)
+    Syncing(window.session)
 
 
 def _call(window: MainWindow, office: str) -> None:

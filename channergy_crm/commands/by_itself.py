@@ -46,7 +46,7 @@ def add(commands: _SubParsersAction[ArgumentParser], shared: ArgumentParser) -> 
 
 
 def _run_jobs(request: Namespace) -> int:
-    from channergy_crm.jobs import known
+    from channergy_crm.jobs import known, viper
     from channergy_crm.jobs.runner import Runner
 
     stop = threading.Event()
@@ -54,32 +54,34 @@ def _run_jobs(request: Namespace) -> int:
         signal.signal(number, lambda *_heard: stop.set())
     with opened(request) as office:
         runner = Runner(office, known.of(office))
-        sender = Runner(office, known.sending(), known.MESSAGES)
+        secret = [Runner(office, known.sending(), known.MESSAGES), Runner(office, known.syncing(), viper.NAME)]
         try:
             if request.once:
-                return _once(office, runner, sender, stop)
+                return _once(office, runner, secret, stop)
             print(_("Running what is due in {office}. Ctrl+C stops it.").format(office=office.url), flush=True)
             while not stop.is_set():
                 _look(office, runner, stop)
-                _send(office, sender, stop)
+                _with_secret(office, secret, stop)
                 stop.wait(LOOK_EVERY)
         finally:
-            runner.lease.give_back()
-            sender.lease.give_back()
+            for each in (runner, *secret):
+                each.lease.give_back()
     return 0
 
 
-def _send(office: Office, sender: Runner, stop: threading.Event) -> list[bool]:
-    """Send the messages that wait, if this computer has the gateway's secret and no other one sends them."""
-    if stop.is_set() or not any(job.wanted() for job in sender.jobs):
-        return []
-    return _look(office, sender, stop) or []
+def _with_secret(office: Office, runners: list[Runner], stop: threading.Event) -> list[bool]:
+    """Send messages and sync with Viper, as far as this computer has the secret for it and no other one does it."""
+    found: list[bool] = []
+    for runner in runners:
+        if not stop.is_set() and any(job.wanted() for job in runner.jobs):
+            found += _look(office, runner, stop) or []
+    return found
 
 
-def _once(office: Office, runner: Runner, sender: Runner, stop: threading.Event) -> int:
+def _once(office: Office, runner: Runner, secret: list[Runner], stop: threading.Event) -> int:
     from channergy_crm.jobs import lease
 
-    ran, sent = _look(office, runner, stop), _send(office, sender, stop)
+    ran, sent = _look(office, runner, stop), _with_secret(office, secret, stop)
     if ran is None and not sent:
         print(_("{station} does this for the office just now.").format(station=lease.holder()))
         return 0

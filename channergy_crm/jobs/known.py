@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from channergy_crm import clock
+from channergy_crm.jobs import viper
 from channergy_crm.jobs.job import Job, daily, every
 from channergy_crm.language import N_, _
 from channergy_crm.outgoing import messages
@@ -15,6 +16,7 @@ from channergy_crm.services import backups, documents_gone, pruning
 from channergy_crm.services.events import looking, overriding, while_away
 from channergy_crm.services.privacy import cleaning
 from channergy_crm.services.rights import Program
+from channergy_crm.sync import connection
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,9 +49,14 @@ def sending() -> list[Job]:
     return [Job(MESSAGES, N_("Messages"), _messages_due, _send, wanted=messages.is_wanted)]
 
 
+def syncing() -> list[Job]:
+    """What syncs with the Viper site, under a lease of its own: the workstation that has the password does it."""
+    return [Job(viper.NAME, N_("Viper sync"), viper.due, viper.run, wanted=connection.is_ready)]
+
+
 def all_of(office: Office) -> list[Job]:
     """All of them, whoever does them."""
-    return [*of(office), *sending()]
+    return [*of(office), *sending(), *syncing()]
 
 
 def label(name: str, office: Office) -> str:

@@ -69,7 +69,7 @@ class Line:
             self.close()
             if not isinstance(error, urllib3.exceptions.HTTPError | OSError):
                 raise
-            raise NotSent(_why(error, host)) from error
+            raise NotSent(why(error, host)) from error
         return self
 
     def __exit__(self, *_what: object) -> None:
@@ -114,7 +114,7 @@ class Line:
                 held.shutdown(socket.SHUT_RDWR)
 
 
-def _why(error: Exception, where: str) -> str:
+def why(error: Exception, where: str) -> str:
     """Why nobody was reached; the library says "in time" of many things, and the system knows better."""
     cause = error.__cause__
     secure = isinstance(error, ssl.SSLError) or isinstance(cause, ssl.SSLError)

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from channergy_crm.language import N_, _
 from channergy_crm.records.fixed_labels import anywhere, course_of_deal, labels
+from channergy_crm.records.known import BY_TABLE
 from channergy_crm.records.projects import Means
 from channergy_crm.records.stages import consequences, moves
+from channergy_crm.records.sync import led_there
 from channergy_crm.work.about import InForm, Proposed
 
 if TYPE_CHECKING:
     from channergy_crm.work.about import Orders, Values
 
+LED_THERE = ("stage", "probability")
 ASKED = {
     Means.WON: ("actual_amount", N_("What was ordered in the end?")),
     Means.LOST: ("outcome_reason", N_("Why was it lost?")),
@@ -37,4 +40,11 @@ def _proposed(before: Values, values: Values) -> Proposed:
     return Proposed(consequences(held, was, stage, values), asked, _(question) if question else "")
 
 
-FORM = InForm("stage", "project", ("name", "probability"), labels, anywhere, _first, _proposed)
+def _elsewhere(values: Values) -> dict[str, str]:
+    """Of a deal that is a program in Viper, what is updated there (K23)."""
+    deal = BY_TABLE["CRMOpportunities"]
+    said = {name: led_there(deal.kind(name), values.get("number")) for name in LED_THERE}
+    return {name: sentence for name, sentence in said.items() if sentence}
+
+
+FORM = InForm("stage", "project", ("name", "probability"), labels, anywhere, _first, _proposed, LED_THERE, _elsewhere)

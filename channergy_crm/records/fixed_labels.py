@@ -8,6 +8,7 @@ from channergy_crm.fields import Percent, Text
 from channergy_crm.language import _
 from channergy_crm.records.lookups import choices
 from channergy_crm.records.projects import course_of, courses
+from channergy_crm.records.sync import led_there
 from channergy_crm.text.folding import fold
 
 if TYPE_CHECKING:
@@ -96,7 +97,9 @@ class Weight(Percent):
     """
 
     shown_as = "weight"
-    disagrees = staticmethod(lambda kind, values: _no_weight(values.get(kind.name), values))
+    disagrees = staticmethod(
+        lambda kind, values: led_there(kind, values.get("number")) or _no_weight(values.get(kind.name), values)
+    )
 
     def read(self, text: str) -> int | None:
         """A percentage, or a label of the office."""

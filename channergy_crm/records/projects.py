@@ -23,6 +23,7 @@ from channergy_crm.fields import (
     comparing,
 )
 from channergy_crm.language import N_, _, quoted
+from channergy_crm.records import sync
 from channergy_crm.records.lookups import describe
 from channergy_crm.records.operators import Operator
 from channergy_crm.store import database
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from channergy_crm.fields.lists import FileStyle, Lists, Written
 
 LONGEST = 120
+DRAFT = "Draft"
 
 
 class Process(Record):
@@ -334,9 +336,12 @@ def course_of(project: int | None) -> Course | None:
 
 
 def begins_in(project: int | None) -> str:
-    """The stage in which a new deal of a project begins, or of none; "" where there is no process."""
+    """The stage in which a new deal of a project begins, or of none; "" where there is no process. While the sync with
+    Viper is on that is *Draft* (VP-26, K16), unless the process has other stages only.
+    """
     held = course_of(project)
-    return held.first if held is not None else ""
+    draft = sync.is_on() and (held is None or held.stage(DRAFT) is not None)
+    return DRAFT if draft else held.first if held is not None else ""
 
 
 def projects() -> list[Project]:

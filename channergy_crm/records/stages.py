@@ -11,6 +11,7 @@ import peewee
 from channergy_crm.clock import today
 from channergy_crm.fields import LongText, Lookup
 from channergy_crm.records.projects import Means, course_of
+from channergy_crm.records.sync import led_there
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -82,6 +83,7 @@ class StageOfDeal(Lookup):
     """Where a deal stands in its process; since when, and what its meaning brings, is kept beside it."""
 
     along = ("stage_path",)
+    disagrees = staticmethod(lambda kind, values: led_there(kind, values.get("number")))
 
     def derived(self) -> tuple[str, ...]:
         """What a move may set: the words of K22, and the way so far."""

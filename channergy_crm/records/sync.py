@@ -6,12 +6,31 @@ VP-3, VP-4, BX-34).
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import peewee
 
-from channergy_crm.language import N_
+from channergy_crm import work
+from channergy_crm.clock import now
+from channergy_crm.errors import Surroundings
+from channergy_crm.language import N_, _
+from channergy_crm.records.office import OfficeSetting
+from channergy_crm.settings import VIPER, VIPER_STAGES
 from channergy_crm.store import database
+from channergy_crm.work.journal import ChangeRow
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from channergy_crm.fields import Kind
+
+WRITER = "Viper"
+"""who writes what comes from the site (`services.rights.Program.VIPER`)"""
+TABLES = ("CRMAccounts", "CustomerContacts", "CRMOpportunities")
+"""only clients and what is planned with them is sent, in this order (VP-2, VP-12)"""
 
 
 class OutState(StrEnum):
@@ -128,3 +147,94 @@ class SyncPerson(peewee.Model):
         database = database.proxy
         table_name = "CRMSyncPeople"
         legacy_table_names = False
+
+
+def is_on() -> bool:
+    """Whether this office has switched the sync on. Asked of the store: somebody may have done so a moment ago."""
+    asked_of = database.proxy.obj  # every unit that touches a client asks this: no query is put together for it
+    found = asked_of.execute_sql(
+        f'SELECT "Value" FROM "CRMSettings" WHERE "Name" = {asked_of.param}',  # noqa: S608
+        (VIPER.name,),
+    ).fetchone()  # sql: the engine's own sign for a value
+    return found is not None and found[0] == "on"
+
+
+def is_led_there(deal: object) -> bool:
+    """Whether a deal, by its number, is a program on the site by now: its stage and probability are updated there, and
+    come back (VP-46, K23). No longer when the sync is off, or the program was deleted there.
+    """
+    unit = work.under_way()
+    held = unit.asked_once if unit is not None else {}
+    there = (SyncLink.table == TABLES[2]) & (SyncLink.key == str(deal)) & (SyncLink.met == Met.SYNCED.value)
+    try:
+        if "sync" not in held:
+            held["sync"] = is_on()
+        return bool(held["sync"]) and SyncLink.select().where(there).exists()
+    except Surroundings:
+        if unit is not None:
+            raise
+        return False  # whoever writes it is told
+
+
+def led_there(kind: Kind[Any], deal: object) -> str | None:
+    """One sentence why nobody changes this field of a deal here, or None; what comes from the site may, and undo."""
+    unit = work.under_way()
+    if deal is None or (unit is not None and unit.by == WRITER) or not is_led_there(deal):
+        return None
+    said = _("{field} is updated in Viper, where this opportunity is a program, and comes back from there.")
+    return said.format(field=kind.label)
+
+
+def stages() -> dict[str, str]:
+    """What a stage of ours is called on the site, where that is something else."""
+    held = OfficeSetting.select(OfficeSetting.value).where(OfficeSetting.name == VIPER_STAGES.name).scalar()
+    with suppress(ValueError):
+        found = json.loads(held or "{}")
+        if isinstance(found, dict):
+            return {str(ours): str(theirs) for ours, theirs in found.items() if theirs}
+    return {}
+
+
+def stage_renamed(old: str, new: str) -> None:
+    """A stage is called otherwise here; on the site it is what it was. Within a unit."""
+    if not is_on():
+        return
+    held = stages()
+    held[new] = held.pop(old, old)
+    setting = OfficeSetting.find(VIPER_STAGES.name) or OfficeSetting(name=VIPER_STAGES.name)
+    setting.value = json.dumps({ours: theirs for ours, theirs in held.items() if ours != theirs})
+    setting.save()
+
+
+def put(rows: peewee.ModelSelect[Any]) -> None:
+    """Let records wait to be sent, within a unit or the program's own writing. `rows` is a question for table, number
+    and unit. One that waits already waits on; what is being sent just now keeps its key, and goes again after that.
+    """
+    under_way = Outgoing.state.in_([OutState.SENDING.value, OutState.UNKNOWN.value])
+    columns = [Outgoing.table, Outgoing.key, Outgoing.unit, Outgoing.state, Outgoing.reason, Outgoing.request,
+               Outgoing.tries, Outgoing.error, Outgoing.made]  # fmt: skip
+    rest = [peewee.Value(held) for held in (OutState.WAITING.value, "", "", 0, "", now())]
+    Outgoing.insert_from(rows.select_extend(*rest), columns).on_conflict(
+        conflict_target=[Outgoing.table, Outgoing.key],
+        update={
+            Outgoing.unit: peewee.EXCLUDED.UnitNo,
+            Outgoing.state: peewee.Case(None, [(under_way, Outgoing.state)], OutState.WAITING.value),
+            Outgoing.reason: "",
+            Outgoing.tries: 0,
+            Outgoing.next_try: None,
+        },
+    ).execute()
+
+
+def _send_along(unit: work.Unit) -> None:
+    """What a unit changes of clients waits to be sent, in the same transaction, whoever writes it and wherever. What
+    came from the site does not go back there; whoever takes that back sends what stands then.
+    """
+    ours = not (unit.by == WRITER and unit.mode == "do")
+    if ours and any(change.table in TABLES for change in unit.changes) and is_on():
+        # Found by its number alone: by the table all changes there ever were would be gone through.
+        here = (ChangeRow.unit == unit.number) & ChangeRow.table.concat("").in_(TABLES)
+        put(ChangeRow.select(ChangeRow.table, ChangeRow.key, ChangeRow.unit).where(here).distinct())
+
+
+work.along.append(_send_along)

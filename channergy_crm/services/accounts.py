@@ -10,7 +10,7 @@ from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
 from channergy_crm.records.projects import begins_in
 from channergy_crm.services import reading, rights, saving
-from channergy_crm.services.leads import SHARED_WITH_ACCOUNT
+from channergy_crm.services.leads import BILLING, SHARED_WITH_ACCOUNT
 from channergy_crm.work.called import deed
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def make_for(customer: int, by: str, project: int | None = None) -> Account:
     if there is not None:  # a colleague was faster
         return cast("Account", there)
     known = {name: getattr(held, name) for name in SHARED_WITH_ACCOUNT}
+    known |= {name: getattr(held, theirs) for name, theirs in BILLING.items()}
     name = held.caption()[: Account.name.limit]
     return saving.save(Account(customer=customer, owner=by, project=project, name=name, **known), by)
 

@@ -12,9 +12,10 @@ from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
 from channergy_crm.records.projects import begins_in
+from channergy_crm.records.sync import is_on
 from channergy_crm.services import gate, rights, team_notices
 from channergy_crm.services.custom_fields import carried
-from channergy_crm.services.leads import SHARED_WITH_ACCOUNT, SHARED_WITH_CUSTOMER
+from channergy_crm.services.leads import BILLING, SHARED_WITH_ACCOUNT, SHARED_WITH_CUSTOMER
 from channergy_crm.store import database
 from channergy_crm.text.folding import ways
 from channergy_crm.text.names import account_name
@@ -69,8 +70,9 @@ def _where(sign: object, by: str) -> Iterable[Account]:
 def _same_phone(phone: str) -> object | None:
     keys = phones.keys(phone, database.region())
     if keys.e164:
-        return Account.kind("phone_e164") == keys.e164
-    return Account.kind("phone_digits") == keys.digits if len(keys.digits) >= SURE_DIGITS else None
+        return (Account.kind("phone_e164") == keys.e164) | (Account.kind("other_phone_e164") == keys.e164)
+    same = (Account.kind("phone_digits") == keys.digits) | (Account.kind("other_phone_digits") == keys.digits)
+    return same if len(keys.digits) >= SURE_DIGITS else None
 
 
 def _of_company(company: str, by: str) -> Iterator[Account]:
@@ -168,9 +170,16 @@ def _account(lead: Lead, customer: int, owner: str) -> Account:
         project=lead.__data__.get("project"),
         name=account_name(lead.company, lead.first_name, lead.last_name) or lead.description[: Account.name.limit],
         description=lead.description, **carried(lead, Account),
-        **{name: getattr(lead, name) for name in SHARED_WITH_ACCOUNT},
+        **{name: getattr(lead, name) for name in SHARED_WITH_ACCOUNT}, **_billing(lead, customer),
     )  # fmt: skip
     return made
+
+
+def _billing(lead: Lead, customer: int) -> dict[str, object]:
+    """The address of the lead, or that of the customer it was started for."""
+    known = {name: getattr(lead, theirs) for name, theirs in BILLING.items()}
+    held = None if any(known.values()) else Customer.find(customer)
+    return known if held is None else {name: getattr(held, theirs) for name, theirs in BILLING.items()}
 
 
 def _contact(lead: Lead, customer: int) -> Contact:
@@ -184,7 +193,7 @@ def _contact(lead: Lead, customer: int) -> Contact:
 
 def _opportunity(lead: Lead, known: Mapping[str, object], account: Account, owner: str, by: str) -> Opportunity:
     project = lead.__data__.get("project")
-    begun = {"stage": begins_in(project) if project else "", **carried(lead, Opportunity), **known}
+    begun = {"stage": begins_in(project) if project or is_on() else "", **carried(lead, Opportunity), **known}
     made: Opportunity = Opportunity.create(
         account=account.number, owner=owner, created_on=clock.today(), created_by=by, originating_lead=lead.number,
         project=project, description=lead.notes, lead_source=lead.lead_source, objection=lead.objection, **begun,

@@ -12,6 +12,7 @@ from channergy_crm.language import N_, _
 from channergy_crm.records import Opportunity
 from channergy_crm.records.lookups import describe
 from channergy_crm.records.projects import Means, course_of
+from channergy_crm.records.sync import led_there
 from channergy_crm.services import rights, team_notices
 
 if TYPE_CHECKING:
@@ -51,10 +52,20 @@ class Answer(NamedTuple):
         return {}
 
 
+def why_not_moved(number: int, by: str) -> str:
+    """Why nobody moves a deal here, or says how likely it is: it is a program in Viper (K23); "" where people may."""
+    rights.require(by, "see", Opportunity)
+    return led_there(Opportunity.kind("stage"), number) or ""
+
+
 def asks(number: int, stage: str, by: str) -> Asked | None:
-    """What moving a deal to a stage needs to know, or None where it can move at once."""
+    """What moving a deal to a stage needs to know, or None where it can move at once; `Mistake` where nobody moves it
+    here.
+    """
     deal = Opportunity.find(number)
     rights.require(by, "see", deal or Opportunity)
+    if reason := led_there(Opportunity.kind("stage"), number):
+        raise Mistake(reason, "stage")
     process = course_of(deal.__data__.get("project")) if deal is not None else None
     if deal is None or process is None or process.means(stage) in (Means.OPEN, process.means(deal.stage)):
         return None

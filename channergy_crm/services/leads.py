@@ -18,7 +18,10 @@ SHARED_WITH_CUSTOMER = (
     "company", "first_name", "last_name", "phone", "other_phone", "more_phones", "fax", "email", "website", "address",
     "city", "state", "postal_code", "country",
 )  # fmt: skip
-SHARED_WITH_ACCOUNT = ("phone", "more_phones", "fax", "email", "website")
+SHARED_WITH_ACCOUNT = ("phone", "other_phone", "more_phones", "fax", "email", "website")
+BILLING = {"bill_address": "address", "bill_city": "city", "bill_state": "state", "bill_postal_code": "postal_code",
+           "bill_country": "country"}  # fmt: skip
+"""the billing address of an account, by what leads and customers call it (VP-33…VP-37)"""
 
 
 def start(by: str, *, account: int | None = None, customer: int | None = None, project: int | None = None) -> Lead:

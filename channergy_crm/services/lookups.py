@@ -11,6 +11,8 @@ from channergy_crm.errors import Mistake
 from channergy_crm.language import _, one
 from channergy_crm.records import ALL
 from channergy_crm.records.lookups import CustomLookup, choices
+from channergy_crm.records.sales import Opportunity
+from channergy_crm.records.sync import stage_renamed
 from channergy_crm.services import areas, rights, saving
 from channergy_crm.text.folding import fold
 
@@ -115,6 +117,8 @@ def save(entry: CustomLookup, by: str, *, change_rows: bool = False) -> CustomLo
             told = [] if change_rows or not _holders(entry, renamed[0]) else _told(entry, renamed[0])
             _forget(entry, renamed[1])
             _rename_rows(unit, entry, *renamed, all_of_them=change_rows)
+            if change_rows and (entry.table, entry.field) == Opportunity.kind("stage").list_key:
+                stage_renamed(*renamed)
             for each in told:
                 each.save()
     return entry

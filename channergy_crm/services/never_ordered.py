@@ -11,7 +11,7 @@ from channergy_crm import clock, work
 from channergy_crm.language import N_, _, counted
 from channergy_crm.records import Account, Customer, Lead, Order
 from channergy_crm.services import operators, rights
-from channergy_crm.services.leads import SHARED_WITH_ACCOUNT, SHARED_WITH_CUSTOMER, zone_for
+from channergy_crm.services.leads import BILLING, SHARED_WITH_ACCOUNT, SHARED_WITH_CUSTOMER, zone_for
 from channergy_crm.text.names import account_name, person_name
 from channergy_crm.work import bulk
 
@@ -85,6 +85,7 @@ def _write(
 def _account(customer: dict[str, Any], operator: str) -> dict[str, Any]:
     return {
         **{name: customer[name] for name in SHARED_WITH_ACCOUNT},
+        **{name: customer[theirs] for name, theirs in BILLING.items()},
         "customer": customer["number"], "originating_lead": customer["lead"], "owner": operator,
         "name": customer["name"] or _describe(customer), "description": _describe(customer),
     }  # fmt: skip

@@ -79,6 +79,10 @@ class InForm(NamedTuple):
     """by field, the values of its list that are offered before the others"""
     proposes: Callable[[Values, Values], Proposed]
     """from what the record holds and what the form holds"""
+    led_there: tuple[str, ...]
+    """the fields that may be decided elsewhere"""
+    elsewhere: Callable[[Values], Mapping[str, str]]
+    """by field, why it is only read here"""
 
 
 @translated("usually", "one_of_said", "without")
@@ -191,6 +195,14 @@ class About:
     def fixed_anywhere(self) -> list[str]:
         """The fields of which that holds for one record or another."""
         return list(self.in_form.anywhere()) if self.in_form is not None else []
+
+    def why_only_read(self, name: str, values: Values) -> str:
+        """Why a field of a record that holds these values is only read here; "" where people may write it."""
+        return self.in_form.elsewhere(values).get(name, "") if self.may_be_led_there(name) and self.in_form else ""
+
+    def may_be_led_there(self, name: str) -> bool:
+        """Whether a field may be decided elsewhere."""
+        return self.in_form is not None and name in self.in_form.led_there
 
     def called_by(self) -> Called:
         """What files call it by."""

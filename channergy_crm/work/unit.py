@@ -42,6 +42,8 @@ class Unit:
     changes: list[Change] = field(default_factory=list)
     finishing: list[Callable[[Unit], object]] = field(default_factory=list)
     """what is written with the journal, once the unit has its number"""
+    asked_once: dict[str, object] = field(default_factory=dict)
+    """what is asked of the store once for all that is written in it"""
     _journal: list[tuple[str, str, str, str | None, str | None]] = field(default_factory=list)
     _held: list[tuple[Stored, dict[str, object]]] = field(default_factory=list)
     _made: dict[type[Stored], list[object]] = field(default_factory=dict)
@@ -231,11 +233,13 @@ class Unit:
         let_go(self._journal)
         if self.reverses is not None:
             UnitRow.update(reversed_by=self.number).where(UnitRow.number == self.reverses).execute()
-        for finish in self.finishing:
+        for finish in (*self.finishing, *along):
             finish(self)
         bell.ring(database.proxy.obj, self.number)
 
 
+along: list[Callable[[Unit], object]] = []
+"""written along with every unit, one that takes back and one of a million rows too, once it has its number"""
 _local = threading.local()
 _listeners: list[Callable[[Done], None]] = []
 
@@ -252,9 +256,15 @@ def tell(done: Done) -> None:
         listener(done)
 
 
+def under_way() -> Unit | None:
+    """The unit this thread is in, if it is in one."""
+    unit: Unit | None = getattr(_local, "unit", None)
+    return unit
+
+
 def current() -> Unit:
     """The unit this thread is in; outside one, writing is a bug."""
-    unit: Unit | None = getattr(_local, "unit", None)
+    unit = under_way()
     if unit is None:
         raise database.OutsideUnit("a record was saved outside a unit of work")
     return unit
@@ -269,7 +279,7 @@ def unit(
 
     The journal keeps the message and its parameters: `unit("Save view {name}", by=by, name=view.caption())`.
     """
-    outer: Unit | None = getattr(_local, "unit", None)
+    outer = under_way()
     if outer is not None:
         with outer.part():
             yield outer

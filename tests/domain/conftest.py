@@ -9,9 +9,11 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from channergy_crm.store.database import Office
     from tests.domain.sms_gateway import SmsServer
+    from tests.domain.two_sides import TwoSides
 
 
 @pytest.fixture
@@ -31,3 +33,13 @@ def gateway(office: Office, fixed_clock: datetime, server: SmsServer) -> SmsServ
 
     arrange(server)
     return server
+
+
+@pytest.fixture
+def both(office: Office, fixed_clock: datetime, tmp_path: Path) -> Iterator[TwoSides]:
+    """The office, the sync switched on, and a Viper site beside it."""
+    from tests.domain.two_sides import TwoSides
+
+    sides = TwoSides(tmp_path / "site")
+    yield sides
+    sides.stop()

@@ -17,7 +17,7 @@ OTHERWISE = (
     " retrying.numbers retrying.next_number call_log.write call_log.keep_recording queue.standings queue.due"
     " queue.claim queue.untaken queue.is_full calls_to.write call_lists.offered call_lists.limits_named call_lists.feed"
     " call_lists.count call_lists.keep"
-    " gate.barred_many deals.asks deals.move board.read board.after board_cards.faces"
+    " gate.barred_many deals.asks deals.why_not_moved deals.move board.read board.after board_cards.faces"
     " first_deals.asks first_deals.begin board_customers.read transfer.exporting.board.export_customers"
     " gate.put_on_register gate.refusal"
     " privacy.anonymising.preview privacy.anonymising.anonymise privacy.everything.about privacy.age.touch"

@@ -62,6 +62,8 @@ def test_ch55_to_ch69_everything_the_account_takes_from_the_lead(lead, operator)
         "fax": "504-621-0001", "email": "Zoe@example.com", "website": "www.example.com", "owner": "ANN",
         "type": "", "industry": "", "employees": None, "annual_revenue": None, "order_volume": None,
         "previous_system": "", "project": None, "more_phones": "Mobile: 504-555-0142", "imported": "",
+        "other_phone": FULL["other_phone"], "bill_address": "1 Main St", "bill_city": "New Orleans",
+        "bill_state": "LA", "bill_postal_code": "70116", "bill_country": "USA",
     }  # fmt: skip
     assert held.number > 0
 

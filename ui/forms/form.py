@@ -69,6 +69,8 @@ class Form(QScrollArea):
         self.record: Record | None = None
         self.rows: dict[str, FieldRow] = {}
         self.is_only_read = False
+        self.elsewhere: dict[str, str] = {}
+        """fields that are only read in this record, each with the sentence why"""
         self._section_of: dict[str, FormSection] = {}
         self._held: dict[str, object] = {}  # as the record has it
         self._loaded: dict[str, object] = {}  # as the editors give it back: without blanks around it, for one
@@ -115,7 +117,7 @@ class Form(QScrollArea):
             editor.open_requested.connect(lambda key: self.link_opened.emit(editor.target, key))
             editor.create_requested.connect(lambda typed: self.link_wanted.emit(name, editor.target, typed))
         editor.installEventFilter(self)
-        if self.is_only_read and not kind.system:
+        if (self.is_only_read or name in self.elsewhere) and not kind.system:
             editor.set_read_only(True)
 
     def refit(self) -> None:
@@ -313,6 +315,6 @@ def only_read(form: Form, on: bool) -> None:
     if on == form.is_only_read:
         return
     form.is_only_read = on
-    for row in form.rows.values():
+    for name, row in form.rows.items():
         if not row.kind.system:
-            row.editor.set_read_only(on)
+            row.editor.set_read_only(on or name in form.elsewhere)

@@ -50,6 +50,7 @@ class InPlace(QObject):
             self._question("", "")
         if self._form.record is not None:
             self._offer()
+            self._keep_elsewhere()
 
     def _offer_anew(self) -> None:
         self._arranged.clear()
@@ -65,6 +66,15 @@ class InPlace(QObject):
         for name, first in self._follows.first(values).items():
             if name in self._form.rows and self._arranged.get(name) != list(first):
                 self._arrange(name, first)
+
+    def _keep_elsewhere(self) -> None:
+        """What is decided elsewhere is only read here, and says why under it (K23)."""
+        form = self._form
+        found = dict(self._follows.elsewhere(form.record.__data__))
+        for name in ({*found, *form.elsewhere} & form.rows.keys()) if found != form.elsewhere else ():
+            form.rows[name].editor.set_read_only(name in found or form.is_only_read)
+            form.rows[name].ask(found.get(name, ""))
+        form.elsewhere = found
 
     def _label(self, name: str, labels: list[tuple[object, str]]) -> None:
         """Where the office has fixed what may stand in a field, it is chosen from that; what is there stays."""

@@ -30,6 +30,8 @@ from ui.look.wording import naming
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from channergy_crm.work.record import Record
+
 AnyIndex = QModelIndex | QPersistentModelIndex
 LEAVING = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
 
@@ -44,10 +46,13 @@ class CellDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._by = by
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget | None:  # type: ignore[override]
         model = index.model()
         assert isinstance(model, RecordModel)  # noqa: S101
         kind = model.kind(index.column())
+        if reason := self._why_only_read(model, index):
+            model.refused.emit(reason)
+            return None
         editor: Any = chosen_from(self._labels(model, index), kind, parent, by=self._by, in_grid=True)
         editor.setObjectName(f"cell.{model.columns[index.column()]}")
         editor.setAccessibleName(kind.label)
@@ -65,12 +70,19 @@ class CellDelegate(QStyledItemDelegate):
     def _labels(self, model: RecordModel, index: AnyIndex) -> Sequence[tuple[object, str]]:
         """What alone may be chosen for a cell, as in the form of its record (SI-37)."""
         name, about = model.columns[index.column()], model.record.about
-        if name not in about.fixed_anywhere():
-            return ()
+        held = self._record(model, index) if name in about.fixed_anywhere() else None
+        return about.fixed(name, held.__data__) if held is not None else ()
+
+    def _why_only_read(self, model: RecordModel, index: AnyIndex) -> str:
+        """Why a cell opens for nobody: what is decided elsewhere is only read here (K23)."""
+        name, about = model.columns[index.column()], model.record.about
+        held = self._record(model, index) if about.may_be_led_there(name) else None
+        return about.why_only_read(name, held.__data__) if held is not None else ""
+
+    def _record(self, model: RecordModel, index: AnyIndex) -> Record | None:
         with suppress(CRMError):  # whoever cannot read it now cannot write it either, which is said then
-            held = reading.find(model.record, model.key(index.row()), self._by())
-            return about.fixed(name, held.__data__) if held is not None else ()
-        return ()
+            return reading.find(model.record, model.key(index.row()), self._by())
+        return None
 
     def _ask_later(self, kind: object, key: object, typed: str) -> None:
         """The question takes the focus, which closes the cell: its editor must have finished by then."""

@@ -27,6 +27,8 @@ class SecretLine(QWidget):
     def __init__(self, name: str, label: str, kept_as: str, hint: Hint, work: Beside, parent: QWidget) -> None:
         super().__init__(parent)
         self._kept_as, self._hint, self._work, self._usual = kept_as, hint, work, hint.text()
+        self.under_way = False
+        """whether one is just being kept"""
         self._field = PasswordField(name, label, self)
         self._forget = named(Button(_("Forget it"), self), f"{name}.forget", _("Forget it"))
         row = QHBoxLayout(self)
@@ -39,6 +41,13 @@ class SecretLine(QWidget):
         self._forget.clicked.connect(self._drop)
         self.look()
 
+    def keep_as(self, name: str) -> None:
+        """What is typed from now on is kept under another name, for it is for another address."""
+        if name != self._kept_as:
+            self.finish()
+            self._kept_as = name
+            self.look()
+
     def look(self) -> None:
         """Whether one is kept."""
         kept = secrets.is_kept(self._kept_as)
@@ -49,9 +58,10 @@ class SecretLine(QWidget):
         """Keep what is typed; the key store may take its time, so beside the window."""
         if typed := self._field.text():
             self._field.clear()
+            self.under_way, kept_as = True, self._kept_as
 
             def keep(_progress: object) -> str:
-                secrets.keep(self._kept_as, typed)
+                secrets.keep(kept_as, typed)
                 return secrets.where()
 
             self._work(
@@ -67,6 +77,7 @@ class SecretLine(QWidget):
         )  # fmt: skip
 
     def _say(self, text: str) -> None:
+        self.under_way = False
         self._hint.say(text)
         self.look()
         self.turned.emit()

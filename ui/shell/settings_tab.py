@@ -49,6 +49,11 @@ from channergy_crm.settings import (
     THEME,
     THEMES_OFFERED,
     TIME_ZONE,
+    VIPER,
+    VIPER_ADDRESS,
+    VIPER_CERTIFICATE,
+    VIPER_EVERY,
+    VIPER_USER,
     YEARS_HELD,
 )
 from ui.areas import Block, Part, Topic
@@ -120,6 +125,7 @@ def topics(menu: Menu) -> list[Topic]:
               [*_parts("gate", (MOST_A_DAY, LIST_GROWS_OLD)), _refusing()]),
         Topic("sms", _("SMS"), "email", partial(_sms, menu),
               _parts("sms", (SMS_GATEWAY, SMS_ACCOUNT, SMS_SENDER, SMS_WITHOUT_PROJECT, *SMS_OWN))),
+        Topic("viper", _("Viper"), "refresh", partial(_viper, menu), _of_viper()),
         Topic("reminders", _("Reminders"), "reminder", partial(_reminders, menu), _of_reminders()),
         Topic("calendar", _("Calendar"), "calendar", partial(_calendar, menu), _of_calendar()),
         _of_block(GOALS, menu, "figures"),
@@ -272,6 +278,26 @@ def _sms(menu: Menu, parent: QWidget) -> QWidget:
     from ui.setup.sms_topic import SmsTopic
 
     return SmsTopic(menu.chosen, parent)
+
+
+def _viper(menu: Menu, parent: QWidget) -> QWidget:
+    from ui.setup.viper.topic import ViperTopic
+
+    return ViperTopic(menu.chosen, parent)
+
+
+def _of_viper() -> list[Part]:
+    said = _("sync synchronise connection site server program company url")
+    return [
+        Part("viper.address", VIPER_ADDRESS.label, said),
+        *_parts("viper", (VIPER_USER, VIPER_CERTIFICATE)),
+        Part("viper.test", _("Test the connection"), said),
+        Part("viper.switch", VIPER.label, said),
+        *_parts("viper", (VIPER_EVERY,)),
+        Part("viper.people", _("Who stands for whom"), _("sync user office operator owner assigned to map")),
+        Part("viper.stages", _("What the site calls the stages"), _("sync stage sales status map")),
+        Part("sync.map", _("Which field goes which way"), _("fields map direction both ways sync")),
+    ]
 
 
 def _lists(menu: Menu, parent: QWidget) -> QWidget:

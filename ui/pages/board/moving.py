@@ -49,10 +49,20 @@ class Moving(QWidget):
         else:
             self._begin_with(Customer(record, number, stage))
 
+    def why_not(self, record: str, number: int) -> str:
+        """Why a card stays where it is, whoever wants to move it; "" where it may be moved."""
+        if record != "opportunity":
+            return ""
+        return self._session.attempt(lambda: deals.why_not_moved(number, self._session.by)) or ""
+
     def begin(self, number: int, stage: str) -> None:
         """Move a deal to a stage."""
         by = self._session.by
-        asked = self._session.attempt(lambda: deals.asks(number, stage, by))
+        found = self._session.attempt(lambda: [deals.asks(number, stage, by)])
+        if found is None:  # which is said
+            self._stand_on(number)
+            return
+        asked = found[0]
         if asked is None:
             self._go(number, stage, None)
             return

@@ -230,7 +230,8 @@ class BoardPage(PlainPage):
         return verbs.Deeds(self._open, self._dial, self.moving.take)
 
     def _show_menu(self, card: Card, at: QPoint) -> None:
-        verbs.menu(self, card, self.held.path if self.held is not None else [], self.deeds()).popup(at)
+        stages = self.held.path if self.held is not None else []
+        verbs.menu(self, card, stages, self.deeds(), self.moving.why_not(card.record, card.number)).popup(at)
 
     def _filter(self, text: str) -> None:
         """Typing letters on the board filters it, as in a list."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm.language import _
 from ui.look.icons import icon
-from ui.look.plain import unmarked
+from ui.look.plain import as_tip, unmarked
 from ui.widgets.menu import Menu
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ class Deeds(NamedTuple):
     move: Callable[[str, int, str], object]
 
 
-def menu(parent: QWidget, card: Card, stages: Sequence[tuple[str, str]], deeds: Deeds) -> Menu:
-    """Open, dial, move to another column; a customer without a deal gets one there."""
+def menu(parent: QWidget, card: Card, stages: Sequence[tuple[str, str]], deeds: Deeds, why_not: str = "") -> Menu:
+    """Open, dial, move to another column; a customer without a deal gets one there. `why_not` says why a card stays."""
     held = Menu(parent)
     held.setObjectName("board.menu")
     held.addAction(icon("open", held), _("Open"), partial(deeds.open, card))
@@ -38,4 +38,7 @@ def menu(parent: QWidget, card: Card, stages: Sequence[tuple[str, str]], deeds: 
     for stage, title in stages:
         if stage != card.stage:
             into.addAction(unmarked(title), partial(deeds.move, card.record, card.number, stage))
+    into.menuAction().setEnabled(not why_not)
+    into.menuAction().setToolTip(as_tip(why_not))
+    held.setToolTipsVisible(bool(why_not))
     return held

@@ -1,0 +1,89 @@
+"""Which record is which one on the site, and what both said when they last agreed: read and written, no more."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from random import uniform
+from typing import TYPE_CHECKING, Any
+
+from channergy_crm import clock
+from channergy_crm.records.sync import Conflict, Met, Outgoing, OutState, SyncLink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from channergy_crm.sync.merging import Value
+
+LONGEST = timedelta(hours=6)
+JITTER = 0.2
+"""so much earlier or later, that not all who were turned away come again at the same moment"""
+
+
+def of(table: str, keys: Iterable[object]) -> dict[str, SyncLink]:
+    """The links of these records, by their numbers as text."""
+    wanted = [str(key) for key in keys]
+    rows = SyncLink.select().where((SyncLink.table == table) & SyncLink.key.in_(wanted)) if wanted else ()
+    return {row.key: row for row in rows}
+
+
+def at(table: str, remotes: Iterable[str]) -> dict[str, SyncLink]:
+    """The links to these records of the site, by what it calls them."""
+    wanted = list(remotes)
+    rows = SyncLink.select().where((SyncLink.table == table) & SyncLink.remote.in_(wanted)) if wanted else ()
+    return {row.remote: row for row in rows}
+
+
+def base(link: SyncLink | None) -> dict[str, Value]:
+    """What the site said when the two last agreed, by its own names."""
+    return read(link.base) if link is not None else {}
+
+
+def read(text: str | None) -> dict[str, Any]:
+    """A note of the program's own as it is kept; what cannot be read is empty."""
+    try:
+        found = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def written(values: Mapping[str, object]) -> str:
+    """The same as it is kept."""
+    return json.dumps(values, ensure_ascii=False, sort_keys=True)
+
+
+def met(link: SyncLink, state: Met, **values: object) -> None:
+    """They belong together, or no longer do."""
+    link.met = state.value
+    SyncLink.update(met=state.value, **values).where(SyncLink.number == link.number).execute()
+
+
+def conflict(table: str, key: object, field: str, ours: Value, theirs: Value) -> bool:
+    """Keep what the two sides say of a field; False where the same is kept already and nobody has settled it yet."""
+    here, there = text(ours), text(theirs)
+    same = (Conflict.table == table) & (Conflict.key == str(key)) & (Conflict.field == field)
+    unsettled = Conflict.select(Conflict.theirs).where(same & Conflict.settled.is_null())
+    if there in set(unsettled.scalars()):
+        return False
+    row = {"table": table, "key": str(key), "field": field, "ours": here, "theirs": there, "seen": clock.now()}
+    Conflict.insert(row).execute()
+    return True
+
+
+def text(value: Value) -> str:
+    """A value of the wire in plain text."""
+    return "" if value is None else str(value)
+
+
+def wait(table: str, key: object, unit: int) -> None:
+    """Something of this record is still to be sent, where nothing of it waits already."""
+    row = {"table": table, "key": str(key), "unit": unit, "state": OutState.WAITING.value, "made": clock.now()}
+    Outgoing.insert(row).on_conflict_ignore().execute()
+
+
+def again(tries: int, now: datetime) -> datetime:
+    """When to try once more after so many tries: about 1, 5, 25, 125 minutes, six hours at the most."""
+    grown = min(timedelta(minutes=5 ** min(max(tries, 1) - 1, 9)), LONGEST)
+    return (now + grown * uniform(1 - JITTER, 1 + JITTER)).replace(microsecond=0)  # noqa: S311  nobody is to guess it

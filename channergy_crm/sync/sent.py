@@ -1,0 +1,97 @@
+"""What stands in the store of what is being sent: that it goes, that it is there, that it goes once more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from channergy_crm import clock
+from channergy_crm.records.sync import Met, Outgoing, OutState, SyncLink
+from channergy_crm.store import database
+from channergy_crm.sync import fields, links, pulling
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from peewee import ColumnBase
+
+    from channergy_crm.sync.fields import Names
+    from channergy_crm.sync.merging import Value
+    from channergy_crm.sync.viper.wire import Item, Outcome
+    from channergy_crm.work.record import Record
+
+
+class Ready(NamedTuple):
+    """A row of the outbox that is to be sent now, with its record and what is said of it."""
+
+    row: Outgoing
+    record: Record
+    link: SyncLink | None
+    item: Item
+
+
+def mark(going: Sequence[Ready]) -> None:
+    """That these are being sent stands in the store before anybody hears of it, with their keys."""
+    # sql: our own words
+    database.executemany(
+        'UPDATE "CRMSyncOutbox" SET "State" = ?, "RequestKey" = ?, "LastError" = ? WHERE "OutboxNo" = ?',
+        [[OutState.SENDING.value, each.item.request_key, "", each.row.number] for each in going],
+    )
+
+
+def over(going: Sequence[Ready]) -> None:
+    """These are there; what was changed meanwhile waits on."""
+    # sql: our own words
+    database.executemany(
+        'DELETE FROM "CRMSyncOutbox" WHERE "OutboxNo" = ? AND "UnitNo" = ?',
+        [[each.row.number, each.row.unit] for each in going],
+    )
+    wait_again(going)
+
+
+def wait_again(going: Sequence[Ready]) -> None:
+    """These go once more, as something new."""
+    if going:
+        wait_again_where(Outgoing.number.in_([each.row.number for each in going]))
+
+
+def wait_again_where(condition: ColumnBase) -> None:
+    """The same of whatever fits."""
+    values = {"state": OutState.WAITING.value, "request": "", "tries": 0, "next_try": None, "error": ""}
+    Outgoing.update(values).where(condition).execute()
+
+
+def write_links(table: str, done: Sequence[tuple[Ready, Outcome]]) -> None:
+    """What the site holds of each now is what both said last."""
+    now = str(clock.now())
+    new, changed = [], []
+    for each, said in done:
+        again = bool(each.row.request)  # what is there is what an earlier request said
+        told = {} if again else dict(each.item.values)
+        base = links.base(each.link) | told | _shared(table, said.values, every=again)
+        if each.link is None:
+            new.append(
+                (table, each.row.key, said.remote_id, said.etag, links.written(base), "{}", Met.SYNCED.value, now)
+            )
+        else:
+            changed.append([said.etag, links.written(base), Met.SYNCED.value, now, each.link.number])
+    columns = ("TableName", "RecordNo", "RemoteID", "ETag", "Base", "Shown", "State", "SyncedDt")
+    if new:
+        database.insert_many("CRMSyncLinks", columns, new)
+    # sql: our own words
+    database.executemany(
+        'UPDATE "CRMSyncLinks" SET "ETag" = ?, "Base" = ?, "State" = ?, "SyncedDt" = ? WHERE "LinkNo" = ?', changed
+    )
+
+
+def _shared(table: str, values: Mapping[str, object], *, every: bool) -> dict[str, Value]:
+    """Of what the site holds, what is kept alike; `every`: also what goes once, where it went by an earlier request."""
+    ways = (*fields.Direction,) if every else (fields.Direction.BOTH, fields.Direction.BACK)
+    wanted = {each.remote for each in fields.of(table, *ways)}
+    return {name: value for name, value in pulling.values(values).items() if name in wanted}
+
+
+def has_parents(record: Record, names: Names) -> bool:
+    """Whether the site has what a new record hangs on."""
+    return all(
+        fields.said(each, record, names) for each in fields.of(record._meta.table_name) if each.way is fields.COMPANY
+    )

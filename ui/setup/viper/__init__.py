@@ -1,0 +1,1 @@
+"""Settings > Viper: the connection to the site, who stands for whom there, and which field goes which way."""
