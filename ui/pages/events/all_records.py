@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from channergy_crm import clock
 from channergy_crm.language import N_, _, closing, figures
 from channergy_crm.records import BY_TABLE
-from channergy_crm.services.events import happened, making
+from channergy_crm.services.events import happened
 from channergy_crm.work import key_field
 from channergy_crm.work.record import is_one_of
 from ui.pages.list_for import list_for
@@ -18,8 +17,6 @@ from ui.screens.sales import OPPORTUNITIES
 from ui.widgets.dialog import Dialog, Remark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from PySide6.QtWidgets import QWidget
 
     from channergy_crm.records.events import Event
@@ -72,8 +69,8 @@ def show_all(event: Event, session: Session, parent: QWidget) -> None:
 
     def keys(progress: Progress) -> list[object]:
         found: dict[object, None] = {}
-        for key in _keys(event, by):
-            found[key] = None
+        for hit in happened.existing(event, clock.now(), by):
+            found[hit.key] = None
             if len(found) % AT_ONCE == 0:
                 progress.step(len(found))
             if len(found) > MOST:
@@ -84,9 +81,3 @@ def show_all(event: Event, session: Session, parent: QWidget) -> None:
         keys, label=_("Looking for the records"),
         done=lambda found: AllRecords(event, found, session, parent).exec(),
     )  # fmt: skip
-
-
-def _keys(event: Event, by: str) -> Iterator[object]:
-    hits = iter(happened.existing(event, clock.now(), by))
-    while part := list(islice(hits, AT_ONCE)):
-        yield from (key for _table, key, _occurrence in making.new_of(event, part))
