@@ -28,7 +28,7 @@ from channergy_crm.records import ALL, Customer, Lead
 from channergy_crm.services import bulk_changes, operators, rights, saving, search_lists
 from channergy_crm.services.rights import Program
 from tests import factories
-from tests.domain import events_followed, events_looked, events_made, filed, private
+from tests.domain.aside import aside
 from tests.domain.fitting import RETIRED, Arguments
 from tests.domain.needs import ENTRANCE
 from tests.house import ROOT
@@ -80,13 +80,10 @@ PURE = {
     "services.pipeline_stages": "steps moved_through came left",
     "services.pipeline_tables": "titles rows age_said month_said",
     "services.office": "filling region",
-    **filed.PURE,
-    **events_made.PURE,
-    **(events_looked.PURE | events_followed.PURE),
     "services.register": "key sentence numbers_of warning",
     "services.reminders": "state standing conditions",
     "services.due": "said next_working_day",
-    **private.PURE,
+    **aside("PURE"),
     "services.queue": "promised",
     "services.rights": "is_taken_by_the_program",
     "services.search_lists": "filter_for",
@@ -128,10 +125,7 @@ PARTS = {
     "services.figures": "came_in codes_meaning",
     "services.history": "names told",
     "services.leads": "zone_for",
-    **private.PARTS,
-    **filed.PARTS,
-    **events_made.PARTS,
-    **(events_looked.PARTS | events_followed.PARTS),
+    **aside("PARTS"),
     "services.retrying": "tried_parts",
     "services.roles": "require_an_administrator",
     "transfer.calendars.hand_over": "put",
