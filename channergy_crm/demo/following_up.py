@@ -15,9 +15,9 @@ from channergy_crm.services.rights import Program
 if TYPE_CHECKING:
     import random
 
-ROUNDS = (16, 11, 6, 2)
+ROUNDS = (16, 14, 11, 9, 7, 4, 2, 1)
 """so many days ago the follow-ups were made"""
-CLOSED = (0.9, 0.7, 0.4, 0.1)
+CLOSED = (0.9, 0.9, 0.8, 0.6, 0.4, 0.3, 0.1, 0.0)
 """how likely it is that those of each round are done by now"""
 _ACCOUNT, _DEAL, _LEAD = "{{ account.name }}", "{{ opportunity.name }}", '{{ lead.company or "them" }}'
 AT_WORK: tuple[dict[str, object], ...] = (
@@ -98,14 +98,13 @@ def _work(held: Event, dice: random.Random) -> None:
     """It is at work since the first of the rounds, and some of what it made is done."""
     now = clock.now()
     hits = list(happened.existing(held, now, Program.EVENTS)) if held.existing else []
-    share = -(-len(hits) // len(ROUNDS)) or 1
     with work.unit("Activate event {name}", by=Program.EVENTS, name=held.name):
         held.state, held.changed_on = EventState.ACTIVE.value, now - timedelta(days=ROUNDS[0])
         held.save()
         looking.begin(held, now)
         for number, (ago, likely) in enumerate(zip(ROUNDS, CLOSED, strict=True)):
             at = datetime.combine(now.date() - timedelta(days=ago), time(8, 5))
-            making.make(held, hits[number * share : (number + 1) * share], at)
+            making.make(held, hits[len(ROUNDS) - 1 - number :: len(ROUNDS)], at)  # of few the latest rounds made some
             _close(held, at, likely, dice)
 
 

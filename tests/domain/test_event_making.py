@@ -1,4 +1,4 @@
-"""What an event makes: follow-ups that are tasks, each once, for the right one, on the right day (VS-3, VS-13, K18)."""
+"""What an event makes: follow-ups that are tasks, each once, for the right one, on the right day (VS-3, K18)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from channergy_crm import clock, work
-from channergy_crm.records import Account, Lead, Opportunity, Order, Task
+from channergy_crm.records import Account, Contact, Lead, Opportunity, Order, Task
 from channergy_crm.records.events import Event, EventState, EventType, FellTo, FollowUp, GoesTo, LookRow
 from channergy_crm.services import (
     calling_hours,
@@ -21,6 +21,7 @@ from channergy_crm.services import (
     tasks,
 )
 from channergy_crm.services.events import counts, ending, looking, making, receiving, when
+from channergy_crm.services.privacy import anonymising
 from channergy_crm.services.rights import Program
 from channergy_crm.store import database
 from tests import made
@@ -77,7 +78,7 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case[4]} +{case[0]}{'w' if case[1] else ''} {case[3]}")
 @pytest.mark.engines("sqlite")
-def test_vs13_a_follow_up_is_due_on_a_day_on_which_people_work_and_never_in_the_past(case: tuple[Any, ...]) -> None:
+def test_vs3_a_follow_up_is_due_on_a_day_on_which_people_work_and_never_in_the_past(case: tuple[Any, ...]) -> None:
     after, working, at, country, made_at, due = case
     held = Event(due_after=after, due_working=working, due_time=at, country=country)
     day, hour = when.due(held, datetime.fromisoformat(made_at))
@@ -85,7 +86,7 @@ def test_vs13_a_follow_up_is_due_on_a_day_on_which_people_work_and_never_in_the_
 
 
 @pytest.mark.engines("sqlite")
-def test_vs13_the_holidays_the_office_keeps_count_instead_of_those_that_are_known() -> None:
+def test_vs3_the_holidays_the_office_keeps_count_instead_of_those_that_are_known() -> None:
     calling_hours.keep([(date(2026, 11, 24), "Our day")], "US", "", "ADMIN")
     held = Event(due_after=1, due_working=True)
     assert when.due(held, NOW)[0] == date(2026, 11, 25)
@@ -174,7 +175,7 @@ def test_vs4_those_who_have_a_role_get_it_in_turn() -> None:
     assert owners() == ["ADMIN", "BEN", "ADMIN"]
 
 
-def test_vs13_nobody_who_is_retired_gets_anything_and_the_status_says_so() -> None:
+def test_vs3_nobody_who_is_retired_gets_anything_and_the_status_says_so() -> None:
     for short in ("BEN", "CY"):
         made.colleague(short)
     mine, theirs = made.account("Heron Toys", "CY").number, made.account("Otter", "BEN").number
@@ -193,7 +194,7 @@ def test_vs13_nobody_who_is_retired_gets_anything_and_the_status_says_so() -> No
     assert receiving.receivers(second, "CRMAccounts", [mine], "ADMIN") == {mine: ("CY", FellTo.OWNER)}
 
 
-def test_vs13_so_many_a_day_and_person_the_rest_waits_and_is_made_on_later_days() -> None:
+def test_vs3_so_many_a_day_and_person_the_rest_waits_and_is_made_on_later_days() -> None:
     made.colleague("BEN")
     mine = [made.account(f"Heron {number}").number for number in range(5)]
     theirs = made.account("Otter", "BEN").number
@@ -209,7 +210,7 @@ def test_vs13_so_many_a_day_and_person_the_rest_waits_and_is_made_on_later_days(
     assert FollowUp.select().where(FollowUp.task.is_null()).count() == 0
 
 
-def test_vs13_what_waits_for_somebody_who_retires_goes_to_another_and_what_is_gone_goes() -> None:
+def test_vs3_what_waits_for_somebody_who_retires_goes_to_another_and_what_is_gone_goes() -> None:
     made.colleague("BEN")
     keys = [made.account(f"Otter {number}", "BEN").number for number in range(4)]
     of = event(most_a_day=1)
@@ -237,7 +238,7 @@ def open_ones() -> list[int]:
     return list(Task.select(Task.number).where(~Task.closed).order_by(Task.number).scalars())
 
 
-def test_vs13_an_order_of_the_customer_closes_what_is_open_and_takes_away_what_waits() -> None:
+def test_vs3_an_order_of_the_customer_closes_what_is_open_and_takes_away_what_waits() -> None:
     mine, another = made.account("Heron Toys"), made.account("Otter")
     of = event(ends_by="an order of the customer", most_a_day=1)
     make(of, another.number, mine.number)
@@ -254,7 +255,7 @@ def test_vs13_an_order_of_the_customer_closes_what_is_open_and_takes_away_what_w
     assert ending.end(of, LookRow.get_by_id(of.number), NOW) == (0, 0)
 
 
-def test_vs13_a_change_of_the_record_or_the_end_of_the_deal_closes_it() -> None:
+def test_vs3_a_change_of_the_record_or_the_end_of_the_deal_closes_it() -> None:
     deal = made.opportunity(made.account("Heron Toys"), "License")
     changed = event(table="CRMOpportunities", ends_by="a change of the record")
     closed = event(table="CRMOpportunities", ends_by="the end of the deal")
@@ -271,7 +272,7 @@ def test_vs13_a_change_of_the_record_or_the_end_of_the_deal_closes_it() -> None:
     assert ending.end(closed, later, NOW) == (1, 0)
 
 
-def test_vs13_a_call_that_reached_somebody_closes_it() -> None:
+def test_vs3_a_call_that_reached_somebody_closes_it() -> None:
     lead = leads.create({"description": "Heron wants more", "owner": "ADMIN"}, "ADMIN")
     of = event(table="CRMLeads", ends_by="a call that reached somebody")
     make(of, lead.number)
@@ -288,7 +289,7 @@ def called(lead: Lead, reached: bool) -> None:
         PhoneCall.create(lead=lead.number, operator="ADMIN", direction="out", started=NOW, reached=reached)
 
 
-def test_vs13_when_somebody_has_done_it_a_field_is_set_but_never_when_the_program_closed_it() -> None:
+def test_vs3_when_somebody_has_done_it_a_field_is_set_but_never_when_the_program_closed_it() -> None:
     first, second = made.account("Heron Toys"), made.account("Otter")
     of = event(ends_by="a change of the record", done_field="description", done_value="Called")
     make(of, first.number, second.number)
@@ -301,3 +302,15 @@ def test_vs13_when_somebody_has_done_it_a_field_is_set_but_never_when_the_progra
     assert ending.end(of, look(of), NOW) == (0, 0)
     assert (Account.get_by_id(first.number).description, Account.get_by_id(second.number).description) == ("Called", "")
     assert work.UnitRow.select().order_by(work.UnitRow.number.desc()).first().by == "Events"
+
+
+def test_dp3_who_is_anonymised_is_named_in_no_follow_up_any_more() -> None:
+    held = made.account("Heron Toys")
+    contact = made.contact(held, "Adalbert", "Quxhill")
+    told = "Call {{ contact.first_name }} {{ contact.last_name }}"
+    make(event(table="CustomerContacts", action=told, notes="about {{ contact.last_name }}"), contact.number)
+    assert Task.get().action == "Call Adalbert Quxhill"
+    anonymising.anonymise(Contact, contact.number, "asked", "ADMIN", along=False)
+    task = Task.get()
+    assert "Quxhill" not in f"{task.action} {task.notes} {task.search_text}" and task.account == held.number
+    assert not FollowUp.select().exists()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import peewee
 
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
     from channergy_crm.records.events import Event
 
+Sql = Any
+"""a condition, an expression or a question, as they are put together of fields"""
+Table = Any
+"""a record type whose fields are asked for by name"""
+K = TypeVar("K")
+
 CHUNK = 5_000
 """numbers of records in one question"""
 OPEN_ONLY = frozenset({"no_contact", "no_change", "in_stage"})
@@ -28,13 +34,13 @@ OPEN_ONLY = frozenset({"no_contact", "no_change", "in_stage"})
 NEVER = "0001-01-01"
 
 
-def meant(event: Event, by: str = "") -> Any:
+def meant(event: Event, by: str = "") -> Sql:
     """The condition for the records an event is about: those in working lists that its filter finds.
 
     “Me” in a filter is whoever wrote the event.
     """
     record = record_of(event)
-    found: Any = key_field(record).is_null(False)
+    found: Sql = key_field(record).is_null(False)
     if (listed := record.listed()) is not None:
         found &= listed
     if record is Opportunity and event.trigger in OPEN_ONLY:
@@ -44,14 +50,14 @@ def meant(event: Event, by: str = "") -> Any:
     return found if typed is None else found & typed
 
 
-def among(event: Event, keys: Collection[object]) -> Iterator[Any]:
+def among(event: Event, keys: Collection[object]) -> Iterator[Sql]:
     """The condition for some of them, so many at a time as a question holds."""
     key = key_field(record_of(event))
     for part in chunks(sorted(keys, key=str)):
         yield key.in_(part)
 
 
-def chunks(keys: Sequence[Any]) -> Iterator[list[Any]]:
+def chunks(keys: Sequence[K]) -> Iterator[list[K]]:
     """Many numbers, so many at a time as a question holds."""
     for start in range(0, len(keys), CHUNK):
         yield list(keys[start : start + CHUNK])
@@ -62,20 +68,20 @@ def on_server() -> bool:
     return isinstance(database.proxy.obj, peewee.PostgresqlDatabase)
 
 
-def day_of(moment: Any) -> Any:
+def day_of(moment: Sql) -> Sql:
     """The day of a day or a moment."""
     if on_server():
         return peewee.Cast(moment, "DATE")
     return peewee.Cast(peewee.fn.SUBSTR(moment, 1, 10), "TEXT")
 
 
-def bound(day: date | str) -> Any:
+def bound(day: date | str) -> Sql:
     """A day to compare such a one with."""
     value = peewee.Value(str(day), converter=False)
     return peewee.Cast(value, "DATE") if on_server() else value
 
 
-def greatest(*days: Any) -> Any:
+def greatest(*days: Sql) -> Sql:
     """The latest of some days, each perhaps none; NEVER where all are none."""
     filled = [peewee.fn.COALESCE(day, bound(NEVER)) for day in days]
     if len(filled) == 1:
@@ -104,7 +110,7 @@ def floor(event: Event, now: datetime) -> date | None:
     return day
 
 
-def within(kind: Any, first: date, last: date) -> Any:
+def within(kind: Sql, first: date, last: date) -> Sql:
     """The records in which a day or a moment lies within these days, so said that an index may be used."""
     if not isinstance(kind, peewee.DateTimeField):
         return kind.between(first, last)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import peewee
 
 from channergy_crm.records import Opportunity, lookups
-from channergy_crm.services.events.about import day_of, floor, length, on_server, said, within
+from channergy_crm.services.events.about import Sql, day_of, floor, length, on_server, said, within
 from channergy_crm.services.events.triggers import record_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ YEAR = 366
 LEAP = "02-29"
 
 
-def watched(event: Event) -> Any:
+def watched(event: Event) -> Sql:
     """The field with the day."""
     return Opportunity.stage_since if event.trigger == "in_stage" else record_of(event).kind(event.field)
 
@@ -35,7 +35,7 @@ def edge(event: Event, today: date) -> date:
     return length(event, today, -1 if event.trigger == "in_stage" else 1)
 
 
-def falls_under(event: Event, now: datetime) -> Any:
+def falls_under(event: Event, now: datetime) -> Sql:
     """The condition for the records whose day is near, or has passed, now."""
     today = now.date()
     if event.yearly:
@@ -46,7 +46,7 @@ def falls_under(event: Event, now: datetime) -> Any:
     return _filled(event) & within(watched(event), date.min, last)
 
 
-def came(event: Event, begin: date, now: datetime) -> Any:
+def came(event: Event, begin: date, now: datetime) -> Sql:
     """The condition for those whose day has come since, the day it `begins` excluded; None where no day has passed.
 
     Where the clock was set back, it is for those whose day comes near once more: what was written while it was ahead.
@@ -61,7 +61,7 @@ def came(event: Event, begin: date, now: datetime) -> Any:
     return _filled(event) & within(watched(event), after + timedelta(days=1), last)
 
 
-def _once_more(event: Event, now: datetime) -> Any:
+def _once_more(event: Event, now: datetime) -> Sql:
     least = floor(event, now)
     if not _comes(event) or (least is not None and event.yearly):
         return None
@@ -69,7 +69,7 @@ def _once_more(event: Event, now: datetime) -> Any:
     return near if least is None else near & (watched(event) > edge(event, least))
 
 
-def counts(event: Event, now: datetime) -> Any:
+def counts(event: Event, now: datetime) -> Sql:
     """The condition for those that count though nothing but the field itself has changed."""
     least = floor(event, now)
     if least is None or event.yearly or _comes(event):
@@ -89,7 +89,7 @@ def occurrence(event: Event, day: object, stage: str, begin: date, now: datetime
     return str(max(years)) if years else None
 
 
-def on_days(kind: Any, days: Iterable[date]) -> Any:
+def on_days(kind: Sql, days: Iterable[date]) -> Sql:
     """The condition for the records that keep one of these days every year."""
     names = {f"{day:%m-%d}" for day in days}
     if "02-28" in names and any(not calendar.isleap(day.year) for day in days if (day.month, day.day) == (2, 28)):
@@ -105,7 +105,7 @@ def days_between(after: date, last: date) -> list[date]:
     return [last - timedelta(days=number) for number in range(count)]
 
 
-def shown(event: Event) -> Any:
+def shown(event: Event) -> Sql:
     """The day as it is read out of the store."""
     return day_of(watched(event))
 
@@ -120,7 +120,7 @@ def _comes(event: Event) -> bool:
     return event.trigger == "date" and (event.amount or 0) >= 0
 
 
-def _filled(event: Event) -> Any:
+def _filled(event: Event) -> Sql:
     if event.trigger != "in_stage":
         return watched(event).is_null(False)
     if not event.value:

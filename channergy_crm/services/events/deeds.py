@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import peewee
 
@@ -11,7 +11,7 @@ from channergy_crm.records import Account, Opportunity, Order, PhoneCall, Task, 
 from channergy_crm.records.events import FollowUp
 from channergy_crm.records.projects import Means
 from channergy_crm.records.stages import OUTCOMES
-from channergy_crm.services.events.about import chunks
+from channergy_crm.services.events.about import Sql, Table, chunks
 from channergy_crm.services.events.silences import CALLS
 from channergy_crm.services.events.triggers import FIRST, record_of
 from channergy_crm.services.rights import Program
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 ONCE, BEFORE = "1", "0"
 """the occurrence of what happens to a record once, and of what had happened before the event was activated"""
 ENDED = {"won": OUTCOMES[Means.WON], "lost": OUTCOMES[Means.LOST]}
-Pair = tuple[Any, str]
+Pair = tuple[object, str]
 """the number of a record, and the occurrence"""
 
 
@@ -37,14 +37,14 @@ class Deed(NamedTuple):
     which time it was; and what has happened since the last look, of whatever record.
     """
 
-    now: Callable[[Event], tuple[Any, Any]]
+    now: Callable[[Event], tuple[Sql, Sql]]
     since: Callable[[Event, LookRow, News], Iterator[Pair]]
 
 
 # ---------------------------------------------------------------- created
 
 
-def _all(event: Event) -> tuple[Any, Any]:
+def _all(event: Event) -> tuple[Sql, Sql]:
     return key_field(record_of(event)).is_null(False), peewee.Value(ONCE)
 
 
@@ -61,7 +61,7 @@ def _created(event: Event, look: LookRow, news: News) -> Iterator[Pair]:
 # ---------------------------------------------------------------- a field takes a value
 
 
-def _holding(event: Event) -> tuple[Any, Any]:
+def _holding(event: Event) -> tuple[Sql, Sql]:
     if event.trigger in ENDED:
         return Opportunity.outcome == ENDED[event.trigger], peewee.Value(BEFORE)
     kind = _kind(event)
@@ -76,7 +76,7 @@ def _took(event: Event, look: LookRow, news: News) -> Iterator[Pair]:
             yield each.key, str(each.unit)
 
 
-def _kind(event: Event) -> Kind[Any]:
+def _kind(event: Event) -> Kind[object]:
     if event.trigger in ENDED:
         return Opportunity.kind("outcome")
     return record_of(event).kind(event.field)
@@ -100,7 +100,7 @@ def _test(event: Event) -> Callable[[object], bool]:
 # ---------------------------------------------------------------- calls and orders
 
 
-def _called(event: Event) -> tuple[Any, Any]:
+def _called(event: Event) -> tuple[Sql, Sql]:
     link, key = PhoneCall.kind(CALLS[record_of(event)]), key_field(record_of(event))
     mine = (link == key) & PhoneCall.kind("code").is_one_of(_codes(event))
     last = PhoneCall.select(peewee.fn.MAX(PhoneCall.number)).where(mine)
@@ -112,7 +112,7 @@ def _calls(event: Event, look: LookRow, news: News) -> Iterator[Pair]:
     ended = {each.key for each in news.took("CRMCalls", "code", look.unit)}
     for part in chunks(sorted(ended)):
         those = PhoneCall.number.in_(part) & PhoneCall.kind("code").is_one_of(_codes(event)) & link.is_null(False)
-        rows: Any = PhoneCall.select(link, PhoneCall.number).where(those).tuples()
+        rows: Sql = PhoneCall.select(link, PhoneCall.number).where(those).tuples()
         yield from ((key, str(call)) for key, call in rows)
 
 
@@ -120,8 +120,8 @@ def _codes(event: Event) -> list[str]:
     return [event.value]
 
 
-def _ordered(event: Event) -> tuple[Any, Any]:
-    record: Any = record_of(event)
+def _ordered(event: Event) -> tuple[Sql, Sql]:
+    record: Table = record_of(event)
     customer = Account.customer if record is Account else key_field(record)
     last = Order.select(peewee.fn.MAX(Order.number)).where(Order.customer == customer)
     said = peewee.Value(FIRST) if event.field == FIRST else last
@@ -130,21 +130,20 @@ def _ordered(event: Event) -> tuple[Any, Any]:
 
 def _orders(event: Event, look: LookRow, news: News) -> Iterator[Pair]:
     """By their numbers, for the suite writes them past the journal."""
-    again = [number for number in news.made("Orders", look.unit) if number <= look.last]
-    found = list(_of(Order.number > look.last))
-    for part in chunks(sorted(again)):
+    found: list[tuple[int, int]] = list(_of(Order.number > look.last))
+    for part in chunks(sorted(number for number in news.made("Orders", look.unit) if number <= look.last)):
         found += _of(Order.number.in_(part))
     if event.field == FIRST:
         found = [(number, customer) for number, customer in found if not _had_one(customer, number)]
-    for part in chunks(found):
-        accounts = _accounts({customer for _number, customer in part}) if event.table == "CRMAccounts" else None
-        for number, customer in part:
+    for some in chunks(found):
+        accounts = _accounts({customer for _number, customer in some}) if event.table == "CRMAccounts" else None
+        for number, customer in some:
             key = customer if accounts is None else accounts.get(customer)
             if key is not None:
                 yield key, FIRST if event.field == FIRST else str(number)
 
 
-def _of(those: Any) -> Iterator[tuple[int, int]]:
+def _of(those: Sql) -> Iterator[tuple[int, int]]:
     rows = Order.select(Order.number, Order.customer).where(those & Order.customer.is_null(False))
     return iter(rows.order_by(Order.number).tuples())
 
@@ -154,20 +153,20 @@ def _had_one(customer: int, number: int) -> bool:
 
 
 def _accounts(customers: set[int]) -> dict[int, int]:
-    rows: Any = Account.select(Account.customer, Account.number).where(Account.customer.in_(sorted(customers)))
+    rows: Sql = Account.select(Account.customer, Account.number).where(Account.customer.in_(sorted(customers)))
     return dict(rows.tuples())
 
 
 # ---------------------------------------------------------------- a follow-up of another event is done
 
 
-def _after(event: Event) -> Any:
+def _after(event: Event) -> Sql:
     """The follow-ups of the other event about such records, with their tasks."""
     mine = (FollowUp.event == int(event.value or 0)) & (FollowUp.table == event.table)
     return FollowUp.select().join(Task, on=(FollowUp.task == Task.number)).where(mine & Task.closed)
 
 
-def _followed(event: Event) -> tuple[Any, Any]:
+def _followed(event: Event) -> tuple[Sql, Sql]:
     record = record_of(event)
     mine = FollowUp.of == peewee.Cast(key_field(record), "TEXT")
     last = _after(event).select(peewee.fn.MAX(FollowUp.number)).where(mine)

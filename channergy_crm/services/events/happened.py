@@ -8,7 +8,7 @@ since: by the days that have passed, and by what the journal tells.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import peewee
 
@@ -16,7 +16,7 @@ from channergy_crm.records import Order, PhoneCall, Task
 from channergy_crm.records.events import LookRow
 from channergy_crm.services import rights
 from channergy_crm.services.events import days, silences
-from channergy_crm.services.events.about import among, bound, chunks, floor, length, meant
+from channergy_crm.services.events.about import Sql, Table, among, bound, chunks, floor, length, meant
 from channergy_crm.services.events.deeds import DEEDS
 from channergy_crm.services.events.news import News
 from channergy_crm.services.events.triggers import CUSTOMERS, DEALS, Hit, check, record_of
@@ -105,7 +105,7 @@ def _existing(event: Event, now: datetime, by: str, key: object) -> Iterator[Hit
             yield Hit(event.table, number, which)
 
 
-def _now(event: Event, now: datetime) -> tuple[Any, Any]:
+def _now(event: Event, now: datetime) -> tuple[Sql, Sql]:
     """The condition for the records that fall under an event now, and what tells which time it is."""
     if event.trigger in DEEDS:
         return DEEDS[event.trigger].now(event)
@@ -115,15 +115,15 @@ def _now(event: Event, now: datetime) -> tuple[Any, Any]:
     return days.falls_under(event, now), days.shown(event)
 
 
-def _rows(event: Event, condition: Any, occurrence: Any) -> Iterator[tuple[Any, ...]]:
-    record: Any = record_of(event)
+def _rows(event: Event, condition: Sql, occurrence: Sql) -> Iterator[Sql]:
+    record: Table = record_of(event)
     key = key_field(record)
     stage = [record.stage] if event.trigger == "in_stage" else []
     rows = record.select(key, occurrence, *stage).where(condition).order_by(key)
     return iter(rows.tuples().iterator())
 
 
-def _said(event: Event, said: list[Any], begin: date, now: datetime) -> str | None:
+def _said(event: Event, said: list[str], begin: date, now: datetime) -> str | None:
     """Which time it was, out of what was read for a record."""
     if event.trigger in ("date", "in_stage"):
         return days.occurrence(event, said[0], said[1] if len(said) > 1 else "", begin, now)
@@ -133,7 +133,7 @@ def _said(event: Event, said: list[Any], begin: date, now: datetime) -> str | No
 # ---------------------------------------------------------------- since the last look
 
 
-def _kept(event: Event, keys: Collection[object]) -> set[object]:
+def _kept(event: Event, keys: Collection[object]) -> set[int]:
     """Those of these records that the event is about."""
     key, about = key_field(record_of(event)), meant(event)
     return {held for some in among(event, keys) for held in record_of(event).select(key).where(some & about).scalars()}
@@ -168,12 +168,12 @@ def _come(event: Event, look: LookRow, now: datetime, news: News) -> Iterator[Hi
                 yield Hit(event.table, number, which)
 
 
-def _refiltered(event: Event, look: LookRow, news: News) -> set[Any]:
+def _refiltered(event: Event, look: LookRow, news: News) -> set[int]:
     """The records that may be found by the event's filter only now."""
     return news.rows(event.table, look.unit) if event.filter_text else set()
 
 
-def _stirred(event: Event, look: LookRow, news: News) -> set[Any]:
+def _stirred(event: Event, look: LookRow, news: News) -> set[int]:
     """The records about which something was written that may tell of a silence that is older than was known."""
     found = _refiltered(event, look, news)
     if event.trigger == "no_order":
@@ -181,7 +181,7 @@ def _stirred(event: Event, look: LookRow, news: News) -> set[Any]:
     return found | _with_contacts(event, look, news) if event.trigger == "no_contact" else found
 
 
-def _with_orders(event: Event, look: LookRow, news: News) -> set[Any]:
+def _with_orders(event: Event, look: LookRow, news: News) -> set[int]:
     customers = set(news.held("Orders", "customer", look.unit))
     customers.update(Order.select(Order.customer).where(Order.number > look.last).scalars())
     for part in chunks(sorted(news.changed("Orders", ["ordered_on"], look.unit))):
@@ -200,8 +200,8 @@ def _links_of(event: Event, table: str) -> list[tuple[str, str]]:
     return [(table, name) for name in (links, "customer" if links == "account" else None) if name]
 
 
-def _with_contacts(event: Event, look: LookRow, news: News) -> set[Any]:
-    found: set[Any] = set()
+def _with_contacts(event: Event, look: LookRow, news: News) -> set[int]:
+    found: set[int] = set()
     for held, names in ((PhoneCall, ["started", "reached"]), (Task, ["closed_on"])):
         table = held._meta.table_name
         changed = sorted(news.changed(table, names, look.unit))
@@ -214,12 +214,12 @@ def _with_contacts(event: Event, look: LookRow, news: News) -> set[Any]:
     return found - {None}
 
 
-def _of_customers(event: Event, customers: set[Any]) -> set[Any]:
+def _of_customers(event: Event, customers: set[int]) -> set[int]:
     customers = customers - {None}
     if event.table == CUSTOMERS:
         return customers
-    record: Any = record_of(event)
-    key, found = key_field(record), set[Any]()
+    record: Table = record_of(event)
+    key, found = key_field(record), set[int]()
     for part in chunks(sorted(customers)):
         found.update(record.select(key).where(record.customer.in_(part)).scalars())
     return found

@@ -9,7 +9,7 @@ import json
 from collections import defaultdict
 from functools import cached_property, reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import peewee
 
@@ -19,6 +19,8 @@ from channergy_crm.work import ChangeRow, UnitRow, key_field
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
+
+    from channergy_crm.services.events.about import Sql
 
 LATE = 600
 """seconds for which a number that was left out is waited for: on a server a later unit may be written earlier"""
@@ -30,9 +32,9 @@ class Took(NamedTuple):
     """That a field of a record has changed: in which unit, and what it held before and after, as journals keep it."""
 
     unit: int
-    key: Any
-    before: Any
-    after: Any
+    key: int
+    before: object
+    after: object
 
 
 class _Unit(NamedTuple):
@@ -58,7 +60,7 @@ class News:
         for table, name in beside:
             self._beside[table].add(name)
         self._newest: dict[str, int] = {}
-        self._rows: dict[str, list[tuple[int, Any, str]]] = {}
+        self._rows: dict[str, list[tuple[int, int, str]]] = {}
 
     def took(self, table: str, name: str, since: int) -> Iterator[Took]:
         """How a field of these records has changed since a unit, and stands: what was undone is left out."""
@@ -66,21 +68,21 @@ class News:
             if each.unit > since and self._stands(each.unit):
                 yield each._replace(unit=self._first(each.unit))
 
-    def changed(self, table: str, names: Iterable[str], since: int) -> set[Any]:
+    def changed(self, table: str, names: Iterable[str], since: int) -> set[int]:
         """The numbers of the records in which one of these fields has changed since a unit, whichever way."""
         found = (self._read.get((table, name), ()) for name in names)
         return {each.key for every in found for each in every if each.unit > since}
 
-    def held(self, table: str, name: str, since: int) -> set[Any]:
-        """What stood in this field before or after, wherever something has changed since a unit."""
+    def held(self, table: str, name: str, since: int) -> set[int]:
+        """The numbers that stood in this link before or after, wherever something has changed since a unit."""
         changes = [each for each in self._read.get((table, name), ()) if each.unit > since]
-        return {value for each in changes for value in (each.before, each.after) if value is not None}
+        return {value for each in changes for value in (each.before, each.after) if isinstance(value, int)}
 
-    def rows(self, table: str, since: int) -> set[Any]:
+    def rows(self, table: str, since: int) -> set[int]:
         """The numbers of the records of this table that were made or changed since a unit."""
         return {key for unit, key, _verb in self._of_table(table) if unit > since}
 
-    def made(self, table: str, since: int) -> set[Any]:
+    def made(self, table: str, since: int) -> set[int]:
         """The numbers of those that were made, or made again."""
         return {key for unit, key, verb in self._of_table(table) if unit > since and verb == "insert"}
 
@@ -120,7 +122,7 @@ class News:
 
     @cached_property
     def _numbers(self) -> list[tuple[int, datetime]]:
-        rows: Any = (
+        rows: Sql = (
             UnitRow.select(UnitRow.number, UnitRow.done).where(UnitRow.number > self.since).order_by(UnitRow.number)
         )
         return list(rows.tuples())
@@ -128,7 +130,7 @@ class News:
     @cached_property
     def _units(self) -> dict[int, _Unit]:
         fields = (UnitRow.number, UnitRow.mode, UnitRow.reverses, UnitRow.reversed_by, UnitRow.by)
-        rows: Any = UnitRow.select(*fields).where(UnitRow.number > self.since).tuples()
+        rows: Sql = UnitRow.select(*fields).where(UnitRow.number > self.since).tuples()
         return {number: _Unit(*rest) for number, *rest in rows}
 
     @cached_property
@@ -142,22 +144,20 @@ class News:
                     found[table, name].append(Took(unit, key, held.get(name), now.get(name)))
         return found
 
-    def _changes(self, table: str, names: set[str]) -> Iterator[tuple[int, Any, str | None, str | None]]:
+    def _changes(self, table: str, names: set[str]) -> Iterator[tuple[int, int, str | None, str | None]]:
         """The changes in which one of these names stands, as they lie in the store."""
         columns = (ChangeRow.before, ChangeRow.after)
         holds = reduce(or_, (column.contains(f'"{name}":') for name in sorted(names) for column in columns))
         here = (ChangeRow.table == table) & (ChangeRow.unit > self.since) & holds
         fields = (ChangeRow.unit, ChangeRow.key, *columns)
-        number = _number(table)
         for unit, key, before, after in ChangeRow.select(*fields).where(here).tuples().iterator():
-            yield unit, number(key), before, after
+            yield unit, int(key), before, after
 
-    def _of_table(self, table: str) -> list[tuple[int, Any, str]]:
+    def _of_table(self, table: str) -> list[tuple[int, int, str]]:
         if table not in self._rows:
             here = (ChangeRow.table == table) & (ChangeRow.unit > self.since) & (ChangeRow.verb != "delete")
-            number = _number(table)
             rows = ChangeRow.select(ChangeRow.unit, ChangeRow.key, ChangeRow.verb).where(here).tuples().iterator()
-            self._rows[table] = [(unit, number(key), verb) for unit, key, verb in rows]
+            self._rows[table] = [(unit, int(key), verb) for unit, key, verb in rows]
         return self._rows[table]
 
     # ---------------------------------------------------------------- taken back, and done again
@@ -190,9 +190,5 @@ class News:
         return self._units[number]
 
 
-def _number(table: str) -> Any:
-    return int if key_field(BY_TABLE[table]).numeric else str
-
-
-def _unpacked(text: str | None) -> dict[str, Any]:
+def _unpacked(text: str | None) -> dict[str, object]:
     return json.loads(text) if text else {}

@@ -31,9 +31,13 @@ _HAPPENS = {
 
 
 def sentence(event: Event) -> str:
-    """What happens and what is to be done then; fields that are filled in later are “…”."""
+    """What happens and what is to be done then, as far as the first field that is filled in later, which is “…”."""
     parts = placeholders.parse(event.action or "")
-    said = " ".join("".join(part if isinstance(part, str) else "…" for part in parts).split())
+    begins = parts[0].strip() if parts and isinstance(parts[0], str) else ""
+    if begins:
+        said = f"{begins} …" if len(parts) > 1 else begins
+    else:
+        said = " ".join("".join(part if isinstance(part, str) else "…" for part in parts).split())
     said = said if len(said) <= LONGEST else f"{said[:LONGEST].rstrip()}…"
     return _("{happens} → {action}").format(happens=happens(event), action=said)
 

@@ -7,16 +7,18 @@ since the day the record came in. A contact is a call that reached somebody, or 
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import peewee
 
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Order, PhoneCall, Task
-from channergy_crm.services.events.about import NEVER, bound, day_of, greatest
+from channergy_crm.services.events.about import NEVER, Sql, Table, bound, day_of, greatest
 from channergy_crm.services.events.triggers import record_of
 from channergy_crm.work import ChangeRow, UnitRow, key_field
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from channergy_crm.records.events import Event
     from channergy_crm.work.record import Record
 
@@ -24,7 +26,7 @@ CALLS = {Lead: "lead", Account: "account", Contact: "contact", Customer: "custom
 TASKS = {Lead: "lead", Account: "account", Customer: "customer", Opportunity: "opportunity"}
 
 
-def latest(event: Event) -> Any:
+def latest(event: Event) -> Sql:
     """The day since when it has been silent about a record; nothing where that cannot be said."""
     record = record_of(event)
     if event.trigger == "no_order":
@@ -32,7 +34,7 @@ def latest(event: Event) -> Any:
     return _last_contact(record) if event.trigger == "no_contact" else _last_change(record)
 
 
-def between(event: Event, after: date, upto: date) -> Any:
+def between(event: Event, after: date, upto: date) -> Sql:
     """The question for the numbers of the records to which something happened in these days, the first one excluded:
     so many are to be looked at, however many there are.
     """
@@ -49,12 +51,12 @@ def between(event: Event, after: date, upto: date) -> Any:
 # ---------------------------------------------------------------- orders
 
 
-def _last_order(record: type[Record]) -> Any:
+def _last_order(record: type[Record]) -> Sql:
     mine = Order.customer == (Account.customer if record is Account else Customer.number)
     return day_of(Order.select(peewee.fn.MAX(Order.ordered_on)).where(mine))
 
 
-def _of_orders(record: type[Record], those: Any) -> Any:
+def _of_orders(record: type[Record], those: Sql) -> Sql:
     customers = Order.select(Order.customer).where(those)
     if record is Customer:
         return customers
@@ -64,7 +66,7 @@ def _of_orders(record: type[Record], those: Any) -> Any:
 # ---------------------------------------------------------------- contacts
 
 
-def _last_contact(record: type[Record]) -> Any:
+def _last_contact(record: type[Record]) -> Sql:
     calls = PhoneCall.select(peewee.fn.MAX(PhoneCall.started))
     spoken = [
         day_of(calls.where(PhoneCall.reached & (kind == mine))) for kind, mine in _links(PhoneCall, CALLS, record)
@@ -77,7 +79,7 @@ def _last_contact(record: type[Record]) -> Any:
     return peewee.fn.COALESCE(last, _came(record))
 
 
-def _links(held: Any, links: dict[Any, str], record: type[Record]) -> list[tuple[Any, Any]]:
+def _links(held: Table, links: Mapping[type[Record], str], record: type[Record]) -> list[tuple[Sql, Sql]]:
     """By which fields of calls or tasks a record is found, each with what stands in it; a call to a customer is one
     to their account.
     """
@@ -87,7 +89,7 @@ def _links(held: Any, links: dict[Any, str], record: type[Record]) -> list[tuple
     return [*found, (held.customer, Account.customer)] if record is Account else found
 
 
-def _came(record: Any) -> Any:
+def _came(record: Table) -> Sql:
     """The day a record came in: what it says itself, or the journal."""
     if record in (Lead, Opportunity, Customer):
         return day_of(record.created_on)
@@ -95,13 +97,13 @@ def _came(record: Any) -> Any:
     return day_of(made)
 
 
-def _journal(record: Any) -> Any:
+def _journal(record: Table) -> Sql:
     """When something was done to a record, by the journal."""
     mine = (ChangeRow.table == record._meta.table_name) & (ChangeRow.key == peewee.Cast(key_field(record), "TEXT"))
     return UnitRow.select(UnitRow.done).join(ChangeRow, on=(ChangeRow.unit == UnitRow.number)).where(mine)
 
 
-def _of_contacts(record: Any, begin: datetime, end: datetime) -> Any:
+def _of_contacts(record: Table, begin: datetime, end: datetime) -> Sql:
     called = PhoneCall.reached & (PhoneCall.started >= begin) & (PhoneCall.started < end)
     done = Task.closed_on.is_null(False) & (Task.closed_on >= begin) & (Task.closed_on < end)
     found = _came_between(record, begin, end)
@@ -113,7 +115,7 @@ def _of_contacts(record: Any, begin: datetime, end: datetime) -> Any:
     return found
 
 
-def _came_between(record: Any, begin: datetime, end: datetime) -> Any:
+def _came_between(record: Table, begin: datetime, end: datetime) -> Sql:
     if record in (Lead, Opportunity, Customer):
         edges = (begin, end) if record is Lead else (begin.date(), end.date())
         those = (record.created_on >= edges[0]) & (record.created_on < edges[1])
@@ -124,11 +126,11 @@ def _came_between(record: Any, begin: datetime, end: datetime) -> Any:
 # ---------------------------------------------------------------- changes
 
 
-def _last_change(record: Any) -> Any:
+def _last_change(record: Table) -> Sql:
     return day_of(_journal(record).order_by(ChangeRow.unit.desc()).limit(1))
 
 
-def _of_changes(record: Any, begin: datetime, end: datetime, those: Any = None) -> Any:
+def _of_changes(record: Table, begin: datetime, end: datetime, those: Sql = None) -> Sql:
     number = peewee.Cast(ChangeRow.key, "INTEGER")
     joined = ChangeRow.select(number).join(UnitRow, on=(ChangeRow.unit == UnitRow.number))
     here = (ChangeRow.table == record._meta.table_name) & (UnitRow.done >= begin) & (UnitRow.done < end)

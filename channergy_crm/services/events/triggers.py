@@ -6,7 +6,7 @@ people read. Lengths of time are whole days, counted on the office's calendar.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
@@ -30,7 +30,7 @@ class Hit(NamedTuple):
     """That something has happened: to which record, and which time it was; the same time is always said the same."""
 
     table: str
-    key: Any
+    key: object
     occurrence: str
 
 
@@ -79,7 +79,7 @@ def record_of(event: Event) -> type[Record]:
     return BY_TABLE[event.table]
 
 
-def fields(trigger: str, table: str) -> dict[str, Kind[Any]]:
+def fields(trigger: str, table: str) -> dict[str, Kind[object]]:
     """The fields an event may watch with this trigger, by python name: declared ones and the office's own."""
     kinds = BY_TABLE[table].offered()
     if trigger == "date":
@@ -93,7 +93,7 @@ def fields(trigger: str, table: str) -> dict[str, Kind[Any]]:
     return {}
 
 
-def kind_of(event: Event) -> Kind[Any] | None:
+def kind_of(event: Event) -> Kind[object] | None:
     """The field whose value is asked for; None where no value is, or the field is not chosen yet."""
     if event.trigger == "value":
         return fields("value", event.table).get(event.field)

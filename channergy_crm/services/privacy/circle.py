@@ -8,7 +8,9 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
+from channergy_crm.records import Task
 from channergy_crm.records.erasing import Whom
+from channergy_crm.records.events import FollowUp
 from channergy_crm.services import areas, history
 from channergy_crm.services.privacy import personal
 from channergy_crm.work import ChangeRow, UnitRow, key_field
@@ -125,6 +127,8 @@ def _is_one_of_them(record: type[Record], change: ChangeRow) -> bool:
 
 
 def _gather_parts(circle: Circle) -> None:
+    for record, those in circle.people.items():
+        circle.parts.setdefault(Task, set()).update(_follow_ups(record, those))
     held = -1
     while held != (held := sum(map(len, circle.parts.values()))):
         whole: Mapping[type[Record], set[Any]] = {**circle.people, **circle.parts}
@@ -135,6 +139,13 @@ def _gather_parts(circle: Circle) -> None:
                 circle.parts.setdefault(record, set()).update(found)
             if links:
                 circle.parts.setdefault(record, set()).update(_deleted(circle, record, links, whole))
+
+
+def _follow_ups(record: type[Record], keys: set[Any]) -> Iterator[int]:
+    """The tasks events have made for these: that of a contact hangs on the account, and names the contact."""
+    for some in _parts({str(key) for key in keys}):
+        about = (FollowUp.table == record._meta.table_name) & FollowUp.of.in_(some)
+        yield from FollowUp.select(FollowUp.task).where(about & FollowUp.task.is_null(False)).scalars()
 
 
 def _deleted(
