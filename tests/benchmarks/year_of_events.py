@@ -7,12 +7,12 @@ everything there is, and says what has happened.
 
 from __future__ import annotations
 
+import contextlib
 import random
 import subprocess
 import sys
 import tempfile
 import threading
-import time
 from calendar import isleap
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -294,7 +294,8 @@ class Year:
     def _killed(self, now: datetime, process: bool) -> None:
         if process:
             child = subprocess.Popen([sys.executable, "-m", __name__, self.office.address(), now.isoformat()], cwd=ROOT)
-            time.sleep(0.5 + self.dice.random())
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(0.5 + self.dice.random())
             child.kill()
             child.wait()
             return

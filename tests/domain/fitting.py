@@ -104,7 +104,7 @@ PLAIN: dict[str, Any] = {
     **{name: ["ann"] for name in ("one", "other")},
     "note": Note(author="ADMIN"), **dict.fromkeys(["kinds", "words"], ""), **dict.fromkeys(["on", "pinned"], True),
     "event": Event(table="CRMAccounts", trigger="created", action="Call"), "existing": True, "withdraw": True,
-    "tasks": [1], "shelf": "", "amount": 2, "trigger": "created",
+    "tasks": [1], "shelf": "", "amount": 2, "trigger": "date",
     "deal": 1, "contact": 1, "linked": DealContact, "steps": 1, "among": None,
     "what": "account", "limit": 12, "empty": (), "program": None, "titles": ["Firm"], "cell": "1", "cells": ["1"],
     "count": 3, "most": 3, "more": 1, "this_one": False, "line": call_log.Line(),

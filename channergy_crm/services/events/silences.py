@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import peewee
 
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Order, PhoneCall, Task
-from channergy_crm.services.events.about import NEVER, Sql, Table, bound, day_of, greatest
+from channergy_crm.services.events.about import NEVER, Sql, Table, bound, day_of, greatest, on_server
 from channergy_crm.services.events.triggers import record_of
 from channergy_crm.work import ChangeRow, UnitRow, key_field
 
@@ -53,7 +53,7 @@ def between(event: Event, after: date, upto: date) -> Sql:
 
 def _last_order(record: type[Record]) -> Sql:
     mine = Order.customer == (Account.customer if record is Account else Customer.number)
-    return day_of(Order.select(peewee.fn.MAX(Order.ordered_on)).where(mine))
+    return Order.select(peewee.fn.MAX(day_of(Order.ordered_on))).where(mine)
 
 
 def _of_orders(record: type[Record], those: Sql) -> Sql:
@@ -67,16 +67,18 @@ def _of_orders(record: type[Record], those: Sql) -> Sql:
 
 
 def _last_contact(record: type[Record]) -> Sql:
-    calls = PhoneCall.select(peewee.fn.MAX(PhoneCall.started))
-    spoken = [
-        day_of(calls.where(PhoneCall.reached & (kind == mine))) for kind, mine in _links(PhoneCall, CALLS, record)
-    ]
-    tasks = Task.select(peewee.fn.MAX(Task.closed_on))
-    done = [
-        day_of(tasks.where(Task.closed & Task.is_crm & (kind == mine))) for kind, mine in _links(Task, TASKS, record)
-    ]
+    """The latest day is taken, not the latest moment: for that a file would read an index of moments to its end."""
+    calls = PhoneCall.select(peewee.fn.MAX(day_of(PhoneCall.started)))
+    spoken = [calls.where(PhoneCall.reached & _few(kind == mine)) for kind, mine in _links(PhoneCall, CALLS, record)]
+    tasks = Task.select(peewee.fn.MAX(day_of(Task.closed_on)))
+    done = [tasks.where(Task.closed & Task.is_crm & _few(kind == mine)) for kind, mine in _links(Task, TASKS, record)]
     last = peewee.fn.NULLIF(greatest(*spoken, *done), bound(NEVER))
     return peewee.fn.COALESCE(last, _came(record))
+
+
+def _few(those: Sql) -> Sql:
+    """That these are few: a file that has seen no task of a customer so far would read all tasks for each."""
+    return those if on_server() else peewee.fn.UNLIKELY(those)
 
 
 def _links(held: Table, links: Mapping[type[Record], str], record: type[Record]) -> list[tuple[Sql, Sql]]:
