@@ -12,7 +12,7 @@ from channergy_crm.language import N_, _
 from channergy_crm.outgoing import messages
 from channergy_crm.records.jobs import JobRow
 from channergy_crm.services import backups, documents_gone, pruning
-from channergy_crm.services.events import looking
+from channergy_crm.services.events import looking, overriding
 from channergy_crm.services.privacy import cleaning
 from channergy_crm.services.rights import Program
 
@@ -36,6 +36,7 @@ def of(office: Office) -> list[Job]:
         Job("backup", N_("Backup"), partial(_backups_due, office), _back_up,
             wanted=lambda: backups.plan(office, Program.BACKUP).every != OFF),
         Job(looking.JOB, N_("Events"), _look_due, _look, wanted=looking.is_wanted),
+        Job("rerouting", N_("Rerouted follow-ups"), _home_due, _bring_home),
         Job("pruning", N_("Clearing up the history"), partial(daily, MIDDAY), _prune),
         Job("erasing", N_("Clearing the file of whom was anonymised"), cleaning.due, _clear),
     ]  # fmt: skip
@@ -75,6 +76,16 @@ def _look_due(last: datetime | None, now: datetime) -> list[datetime]:
 def _look(_office: Office, _due: datetime, step: Progress) -> None:
     """What has happened gets its follow-ups."""
     looking.round(clock.now(), step)
+
+
+def _home_due(_last: datetime | None, now: datetime) -> list[datetime]:
+    """As soon as the day is over until which something was lent, whether an event is active or not."""
+    return [now] if overriding.is_due(now) else []
+
+
+def _bring_home(_office: Office, _due: datetime, _step: Progress) -> None:
+    """What was lent goes home."""
+    overriding.bring_back(clock.now())
 
 
 def _backups_due(office: Office, last: datetime | None, now: datetime) -> list[datetime]:

@@ -18,8 +18,8 @@ PURE = {
 }
 PARTS = {
     "services.events.lent": "still_there over away_from send_home",
-    "services.events.overriding": "bring_back",
-    "services.events.status_rows": "customers_of",
+    "services.events.overriding": "is_due bring_back",
+    "services.events.status_rows": "customers_of shown_of",
     "services.events.to_reroute": "open_work",
     "services.events.which": "made_ones condition still_open done_in done_some_day made_in waits",
 }

@@ -9,10 +9,13 @@ import pytest
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake, Refused
+from channergy_crm.jobs import known
 from channergy_crm.records import Task
 from channergy_crm.records.events import Rerouting
+from channergy_crm.records.roles import HiddenField
 from channergy_crm.services import absences, groups, operators, saving, tasks
-from channergy_crm.services.events import overriding, to_reroute
+from channergy_crm.services.chosen import Chosen
+from channergy_crm.services.events import overriding, status_rows, to_reroute, which
 from channergy_crm.services.events.overriding import Rerouted
 from tests import made
 from tests.domain.following_up import event, follow_up
@@ -20,6 +23,8 @@ from tests.domain.secured import ANN, BEA, CY, NORTH, Secured
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from channergy_crm.store.database import Office
 
 BY = "ADMIN"
 TODAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 27)
@@ -126,7 +131,9 @@ def test_vs15_what_cannot_be_given_is_said_and_nothing_is_lost(three: tuple[str,
     assert overriding.reroute(numbers, ben, [chi], BY) == (0, 0, 3), "and nothing is written twice"
 
 
-def test_vs15_what_was_lent_comes_back_on_the_day_after_unless_it_was_done(three: tuple[str, str, str]) -> None:
+def test_vs15_what_was_lent_comes_back_on_the_day_after_unless_it_was_done(
+    office: Office, three: tuple[str, str, str]
+) -> None:
     ben, chi, dot = three
     lent, done, good, away = some(4, ben)
     overriding.reroute([lent, done, away], ben, [chi], BY, FRIDAY)
@@ -139,8 +146,11 @@ def test_vs15_what_was_lent_comes_back_on_the_day_after_unless_it_was_done(three
         held.save()
     with clock.fixed(datetime(2026, 11, 27, 23)):
         assert overriding.bring_back(clock.now()) == 0
+    job = next(each for each in known.of(office) if each.name == "rerouting")
+    assert job.due(None, datetime(2026, 11, 27, 23)) == [] and job.due(None, SATURDAY) == [SATURDAY]
     with clock.fixed(SATURDAY):
-        assert overriding.bring_back(clock.now()) == 1
+        job.run(office, SATURDAY, lambda done, total, said: None)
+        assert job.due(None, SATURDAY) == []
         assert overriding.bring_back(clock.now()) == 0, "once"
     assert [owner(number) for number in (lent, done, good, away)] == [ben, chi, chi, dot]
     assert not overriding.from_whom([lent, done, away], BY)
@@ -219,3 +229,18 @@ def test_vs16_only_what_may_be_changed_is_rerouted_and_the_rest_is_told() -> Non
     assert overriding.reroute(foreign, CY, [ANN], ANN) == (0, 0, 2)
     assert [owner(number) for number in (*hers, *foreign)] == [ANN, NORTH, CY, CY]
     assert overriding.from_whom(hers, ANN)[hers[0]].giver == BEA
+
+
+def test_vs16_what_a_role_hides_stands_in_no_row() -> None:
+    secured = Secured()
+    secured.job("crm")
+    secured.let({"use": "all", "view": "all", "edit": "all"}, Task)
+    task = follow_up(event("Welcome"), made.account("Acme"), CY, reminder_date=TODAY, priority="High")
+    number = task.number
+    with work.unit("Hide", by=BY):
+        for name in ("priority", "reminder_date"):
+            HiddenField.create(role=secured.role, table="CustServ", field=name)
+    (row,) = to_reroute.rows([number], CY, ANN)
+    assert (row.action, row.due, row.standing, row.priority) == ("Call", None, "none", "")
+    (counted,) = status_rows.read(which.Asked(None, None), Chosen(), ANN)
+    assert (counted.action, counted.due) == ("Call", None)

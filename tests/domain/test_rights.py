@@ -28,7 +28,7 @@ from channergy_crm.records import ALL, Customer, Lead
 from channergy_crm.services import bulk_changes, operators, rights, saving, search_lists
 from channergy_crm.services.rights import Program
 from tests import factories
-from tests.domain import events_looked, events_made, filed, private
+from tests.domain import events_followed, events_looked, events_made, filed, private
 from tests.domain.fitting import RETIRED, Arguments
 from tests.domain.needs import ENTRANCE
 from tests.house import ROOT
@@ -82,7 +82,7 @@ PURE = {
     "services.office": "filling region",
     **filed.PURE,
     **events_made.PURE,
-    **events_looked.PURE,
+    **(events_looked.PURE | events_followed.PURE),
     "services.register": "key sentence numbers_of warning",
     "services.reminders": "state standing conditions",
     "services.due": "said next_working_day",
@@ -129,7 +129,7 @@ PARTS = {
     **private.PARTS,
     **filed.PARTS,
     **events_made.PARTS,
-    **events_looked.PARTS,
+    **(events_looked.PARTS | events_followed.PARTS),
     "services.retrying": "tried_parts",
     "services.roles": "require_an_administrator",
     "transfer.calendars.hand_over": "put",

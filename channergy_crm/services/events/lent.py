@@ -52,6 +52,7 @@ def send_home(due: Sequence[Rerouting], now: datetime) -> int:
     Where the receiver has lent it on meanwhile, it comes home from there: that rerouting becomes the giver's.
     """
     unit, moved = work.current(), 0
+    due = sorted(due, key=lambda each: -each.number)
     for start in range(0, len(due), CHUNK):
         some = {each.number for each in due[start : start + CHUNK]}
         held = sorted(work.locked(Rerouting, Rerouting.number.in_(list(some))), key=lambda each: -each.number)

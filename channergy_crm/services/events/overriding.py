@@ -137,6 +137,11 @@ def from_whom(numbers: Iterable[int], by: str) -> dict[int, Rerouted]:
 # ---------------------------------------------------------------- coming back
 
 
+def is_due(now: datetime) -> bool:
+    """Whether something was lent until a day that is over."""
+    return bool(lent.over(now.date()))
+
+
 def bring_back(now: datetime) -> int:
     """What was lent until a day that is over goes home, unless it was done meanwhile; how many. The program does it.
 

@@ -17,7 +17,7 @@ from channergy_crm.services.events.which import CLOSED, LATE
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from datetime import date, datetime, time
 
     from peewee import ColumnBase
@@ -77,12 +77,33 @@ def read(asked: Asked, chosen: Chosen, by: str, *, limit: int = SHOWN, after: in
     held = list(found)
     tasks = {each.number: each for each in rights.rows(Task, by).where(Task.number.in_([row[0] for row in held]))}
     customers, people, events = customers_of(tasks.values(), by), _people(), _events()
-    return [
-        Row(number, task.caption(), customers.get(task.__data__["account"], ""), events.get(event, ""),
-            task.reminder_date, task.reminder_time, stands, people.get(task.__data__["owner"], ""), task.closed_on,
-            table, of)
-        for number, event, table, of, stands in held if (task := tasks.get(number)) is not None
-    ]  # fmt: skip
+    kept = rights.hidden(Task, by)
+    rows = []
+    for number, event, table, of, stands_ in held:
+        if (task := tasks.get(number)) is not None:
+            said = shown_of(task, kept)
+            rows.append(
+                Row(number, said.action, customers.get(task.__data__["account"], ""), events.get(event, ""), said.due,
+                    said.at, stands_, people.get(task.__data__["owner"], ""), said.closed, table, of)
+            )  # fmt: skip
+    return rows
+
+
+class Shown(NamedTuple):
+    """What of a task is shown to whoever asks; what is kept from them is empty (VT-96)."""
+
+    action: str
+    due: date | None
+    at: time | None
+    priority: str
+    closed: datetime | None
+
+
+def shown_of(task: Task, kept: Collection[str]) -> Shown:
+    """The same; `kept` are the fields that are not shown. What is to be done is shown to everybody."""
+    due, at = (None if name in kept else getattr(task, name) for name in ("reminder_date", "reminder_time"))
+    priority = "" if "priority" in kept else task.priority or ""
+    return Shown(task.caption(), due, at, priority, None if "closed_on" in kept else task.closed_on)
 
 
 def _which(chosen: Chosen) -> str:

@@ -13,10 +13,10 @@ from channergy_crm.records.operators import Operator
 from channergy_crm.records.preferences import Absence
 from channergy_crm.services import reminders, rights
 from channergy_crm.services.events import lent
-from channergy_crm.services.events.status_rows import customers_of
+from channergy_crm.services.events.status_rows import customers_of, shown_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date, time
 
     from peewee import ColumnBase
@@ -151,13 +151,16 @@ def rows(numbers: Sequence[int], giver: str, by: str) -> list[Row]:
                  .where(FollowUp.task.in_(list(numbers))).tuples())  # fmt: skip
     events, customers = dict(made), customers_of(held.values(), by)
     away: dict[int, Rerouting] = {each.__data__["task"]: each for each in lent.away_from(giver, list(numbers))}
-    return [_row(held[number], customers, events, away.get(number)) for number in numbers if number in held]
+    kept = rights.hidden(Task, by)
+    return [_row(held[number], kept, customers, events, away.get(number)) for number in numbers if number in held]
 
 
-def _row(task: Task, customers: dict[object, str], events: dict[int, str], away: Rerouting | None) -> Row:
-    standing = reminders.standing(task.reminder_date, task.reminder_time)
-    row = Row(task.number, task.caption(), customers.get(task.__data__["account"], ""), task.reminder_date,
-              task.reminder_time, standing, task.priority or "", events.get(task.number, ""))  # fmt: skip
+def _row(
+    task: Task, kept: Collection[str], customers: dict[object, str], events: dict[int, str], away: Rerouting | None
+) -> Row:
+    said = shown_of(task, kept)
+    row = Row(task.number, said.action, customers.get(task.__data__["account"], ""), said.due, said.at,
+              reminders.standing(said.due, said.at), said.priority, events.get(task.number, ""))  # fmt: skip
     if away is None:
         return row
     return row._replace(receiver=away.__data__["receiver"], until=away.until, note=away.note or "")

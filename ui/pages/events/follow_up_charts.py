@@ -94,9 +94,7 @@ class Charts(QWidget):
             chart.show_numbers(first, titles, lines, found)
             chart.setMinimumHeight(chart.sizeHint().height())
             chart.setMaximumHeight(16_777_215)
-        self.trend.show_marks(
-            marks.trend(held.trend), (_("Made"), _("Follow-ups"), _("Closed"), _("Overdue"), _("Open"))
-        )
+        self.trend.show_marks(marks.trend(held.trend), (_("Made"), _("All"), _("Closed"), _("Overdue"), _("Open")))
         if held.trend:
             self._of_days.title.setText(_(MADE[held.trend[-1].span.unit]))
         self._of_days.below.say("" if held.trend else _("Nothing was made in this period."))

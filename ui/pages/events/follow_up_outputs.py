@@ -59,4 +59,4 @@ def _drawings(held: Standing) -> list[Drawing]:
     return drawn(make)
 
 
-STATUS = Output(Task, (N_("Status of follow-ups"), N_("Follow-ups")), _export, _figures, _rows, _drawings)
+STATUS = Output(Task, (N_("Status of follow-ups"), N_("Counted follow-ups")), _export, _figures, _rows, _drawings)
