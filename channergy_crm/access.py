@@ -15,11 +15,12 @@ from channergy_crm.records import BY_TABLE
 from channergy_crm.records.deal_people import taking_part
 from channergy_crm.records.following import followed
 from channergy_crm.records.operators import Operator
+from channergy_crm.records.people import Account
 from channergy_crm.settings import SECURITY
 from channergy_crm.store import database
 from channergy_crm.work import asked, key_field
 from channergy_crm.work.about import ADMINISTRATORS
-from channergy_crm.work.record import Record
+from channergy_crm.work.record import Record, assigning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -340,10 +341,14 @@ TOGETHER = 500
 
 def owner_of(held: Record | None) -> str:
     """Whose a record is; "" where it is nobody's."""
-    if held is None or (kind := type(held).owner_kind()) is None:
+    kind = assigning(type(held)) if held is not None else None
+    if held is None or kind is None:
         return ""
-    owner = Operator.find(held.__data__.get(kind.name))
-    return owner.caption() if owner is not None else ""
+    owner = held.__data__.get(kind.name)
+    if not owner and not kind.owning:  # its account's (K21)
+        owner = Account.select(Account.owner).where(Account.customer == held.__data__.get("customer")).scalar()
+    found = Operator.find(owner)
+    return found.caption() if found is not None else ""
 
 
 def taking_back(operator: str, whose: str, tables: Iterable[str]) -> str | None:

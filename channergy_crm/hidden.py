@@ -58,7 +58,7 @@ def hideable(record: type[Record]) -> list[Kind[object]]:
               when, time_of(record, when)}  # fmt: skip
     return [
         kind for name, kind in record.offered().items()
-        if name not in needed and not (kind.system or kind.required or kind.owning or kind.hidden or kind.unique)
+        if name not in needed and not (kind.system or kind.required or kind.assigning or kind.hidden or kind.unique)
     ]  # fmt: skip
 
 

@@ -153,6 +153,10 @@ def up(migrator, db):
     db.execute_sql(
         'CREATE INDEX IF NOT EXISTS "CustomerContacts_OwnerOperatorID" ON "CustomerContacts" ("OwnerOperatorID")'
     )
+    db.execute_sql(
+        'CREATE INDEX IF NOT EXISTS "CustomerContacts_customer_owner" '
+        'ON "CustomerContacts" ("CustNo", "OwnerOperatorID")'
+    )
     sets = ", ".join(
         f'"{ours}" = (SELECT c."{theirs}" FROM "Customers" c WHERE c."CustNo" = "CRMAccounts"."CustNo")'  # noqa: S608
         for ours, theirs in ADDRESS.items()

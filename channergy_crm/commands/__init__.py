@@ -16,7 +16,7 @@ from channergy_crm.settings import LANGUAGE, Station
 from channergy_crm.store import addresses, database
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import ArgumentParser, Namespace, _SubParsersAction
 
     from channergy_crm.transfer.importing.outcome import Outcome
     from channergy_crm.transfer.importing.plan import Plan
@@ -79,19 +79,6 @@ def parse(arguments: Sequence[str]) -> Namespace:
     """Read the command line. `--database` may stand before or after the command."""
     from argparse import ArgumentParser
 
-    from channergy_crm.commands import (
-        by_itself,
-        calendars,
-        calling,
-        people,
-        ringing,
-        staff,
-        syncing,
-        upkeep,
-        users,
-        viper_site,
-    )
-
     shared = _shared()
     parser = _discreet(ArgumentParser)(
         prog="main.py", parents=[shared], description=_("Channergy CRM. Without a command it opens.")
@@ -116,8 +103,7 @@ def parse(arguments: Sequence[str]) -> Namespace:
     )
     never.add_argument("--operator", metavar="ID", required=True, help=_("whose leads they become"))
     never.set_defaults(command=_leads_from_customers)
-    for more in (upkeep, by_itself, syncing, staff, users, calling, ringing, calendars, people, viper_site):
-        more.add(commands, shared)
+    _add_more(commands, shared)
     request = parser.parse_args(arguments)
     request.database, request.new = getattr(request, "database", ""), getattr(request, "new", False)
     for option, on in (("--demo", request.demo), ("--sample", request.sample)):
@@ -125,6 +111,15 @@ def parse(arguments: Sequence[str]) -> Namespace:
             said = _("{option} opens an office of its own: it takes neither a command nor --database")
             parser.error(said.format(option=option))
     return request
+
+
+def _add_more(commands: _SubParsersAction[ArgumentParser], shared: ArgumentParser) -> None:
+    """What stands in modules of its own."""
+    from channergy_crm.commands import by_itself, calendars, calling, people, ringing, staff, syncing, upkeep, users
+    from channergy_crm.commands import viper_site as site
+
+    for more in (upkeep, by_itself, syncing, site, staff, users, calling, ringing, calendars, people):
+        more.add(commands, shared)
 
 
 def _add_rejecting(parser: ArgumentParser) -> None:

@@ -4,7 +4,7 @@ from channergy_crm.fields.choices import Flag, Lookup
 from channergy_crm.fields.days import Date, Moment, Time
 from channergy_crm.fields.imported import Imported
 from channergy_crm.fields.kind import Kind
-from channergy_crm.fields.links import Link, Owner, Reference
+from channergy_crm.fields.links import Assigned, Link, Owner, Reference
 from channergy_crm.fields.more_phones import MorePhones
 from channergy_crm.fields.multi_lookup import MultiLookup
 from channergy_crm.fields.numbers import Money, Number, Percent, RecordNumber
@@ -13,7 +13,7 @@ from channergy_crm.fields.search_text import SearchText
 from channergy_crm.fields.text import Email, LongText, Phone, Text, Website
 
 __all__ = [
-    "Date", "Email", "Flag", "Imported", "Kind", "Link", "LongText", "Lookup", "Moment", "Money", "MorePhones",
-    "MultiLookup", "Number", "Owner", "Percent", "Phone", "RecordNumber", "Reference", "Repeats", "SearchText", "Text",
-    "Time", "Website",
+    "Assigned", "Date", "Email", "Flag", "Imported", "Kind", "Link", "LongText", "Lookup", "Moment", "Money",
+    "MorePhones", "MultiLookup", "Number", "Owner", "Percent", "Phone", "RecordNumber", "Reference", "Repeats",
+    "SearchText", "Text", "Time", "Website",
 ]  # fmt: skip

@@ -112,6 +112,8 @@ class Kind(_Declared, peewee.Field[V]):
     """the words by which a record is found that holds a value"""
     owning = False
     """it says whose a record is"""
+    assigning = False
+    """the same, or whose it is instead of its account's owner's (K21); a group may be that, too (K15)"""
     goes_with = ""
     """the python name of the day without which it says nothing; "" where it stands for itself"""
     minds: tuple[str, ...] = ()

@@ -103,4 +103,10 @@ class Link(Kind[Any], peewee.ForeignKeyField[Any]):
 class Owner(Link):
     """Whose a record is and in whose lists it stands: an operator's today, later a group's as well."""
 
-    owning = True
+    owning = assigning = True
+
+
+class Assigned(Link):
+    """Whose a record is that otherwise is its account's owner's (K21)."""
+
+    assigning = True

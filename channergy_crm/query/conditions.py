@@ -21,7 +21,7 @@ from channergy_crm.store import letters, trigrams
 from channergy_crm.text import vocabulary
 from channergy_crm.text.folding import fold, ways
 from channergy_crm.work import ChangeRow, UnitRow, key_field
-from channergy_crm.work.record import Extra, Record, until_fields_change
+from channergy_crm.work.record import Extra, Record, assigning, until_fields_change
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence, Set
@@ -60,7 +60,7 @@ def _with_operator(record: type[Record], node: Node, by: str) -> Node:
 
 
 def _names_somebody(record: type[Record], name: str) -> bool:
-    owner, meant = record.owner_kind(), names(record).get(plain(name))
+    owner, meant = assigning(record), names(record).get(plain(name))
     return meant == owner.name if owner is not None and meant else not meant and asks_who_takes_part(record, name)
 
 

@@ -138,7 +138,7 @@ def zone_of(called: Called, number: str = "") -> str:
     """
     if isinstance(called, Lead):
         return called.time_zone or ""
-    first = called.phone or (called.other_phone if isinstance(called, Contact | Customer) else "") or ""
+    first = called.phone or called.other_phone or ""
     zones = phones.time_zones(number.strip() or first, database.region())
     return zones[0] if len(zones) == 1 else ""
 

@@ -8,6 +8,7 @@ import peewee
 
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import (
+    Assigned,
     Date,
     Email,
     Flag,
@@ -149,7 +150,7 @@ class Contact(Record):
     email_opt_out = Flag("Email Opt Out", column_name="EmailOptOut", width=14)
     reference = Flag("Reference", column_name="IsReference", width=10)
     reports_to = Link("self", "Reports To", column_name="ReportsTo", width=20)
-    assigned_to = Link(Operator, "Assigned To", column_name="OwnerOperatorID", width=10)
+    assigned_to = Assigned(Operator, "Assigned To", column_name="OwnerOperatorID", width=10)
     mailing_address = Text("Mailing Address", column_name="MailingAddress", personal=True, width=36)
     mailing_city = Text("Mailing City", column_name="MailingCity")
     mailing_state = Text("Mailing State", column_name="MailingState", width=10)
@@ -185,7 +186,10 @@ class Contact(Record):
 
     @classmethod
     def owned_by(cls, *owners: str) -> peewee.ColumnBase:
-        return cls.customer.in_(Account.select(Account.customer).where(is_one_of(Account.owner, owners)))
+        # Whom it is given to; otherwise it is its account's owner's (K21).
+        of_theirs = cls.customer.in_(Account.select(Account.customer).where(is_one_of(Account.owner, owners)))
+        mine: peewee.ColumnBase = is_one_of(cls.assigned_to, owners) | (cls.assigned_to.is_null() & of_theirs)
+        return mine
 
     @classmethod
     def declared_extras(cls) -> dict[str, Extra]:
@@ -194,6 +198,7 @@ class Contact(Record):
 
 
 Contact.add_index(Contact.kind("email_folded"), name="CustomerContacts_email")
+Contact.add_index(Contact.customer, Contact.assigned_to, name="CustomerContacts_customer_owner")
 Contact.add_index(
     Contact.do_not_call, Contact.kind("more_phones_digits"), where=Contact.more_phones.given(),
     name="CustomerContacts_more_refused",

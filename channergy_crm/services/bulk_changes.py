@@ -10,6 +10,7 @@ from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, Message, _, counted, label
 from channergy_crm.records import Lead, Operator
 from channergy_crm.services import rights
+from channergy_crm.work.record import assigning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -100,7 +101,7 @@ def deal_out(
 def give(record: type[Record], dealt: Mapping[object, str], by: str, progress: Progress | None = None) -> Changed:
     """Give each of these records, by its number, to somebody."""
     rights.require(by, "edit", record)
-    kind = record.owner_kind()
+    kind = assigning(record)
     if kind is None:
         raise Mistake(_("{records} are nobody's: they cannot be given away.").format(records=record.plural))
     deed = N_("Deal out among {operators}: {records}")

@@ -70,8 +70,9 @@ def _where(sign: object, by: str) -> Iterable[Account]:
 def _same_phone(phone: str) -> object | None:
     keys = phones.keys(phone, database.region())
     if keys.e164:
-        return Account.kind("phone_e164") == keys.e164
-    return Account.kind("phone_digits") == keys.digits if len(keys.digits) >= SURE_DIGITS else None
+        return (Account.kind("phone_e164") == keys.e164) | (Account.kind("other_phone_e164") == keys.e164)
+    same = (Account.kind("phone_digits") == keys.digits) | (Account.kind("other_phone_digits") == keys.digits)
+    return same if len(keys.digits) >= SURE_DIGITS else None
 
 
 def _of_company(company: str, by: str) -> Iterator[Account]:

@@ -18,6 +18,7 @@ from channergy_crm.services import reading, rights
 from channergy_crm.store import database, trigrams
 from channergy_crm.text.folding import fold, plain_signs, spellings
 from channergy_crm.work import key_field
+from channergy_crm.work.record import assigning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -153,7 +154,9 @@ def owner_of(record: type[Record]) -> peewee.Node:
     if (owner := record.owner_kind()) is not None:
         return owner
     customer = record.kind("customer") if "customer" in record._meta.fields else key_field(record)
-    return Account.select(Account.owner).where(Account.customer == customer)
+    of_account = Account.select(Account.owner).where(Account.customer == customer)
+    own = assigning(record)
+    return of_account if own is None else peewee.fn.COALESCE(own, of_account)
 
 
 def _groups(looks: list[_Look]) -> list[Group]:

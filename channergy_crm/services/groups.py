@@ -10,6 +10,7 @@ from channergy_crm.language import _
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.roles import Group, GroupMember
 from channergy_crm.services import areas, rights
+from channergy_crm.work.record import assigning
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +86,7 @@ def remove(id: str, by: str) -> None:
     rights.require(by, "administer")
     held, owner = _found(id), Operator.find(id)
     for record in areas.every_record():
-        kind = record.owner_kind()
+        kind = assigning(record)
         if kind is not None and record.select().where(kind == id).exists():
             said = _("{name} still owns {records}; give those to somebody else first.")
             raise Mistake(said.format(name=held.caption(), records=record.plural))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
-from channergy_crm.records import Account, Opportunity, Task
+from channergy_crm.records import Account, Contact, Opportunity, Task
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import bulk_changes, operators, rights
+from channergy_crm.work.record import assigning
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +45,7 @@ def hand_over(
 ) -> bulk_changes.Changed:
     """Do it, as one unit that undo takes back; `retire` takes the operator out of the office as well.
 
-    The opportunities and tasks of an account go where the account goes.
+    The opportunities and tasks of an account go where the account goes, and the contacts that were given to them.
     """
     rights.require(by, "administer")
     leaver = _require(id, shares)
@@ -72,14 +73,21 @@ def _require(id: str, shares: Mapping[str, int]) -> Operator:
 def _deal(id: str, shares: Mapping[str, int]) -> dict[type[Record], Dealt]:
     """Who gets which record: in turn, but what hangs on an account goes along with it."""
     dealt: dict[type[Record], Dealt] = {}
-    owned = [record for record in access.governed() if record.owner_kind() is not None]
-    for record in sorted(owned, key=lambda each: each is not Account):
-        key, theirs = work.key_field(record), record.owned_by(id)
+    owned = [(record, kind) for record in access.governed() if (kind := assigning(record)) is not None]
+    for record, kind in sorted(owned, key=lambda pair: pair[0] is not Account):
+        key, theirs = work.key_field(record), kind == id
         along: Dealt = {}
-        if record in (Opportunity, Task):
-            rows: Any = record.select(key, record.kind("account")).where(theirs).tuples()
+        if record in (Opportunity, Task, Contact):
             goes = dealt[Account]
-            along = {number: goes[account] for number, account in rows if account in goes}
+            along = {number: goes[account] for number, account in _accounts(record, theirs) if account in goes}
         keys = [number for number in record.select(key).where(theirs).order_by(key).scalars() if number not in along]
         dealt[record] = {**along, **dict(zip(keys, bulk_changes.in_turn(shares, len(keys)), strict=True))}
     return dealt
+
+
+def _accounts(record: Any, theirs: Any) -> Any:
+    """By number of a record, the account it hangs on."""
+    if record is not Contact:
+        return record.select(work.key_field(record), record.kind("account")).where(theirs).tuples()
+    of_it = Contact.select(Contact.number, Account.number).join(Account, on=(Account.customer == Contact.customer))
+    return of_it.where(theirs).tuples()

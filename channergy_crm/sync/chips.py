@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import peewee
 
@@ -14,7 +14,7 @@ from channergy_crm.language import N_, _
 from channergy_crm.records.sync import TABLES, Met, Outgoing, OutState, SyncLink, is_on
 from channergy_crm.services import rights
 from channergy_crm.sync import fields
-from channergy_crm.sync.ready import OF_TABLE, RECORDS, Lack, lack_of, missing
+from channergy_crm.sync.ready import OF_TABLE, RECORDS, Asks, Lack, lack_of, missing
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _apart(link: SyncLink | None) -> Chip | None:
     if link is None or link.met == Met.SYNCED.value:
         return None
     said = _("It is not sent and not made anew there.")
-    return Chip(Standing.APART, _(_APART.get(link.met, link.met)), said)
+    return Chip(Standing.APART, _(_APART[link.met]), said)
 
 
 def _lacking(record: Record, link: SyncLink | None, by: str) -> Chip | None:
@@ -99,7 +99,7 @@ def _synced(record: Record, link: SyncLink) -> Chip:
     return Chip(Standing.SYNCED, _("synced {when}").format(when=_when(link.synced)), tip.format(fields=labels))
 
 
-def base_of(link: SyncLink) -> dict[str, Any]:
+def base_of(link: SyncLink) -> dict[str, object]:
     """What both sides said when they last agreed, by the site's names."""
     with suppress(ValueError):
         held = json.loads(link.base or "{}")
@@ -111,7 +111,7 @@ def _when(moment: datetime) -> str:
     return f"{moment:%H:%M}" if moment.date() == today() else f"{moment:%Y-%m-%d}"
 
 
-def _mine(table: str, by: str) -> Any:
+def _mine(table: str, by: str) -> Asks:
     return rights.rows(RECORDS[table], by)
 
 
@@ -128,7 +128,7 @@ class Waiting(NamedTuple):
     """A record that is not sent because it lacks something."""
 
     table: str
-    key: Any
+    key: object
     caption: str
     lack: Lack
 
@@ -149,9 +149,9 @@ def waiting(by: str, requirement: str | None = None, start: int = 0, count: int 
     return found
 
 
-def _held(table: str, by: str, requirement: str | None = None) -> Any:
+def _held(table: str, by: str, requirement: str | None = None) -> Asks:
     key = key_field(RECORDS[table])
-    of_it = (Outgoing.table == table) & (key.cast("TEXT") == Outgoing.key)
+    of_it = (Outgoing.table == table) & (key == Outgoing.key.cast("INTEGER"))
     held = Outgoing.state == OutState.HELD.value
     if requirement is not None:
         held &= Outgoing.reason == requirement
@@ -159,7 +159,7 @@ def _held(table: str, by: str, requirement: str | None = None) -> Any:
     return rows.join(Outgoing, on=of_it, attr="outgoing").where(held).order_by(key)
 
 
-def _told(table: str, rows: Any, by: str) -> Iterator[Waiting]:
+def _told(table: str, rows: Asks, by: str) -> Iterator[Waiting]:
     for record in rows:
         lack = lack_of(record, record.outgoing.lacking, lambda other: _tells(other, by))
         if lack is not None:

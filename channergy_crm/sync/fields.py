@@ -51,7 +51,7 @@ class Way(NamedTuple):
     """How the values of a field travel: what is sent for a record, and what a value that comes is here."""
 
     out: Callable[[Record, str, Names], object]
-    back: Callable[[Kind[Any], Any], object]
+    back: Callable[[Kind[Any], object], object]
 
 
 def _plain(record: Record, name: str, names: Names) -> object:
@@ -241,7 +241,7 @@ def _companies(accounts: Iterable[int]) -> Iterator[tuple[int, str]]:
             yield int(key), remote
 
 
-def _parts(keys: Iterable[Any]) -> Iterable[list[Any]]:
+def _parts(keys: Iterable[int]) -> Iterable[list[int]]:
     held = sorted(keys)
     return (held[start : start + TOGETHER] for start in range(0, len(held), TOGETHER))
 

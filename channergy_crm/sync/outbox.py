@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import peewee
 
@@ -10,7 +10,7 @@ from channergy_crm.records import Account, Contact, Opportunity
 from channergy_crm.records.sync import TABLES, Outgoing, OutState, SyncLink, put
 from channergy_crm.store import database
 from channergy_crm.store.complaints import translated
-from channergy_crm.sync.ready import RECORDS, question
+from channergy_crm.sync.ready import RECORDS, Asks, question
 from channergy_crm.work import UnitRow, key_field
 
 if TYPE_CHECKING:
@@ -31,13 +31,13 @@ def put_everything(step: Callable[[], object] | None = None) -> None:
         key = key_field(RECORDS[table])
         for first, last in _ranges(RECORDS[table].select(key), key):
             with database.writing(), translated(), database.proxy.atomic():
-                rows: Any = RECORDS[table].select(peewee.Value(table), key.cast("TEXT"), peewee.Value(latest))
+                rows: Asks = RECORDS[table].select(peewee.Value(table), key.cast("TEXT"), peewee.Value(latest))
                 put(rows.where(key.between(first, last)))
             if step is not None:
                 step()
 
 
-def _ranges(rows: Any, key: Any) -> Iterator[tuple[int, int]]:
+def _ranges(rows: Asks, key: Asks) -> Iterator[tuple[int, int]]:
     """The ends of runs of so many rows at the most, by their numbers."""
     last = -1
     while True:
@@ -85,7 +85,7 @@ def _wake(numbers: list[int]) -> None:
         Outgoing.update({Outgoing.state: WAITING, Outgoing.reason: ""}).where(part).execute()
 
 
-def _waiting_for(table: str) -> tuple[Any, Any]:
+def _waiting_for(table: str) -> tuple[Asks, Asks]:
     """A question for held rows and the table of their records."""
     asked = question(table)
     of_it = getattr(asked.record, key_field(RECORDS[table]).name) == Outgoing.key.cast("INTEGER")
@@ -101,12 +101,12 @@ def _has_what_it_lacked() -> list[int]:
     return found
 
 
-def _keys_waiting(table: str) -> Any:
+def _keys_waiting(table: str) -> Asks:
     waits = (Outgoing.table == table) & (Outgoing.state == WAITING)
     return Outgoing.select(Outgoing.key.cast("INTEGER")).where(waits)
 
 
-def _held(table: str, records: Any) -> list[int]:
+def _held(table: str, records: Asks) -> list[int]:
     here = (Outgoing.table == table) & (Outgoing.state == HELD) & Outgoing.key.in_(records)
     return list(Outgoing.select(Outgoing.number).where(here).scalars())
 

@@ -5,13 +5,13 @@ Each requirement is one condition the store is asked for: for a single record, a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import peewee
 
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Opportunity
-from channergy_crm.records.sync import SyncLink, SyncPerson
+from channergy_crm.records.sync import TABLES, SyncLink, SyncPerson
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
@@ -19,17 +19,20 @@ if TYPE_CHECKING:
 
     from channergy_crm.work.record import Record
 
+Asks: TypeAlias = Any
+"""a part of a question to the store: a table under another name, one of its fields, a condition"""
 ADMIN = "ADMIN"
 """what is this operator's is not sent, however the ID is written (VP-14, K15)"""
+ACCOUNTS, CONTACTS, DEALS = TABLES
 RECORDS: dict[str, type[Record]] = {each._meta.table_name: each for each in (Account, Contact, Opportunity)}
 
 
 class Asked(NamedTuple):
     """The tables a condition speaks of, under the names they have in the question."""
 
-    account: Any
-    contact: Any = None
-    deal: Any = None
+    account: Asks
+    contact: Asks = None
+    deal: Asks = None
 
 
 class Requirement(NamedTuple):
@@ -42,14 +45,14 @@ class Requirement(NamedTuple):
     field: str
     sentence: str
     title: str
-    lacking: Callable[[Asked], Any]
+    lacking: Callable[[Asked], Asks]
 
 
-def _blank(field: Any) -> Any:
+def _blank(field: Asks) -> Asks:
     return peewee.fn.COALESCE(peewee.fn.TRIM(field), "") == ""
 
 
-def _owner(asked: Asked) -> Any:
+def _owner(asked: Asked) -> Asks:
     """Whose it is; a contact is its account's owner's unless it is given to somebody (K21)."""
     if asked.deal is not None:
         return asked.deal.owner
@@ -58,43 +61,43 @@ def _owner(asked: Asked) -> Any:
     return asked.account.owner
 
 
-def _of_admin(asked: Asked) -> Any:
+def _of_admin(asked: Asked) -> Asks:
     return peewee.fn.UPPER(_owner(asked)) == ADMIN
 
 
-def _unknown(asked: Asked) -> Any:
+def _unknown(asked: Asked) -> Asks:
     return _owner(asked).not_in(SyncPerson.select(SyncPerson.owner))
 
 
-def _linked(table: str, key: Any) -> Any:
+def _linked(table: str, key: Asks) -> Asks:
     of_it = (SyncLink.table == table) & (SyncLink.key == key.cast("TEXT"))
     return peewee.fn.EXISTS(SyncLink.select(peewee.Value(1)).where(of_it))
 
 
-def _twice(asked: Asked) -> Any:
+def _twice(asked: Asked) -> Asks:
     """Another contact that is sent has the same e-mail address: one that was sent already, or else the older one."""
     contact = asked.contact
     other, account = Contact.alias(), Account.alias()
-    first = _linked("CustomerContacts", other.number) | (
+    first = _linked(CONTACTS, other.number) | (
         (other.number < contact.number) & ~_any(CONTACT, Asked(account, other), "email_twice")
     )
     same = (other.email_folded == contact.email_folded) & (other.number != contact.number)
     rows = other.select(peewee.Value(1)).join(account, peewee.JOIN.LEFT_OUTER, on=(account.customer == other.customer))
-    return ~_linked("CustomerContacts", contact.number) & peewee.fn.EXISTS(rows.where(same & first))
+    return ~_linked(CONTACTS, contact.number) & peewee.fn.EXISTS(rows.where(same & first))
 
 
-def _account_held(asked: Asked) -> Any:
+def _account_held(asked: Asked) -> Asks:
     return _any(ACCOUNT, Asked(asked.account))
 
 
-def _no_contact(asked: Asked) -> Any:
+def _no_contact(asked: Asked) -> Asks:
     contact = Contact.alias()
     good = ~_any(CONTACT, Asked(asked.account, contact), "account_held")
     here = contact.customer == asked.account.customer
     return ~peewee.fn.EXISTS(contact.select(peewee.Value(1)).where(here & good))
 
 
-def _any(requirements: Sequence[Requirement], asked: Asked, *without: str) -> Any:
+def _any(requirements: Sequence[Requirement], asked: Asked, *without: str) -> Asks:
     """One of them is lacking."""
     conditions = [each.lacking(asked) for each in requirements if each.name not in without]
     found = conditions[0]
@@ -152,23 +155,23 @@ DEAL: list[Requirement] = [
     Requirement("probability", "VP-27", "probability", N_("the probability is missing"), N_("Without a probability"),
                 lambda asked: asked.deal.probability.is_null()),
 ]  # fmt: skip
-OF_TABLE = {"CRMAccounts": ACCOUNT, "CustomerContacts": CONTACT, "CRMOpportunities": DEAL}
+OF_TABLE = dict(zip(TABLES, (ACCOUNT, CONTACT, DEAL), strict=True))
 
 
 class Question(NamedTuple):
     """A question for records of one table, and in it the name of the first requirement each lacks; "" for none."""
 
-    query: Any
-    record: Any
-    first: Any
+    query: Asks
+    record: Asks
+    first: Asks
 
 
 def question(table: str) -> Question:
     """For all records of a table, with their accounts; whoever asks says which."""
     account = Account.alias()
-    if table == "CRMAccounts":
+    if table == ACCOUNTS:
         return _asked(account, account.select(), Asked(account), ACCOUNT)
-    if table == "CustomerContacts":
+    if table == CONTACTS:
         contact = Contact.alias()
         of_it = contact.select().join(account, peewee.JOIN.LEFT_OUTER, on=(account.customer == contact.customer))
         return _asked(contact, of_it, Asked(account, contact), CONTACT)
@@ -177,7 +180,7 @@ def question(table: str) -> Question:
     return _asked(deal, rows, Asked(account, None, deal), DEAL)
 
 
-def _asked(record: Any, query: Any, asked: Asked, requirements: Sequence[Requirement]) -> Question:
+def _asked(record: Asks, query: Asks, asked: Asked, requirements: Sequence[Requirement]) -> Question:
     return Question(query, record, peewee.Case(None, [(each.lacking(asked), each.name) for each in requirements], ""))
 
 
@@ -190,7 +193,7 @@ class Lack(NamedTuple):
     field: str
     sentence: str
     table: str
-    key: Any
+    key: Asks
 
 
 def lacks(record: Record) -> Lack | None:
@@ -218,7 +221,7 @@ def lack_of(record: Record, name: str, tells: Callable[[Record], bool] = lambda 
     account = account_of(record)
     where, field, reason = (table, record.key), wanted.field, ""
     if name in ("account_held", "no_contact") and account is not None:
-        where = ("CRMAccounts", account.number)
+        where = (ACCOUNTS, account.number)
         theirs = lacks(account) if name == "account_held" else None
         field, reason = (theirs.field, theirs.sentence) if theirs is not None else ("", "")
     other = _first_with(record) if name == "email_twice" else account
@@ -242,10 +245,10 @@ def _owner_id(record: Record, account: Account | None) -> str:
 
 def _first_with(record: Record) -> Record | None:
     """The contact that is sent with this e-mail address."""
-    asked = question("CustomerContacts")
+    asked = question(CONTACTS)
     other, key = asked.record, record.key
     same = (other.email_folded == record.__data__.get("email_folded")) & (other.number != key)
-    sent = _linked("CustomerContacts", other.number) | ((other.number < key) & (asked.first == ""))
+    sent = _linked(CONTACTS, other.number) | ((other.number < key) & (asked.first == ""))
     found: Record | None = asked.query.where(same & sent).order_by(other.number).first()
     return found
 

@@ -257,6 +257,11 @@ def _apart(record: Record, names: Iterable[str]) -> dict[str, str]:
     return {name: sentence for name, sentence in said.items() if sentence}
 
 
+def assigning(record: type[Record]) -> Kind[Any] | None:
+    """The field by which a record is given to somebody: its owner, or who has it instead of its account's (K21)."""
+    return next((kind for kind in record.kinds().values() if kind.assigning), None)
+
+
 def at_odds(kind: Kind[Any], values: Mapping[str, Any]) -> str | None:
     """One sentence why a value cannot stand beside the others of its record, or None."""
     if kind.goes_with and (sentence := without_its_day(kind, values)):

@@ -74,7 +74,7 @@ def made(record: type[Record], owner: str, turn: int = 0) -> Record:
             return _found(Customer, account.__data__["customer"])
         with work.unit("Make", by="ADMIN"):
             contact = factories.valid(Contact, turn)
-            contact.customer = account.__data__["customer"]  # type: ignore[attr-defined]
+            contact.customer, contact.assigned_to = account.__data__["customer"], None  # type: ignore[attr-defined]
             contact.save()
         return contact
     with work.unit("Make", by="ADMIN"):

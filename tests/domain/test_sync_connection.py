@@ -14,7 +14,7 @@ from channergy_crm.records.sync import Cursor, Outgoing, SyncLink, SyncPerson
 from channergy_crm.services import groups, office, operators, saving
 from channergy_crm.settings import VIPER
 from channergy_crm.store import database
-from channergy_crm.sync import connection, people
+from channergy_crm.sync import connection, fields, people, stage_names
 from channergy_crm.sync.sandbox.server import Sandbox
 from channergy_crm.sync.viper.wire import User
 from tests import made
@@ -196,6 +196,25 @@ def test_vp10_vp14_who_stands_for_whom_is_proposed_by_address_and_name(at: Conne
     people.keep_person("KIM", "U3", BY, "Lee")
     people.keep_person("KIM", "", BY)
     assert not SyncPerson.select().exists()
+
+
+def test_vp49_vp57_vp58_what_the_site_calls_a_stage_is_chosen(at: Connection, tmp_path: Path) -> None:
+    stage = stage_names.every(BY)[1]
+    stage_names.keep(stage.stage, " Pitch ", BY)
+    assert stage_names.every(BY)[1].theirs == "Pitch" and fields.stage_here("pitch") == stage.stage
+    other = stage_names.every(BY)[2]
+    for taken in ("PITCH", stage_names.every(BY)[0].label):
+        with pytest.raises(Mistake, match="called so there already"):
+            stage_names.keep(other.stage, taken, BY)
+    saving.undo_latest(BY)
+    assert stage_names.every(BY)[1].theirs == ""
+    stage_names.keep(stage.stage, "Pitch", BY)
+    stage_names.keep(stage.stage, "", BY)
+    assert not any(each.theirs for each in stage_names.every(BY))
+    secure(tmp_path, BEN="Operator")
+    for deed in (lambda: stage_names.every("BEN"), lambda: stage_names.keep(stage.stage, "X", "BEN")):
+        with pytest.raises(Refused):
+            deed()
 
 
 def test_how_often_stands_whatever_another_program_wrote(at: Connection) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QTableView, QWidget
 
 from channergy_crm.services import operators
 from channergy_crm.store import database
-from channergy_crm.sync import connection, fields, people
+from channergy_crm.sync import connection, fields, people, stage_names
 from channergy_crm.sync.sandbox.server import Sandbox
 from tests.secured import PASSWORD, secure
 from tests.ui.gestures import shown
@@ -103,6 +103,15 @@ def test_vp28_to_vp58_which_field_goes_which_way_can_be_read_row_by_row(hands: H
     assert ["Opportunity", "Arrival Date", "Preferred Arrival", "to Viper, at the first sync only", "VP-50"] in said
     assert ["Opportunity", "Stage", "Sales Stage", "from Viper", "VP-58"] in said
     assert grid.height() >= grid.horizontalHeader().height() + len(said) * grid.rowHeight(0)
+
+
+def test_vp49_what_the_site_calls_a_stage_is_typed_beside_it(hands: Hands) -> None:
+    hands.window.session.go_to("setting", "viper.stages")
+    type_into(hands, "viper.stage.1", "Pitch")
+    first, second = stage_names.every("ADMIN")[:2]
+    assert second.theirs == "Pitch"
+    type_into(hands, "viper.stage.2", first.label)
+    assert hands.part("viper.stage.2", QLineEdit).property("problem") and hands.shows("viper.stage.2") == first.label
 
 
 def test_vp1_it_is_found_by_what_people_call_it(hands: Hands) -> None:

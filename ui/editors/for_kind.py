@@ -87,7 +87,7 @@ def lookup_choices(kind: Any, by: str) -> list[tuple[str, str]]:
 
 def _operators(kind: Kind[Any], by: By) -> list[tuple[str, str]]:
     """Who may own it, groups as well; elsewhere who works here."""
-    return _offered(lambda: owner_choices(by()) if kind.owning else operator_choices(by()))
+    return _offered(lambda: owner_choices(by()) if kind.assigning else operator_choices(by()))
 
 
 def _suggestions(kind: Kind[Any], by: By) -> list[str]:

@@ -112,8 +112,7 @@ ACCOUNT_CONTACTS = Screen(
     Contact,
     "accounts.contacts",
     columns=["customer", "number", "first_name", "last_name", "title", "phone", "other_phone", "fax", "email", "notes",
-             "more_phones", "do_not_call", "sms_opt_out", "email_opt_out", "reference", "reports_to", "assigned_to",
-             "mailing_address", "mailing_city", "mailing_state", "mailing_postal_code", "mailing_country"],
+             "more_phones", "do_not_call", "sms_opt_out", "email_opt_out", "reference", "reports_to", "assigned_to"],
     order=("number", False),
     empty="No contacts yet. Press the plus below to add the first.",
 )  # fmt: skip

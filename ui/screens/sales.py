@@ -24,9 +24,9 @@ ACCOUNT_OPPORTUNITIES = Screen(
                                     "close_date_1", "close_date_2", "stage_duration", "cost_conscious", "updated_on",
                                     "updated_by"], beside=True),
         Section("Outcome", ["decision_maker", "objection", "outcome", "outcome_reason", "closed"], beside=True),
-        Section("Dates and IDs", ["number", "originating_lead", "created_on", "created_by", "last_activity",
-                                  "imported"], folded=True),
         Section("Program", ["arrival", "departure", "due"], folded=True),
+        Section("Dates and IDs", ["number", "originating_lead", "created_on", "created_by", "last_activity",
+                                  "imported"], folded=True, beside=True),
         Section("More", ["custom_1", "custom_2", "custom_3", "custom_4"], folded=True, beside=True),
     ],
     commands=[

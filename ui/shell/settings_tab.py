@@ -295,6 +295,7 @@ def _of_viper() -> list[Part]:
         Part("viper.switch", VIPER.label, said),
         *_parts("viper", (VIPER_EVERY,)),
         Part("viper.people", _("Who stands for whom"), _("sync user office operator owner assigned to map")),
+        Part("viper.stages", _("What the site calls the stages"), _("sync stage sales status map")),
         Part("sync.map", _("Which field goes which way"), _("fields map direction both ways sync")),
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import deque
 from typing import TYPE_CHECKING
 
 from channergy_crm.sync.sandbox.faults import Faults
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+MOST_ASKED = 100_000
+"""of its latest requests are remembered"""
+
+
 class Site:
     """A site with its store in a folder. `asked` is what it was asked, by method and path; `tokens` let one in."""
 
@@ -19,7 +24,7 @@ class Site:
         self.user, self.password, self.faults = user, password, Faults()
         self.store, self.form_token = Store(folder), secrets.token_urlsafe(16)
         self.tokens: set[str] = set()
-        self.asked: list[str] = []
+        self.asked: deque[str] = deque(maxlen=MOST_ASKED)
 
     # ---------------------------------------------------------------- what people do there
 

@@ -12,7 +12,7 @@ import ssl
 import threading
 import time
 from contextlib import closing, suppress
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from channergy_crm.dialing import web
@@ -92,12 +92,11 @@ class OpenLine:
 
         if self._parts.scheme != "https" or self._place.certificate == SYSTEM:
             return web.connected(self._parts, seconds)
-        own: dict[str, Any] = {}
+        host, port = self._parts.hostname or "", self._parts.port or 443
         if expected := fingerprint(self._place.certificate):
-            own["ssl_context"], own["assert_fingerprint"] = _unchecked(), expected
-        else:
-            own["ssl_context"] = _by_file(self._place.certificate)
-        return HTTPSConnection(self._parts.hostname or "", self._parts.port or 443, timeout=seconds, **own)
+            context = _unchecked()
+            return HTTPSConnection(host, port, timeout=seconds, ssl_context=context, assert_fingerprint=expected)
+        return HTTPSConnection(host, port, timeout=seconds, ssl_context=_by_file(self._place.certificate))
 
     def _talk(
         self, held: HTTPConnection, method: str, path: str, heads: Mapping[str, str], body: bytes | None, until: float

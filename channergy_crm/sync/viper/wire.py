@@ -48,7 +48,7 @@ done is not remembered. One item that cannot be keeps no other one back. An outc
 * `retry`: 429, 503. Not done now.
 
 **When it does not go.** For a whole request 429 and 503 mean that nothing was done; `Retry-After` says when to ask
-again, in seconds or as a moment, which is read by the site's own `Date`. Any other 5xx, a line that is closed, half
+again, in seconds or as a moment, which is read by the site's own `Date`. Every other 5xx, a line that is closed, half
 an answer and a page in HTML mean that nobody knows: the CRM sends the same items under the same keys again. Redirects
 are not followed. An answer of more than 16 MB, or that takes longer than its time, is none.
 """

@@ -230,7 +230,7 @@ class Operators(Links):
 
     def _read(self) -> None:
         everybody: list[Operator] = access.operators(retired=True)
-        if self.kind.owning:  # a group may own, too (K15)
+        if self.kind.assigning:  # a group may own, too (K15)
             everybody += [each for each in access.owners() if each.group]
         self._taken = {each.id for each in everybody} | {part.upper() for part in rights.Program}
         for each in everybody:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from channergy_crm.errors import CRMError
 from channergy_crm.language import _
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 class ConnectionChosen(Chosen):
     """The settings of the connection; an empty certificate is one the system knows to be good."""
 
-    def get(self, setting: Setting[Any]) -> Any:
+    def get(self, setting: Setting[object]) -> object:
         """What is chosen now."""
         held = super().get(setting)
         return "" if setting is VIPER_CERTIFICATE and held == SYSTEM else held
 
-    def choose(self, setting: Setting[Any], value: object, said: str) -> str | None:
+    def choose(self, setting: Setting[object], value: object, said: str) -> str | None:
         """Keep it; a sentence when it cannot be, and then nothing is stored."""
         if value == self.get(setting):
             return None
@@ -36,7 +36,7 @@ class ConnectionChosen(Chosen):
         return None
 
 
-def _with(held: Connection, setting: Setting[Any], value: str) -> Connection:
+def _with(held: Connection, setting: Setting[object], value: str) -> Connection:
     if setting is VIPER_EVERY:
         return held._replace(every_minutes=int(value))
     if setting is VIPER_ADDRESS:

@@ -18,6 +18,7 @@ from ui.setup.settings_secret import SecretLine
 from ui.setup.viper.chosen import ConnectionChosen
 from ui.setup.viper.fields_table import FieldsTable
 from ui.setup.viper.people_part import PeoplePart
+from ui.setup.viper.stages_part import StagesPart
 from ui.widgets.controls import Button
 from ui.widgets.dialog import named, offer
 
@@ -53,6 +54,9 @@ class ViperTopic(TopicPage):
         self._sync()
         self._people = PeoplePart(self._session, self._work, self)
         self.add_whole(self._people)
+        self._stages = StagesPart(self._session, self)
+        if not self._refused:
+            self.add_whole(self._stages)
         self.add_whole(FieldsTable(self))
         self.close_up()
         self.look()
@@ -113,7 +117,7 @@ class ViperTopic(TopicPage):
     def look(self) -> None:
         """Everything as it is now."""
         super().look()
-        if not hasattr(self, "_people"):
+        if not hasattr(self, "_stages"):
             return
         held = connection.held()
         self._secret.keep_as(connection.secret_name(held))
@@ -127,6 +131,7 @@ class ViperTopic(TopicPage):
             part.setVisible(linked)
         self._say_how_it_stands()
         self._people.look()
+        self._stages.look()
 
     def _missing(self) -> str:
         held = connection.held()

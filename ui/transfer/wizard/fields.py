@@ -23,6 +23,7 @@ from channergy_crm.text.folding import fold
 from channergy_crm.text.vocabulary import FULL_NAME
 from channergy_crm.transfer.importing import mapping
 from channergy_crm.transfer.importing.needs import default_problem, needed
+from channergy_crm.work.record import assigning
 from ui.editors.choices import ChoiceEditor
 from ui.editors.for_kind import lookup_choices
 from ui.editors.record_picker import RecordPicker, picks
@@ -53,7 +54,7 @@ def label_of(record: type[Record], name: str) -> str:
     kind = record.kinds().get(name)
     if kind is None:
         return mapping.targets(record)[name]
-    if kind.linked_to is not None and kind is not record.owner_kind():
+    if kind.linked_to is not None and kind is not assigning(record):
         return _("{field} ({record} by number or name)").format(field=kind.label, record=one(kind.linked_to))
     return kind.label
 
