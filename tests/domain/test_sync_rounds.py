@@ -12,6 +12,7 @@ from channergy_crm.records.lookups import choices
 from channergy_crm.records.sync import Outgoing, SyncLink
 from channergy_crm.records.team_notices import TeamNotice
 from channergy_crm.services import history, saving
+from channergy_crm.services.duplicates import merging, proposal
 from channergy_crm.sync import fields
 from channergy_crm.work import UnitRow
 from tests.domain.secured import switch_on
@@ -272,6 +273,22 @@ def test_bx34_deleted_here_is_told_and_undo_goes_on_where_it_stood(both: TwoSide
     both.sync()
     both.sync()
     assert (now(somebody).last_name, link(somebody).met, len(both.site.rows("contacts"))) == ("Newer", "synced", 1)
+    both.agree()
+
+
+def test_bx34_merged_here_is_told_and_undo_goes_on_where_it_stood(both: TwoSides) -> None:
+    kept, other = account("Acme"), account("Acme Ltd", phone="212 555 0134")
+    somebody = contact(other)
+    both.sync()
+    merging.merge(proposal.propose(Account, [kept.number, other.number], ADMIN), 0, {}, ADMIN)
+    told = both.sync()
+    assert (link(kept).met, link(other).met, waiting()) == ("synced", "merged here", [])
+    assert both.there(kept)["phone"] == "212 555 0134" and len(both.site.rows("companies")) == 2
+    assert told.made.total() == 0 and now(somebody).customer == now(kept).customer
+    saving.undo_latest(ADMIN)
+    both.sync()
+    both.sync()
+    assert link(other).met == "synced" and both.there(kept)["phone"] == "" and waiting() == []
     both.agree()
 
 
