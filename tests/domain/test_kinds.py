@@ -46,6 +46,7 @@ class Thing(Record):
     flag = fields.Flag("Flag", column_name="Flag")
     link = fields.Link(Customer, "Customer", column_name="CustNo")
     owner = fields.Owner(Operator, "Owner", column_name="OwnerOperatorID")
+    assigned = fields.Assigned(Operator, "Assigned", column_name="AssignedID")
     reference = fields.Reference("Lead", "Lead", column_name="LeadNo")
     imported = fields.Imported("Imported #", synonyms="thing id")
     repeats = fields.Repeats("Repeats", column_name="Repeats")
@@ -65,7 +66,7 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "lookup": ("B", "Toys & Co"), "multi_lookup": ("B |##| Toys & Co", "C"), "whole": (0, 1200), "percent": (7, 100),
     "money": (-99, 123450), "day": (date(2024, 2, 29), date(2026, 11, 23)), "time": (time(0, 0), time(13, 30)),
     "moment": (datetime(2026, 3, 1, 8, 15), datetime(2026, 3, 2, 0, 0)), "flag": (True, False), "link": (1, 2),
-    "owner": ("ADMIN", "BEN"), "reference": (3, 40), "imported": ("thing id: T1", "T2"),
+    "owner": ("ADMIN", "BEN"), "assigned": ("BEN", "ADMIN"), "reference": (3, 40), "imported": ("thing id: T1", "T2"),
     "repeats": ("FREQ=WEEKLY;INTERVAL=2", "AFTER=14D"), "search_text": ("=ann lee t1", "zoe t2"),
 }  # fmt: skip
 CHOICES = [Choice("B", "Books; old and new", False), Choice("Toys & Co", "Toys", False), Choice("C", "Cars", True)]

@@ -15,6 +15,7 @@ from channergy_crm.records import Operator, Task
 from channergy_crm.records.events import Rerouting
 from channergy_crm.records.preferences import Absence
 from channergy_crm.services import rights
+from channergy_crm.services.events import lent
 from channergy_crm.services.rights import Program
 
 if TYPE_CHECKING:
@@ -33,11 +34,11 @@ class _Away(NamedTuple):
 
 
 def is_wanted() -> bool:
-    """Whether somebody who is away today has named receivers, or something is lent until a day: otherwise nobody
-    needs to look.
+    """Whether somebody who is away today has named receivers, or the day is over until which something was lent:
+    otherwise nobody needs to look.
     """
-    until = Rerouting.until.is_null(False) & Rerouting.back.is_null()
-    return bool(_away(clock.today())) or Rerouting.select().where(until).exists()
+    today = clock.today()
+    return bool(_away(today) or lent.over(today))
 
 
 def reroute(now: datetime, by: str = Program.EVENTS) -> int:
