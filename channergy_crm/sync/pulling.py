@@ -39,6 +39,7 @@ TABLES: dict[Kind, str] = {kind: table for table, kind in fields.KINDS.items()} 
 PAGE = 200
 STAGES = ("CRMOpportunities", "Stage")
 CAME = N_("Viper: {records}")
+OTHERWISE_ALL = N_("Viper said otherwise at the first connection, ours is sent")
 OTHERWISE = N_("Viper said otherwise, ours is sent: {records}")
 
 
@@ -98,6 +99,20 @@ def _take(kind: Kind, items: Sequence[Theirs], turn: Turn, tally: Tally, cursor:
         forget()
         raise
     _note(page.disputed)
+
+
+def apply(
+    kind: Kind, items: Sequence[Theirs], unit: work.Unit, tally: Tally,
+    disputed: list[tuple[str, str, str, object, object]],
+) -> int:  # fmt: skip
+    """Within a unit of somebody else's: let records here be as these are there; how many were changed. In which fields
+    they differ is added to `disputed`: table, key, field, ours, theirs.
+    """
+    page = _Page(TABLES[kind], kind, items, unit, tally)
+    changed = page.apply()
+    table = TABLES[kind]
+    disputed += [(table, str(each.record.key), each.name, each.ours, each.theirs) for each in page.disputed]
+    return changed
 
 
 def _pass_over(kind: Kind, items: Sequence[Theirs], turn: Turn, tally: Tally, error: CRMError) -> None:
