@@ -78,6 +78,8 @@ class Found:
     """records here that take something over"""
     sent: int = 0
     conflicts: int = 0
+    unit: int | None = None
+    """once it was done"""
     pairs: list[Sample] = field(default_factory=list)
     open: list[Sample] = field(default_factory=list)
 
@@ -159,6 +161,7 @@ def connect(by: str, step: Progress, site: Site | None = None) -> Found:
                     _take(kind, table, part, unit, found, disputed)
             _remember()
             unit.finishing.append(lambda done: _keep(done.number, before))
+        found.unit = unit.number
     _note(disputed)
     return found
 
