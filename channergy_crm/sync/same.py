@@ -139,7 +139,8 @@ def _companies(held: Held, found: Same, step: Progress) -> None:
             for number in best:
                 claims[number] = (*claims.get(number, ()), each.id)
     _settle(sure, perhaps, several, found)
-    found.strangers = held.count - len(found.companies)
+    open_there = {id for ids in found.left.values() for id in ids}
+    found.strangers = held.count - len(found.companies) - len(open_there)
 
 
 SURE = 2
