@@ -19,7 +19,7 @@ from channergy_crm.sync.sandbox.store import Store
 from channergy_crm.work import UnitRow
 from tests.domain import two_sides
 from tests.domain.sync_model import Field
-from tests.domain.sync_processes import RESULT, WAYS, Processes, kill, runs, until
+from tests.domain.sync_processes import RESULT, WAYS, Processes, kill, round_now, runs, until
 from tests.domain.two_sides import ADMIN, account, contact, deal, edit, now, remove
 
 if TYPE_CHECKING:
@@ -127,7 +127,9 @@ class Life:
 
     def _write_there(self, kind: str, id: str, name: str, remote: str, value: str) -> None:
         self.there.change(kind, id, {remote: value})
-        if (key := self._linked(kind).get(id)) is not None and (field := self.fields.get((kind, key, name))) is not None:
+        if (key := self._linked(kind).get(id)) is not None and (
+            field := self.fields.get((kind, key, name))
+        ) is not None:
             field.written_there(value)
 
     def _stage(self) -> None:
@@ -192,12 +194,14 @@ class Life:
         self._after(whole=bool(told.get("whole")) and not ways and who is None and not self._waits())
 
     def _run(self, who: str | None) -> dict[str, Any]:
+        if who is None:
+            with clock.fixed(self.moment):
+                return round_now(self.port)
         (self.folder / RESULT).unlink(missing_ok=True)
         program = self.processes.make("round", self.url, self.port, str(self.folder), self.moment.isoformat())
-        if who is not None:
-            until(lambda: not runs(program), self.dice.random() * 0.12)
-            self.killed += 1
-            kill(program if who == "program" else self.site)
+        until(lambda: not runs(program), self.dice.random() * 0.2)
+        self.killed += 1
+        kill(program if who == "program" else self.site)
         if who == "site":
             until(lambda: not runs(program), 20)
             self.site, self.port = self.processes.site(self.folder, self.port)
@@ -262,7 +266,9 @@ class Life:
         for id, key in self._linked("programs").items():
             trip = next(now(each) for each in self.records["programs"] if each.key == key)
             theirs = rows[id]
-            assert trip is None or (trip.stage, trip.probability) == (theirs["sales_stage"], theirs["probability"]), told
+            assert trip is None or (trip.stage, trip.probability) == (theirs["sales_stage"], theirs["probability"]), (
+                told
+            )
             for name, value in self.last_there.get(("programs", id), {}).items():
                 assert theirs[name] == value, (told, "what is led there was changed from here")
         for each in self.records["programs"]:

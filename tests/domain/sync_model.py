@@ -52,7 +52,9 @@ class Field:
     """One field of one record that is on both sides."""
 
     def __init__(self, here: str, there: str) -> None:
-        self.states = {State(here, here, here)} if here == there else {State(there, here, there), State(here, here, there)}
+        self.states = (
+            {State(here, here, here)} if here == there else {State(there, here, there), State(here, here, there)}
+        )
 
     def written_here(self, value: str) -> None:
         """Somebody here has written this."""

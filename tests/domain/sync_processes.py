@@ -30,7 +30,7 @@ from channergy_crm.sync.viper.wire import Site
 
 ROOT = Path(__file__).resolve().parents[2]
 WAYS, PORT, RESULT = "ways", "port", "result"
-PATIENCE = 0.4
+PATIENCE = 0.25
 """seconds an answer may take"""
 
 
@@ -61,17 +61,22 @@ def serve(folder: str, port: int) -> None:
     site.serve()
 
 
+def round_now(port: int) -> dict[str, Any]:
+    """One round of the office that is open; whether it did all it wanted."""
+    where = Connection(f"http://127.0.0.1:{port}", USER, every_minutes=15, on=True)
+    try:
+        with Site(where, PASSWORD, PATIENCE) as site:
+            tally = rounds.round(lambda *_told: None, site)
+    except Surroundings as error:
+        return {"whole": False, "why": error.message}
+    return {"whole": not (tally.waits or tally.later)}
+
+
 def one_round(url: str, port: int, folder: str, now: str) -> None:
     """The program: one round at this moment, and what it came to."""
-    told: dict[str, Any] = {}
     with clock.fixed(datetime.fromisoformat(now)):
         office = open_database(url)
-        try:
-            with Site(Connection(f"http://127.0.0.1:{port}", USER, every_minutes=15, on=True), PASSWORD, PATIENCE) as site:
-                tally = rounds.round(lambda *_told: None, site)
-            told = {"whole": not (tally.waits or tally.later)}
-        except Surroundings as error:
-            told = {"whole": False, "why": error.message}
+        told = round_now(port)
         office.close()
     new = Path(folder) / "result.new"
     new.write_text(json.dumps(told))
@@ -89,7 +94,7 @@ def main() -> None:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             try:
                 {"site": serve, "round": one_round}[what](*arguments)
-            except BaseException as error:
+            except BaseException as error:  # noqa: BLE001  it must not become a second maker
                 print(repr(error), file=sys.stderr, flush=True)
             os._exit(0)
         print(pid, flush=True)
