@@ -16,7 +16,7 @@ from channergy_crm.errors import Surroundings
 from channergy_crm.language import N_, _
 from channergy_crm.records.sync import Outgoing, OutState
 from channergy_crm.sync import connection, first, links, outbox, turns
-from channergy_crm.sync.pulling import TABLES, pull
+from channergy_crm.sync.pulling import TABLES, lead_again, pull
 from channergy_crm.sync.pushing import Pusher
 from channergy_crm.sync.tally import Tally
 from channergy_crm.sync.turns import Turn
@@ -63,6 +63,7 @@ def _both_ways(site: Site, turn: Turn, tally: Tally, step: Progress) -> None:
         pull(site, kind, turn, tally, step)
     for pusher in pushers:
         pusher.put_away()
+    lead_again(turn, tally)
     outbox.sort_out(lambda: step(0, 0, _("Sending to Viper")))
     for pusher in pushers:
         pusher.send()

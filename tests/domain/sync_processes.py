@@ -30,8 +30,8 @@ from channergy_crm.sync.viper.wire import Site
 
 ROOT = Path(__file__).resolve().parents[2]
 WAYS, PORT, RESULT = "ways", "port", "result"
-PATIENCE = 0.25
-"""seconds an answer may take"""
+PATIENCE, IMPATIENCE = 20.0, 0.25
+"""seconds an answer may take; where it is known that none comes"""
 
 
 class Written(Faults):
@@ -61,11 +61,11 @@ def serve(folder: str, port: int) -> None:
     site.serve()
 
 
-def round_now(port: int) -> dict[str, Any]:
+def round_now(port: int, seconds: float = PATIENCE) -> dict[str, Any]:
     """One round of the office that is open; whether it did all it wanted."""
     where = Connection(f"http://127.0.0.1:{port}", USER, every_minutes=15, on=True)
     try:
-        with Site(where, PASSWORD, PATIENCE) as site:
+        with Site(where, PASSWORD, seconds) as site:
             tally = rounds.round(lambda *_told: None, site)
     except Surroundings as error:
         return {"whole": False, "why": error.message}
