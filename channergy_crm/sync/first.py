@@ -85,31 +85,45 @@ class Found:
 
     def lines(self) -> list[str]:
         """All of it, a sentence a line."""
-        said = [
-            (self.same["companies"], N_("{count:,} account is the same as a company there."),
-             N_("{count:,} accounts are the same as companies there.")),
-            (self.new["companies"], N_("{count:,} account is new there."), N_("{count:,} accounts are new there.")),
-            (self.same["contacts"], N_("{count:,} contact is the same as one there."),
-             N_("{count:,} contacts are the same as some there.")),
-            (self.new["contacts"], N_("{count:,} contact is new there."), N_("{count:,} contacts are new there.")),
-            (self.new["programs"], N_("{count:,} opportunity becomes a program."),
-             N_("{count:,} opportunities become programs.")),
-            (self.lacking.total(), N_("{count:,} record lacks something and is not sent."),
-             N_("{count:,} records lack something and are not sent.")),
-            (self.left, N_("{count:,} account may be one of several, and is left to you."),
-             N_("{count:,} accounts may be one of several, and are left to you.")),
-            (self.doubtful, N_("{count:,} contact there may be one of several here, and is left to you."),
-             N_("{count:,} contacts there may be one of several here, and are left to you.")),
-            (self.taken, N_("{count:,} record here takes over what only Viper has."),
-             N_("{count:,} records here take over what only Viper has.")),
-            (self.sent, N_("{count:,} record there takes over what stands here."),
-             N_("{count:,} records there take over what stands here.")),
-            (self.conflicts, N_("{count:,} field says something else on both sides: ours is sent, theirs is kept."),
-             N_("{count:,} fields say something else on both sides: ours is sent, theirs is kept.")),
-            (self.strangers, N_("{count:,} company there is none of ours and stays as it is."),
-             N_("{count:,} companies there are none of ours and stay as they are.")),
+        accounts, contacts, lacking = self.same["companies"], self.same["contacts"], self.lacking.total()
+        firms, people, programs = (self.new[kind] for kind in fields.KINDS.values())
+        return [
+            *_of(accounts, ngettext("{count:,} account is the same as a company there.",
+                                    "{count:,} accounts are the same as companies there.", accounts)),
+            *_of(firms, ngettext("{count:,} account is new there.", "{count:,} accounts are new there.", firms)),
+            *_of(contacts, ngettext("{count:,} contact is the same as one there.",
+                                    "{count:,} contacts are the same as some there.", contacts)),
+            *_of(people, ngettext("{count:,} contact is new there.", "{count:,} contacts are new there.", people)),
+            *_of(programs, ngettext("{count:,} opportunity becomes a program.",
+                                    "{count:,} opportunities become programs.", programs)),
+            *_of(lacking, ngettext("{count:,} record lacks something and is not sent.",
+                                   "{count:,} records lack something and are not sent.", lacking)),
+            *self._left(),
         ]  # fmt: skip
-        return [ngettext(one, many, count).format(count=count) for count, one, many in said if count]
+
+    def _left(self) -> list[str]:
+        """What a person has to look at, and what takes over what."""
+        return [
+            *_of(self.left, ngettext("{count:,} account may be one of several, and is left to you.",
+                                     "{count:,} accounts may be one of several, and are left to you.", self.left)),
+            *_of(self.doubtful, ngettext(
+                "{count:,} contact there may be one of several here, and is left to you.",
+                "{count:,} contacts there may be one of several here, and are left to you.", self.doubtful)),
+            *_of(self.taken, ngettext("{count:,} record here takes over what only Viper has.",
+                                      "{count:,} records here take over what only Viper has.", self.taken)),
+            *_of(self.sent, ngettext("{count:,} record there takes over what stands here.",
+                                     "{count:,} records there take over what stands here.", self.sent)),
+            *_of(self.conflicts, ngettext(
+                "{count:,} field says something else on both sides: ours is sent, theirs is kept.",
+                "{count:,} fields say something else on both sides: ours is sent, theirs is kept.", self.conflicts)),
+            *_of(self.strangers, ngettext(
+                "{count:,} company there is none of ours and stays as it is.",
+                "{count:,} companies there are none of ours and stay as they are.", self.strangers)),
+        ]  # fmt: skip
+
+
+def _of(count: int, sentence: str) -> list[str]:
+    return [sentence.format(count=count)] if count else []
 
 
 # ---------------------------------------------------------------- whether it is needed
