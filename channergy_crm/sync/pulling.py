@@ -165,6 +165,8 @@ class _Page:
         self.links = links.at(table, [item.id for item in items])
         self.disputed: list[Disputed] = []
         self._saved: list[Record] = []
+        self._met: list[list[object]] = []
+        self._waits: list[object] = []
 
     def apply(self) -> int:
         """Write them; how many records here were changed."""
@@ -175,6 +177,8 @@ class _Page:
         for item, link in fresh:
             self._one(item, link, held.get(int(link.key)), known)
         changed = self.unit.save_many(self._saved)
+        links.write_met(self._met)
+        links.wait(self.table, self._waits)
         self.tally.taken[self.kind] += changed
         return changed
 
@@ -212,10 +216,10 @@ class _Page:
             self._saved.append(held)
         self._dispute(held, merged, refused, ours)
         base = merged.base | {name: links.base(link).get(name) for name in refused}
-        links.met(link, Met.SYNCED, etag=item.etag, base=links.written(base), synced=clock.now(),
-                  shown=links.written(item.shown))  # fmt: skip
+        shown = links.written(item.shown)
+        self._met.append([Met.SYNCED.value, item.etag, links.written(base), str(clock.now()), shown, link.number])
         if merged.to_them:
-            links.wait(self.table, held.key, 0)
+            self._waits.append(held.key)
 
     def _wanted(self, merged: Merged, item: Theirs) -> dict[str, Value]:
         """What is to stand here; all that only comes back is said again, for one of them may bring another along."""
