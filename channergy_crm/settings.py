@@ -182,6 +182,8 @@ SMS_FOUND_AT = Setting("sms.found_at", "office", "id", "Where the id stands then
 VIPER = Setting("viper.on", "office", "off", "Viper sync")
 VIPER_STAGES = Setting("viper.stages", "office", "{}", "Stages there")
 """which stage of ours is called how on the Viper site, as JSON; one that is not in it is called the same"""
+VIPER_FIRST = Setting("viper.first", "office", "", "First connection with Viper")
+"""when the records of both sides were put together for the first time"""
 SMS_OWN = (
     SMS_URL, SMS_METHOD, SMS_HEADERS, SMS_KIND, SMS_BODY, SMS_ID_AT, SMS_OK_AT, SMS_OK, SMS_ERROR_AT, SMS_COST_AT,
     SMS_STATUS_URL, SMS_STATUS_AT, SMS_DELIVERED, SMS_FAILED, SMS_FIND_URL, SMS_FOUND_AT,

@@ -11,11 +11,17 @@ from channergy_crm.language import _
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace, _SubParsersAction
 
+    from channergy_crm.sync.pulling import Progress
+
+ADMIN = "ADMIN"
+
 
 def add(commands: _SubParsersAction[ArgumentParser], shared: ArgumentParser) -> None:
     """Name this command to the command line."""
     parser = commands.add_parser("sync", parents=[shared], help=_("sync with the Viper site now"))
     parser.add_argument("--dry-run", action="store_true", help=_("only say what would come of it"))
+    parser.add_argument("--connect", action="store_true", help=_("put the clients of both sides together first"))
+    parser.add_argument("--by", metavar="ID", default=ADMIN, help=_("the administrator who does that"))
     parser.set_defaults(command=_sync)
 
 
@@ -32,6 +38,9 @@ def _sync(request: Namespace) -> int:
             )
         try:
             with told() as progress:
+                if found := _first(request, progress):
+                    print("\n".join(found))
+                    return 0
                 tally = rehearsing.rehearse(progress) if request.dry_run else viper.now(office, progress)
         except Stopped as stopped:
             raise Stopped(_("Stopped. What was sent and taken until then stays.")) from stopped
@@ -40,3 +49,16 @@ def _sync(request: Namespace) -> int:
             return 1
     print(tally.said())
     return int(bool(tally.waits or tally.later))
+
+
+def _first(request: Namespace, progress: Progress) -> list[str]:
+    """What the first connection would come to, or has come to; nothing where it is not asked for or not needed."""
+    from channergy_crm.sync import connection, first
+
+    if not request.dry_run and not request.connect:
+        return []
+    with connection.site() as site:
+        if not first.is_open(site) and not request.connect:
+            return []
+    does = first.look if request.dry_run else first.connect
+    return does(request.by, progress).lines() or [_("Nothing is the same on both sides.")]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import peewee
 
@@ -31,6 +31,13 @@ WRITER = "Viper"
 """who writes what comes from the site (`services.rights.Program.VIPER`)"""
 TABLES = ("CRMAccounts", "CustomerContacts", "CRMOpportunities")
 """only clients and what is planned with them is sent, in this order (VP-2, VP-12)"""
+NUMBERS = dict(zip(TABLES, ("CRMAccountNo", "ContactNo", "OpportunityNo"), strict=True))
+FIRST = "first"
+"""where it stands whether the two sides were put together, and which units have done so (`sync.first`)"""
+SEVERAL = "several"
+"""instead of a field: a conflict about an account that may be one of several companies, or one of several here"""
+TAKEN_OFF = "-"
+"""before the table of a link that was taken back with the unit that made it"""
 
 
 class OutState(StrEnum):
@@ -237,4 +244,63 @@ def _send_along(unit: work.Unit) -> None:
         put(ChangeRow.select(ChangeRow.table, ChangeRow.key, ChangeRow.unit).where(here).distinct())
 
 
-work.along.append(_send_along)
+def _all_waits(unit: work.Unit) -> None:
+    """Whoever takes back that the sync was switched off lets every client wait: nobody noted what changed meanwhile."""
+    switched = unit.reverses is not None and any(
+        change.table == "CRMSettings" and str(change.key) == VIPER.name for change in unit.changes
+    )
+    for table, key in NUMBERS.items() if switched and is_on() else ():
+        rows: Any = peewee.Table(table)
+        number = getattr(rows.c, key)
+        put(rows.select(peewee.Value(table), number.cast("TEXT"), peewee.Value(unit.number)).where(number > 0))
+
+
+def _links_along(unit: work.Unit) -> None:
+    """Whoever takes back that the two sides were put together takes the links off that it made, and puts them on again
+    with the next step. While they are off nothing is sent: it would be made there a second time.
+    """
+    held = first_connection() if unit.reverses is not None else First(opened=False, units=[])
+    for each in held.units:
+        if each[0] == unit.reverses:
+            each[0] = unit.number
+            _take_off(each[1], each[2], off=unit.mode == "undo")
+            keep_first(First(unit.mode == "undo", held.units))
+
+
+def _take_off(first: int, last: int, *, off: bool) -> None:
+    for table in TABLES[:2]:
+        now, then = (table, TAKEN_OFF + table) if off else (TAKEN_OFF + table, table)
+        made = (SyncLink.table == now) & SyncLink.number.between(first, last)
+        if off:
+            keys = SyncLink.select(SyncLink.key).where(made)
+            here = (Conflict.table == table) & Conflict.settled.is_null() & (Conflict.field != SEVERAL)
+            Conflict.delete().where(here & Conflict.key.in_(keys)).execute()
+        SyncLink.update(table=then).where(made).execute()
+
+
+class First(NamedTuple):
+    """Whether the two sides are still to be put together, and which units have done so: the unit, or the latest that
+    took it back or did it again, and the links it made, first and last.
+    """
+
+    opened: bool
+    units: list[list[int]]
+
+
+def first_connection() -> First:
+    """How that stands; nothing where it was never needed."""
+    held = Cursor.select(Cursor.cursor).where(Cursor.what == FIRST).scalar()
+    with suppress(ValueError, TypeError):
+        opened, units = json.loads(held or "[false, []]")
+        return First(bool(opened), [[int(part) for part in each] for each in units])
+    return First(opened=False, units=[])
+
+
+def keep_first(held: First) -> None:
+    """Within a transaction: so it stands now. Only the latest few are remembered."""
+    row = {"what": FIRST, "cursor": json.dumps([held.opened, held.units[-MOST_FIRST:]]), "read": now()}
+    Cursor.insert(row).on_conflict(conflict_target=[Cursor.what], preserve=[Cursor.cursor, Cursor.read]).execute()
+
+
+MOST_FIRST = 6
+work.along += [_send_along, _all_waits, _links_along]

@@ -132,8 +132,8 @@ def take_off(by: str) -> None:
 
 
 def begin_anew(by: str) -> None:
-    """Forget which record is which one on the site, for a site that is another one: the next round finds them by name
-    and address again. What the site holds stays there. Only while it is off; nobody undoes it.
+    """Forget which record is which one on the site, for a site that is another one: the first connection finds them by
+    name and address again. What the site holds stays there. Only while it is off; nobody undoes it.
     """
     rights.require(by, "administer")
     if is_on():

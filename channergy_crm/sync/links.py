@@ -8,10 +8,11 @@ from random import uniform
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm import clock
-from channergy_crm.records.sync import Conflict, Met, Outgoing, OutState, SyncLink
+from channergy_crm.records.sync import Conflict, Met, OutState, SyncLink
+from channergy_crm.store import database
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from channergy_crm.sync.merging import Value
@@ -77,10 +78,24 @@ def text(value: Value) -> str:
     return "" if value is None else str(value)
 
 
-def wait(table: str, key: object, unit: int) -> None:
-    """Something of this record is still to be sent, where nothing of it waits already."""
-    row = {"table": table, "key": str(key), "unit": unit, "state": OutState.WAITING.value, "made": clock.now()}
-    Outgoing.insert(row).on_conflict_ignore().execute()
+def write_met(rows: Sequence[Sequence[object]]) -> None:
+    """Many that belong together: how, etag, base, when, what is shown, and the number of the link."""
+    # sql: our own words
+    database.executemany(
+        'UPDATE "CRMSyncLinks" SET "State" = ?, "ETag" = ?, "Base" = ?, "SyncedDt" = ?, "Shown" = ? WHERE "LinkNo" = ?',
+        rows,
+    )
+
+
+def wait(table: str, keys: Iterable[object]) -> None:
+    """Something of these records is still to be sent, where nothing of them waits already."""
+    now = str(clock.now())
+    # sql: our own words
+    database.executemany(
+        'INSERT INTO "CRMSyncOutbox" ("TableName", "RecordNo", "UnitNo", "State", "Reason", "RequestKey", "Tries", '
+        '"LastError", "CreateDt") VALUES (?, ?, 0, ?, ?, ?, 0, ?, ?) ON CONFLICT DO NOTHING',
+        [[table, str(key), OutState.WAITING.value, "", "", "", now] for key in keys],
+    )
 
 
 def again(tries: int, now: datetime) -> datetime:

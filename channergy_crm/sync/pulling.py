@@ -15,11 +15,12 @@ from channergy_crm.language import N_, _, counted
 from channergy_crm.records import BY_TABLE
 from channergy_crm.records.lookups import forget
 from channergy_crm.records.sales import Opportunity
-from channergy_crm.records.sync import Met, SyncLink
+from channergy_crm.records.sync import Met, Outgoing, OutState, SyncLink
 from channergy_crm.services import lookups, rights, team_notices
 from channergy_crm.services.rights import Program
 from channergy_crm.sync import fields, links, turns
 from channergy_crm.sync.merging import merge
+from channergy_crm.sync.viper.wire import Theirs
 from channergy_crm.work import key_field
 from channergy_crm.work.stored import derive
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from channergy_crm.sync.merging import Merged, Value
     from channergy_crm.sync.tally import Tally
     from channergy_crm.sync.turns import Turn
-    from channergy_crm.sync.viper.wire import Kind, Site, Theirs
+    from channergy_crm.sync.viper.wire import Kind, Site
     from channergy_crm.work.record import Record
 
     Progress = Callable[[int, int, str], object]
@@ -39,6 +40,7 @@ TABLES: dict[Kind, str] = {kind: table for table, kind in fields.KINDS.items()} 
 PAGE = 200
 STAGES = ("CRMOpportunities", "Stage")
 CAME = N_("Viper: {records}")
+OTHERWISE_ALL = N_("Viper said otherwise at the first connection, ours is sent")
 OTHERWISE = N_("Viper said otherwise, ours is sent: {records}")
 
 
@@ -100,6 +102,38 @@ def _take(kind: Kind, items: Sequence[Theirs], turn: Turn, tally: Tally, cursor:
     _note(page.disputed)
 
 
+def lead_again(turn: Turn, tally: Tally) -> None:
+    """Deals that were changed here though they are led there, by undo or while the sync was off, are once more as the
+    site said last (VP-46, K23).
+    """
+    table = TABLES["programs"]
+    there = (SyncLink.table == table) & (SyncLink.key == Outgoing.key) & (SyncLink.met == Met.SYNCED.value)
+    waits = (Outgoing.table == table) & Outgoing.state.in_([OutState.WAITING.value, OutState.HELD.value])
+    links_of = SyncLink.select().join(Outgoing, on=there).where(waits).order_by(SyncLink.number)
+    last = 0
+    while part := list(links_of.where(SyncLink.number > last).limit(PAGE)):
+        last = part[-1].number
+        said = [Theirs(each.remote, each.etag, links.base(each), shown=links.read(each.shown)) for each in part]
+        with work.unit(CAME, by=Program.VIPER, records="") as unit:
+            turn.hold()
+            page = _Page(table, "programs", said, unit, tally, again=True)
+            unit.say(CAME, records=counted(page.record, page.apply()))
+
+
+def apply(
+    kind: Kind, items: Sequence[Theirs], unit: work.Unit, tally: Tally,
+    disputed: list[tuple[str, str, str, object, object]],
+) -> int:  # fmt: skip
+    """Within a unit of somebody else's: let records here be as these are there; how many were changed. In which fields
+    they differ is added to `disputed`: table, key, field, ours, theirs.
+    """
+    page = _Page(TABLES[kind], kind, items, unit, tally)
+    changed = page.apply()
+    table = TABLES[kind]
+    disputed += [(table, str(each.record.key), each.name, each.ours, each.theirs) for each in page.disputed]
+    return changed
+
+
 def _pass_over(kind: Kind, items: Sequence[Theirs], turn: Turn, tally: Tally, error: CRMError) -> None:
     """Something here refuses a record of the site as a whole: it stays as it is, and that is a conflict."""
     with turn.writing():
@@ -120,7 +154,10 @@ def _note(disputed: Sequence[Disputed]) -> None:
 class _Page:
     """Some records of the site of one kind, and what they are here."""
 
-    def __init__(self, table: str, kind: Kind, items: Sequence[Theirs], unit: work.Unit, tally: Tally) -> None:
+    def __init__(
+        self, table: str, kind: Kind, items: Sequence[Theirs], unit: work.Unit, tally: Tally, *, again: bool = False
+    ) -> None:  # fmt: skip
+        self._again = again
         self.table, self.kind, self.unit, self.tally = table, kind, unit, tally
         self.items = list({item.id: item for item in items}.values())
         self.record: type[Record] = BY_TABLE[table]
@@ -128,6 +165,8 @@ class _Page:
         self.links = links.at(table, [item.id for item in items])
         self.disputed: list[Disputed] = []
         self._saved: list[Record] = []
+        self._met: list[list[object]] = []
+        self._waits: list[object] = []
 
     def apply(self) -> int:
         """Write them; how many records here were changed."""
@@ -138,6 +177,8 @@ class _Page:
         for item, link in fresh:
             self._one(item, link, held.get(int(link.key)), known)
         changed = self.unit.save_many(self._saved)
+        links.write_met(self._met)
+        links.wait(self.table, self._waits)
         self.tally.taken[self.kind] += changed
         return changed
 
@@ -148,7 +189,7 @@ class _Page:
             self.tally.strangers[self.kind] += not (item.deleted or item.merged_into)
         elif item.deleted or item.merged_into:
             self._gone(item, link)
-        elif link.etag != item.etag or link.met != Met.SYNCED.value:
+        elif self._again or link.etag != item.etag or link.met != Met.SYNCED.value:
             return link
         elif dict(item.shown) != links.read(link.shown):
             SyncLink.update(shown=links.written(item.shown)).where(SyncLink.number == link.number).execute()
@@ -175,10 +216,10 @@ class _Page:
             self._saved.append(held)
         self._dispute(held, merged, refused, ours)
         base = merged.base | {name: links.base(link).get(name) for name in refused}
-        links.met(link, Met.SYNCED, etag=item.etag, base=links.written(base), synced=clock.now(),
-                  shown=links.written(item.shown))  # fmt: skip
+        shown = links.written(item.shown)
+        self._met.append([Met.SYNCED.value, item.etag, links.written(base), str(clock.now()), shown, link.number])
         if merged.to_them:
-            links.wait(self.table, held.key, 0)
+            self._waits.append(held.key)
 
     def _wanted(self, merged: Merged, item: Theirs) -> dict[str, Value]:
         """What is to stand here; all that only comes back is said again, for one of them may bring another along."""

@@ -11,7 +11,7 @@ import peewee
 
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Opportunity
-from channergy_crm.records.sync import TABLES, SyncLink, SyncPerson
+from channergy_crm.records.sync import SEVERAL, TABLES, Conflict, SyncLink, SyncPerson
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
@@ -86,6 +86,13 @@ def _twice(asked: Asked) -> Asks:
     return ~_linked(CONTACTS, contact.number) & peewee.fn.EXISTS(rows.where(same & first))
 
 
+def _several(asked: Asked) -> Asks:
+    """The first connection has left it to a person which company it is (`sync.first`)."""
+    left = (Conflict.table == ACCOUNTS) & (Conflict.key == asked.account.number.cast("TEXT"))
+    rows = Conflict.select(peewee.Value(1)).where(left & (Conflict.field == SEVERAL) & Conflict.settled.is_null())
+    return peewee.fn.EXISTS(rows) & ~_linked(ACCOUNTS, asked.account.number)
+
+
 def _account_held(asked: Asked) -> Asks:
     return _any(ACCOUNT, Asked(asked.account))
 
@@ -122,6 +129,8 @@ ACCOUNT: list[Requirement] = [
     *_assigned("VP-15", "owner"),
     Requirement("name", "VP-16", "name", N_("the account name is missing"), N_("Without a name"),
                 lambda asked: _blank(asked.account.name)),
+    Requirement("several", "VP-16", "", N_("it is not settled which company there it is"),
+                N_("Perhaps one of several companies"), _several),
 ]  # fmt: skip
 CONTACT: list[Requirement] = [
     Requirement("account", "VP-18", "customer", N_("it belongs to no account"), N_("Without an account"),

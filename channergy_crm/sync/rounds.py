@@ -12,10 +12,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from channergy_crm import clock
-from channergy_crm.language import _
+from channergy_crm.errors import Surroundings
+from channergy_crm.language import N_, _
 from channergy_crm.records.sync import Outgoing, OutState
-from channergy_crm.sync import connection, links, outbox, turns
-from channergy_crm.sync.pulling import TABLES, pull
+from channergy_crm.sync import connection, first, links, outbox, turns
+from channergy_crm.sync.pulling import TABLES, lead_again, pull
 from channergy_crm.sync.pushing import Pusher
 from channergy_crm.sync.tally import Tally
 from channergy_crm.sync.turns import Turn
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from channergy_crm.sync.viper.wire import Site
 
 EVERY_KIND = tuple(TABLES)
+FIRST = N_("Both sides have clients already. Look at what is the same and connect them first: Settings > Viper.")
 
 
 def round(step: Progress, site: Site | None = None) -> Tally:
@@ -42,6 +44,8 @@ def round(step: Progress, site: Site | None = None) -> Tally:
     turn = Turn()
     opened: AbstractContextManager[Site] = connection.site() if site is None else nullcontext(site)
     with opened as there:
+        if site is None and first.is_open(there):
+            raise Surroundings(_(FIRST))
         try:
             _both_ways(there, turn, tally, step)
         except Busy as busy:
@@ -59,6 +63,7 @@ def _both_ways(site: Site, turn: Turn, tally: Tally, step: Progress) -> None:
         pull(site, kind, turn, tally, step)
     for pusher in pushers:
         pusher.put_away()
+    lead_again(turn, tally)
     outbox.sort_out(lambda: step(0, 0, _("Sending to Viper")))
     for pusher in pushers:
         pusher.send()

@@ -157,3 +157,11 @@ def later(**time: float) -> Any:
 def of_viper() -> list[str]:
     """What the history says that came from the site."""
     return [str(row.message) for row in UnitRow.select().where(UnitRow.by == "Viper").order_by(UnitRow.number)]
+
+
+def office_off(by: str = ADMIN) -> None:
+    """The sync is switched off."""
+    with work.unit("Switch off", by=by):
+        row = OfficeSetting.find(VIPER.name)
+        row.value = "off"
+        row.save()

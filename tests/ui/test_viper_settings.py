@@ -11,10 +11,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QTableView, QWidget
 
-from channergy_crm.services import operators
+from channergy_crm.records.sync import SyncLink
+from channergy_crm.services import operators, saving
 from channergy_crm.store import database
 from channergy_crm.sync import connection, fields, people, stage_names
 from channergy_crm.sync.sandbox.server import Sandbox
+from tests.domain import two_sides
 from tests.secured import PASSWORD, secure
 from tests.ui.gestures import shown
 from tests.ui.hands import Hands, _close
@@ -136,3 +138,29 @@ def test_vp2_who_is_no_administrator_only_reads_it(qtbot: Any, database_url: str
     assert hands.part("sync.map", QTableView).model().rowCount() == len(fields.MAP)
     _close(hands.window)
     hands.window.deleteLater()
+
+
+def test_vp3_what_both_sides_have_is_shown_first_connected_and_undone(hands: Hands, there: Sandbox) -> None:
+    two_sides.switch_on()
+    connection.keep(connection.Connection(there.address, "demo", on=True), "demo", "ADMIN")
+    remote = there.put("companies", name="Acme", fax="9", assigned_to="U1")
+    acme = two_sides.account("Acme")
+    hands.window.session.go_to("setting", "viper.address")
+    hands.click("viper.look")
+    hands.bot.waitUntil(lambda: hands.button("viper.connect").isVisible())
+    assert read(hands, "viper.found").startswith("1 account is the same as a company there.\n1 record here takes over")
+    assert read(hands, "viper.samples") == f"Acme is Acme ({remote})" and not SyncLink.select().exists()
+    hands.click("viper.connect")
+    hands.bot.waitUntil(lambda: "Both sides are connected." in hands.said())
+    assert two_sides.link(acme).remote == remote and two_sides.now(acme).fax == "9"
+    saving.undo_latest("ADMIN")
+    assert not two_sides.now(acme).fax
+    saving.redo_latest("ADMIN")
+    two_sides.office_off()
+    hands.window.session.go_to("setting", "viper.address")
+    hands.click("viper.begin_anew")
+    hands.click("viper.begin_anew_no")
+    assert SyncLink.select().exists()
+    hands.click("viper.begin_anew")
+    hands.click("viper.begin_anew_yes")
+    hands.bot.waitUntil(lambda: not SyncLink.select().exists())

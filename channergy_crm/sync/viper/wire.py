@@ -140,6 +140,13 @@ class Site:
         identity = self._status().get("site")
         return identity[:200] if isinstance(identity, str) else ""
 
+    def companies(self) -> int:
+        """How many companies are there."""
+        found = self._status().get("companies")
+        if not isinstance(found, int):
+            raise answers.nonsense(self._host)
+        return found
+
     def users(self) -> list[User]:
         """Who can own records there."""
         found = self._ask(GET, "/users")

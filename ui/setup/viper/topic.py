@@ -15,8 +15,10 @@ from ui.session.background import Background
 from ui.session.beside import Beside
 from ui.setup.settings_rows import CONTROL, NAMES, WIDTH, Hint, TopicPage
 from ui.setup.settings_secret import SecretLine
+from ui.setup.viper.asked_verb import AskedVerb
 from ui.setup.viper.chosen import ConnectionChosen
 from ui.setup.viper.fields_table import FieldsTable
+from ui.setup.viper.first_part import FirstPart
 from ui.setup.viper.people_part import PeoplePart
 from ui.setup.viper.stages_part import StagesPart
 from ui.widgets.controls import Button
@@ -52,6 +54,10 @@ class ViperTopic(TopicPage):
             self.add_word(self._refused, "overdue")
         self._site()
         self._sync()
+        self._first = FirstPart(self._session, self._work, self)
+        self._first.setVisible(not self._refused)
+        if not self._refused:
+            self.add_whole(self._first)
         self._people = PeoplePart(self._session, self._work, self)
         self.add_whole(self._people)
         self._stages = StagesPart(self._session, self)
@@ -91,11 +97,13 @@ class ViperTopic(TopicPage):
             "take_off", "", _("Take the connection off"), self._take_off,
             hint=_("Nothing is asked of the site any more, and Stage and Probability are free again."),
         )  # fmt: skip
-        self._anew = self.add_verb(
-            "begin_anew", "", _("Begin anew with another site"), self._begin_anew,
-            hint=_("Forgets which record is which one there. The next sync finds companies and contacts again by name "
-                   "and address; programs would be made a second time."),
+        hint = _("Forgets which record is which one there. The first connection finds companies and contacts again by "
+                 "name and address; programs would be made a second time.")  # fmt: skip
+        self._anew = AskedVerb(
+            "viper.begin_anew", _("Begin anew with another site"), _("Nobody can take that back. Forget it?"),
+            _("Forget it and begin anew"), self._begin_anew, self._middle,
         )  # fmt: skip
+        self._put("", self._anew, Hint(hint, self._middle))
 
     def _verb(self, name: str, label: str, text: str, said: Hint) -> Button:
         """Something to do, with what came of it under it."""
@@ -130,6 +138,7 @@ class ViperTopic(TopicPage):
         for part in self._cells[self._anew]:
             part.setVisible(linked)
         self._say_how_it_stands()
+        self._first.look()
         self._people.look()
         self._stages.look()
 
