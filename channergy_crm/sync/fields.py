@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from channergy_crm.work.record import Record
 
 TOGETHER = 500
+LONGEST_NUMBER = 40
+"""signs; nothing longer is an amount of money or a percentage"""
 
 
 class Direction(StrEnum):
@@ -100,8 +102,11 @@ def _read_percent(kind: Kind[Any], value: object) -> int | None:
 
 def _number(kind: Kind[Any], value: object, times: int) -> Decimal:
     try:
-        return (Decimal(str(value)) * times).to_integral_value()
-    except (InvalidOperation, OverflowError):
+        found = Decimal(str(value))
+        if len(str(value)) > LONGEST_NUMBER or not found.is_finite() or found.adjusted() > LONGEST_NUMBER:
+            raise _unreadable(kind, value)
+        return (found * times).to_integral_value()
+    except InvalidOperation:
         raise _unreadable(kind, value) from None
 
 

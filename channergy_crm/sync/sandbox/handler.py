@@ -110,6 +110,8 @@ class Handler(BaseHTTPRequestHandler):
         except Problem as problem:
             status, contents = problem.status, {"message": str(problem)}
         text = json.dumps(contents).encode()
+        if (twist := self.site.faults.twist) is not None:
+            text = twist(urlsplit(self.path).path, text)
         if way in ("drop", "stall"):
             if way == "stall":
                 self.site.faults.go_on.wait(20)
