@@ -146,7 +146,7 @@ def _strayed() -> Iterator[Finding]:
         waits = Outgoing.select(peewee.Value(1)).where((Outgoing.table == table) & (Outgoing.key == SyncLink.key))
         alone = (SyncLink.table == table) & (SyncLink.met == Met.SYNCED.value)
         asked = SyncLink.select(SyncLink.key, SyncLink.remote).order_by(SyncLink.number)
-        found = list(asked.where(alone & ~peewee.fn.EXISTS(here) & ~peewee.fn.EXISTS(waits)).tuples())
+        found: Any = list(asked.where(alone & ~peewee.fn.EXISTS(here) & ~peewee.fn.EXISTS(waits)).tuples())
         if found:
             said = ngettext(
                 "{records}: {remote} in Viper is {record} {number}, which is not there ({count:,} row).",

@@ -201,6 +201,9 @@ MAP: tuple[Mapped, ...] = (
 )
 KINDS = {"CRMAccounts": "companies", "CustomerContacts": "contacts", "CRMOpportunities": "programs"}
 """what the site calls the records of a table, in the order in which they are sent: what others hang on comes first"""
+TERMS = N_("An account is a company in Viper, and its contacts are the company's contacts. An opportunity is where a "
+           "program begins: proposal, costing and contracts stand there.")  # fmt: skip
+"""what the two systems call the same thing (VP-7, VP-8, VP-9)"""
 RULES: dict[str, str] = {
     "VP-28": N_("New accounts are made here; afterwards these fields may be changed here or in Viper."),
     "VP-38": N_("New contacts are made here; afterwards these fields may be changed here or in Viper."),

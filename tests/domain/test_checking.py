@@ -168,7 +168,7 @@ def test_what_viper_has_of_a_record_that_is_not_here_is_noted(filled: Office) ->
             SyncLink.insert(table="CRMAccounts", key=str(key), remote=remote, synced=moment).execute()
         Outgoing.insert(table="CRMAccounts", key="99", unit=1, made=moment).execute()
     told = [note for note in notes(filled) if "Viper" in note]
-    assert told == ["Accounts: C2 in Viper is account 98, which is not there (1 row)."]
+    assert told == ["Accounts: C2 in Viper is Account 98, which is not there (1 row)."]
     assert not wrong(filled)
 
 

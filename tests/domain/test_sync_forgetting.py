@@ -14,18 +14,10 @@ from channergy_crm.store import database
 from channergy_crm.sync import chips, outbox
 from channergy_crm.work import ChangeRow
 from tests.domain import two_sides
-from tests.domain.two_sides import ADMIN, TwoSides
+from tests.domain.two_sides import ADMIN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-
-@pytest.fixture
-def both(office: Any, tmp_path: Path) -> Iterator[TwoSides]:
-    sides = TwoSides(tmp_path / "site")
-    yield sides
-    sides.stop()
+    from tests.domain.two_sides import TwoSides
 
 
 def forget(record: Any, **options: Any) -> None:

@@ -17,11 +17,11 @@ from channergy_crm.store import database
 from channergy_crm.sync import fields
 from channergy_crm.sync.viper import wire
 from tests.domain import two_sides
-from tests.domain.two_sides import TwoSides
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
+
+    from tests.domain.two_sides import TwoSides
 
 CASES, LONG = 64, 100_000
 RAW = ["NaN", "-Infinity", "1e999", "9" * 4000, "9" * 400, "-1", "1.5", "true", "null", "[]", "{}", '[{"a": [1]}]',
@@ -31,13 +31,6 @@ TEXTS = ["", " ", "\0", "a\0b", "\ud800", "x" * LONG, "NaN", "sNaN", "Infinity",
          "'; DROP TABLE", "\r\n\r\n", "\u202e\u200b", "٣", "0" * 5000 + "7"]  # fmt: skip
 SAID = [*RAW, *map(json.dumps, TEXTS)]
 PLACE = "@@here@@"
-
-
-@pytest.fixture
-def both(office: Any, tmp_path: Path) -> Iterator[TwoSides]:
-    sides = TwoSides(tmp_path / "site")
-    yield sides
-    sides.stop()
 
 
 def twisted(chance: random.Random, path: str) -> Callable[[str, bytes], bytes]:

@@ -41,7 +41,7 @@ class FieldsTable(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(8)
         lines.addWidget(Words(_("Which field goes which way"), self, theme.section))
-        for sentence in fields.RULES.values():
+        for sentence in (fields.TERMS, *fields.RULES.values()):
             lines.addWidget(Remark(_(sentence), self))
         self.grid = named(QTableView(self), "sync.map", _("Which field goes which way"))
         self.grid.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
