@@ -239,9 +239,10 @@ def test_bx34_a_certificate_is_good_by_the_system_by_its_file_or_by_its_fingerpr
         with Site(at._replace(certificate=good), "demo") as site:
             assert site.users()
     asked = len(there.asked)
-    for bad in ("system", str(other), "00" * 32):
+    named = at._replace(address=there.address.replace("127.0.0.1", "localhost"))
+    for place, bad in ((at, "system"), (at, str(other)), (at, "00" * 32), (named, str(own))):
         with (
-            Site(at._replace(certificate=bad), "demo") as site,
+            Site(place._replace(certificate=bad), "demo") as site,
             pytest.raises(NotSent, match="not known to be good") as told,
         ):
             site.users()
@@ -260,7 +261,10 @@ def test_vp1_no_secret_is_ever_said_but_to_the_site(there: Sandbox, caplog: pyte
     with Site(connection(there.address), "Ge@heim/5") as site:
         site.test()
         assert "Ge@heim" not in repr(site)
-    said = caplog.text + str(told.value) + "".join(there.asked)
+        there.faults.twist = lambda path, text: json.dumps({"message": f"no: Ge@heim/5 {there.tokens}"}).encode()
+        with pytest.raises(Nonsense, match=r"no: \*\*\*") as echoed:
+            site.changed_since("companies", "what?")
+    said = caplog.text + str(told.value) + str(echoed.value) + "".join(there.asked)
     assert "wr0ng" not in said and "Ge@heim" not in said and not any(token in said for token in there.tokens)
 
 

@@ -225,7 +225,16 @@ class Site:
             heads["Content-Type"] = "application/json; charset=utf-8"  # unsaid: a name
         if token:
             heads["Authorization"] = f"Bearer {token}"  # unsaid: a name
-        return self._line.ask(method, path, seconds, heads, body)
+        return self._without_secrets(self._line.ask(method, path, seconds, heads, body))
+
+    def _without_secrets(self, answer: Answer) -> Answer:
+        """What a site complains of may repeat what was said to it; people read that, and it is kept."""
+        if answer.status < 400:
+            return answer
+        text = answer.text
+        for each in (self._secret, json.dumps(self._secret)[1:-1], self._token):
+            text = text.replace(each.encode(), b"***") if each else text
+        return answer._replace(text=text)
 
     def _moment(self, said: str) -> float:
         try:
