@@ -167,3 +167,23 @@ def test_bx34_pages_that_lead_in_a_circle_or_to_no_end_are_left(both: TwoSides, 
         assert next(asked) <= 42
         healed(both)
     both.sync()
+
+
+def test_vp57_a_probability_that_is_none_stays_what_it_was_and_is_told(both: TwoSides) -> None:
+    acme = two_sides.account()
+    two_sides.contact(acme)
+    gala = two_sides.deal(acme)
+    both.sync()
+    for place, said in enumerate(["1e999", "-Infinity", "NaN", "9" * 400, '"1e999999"', '"sNaN"', "[[]]"]):
+        both.change(gala, probability=20 + place)
+
+        def twist(path: str, text: bytes, said: str = said, number: int = 20 + place) -> bytes:
+            return text.replace(f'"probability": {number}'.encode(), f'"probability": {said}'.encode())
+
+        both.site.faults.twist = twist
+        assert both.sync().conflicts == 1
+        assert two_sides.now(gala).probability == 10
+    both.site.faults.twist = None
+    both.change(gala, probability=40)
+    both.sync()
+    assert two_sides.now(gala).probability == 40
