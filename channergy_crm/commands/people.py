@@ -57,6 +57,8 @@ def _anonymise(request: Namespace) -> int:
         for name in found.people:
             print(name)
         print("\n".join(found.lines()))
+        if found.elsewhere:
+            print(found.elsewhere)
         for sentence in found.held:
             print(_("Note: {sentence}").format(sentence=sentence))
         if request.dry_run:

@@ -28,7 +28,7 @@ from channergy_crm.records.notes import Mention, MentionRead, Note
 from channergy_crm.records.people import Lead
 from channergy_crm.records.privacy import Consent, DataRequest, Touch
 from channergy_crm.records.shown_reminders import ShownRow
-from channergy_crm.records.sync import Conflict, Outgoing, SyncLink
+from channergy_crm.records.sync import Conflict, Met, Outgoing, SyncLink
 from channergy_crm.records.team_notices import NoticeSeen, TeamNotice
 from channergy_crm.records.transfers import ExportRow, ImportRun
 from channergy_crm.records.views import ListView
@@ -57,6 +57,8 @@ class Book(NamedTuple):
     found: Condition
     empties: tuple[str, ...] = ()
     """the fields that are emptied, by python name; without any the rows are deleted"""
+    says: tuple[tuple[str, object], ...] = ()
+    """what other fields of them hold from then on"""
 
 
 class At:
@@ -147,7 +149,7 @@ BOOKS: list[Book] = [
     Book(FollowUp, At(FollowUp.table, FollowUp.of)),
     Book(Outgoing, At(Outgoing.table, Outgoing.key)),
     Book(Conflict, At(Conflict.table, Conflict.key)),
-    Book(SyncLink, At(SyncLink.table, SyncLink.key), ("base", "shown")),
+    Book(SyncLink, At(SyncLink.table, SyncLink.key), ("base", "shown"), (("met", Met.FORGOTTEN.value),)),
     Book(ClaimRow, of(Lead, ClaimRow.lead)),
     Book(DialRow, of(Lead, DialRow.lead), ("key",)),
     Book(DialRow, with_number(DialRow.key), ("key",)),

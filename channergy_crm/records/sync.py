@@ -18,6 +18,7 @@ from channergy_crm.clock import now
 from channergy_crm.errors import Surroundings
 from channergy_crm.language import N_, _
 from channergy_crm.records.office import OfficeSetting
+from channergy_crm.records.privacy import ErasureRow
 from channergy_crm.settings import VIPER, VIPER_STAGES
 from channergy_crm.store import database
 from channergy_crm.work.journal import ChangeRow
@@ -61,6 +62,7 @@ class Met(StrEnum):
     GONE_THERE = N_("deleted there")
     MERGED_HERE = N_("merged here")
     MERGED_THERE = N_("merged there")
+    FORGOTTEN = N_("anonymised here")
 
 
 class Outgoing(peewee.Model):
@@ -213,6 +215,12 @@ def stage_renamed(old: str, new: str) -> None:
     setting.save()
 
 
+def forgotten(table: Any, key: Any) -> Any:
+    """The condition that a record was anonymised: nothing of it is sent any more, and nothing of it taken (DP-4)."""
+    of_it = (ErasureRow.table == table) & (ErasureRow.key == key)
+    return peewee.fn.EXISTS(ErasureRow.select(peewee.Value(1)).where(of_it))
+
+
 def put(rows: peewee.ModelSelect[Any]) -> None:
     """Let records wait to be sent, within a unit or the program's own writing. `rows` is a question for table, number
     and unit. One that waits already waits on; what is being sent just now keeps its key, and goes again after that.
@@ -241,6 +249,7 @@ def _send_along(unit: work.Unit) -> None:
     if ours and any(change.table in TABLES for change in unit.changes) and is_on():
         # Found by its number alone: by the table all changes there ever were would be gone through.
         here = (ChangeRow.unit == unit.number) & ChangeRow.table.concat("").in_(TABLES)
+        here &= ~forgotten(ChangeRow.table, ChangeRow.key)
         put(ChangeRow.select(ChangeRow.table, ChangeRow.key, ChangeRow.unit).where(here).distinct())
 
 

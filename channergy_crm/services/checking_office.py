@@ -10,9 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import peewee
+
 from channergy_crm import work
 from channergy_crm.language import _, many, ngettext
 from channergy_crm.records import ALL, BY_TABLE, lookups
+from channergy_crm.records.sync import TABLES, Met, Outgoing, SyncLink
 from channergy_crm.services import contents
 from channergy_crm.services.checking_history import HistoryOf
 from channergy_crm.work import key_field
@@ -76,7 +79,7 @@ def check(office: Office, progress: Progress = lambda done, total, text: None) -
             findings += [Finding(*told) for told in history.findings()] if history else []
     finally:
         reader.close()
-    return Checked(rows, [*findings, *_broken_documents(), *_search_index(office, progress)])
+    return Checked(rows, [*findings, *_broken_documents(), *_strayed(), *_search_index(office, progress)])
 
 
 def _difference(office: Office) -> SchemaDiff:
@@ -132,6 +135,25 @@ def _broken_documents() -> Iterator[Finding]:
             "Documents: what is in “{name}” (document {number}) is not whole ({count:,} documents).", len(found),
         )  # fmt: skip
         yield Finding(said.format(name=name, number=number, count=len(found)))
+
+
+def _strayed() -> Iterator[Finding]:
+    """What the Viper site has of records that are not here, and of which no change waits that would tell it so."""
+    for table in TABLES:
+        record: Any = BY_TABLE[table]
+        key = key_field(record).cast("TEXT")
+        here = record.select(peewee.Value(1)).where(key == SyncLink.key)
+        waits = Outgoing.select(peewee.Value(1)).where((Outgoing.table == table) & (Outgoing.key == SyncLink.key))
+        alone = (SyncLink.table == table) & (SyncLink.met == Met.SYNCED.value)
+        asked = SyncLink.select(SyncLink.key, SyncLink.remote).order_by(SyncLink.number)
+        found: Any = list(asked.where(alone & ~peewee.fn.EXISTS(here) & ~peewee.fn.EXISTS(waits)).tuples())
+        if found:
+            said = ngettext(
+                "{records}: {remote} in Viper is {record} {number}, which is not there ({count:,} row).",
+                "{records}: {remote} in Viper is {record} {number}, which is not there ({count:,} rows).", len(found),
+            )  # fmt: skip
+            about = {**_names(record), "number": found[0][0], "remote": found[0][1], "count": len(found)}
+            yield Finding(said.format(**about), is_note=True)
 
 
 def _search_index(office: Office, progress: Progress) -> Iterator[Finding]:

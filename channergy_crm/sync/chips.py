@@ -39,6 +39,7 @@ _APART = {
     Met.GONE_THERE.value: N_("deleted in Viper"),
     Met.MERGED_HERE.value: N_("merged here"),
     Met.MERGED_THERE.value: N_("merged in Viper"),
+    Met.FORGOTTEN.value: N_("anonymised here"),
 }
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from channergy_crm.work.record import Record
 
 TOGETHER = 500
+LONGEST_NUMBER = 40
+"""signs; nothing longer is an amount of money or a percentage"""
 
 
 class Direction(StrEnum):
@@ -100,8 +102,11 @@ def _read_percent(kind: Kind[Any], value: object) -> int | None:
 
 def _number(kind: Kind[Any], value: object, times: int) -> Decimal:
     try:
-        return (Decimal(str(value)) * times).to_integral_value()
-    except (InvalidOperation, OverflowError):
+        found = Decimal(str(value))
+        if len(str(value)) > LONGEST_NUMBER or not found.is_finite() or found.adjusted() > LONGEST_NUMBER:
+            raise _unreadable(kind, value)
+        return (found * times).to_integral_value()
+    except InvalidOperation:
         raise _unreadable(kind, value) from None
 
 
@@ -196,6 +201,9 @@ MAP: tuple[Mapped, ...] = (
 )
 KINDS = {"CRMAccounts": "companies", "CustomerContacts": "contacts", "CRMOpportunities": "programs"}
 """what the site calls the records of a table, in the order in which they are sent: what others hang on comes first"""
+TERMS = N_("An account is a company in Viper, and its contacts are the company's contacts. An opportunity is where a "
+           "program begins: proposal, costing and contracts stand there.")  # fmt: skip
+"""what the two systems call the same thing (VP-7, VP-8, VP-9)"""
 RULES: dict[str, str] = {
     "VP-28": N_("New accounts are made here; afterwards these fields may be changed here or in Viper."),
     "VP-38": N_("New contacts are made here; afterwards these fields may be changed here or in Viper."),

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from channergy_crm.sync.merging import Value
 
 LONGEST = timedelta(hours=6)
+MOST_READ = 10_000
+"""signs of a value in which the two sides differ; no field that is kept alike holds as many"""
 JITTER = 0.2
 """so much earlier or later, that not all who were turned away come again at the same moment"""
 
@@ -74,8 +76,8 @@ def conflict(table: str, key: object, field: str, ours: Value, theirs: Value) ->
 
 
 def text(value: Value) -> str:
-    """A value of the wire in plain text."""
-    return "" if value is None else str(value)
+    """A value of the wire in plain text, as far as somebody reads it."""
+    return "" if value is None else str(value)[:MOST_READ]
 
 
 def write_met(rows: Sequence[Sequence[object]]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import peewee
 
 from channergy_crm.records import Account, Contact, Opportunity
-from channergy_crm.records.sync import TABLES, Outgoing, OutState, SyncLink, put
+from channergy_crm.records.sync import TABLES, Outgoing, OutState, SyncLink, forgotten, put
 from channergy_crm.store import database
 from channergy_crm.store.complaints import translated
 from channergy_crm.sync.ready import RECORDS, Asks, question
@@ -32,7 +32,7 @@ def put_everything(step: Callable[[], object] | None = None) -> None:
         for first, last in _ranges(RECORDS[table].select(key), key):
             with database.writing(), translated(), database.proxy.atomic():
                 rows: Asks = RECORDS[table].select(peewee.Value(table), key.cast("TEXT"), peewee.Value(latest))
-                put(rows.where(key.between(first, last)))
+                put(rows.where(key.between(first, last) & ~forgotten(table, key.cast("TEXT"))))
             if step is not None:
                 step()
 

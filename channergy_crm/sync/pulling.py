@@ -187,6 +187,8 @@ class _Page:
         link = self.links.get(item.id)
         if link is None:
             self.tally.strangers[self.kind] += not (item.deleted or item.merged_into)
+        elif link.met == Met.FORGOTTEN.value:
+            return None
         elif item.deleted or item.merged_into:
             self._gone(item, link)
         elif self._again or link.etag != item.etag or link.met != Met.SYNCED.value:

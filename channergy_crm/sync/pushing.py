@@ -40,7 +40,7 @@ BEGUN = (OutState.SENDING.value, OutState.UNKNOWN.value)
 DUE = (OutState.WAITING.value, *BEGUN)
 GONE_HERE = "gone_here"
 """of what is held: it was deleted here, and whether it was made there nobody knows"""
-GONE = (Met.GONE_THERE.value, Met.MERGED_THERE.value)
+GONE = (Met.GONE_THERE.value, Met.MERGED_THERE.value, Met.FORGOTTEN.value)
 
 
 class Pusher:

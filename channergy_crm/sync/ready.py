@@ -11,7 +11,7 @@ import peewee
 
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Opportunity
-from channergy_crm.records.sync import SEVERAL, TABLES, Conflict, SyncLink, SyncPerson
+from channergy_crm.records.sync import SEVERAL, TABLES, Conflict, SyncLink, SyncPerson, forgotten
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
@@ -125,7 +125,13 @@ def _assigned(rows: str, field: str) -> list[Requirement]:
     ]  # fmt: skip
 
 
+def _known_once(lacking: Callable[[Asked], Asks]) -> Requirement:
+    said, title = N_("it was anonymised, and nothing more of it is sent"), N_("Anonymised")
+    return Requirement("forgotten", "", "", said, title, lacking)
+
+
 ACCOUNT: list[Requirement] = [
+    _known_once(lambda asked: forgotten(ACCOUNTS, asked.account.number.cast("TEXT"))),
     *_assigned("VP-15", "owner"),
     Requirement("name", "VP-16", "name", N_("the account name is missing"), N_("Without a name"),
                 lambda asked: _blank(asked.account.name)),
@@ -133,6 +139,7 @@ ACCOUNT: list[Requirement] = [
                 N_("Perhaps one of several companies"), _several),
 ]  # fmt: skip
 CONTACT: list[Requirement] = [
+    _known_once(lambda asked: forgotten(CONTACTS, asked.contact.number.cast("TEXT"))),
     Requirement("account", "VP-18", "customer", N_("it belongs to no account"), N_("Without an account"),
                 lambda asked: asked.account.number.is_null()),
     *_assigned("VP-17", "assigned_to"),

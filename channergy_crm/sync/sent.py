@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm import clock
+from channergy_crm.records.privacy import ErasureRow
 from channergy_crm.records.sync import Met, Outgoing, OutState, SyncLink
 from channergy_crm.store import database
 from channergy_crm.sync import fields, links, pulling
@@ -62,13 +63,16 @@ def wait_again_where(condition: ColumnBase) -> None:
 
 def write_links(table: str, done: Sequence[tuple[Ready, Outcome]]) -> None:
     """What the site holds of each now is what both said last."""
-    now = str(clock.now())
+    now, gone = str(clock.now()), _forgotten(table, [each.row.key for each, _said in done])
     new, changed = [], []
     for each, said in done:
         again = bool(each.row.request)  # what is there is what an earlier request said
         told = {} if again else dict(each.item.values)
         base = links.base(each.link) | told | _shared(table, said.values, every=again)
-        if each.link is None:
+        if each.row.key in gone:  # while the site was waited for
+            if each.link is None:
+                new.append((table, each.row.key, said.remote_id, said.etag, "{}", "{}", Met.FORGOTTEN.value, now))
+        elif each.link is None:
             new.append(
                 (table, each.row.key, said.remote_id, said.etag, links.written(base), "{}", Met.SYNCED.value, now)
             )
@@ -81,6 +85,13 @@ def write_links(table: str, done: Sequence[tuple[Ready, Outcome]]) -> None:
     database.executemany(
         'UPDATE "CRMSyncLinks" SET "ETag" = ?, "Base" = ?, "State" = ?, "SyncedDt" = ? WHERE "LinkNo" = ?', changed
     )
+
+
+def _forgotten(table: str, keys: Sequence[str]) -> set[str]:
+    """Which of these were anonymised."""
+    apart = SyncLink.select(SyncLink.key).where((SyncLink.table == table) & (SyncLink.met == Met.FORGOTTEN.value))
+    erased = ErasureRow.select(ErasureRow.key).where((ErasureRow.table == table) & ErasureRow.key.in_(list(keys)))
+    return {*apart.where(SyncLink.key.in_(list(keys))).scalars(), *erased.scalars()}
 
 
 def _shared(table: str, values: Mapping[str, object], *, every: bool) -> dict[str, Value]:

@@ -71,7 +71,7 @@ from channergy_crm.transfer.importing.plan import propose
 from channergy_crm.transfer.importing.run import run
 from channergy_crm.transfer.reading.sources import open_source
 from tests import factories
-from tests.domain import events_followed
+from tests.domain import events_followed, synced_rights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -302,10 +302,16 @@ class Arguments:
         (folder / "leads.csv").write_text("First Name,Company,Phone\nAnn,Acme,504-621-8927\n", "utf-8")
         plan = propose(Lead, open_source(folder / "leads.csv"))
         run(plan, operator="ADMIN")
-        self._usual = {**PLAIN, **events_followed.USUAL, "office": office, "path": folder / "leads.csv"}
+        self._usual = {
+            **PLAIN,
+            **events_followed.USUAL,
+            **synced_rights.USUAL,
+            "office": office,
+            "path": folder / "leads.csv",
+        }
         self._usual |= {"plan": plan, "source": plan.source}
         self._usual |= self._of_the_store()
-        self._special = {**OTHERWISE, **events_followed.ARGUMENTS, **self._otherwise(folder)}
+        self._special = {**OTHERWISE, **events_followed.ARGUMENTS, **synced_rights.ARGUMENTS, **self._otherwise(folder)}
 
     def _of_the_store(self) -> dict[str, Any]:
         lead, keys = self.lead, [self.lead.key, self.other.key]
@@ -357,4 +363,7 @@ class Arguments:
     def of(self, name: str, function: Callable[..., Any]) -> dict[str, Any]:
         """The arguments of one function. A parameter nobody had yet is given its value above."""
         wanted = inspect.signature(function).parameters
-        return {each: self._special.get(f"{name}.{each}", self._usual[each]) for each in wanted}
+        return {
+            each: self._special[where] if (where := f"{name}.{each}") in self._special else self._usual[each]
+            for each, held in wanted.items() if held.kind is not held.VAR_POSITIONAL
+        }  # fmt: skip

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from channergy_crm import commands
+from channergy_crm import clock, commands
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Account, Lead, Task
+from channergy_crm.records.sync import Outgoing, SyncLink
 from channergy_crm.services import checking_office, leads
 from channergy_crm.store import inspection
 from channergy_crm.store.backup import backup
@@ -158,6 +159,17 @@ def test_what_the_suite_has_written_waits_and_is_only_noted(filled: Office) -> N
 
 
 # ---------------------------------------------------------------- the commands
+
+
+def test_what_viper_has_of_a_record_that_is_not_here_is_noted(filled: Office) -> None:
+    account, moment = stored(Account), clock.now()
+    with writing():
+        for key, remote in ((account.key, "C1"), (98, "C2"), (99, "C3")):
+            SyncLink.insert(table="CRMAccounts", key=str(key), remote=remote, synced=moment).execute()
+        Outgoing.insert(table="CRMAccounts", key="99", unit=1, made=moment).execute()
+    told = [note for note in notes(filled) if "Viper" in note]
+    assert told == ["Accounts: C2 in Viper is Account 98, which is not there (1 row)."]
+    assert not wrong(filled)
 
 
 def test_the_command_tells_findings_and_ends_with_one(filled: Office, capsys: pytest.CaptureFixture[str]) -> None:

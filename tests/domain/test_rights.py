@@ -1,8 +1,8 @@
 """Rights through one door: whoever may not work in the office gets nothing out of any service, nor of any command.
 
-Every public function of services/, transfer/ and dialing/ is found by looking. One that is new is called as a retired
-operator and must refuse, or it is named below as PURE, as a PART of a service that has asked already, or as working for
-the OFFICE, whoever is in it.
+Every public function of services/, transfer/, dialing/ and sync/ is found by looking. One that is new is called as a
+retired operator and must refuse, or it is named below as PURE, as a PART of a service that has asked already, as
+working for the OFFICE, whoever is in it, or as what a part of the program does.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import ast
 import inspect
 import logging
 import pkgutil
+import re
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,9 +20,10 @@ import pytest
 
 import channergy_crm.dialing
 import channergy_crm.services
+import channergy_crm.sync
 import channergy_crm.transfer
 from channergy_crm import commands
-from channergy_crm.commands import by_itself, calendars, people, upkeep, users
+from channergy_crm.commands import by_itself, calendars, people, syncing, upkeep, users, viper_site
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.fields import Owner
 from channergy_crm.records import ALL, Customer, Lead
@@ -36,7 +38,7 @@ from tests.house import ROOT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-ROOMS = (channergy_crm.services, channergy_crm.transfer, channergy_crm.dialing)
+ROOMS = (channergy_crm.services, channergy_crm.transfer, channergy_crm.dialing, channergy_crm.sync)
 
 ANSWERS = {
     "services.audit.why_not",
@@ -52,7 +54,8 @@ ANSWERS = {
 
 STOREROOMS = {"access", "query", "records", "services", "work"}
 NO_STORE = ("dialing", "transfer.reading", "transfer.clipboard.addresses", "transfer.clipboard.signature",
-            "transfer.calendars.zones", "transfer.calendars.writing", "transfer.calendars.reading")  # fmt: skip
+            "transfer.calendars.zones", "transfer.calendars.writing", "transfer.calendars.reading",
+            "sync.viper", "sync.sandbox", "sync.merging")  # fmt: skip
 """what imports nothing by which the store could be asked"""
 
 PURE = {
@@ -101,21 +104,6 @@ PURE = {
     "transfer.exporting.text": "style_of_place",
     "transfer.exporting.vcard": "card_columns card",
     "transfer.exporting.workbook": "escaped",
-    "transfer.importing.beginnings": "always",
-    "transfer.importing.links": "links_of carried speakers",
-    "transfer.importing.rough": "is_rough",
-    "transfer.importing.mapping": "match takes_more in_order titled targets target by_contents",
-    "transfer.importing.leftovers": "put_behind said column noted_in",
-    "transfer.importing.mending": "checked with_zero meant",
-    "transfer.importing.optouts": "asks concerns is_about_mail is_plain looks_like_one meaning noted of_sms refused",
-    "transfer.importing.programs": "table speaking columns",
-    "transfer.importing.spelling": "written_twice",
-    "transfer.importing.matching": "rule_for brought",
-    "transfer.importing.numbering": "vote vote_by_most",
-    "transfer.importing.plan": "importable propose",
-    "transfer.importing.presets": "built_in",
-    "transfer.importing.needs": "needed lacking default_problem",
-    "transfer.importing.outcome": "write_rows",
 }
 """asks the store nothing, which is seen when it is called"""
 
@@ -160,6 +148,7 @@ OFFICE = {
     "services.register": "hashed",
     "services.privacy.optouts": "hashed",
     "services.checking_office": "check",
+    **aside("OFFICE"),
     "transfer.calendars.feed": "rewrite",
 }
 """works for nobody in particular: what the office is made of when it is opened, and whether it is sound"""
@@ -187,7 +176,7 @@ def functions() -> dict[str, Callable[..., Any]]:
 
 def excepted() -> set[str]:
     """Those that need not ask."""
-    return set().union(*map(named, (PURE, PARTS, OFFICE, CONDITIONS, ENTRANCE)))
+    return set().union(*map(named, (PURE, PARTS, OFFICE, CONDITIONS, ENTRANCE, aside("BY_THE_PROGRAM"))))
 
 
 def asking() -> list[str]:
@@ -287,8 +276,14 @@ def test_parts_of_services_are_called_by_services_alone() -> None:
         short = f"{module.rpartition('.')[2]}.{function}("
         taken = f"from channergy_crm.{module} import"
         for text in texts:
-            assert short not in text, f"{name} is called from outside"
+            assert not re.search(rf"(?<![\w.]){re.escape(short)}", text), f"{name} is called from outside"
             assert not any(taken in line and function in line for line in text.splitlines()), f"{name} is imported"
+
+
+def test_what_the_program_does_by_itself_no_screen_does() -> None:
+    texts = [path.read_text("utf-8") for path in (ROOT / "ui").rglob("*.py")]
+    for name in named(aside("BY_THE_PROGRAM")):
+        assert not [text for text in texts if f"{name.split('.')[-2]}.{name.split('.')[-1]}(" in text]
 
 
 def test_nothing_is_named_that_is_gone() -> None:
@@ -316,9 +311,11 @@ FOR_AN_OPERATOR = {
 }
 FOR_THE_OFFICE = {
     "_backup", "_restore", "_check", "_move", "_server_password", "_list_users", "_state", "_run_jobs", "_list_backups",
-    "_make_backup", "_verify_backup", "_restore_backup",
+    "_make_backup", "_verify_backup", "_restore_backup", "_sync",
 }  # fmt: skip
-"""whoever holds the file of the office holds all of it, and may look whether it is sound"""
+"""whoever holds the file of the office holds all of it, may look whether it is sound and do what runs by itself"""
+OF_NO_OFFICE = {"_run"}
+"""the site to try the sync with: a program beside the office, which it does not open"""
 
 
 def test_every_command_refuses_a_retired_operator(
@@ -339,12 +336,12 @@ def never(url: str, operator: str | None) -> int:
 
 def test_every_command_is_known() -> None:
     found = {
-        name for module in (commands, upkeep, by_itself, users, calendars, people)
+        name for module in (commands, upkeep, by_itself, users, calendars, people, syncing, viper_site)
         for name, function in vars(module).items()
         if inspect.isfunction(function) and list(inspect.signature(function).parameters) == ["request"]
         and inspect.signature(function).return_annotation == "int"
     }  # fmt: skip
-    assert found == FOR_AN_OPERATOR.keys() | FOR_THE_OFFICE
+    assert found == FOR_AN_OPERATOR.keys() | FOR_THE_OFFICE | OF_NO_OFFICE
 
 
 # ---------------------------------------------------------------- the program itself, and owners

@@ -108,10 +108,6 @@ def test_vp28_vp38_vp46_what_is_sent_first_and_what_later(clients):
     assert sent[Opportunity, True] == {each.remote for each in MAP if each.record is Opportunity}
 
 
-def test_vp7_vp8_vp9_what_the_site_calls_the_three():
-    assert list(fields.KINDS.values()) == ["companies", "contacts", "programs"]
-
-
 def test_vp10_vp17_k21_assigned_to_is_who_stands_for_the_owner_over_there(clients):
     lines = {each.record: each for each in MAP if each.remote == "assigned_to"}
     assert [fields.said(lines[record], clients[record]) for record in clients] == ["u-3", "u-3", "u-3"]

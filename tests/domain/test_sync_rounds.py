@@ -46,6 +46,20 @@ def test_vp3_vp11_new_clients_go_there_by_themselves_parents_first(both: TwoSide
     assert both.sync().said() == "Nothing has changed, here or there." and not of_viper()
 
 
+def test_vp7_vp8_vp9_an_account_is_a_company_with_its_contacts_and_an_opportunity_a_program(both: TwoSides) -> None:
+    firm, other = account("Acme"), account("Bolt")
+    people = [contact(firm, "Berg", first_name="Kim"), contact(firm, "Cole"), contact(other, "Dorn")]
+    trip = deal(firm, "Gala")
+    both.sync()
+    companies = both.site.rows("companies")
+    assert [companies[link(each).remote]["name"] for each in (firm, other)] == ["Acme", "Bolt"]
+    theirs = [both.site.rows("contacts")[link(each).remote] for each in people]
+    assert (theirs[0]["first_name"], theirs[0]["last_name"], theirs[0]["email"]) == ("Kim", "Berg", "berg@example.com")
+    assert [each["company_id"] for each in theirs] == [link(firm).remote] * 2 + [link(other).remote]
+    program = both.site.rows("programs")[link(trip).remote]
+    assert (program["name"], program["company_id"]) == ("Gala", link(firm).remote)
+
+
 def _alike(both: TwoSides, record: Any) -> None:
     """Each field that goes both ways arrives there when it is changed here, and here when it is changed there."""
     mapped = fields.of(record._meta.table_name, fields.Direction.BOTH)

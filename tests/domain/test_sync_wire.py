@@ -9,6 +9,7 @@ import http.client
 import json
 import logging
 import re
+import socket
 import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -238,9 +239,10 @@ def test_bx34_a_certificate_is_good_by_the_system_by_its_file_or_by_its_fingerpr
         with Site(at._replace(certificate=good), "demo") as site:
             assert site.users()
     asked = len(there.asked)
-    for bad in ("system", str(other), "00" * 32):
+    named = at._replace(address=there.address.replace("127.0.0.1", "localhost"))
+    for place, bad in ((at, "system"), (at, str(other)), (at, "00" * 32), (named, str(own))):
         with (
-            Site(at._replace(certificate=bad), "demo") as site,
+            Site(place._replace(certificate=bad), "demo") as site,
             pytest.raises(NotSent, match="not known to be good") as told,
         ):
             site.users()
@@ -259,7 +261,10 @@ def test_vp1_no_secret_is_ever_said_but_to_the_site(there: Sandbox, caplog: pyte
     with Site(connection(there.address), "Ge@heim/5") as site:
         site.test()
         assert "Ge@heim" not in repr(site)
-    said = caplog.text + str(told.value) + "".join(there.asked)
+        there.faults.twist = lambda path, text: json.dumps({"message": f"no: Ge@heim/5 {there.tokens}"}).encode()
+        with pytest.raises(Nonsense, match=r"no: \*\*\*") as echoed:
+            site.changed_since("companies", "what?")
+    said = caplog.text + str(told.value) + str(echoed.value) + "".join(there.asked)
     assert "wr0ng" not in said and "Ge@heim" not in said and not any(token in said for token in there.tokens)
 
 
@@ -298,6 +303,35 @@ def test_vp10_a_person_at_the_site_changes_a_phone_a_stage_and_who_works_on_a_pr
         "Contract", 60,
     )  # fmt: skip
     assert "Ben Ortiz" in asked(there, "GET")[1]
+
+
+def answered(there: Sandbox, request: str, *heads: str, body: bytes = b"") -> str:
+    """What the site says to any signs at all, as text."""
+    with socket.create_connection(("127.0.0.1", there.port), timeout=5) as held:
+        held.sendall("\r\n".join([request, *heads, "Connection: close", "", ""]).encode() + body)
+        return b"".join(iter(lambda: held.recv(65_536), b"")).decode()
+
+
+def test_tricks_of_other_pages_and_programs_get_nothing_out_of_the_site(
+    there: Sandbox, site: Site, capfd: pytest.CaptureFixture[str]
+) -> None:
+    there.put("companies", **{**WORDS, "name": '"><img src=x>', "phone": "\ud800<script>"})
+    site.users()
+    here, let_in = "Host: 127.0.0.1", f"Authorization: Bearer {next(iter(there.tokens))}"
+    for host in ("evil.example", "127.0.0.1.evil.example", "evil@127.0.0.1", "[::1", ""):
+        for request in ("GET / HTTP/1.1", "GET /companies?limit=5 HTTP/1.1", "POST /session HTTP/1.1"):
+            assert " 403 " in answered(there, request, f"Host: {host}", let_in, "Content-Length: 0")
+    for request in ("GET /../viper-site.db HTTP/1.1", "GET //[ HTTP/1.1", "GET /viper-site.db HTTP/1.1"):
+        assert answered(there, request, here, let_in).split()[1] in ("400", "404")
+    for length in ("9" * 5_000, "-1", "1e3", "99999999999"):
+        assert " 413 " in answered(there, "POST / HTTP/1.1", here, f"Content-Length: {length}")
+    for query in ("limit=" + "9" * 5_000, "limit=5&since=c" + "9" * 50, "limit=%C2%B2"):
+        assert " 400 " in answered(there, f"GET /companies?{query} HTTP/1.1", here, let_in)
+    half = b'{"user": "\\ud800", "password": "demo"}'
+    assert " 400 " in answered(there, "POST /session HTTP/1.1", here, f"Content-Length: {len(half)}", body=half)
+    page = answered(there, "GET /?q= HTTP/1.1", here)
+    assert " 200 " in page and not re.search("<(script|img)", page)
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_what_is_no_request_is_answered_and_kept_out(there: Sandbox, site: Site) -> None:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from channergy_crm.records import ALL, CustomField, ListView, Operator, Process, Project
+from channergy_crm.records.events import Event
 from channergy_crm.records.roles import Group, Role
 from channergy_crm.records.scripts import STEPS, Objection, Script
 from tests.pseudo import outside_brackets
@@ -61,6 +62,7 @@ def _typed() -> Iterator[tuple[str, str]]:
     """The columns of free text: not those that a list, a filter or the program itself fills."""
     own = [CustomField.kind("label"), CustomField.kind("hint"), ListView.kind("name"), Operator.kind("name")]
     own += [Role.kind("name"), Role.kind("description"), Group.kind("name")]
+    own += [Event.kind(name) for name in ("name", "action", "notes")]
     own += [Process.kind("name"), Project.kind("name"), Project.kind("description")]
     own += [Script.kind(name) for name in ("name", *STEPS)] + [Objection.kind("title"), Objection.kind("answer")]
     yield from ((kind.model._meta.table_name, kind.column_name) for kind in own)

@@ -31,6 +31,8 @@ ACCOUNT_FIELDS = {  # what is typed, and what the store then holds
     "phone": ("(504) 621-8927", "(504) 621-8927"), "fax": ("504-621-0001", "504-621-0001"),
     "more_phones": ("Mobile: 512-555-0142",) * 2,
     "email": ("ann@acme.example", "ann@acme.example"), "website": ("www.acme.example", "www.acme.example"),
+    "other_phone": ("504-845-1427",) * 2, "bill_address": ("1 Main St",) * 2, "bill_city": ("New Orleans",) * 2,
+    "bill_state": ("LA",) * 2, "bill_postal_code": ("70116",) * 2, "bill_country": ("USA",) * 2,
 }  # fmt: skip
 CUSTOMER_FIELDS = {
     "company": ("Acme Books, Inc.", "Acme Books, Inc."), "first_name": ("Zoë", "Zoë"), "last_name": ("O'Neill",) * 2,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QListWidget, QTableView, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QTableView, QWidget
 
 from channergy_crm.records.sync import SyncLink
 from channergy_crm.services import operators, saving
@@ -95,15 +95,17 @@ def test_vp10_who_stands_for_whom_is_read_proposed_and_chosen(hands: Hands, ther
     assert {each.owner: each.remote for each in people.people("ADMIN")}["LEE"] == "O1"
 
 
-def test_vp28_to_vp58_which_field_goes_which_way_can_be_read_row_by_row(hands: Hands) -> None:
+def test_vp7_vp8_vp9_vp28_to_vp58_which_field_goes_which_way_can_be_read_row_by_row(hands: Hands) -> None:
     hands.window.session.go_to("setting", "sync.map")
     grid = hands.part("sync.map", QTableView)
     model = grid.model()
     said = [[model.index(row, place).data() for place in range(5)] for row in range(model.rowCount())]
     assert len(said) == len(fields.MAP)
-    assert ["Account", "Phone", "Phone", "both ways", "VP-30"] in said
-    assert ["Opportunity", "Arrival Date", "Preferred Arrival", "to Viper, at the first sync only", "VP-50"] in said
-    assert ["Opportunity", "Stage", "Sales Stage", "from Viper", "VP-58"] in said
+    words = [each.text() for each in grid.parentWidget().findChildren(QLabel)]
+    assert [each.split(" is ")[1].split(" in ")[0] for each in words if "program begins" in each] == ["a company"]
+    assert ["Account", "Phone", "Phone", "both ways"] in said
+    assert ["Opportunity", "Arrival Date", "Preferred Arrival", "to Viper, at the first sync only"] in said
+    assert ["Opportunity", "Stage", "Sales Stage", "from Viper"] in said
     assert grid.height() >= grid.horizontalHeader().height() + len(said) * grid.rowHeight(0)
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from channergy_crm import clock
 from channergy_crm.errors import CRMError
-from channergy_crm.language import N_, _, counted, ngettext
+from channergy_crm.language import N_, _, counted
 from channergy_crm.records import Task
 from channergy_crm.services import reading, tasks
 from channergy_crm.services.due import next_working_day
@@ -18,7 +18,6 @@ from channergy_crm.text.periods import moved
 from ui.editors.for_kind import editor_for
 from ui.look.plain import as_tip
 from ui.look.wording import day_in_words
-from ui.screen import Command
 from ui.widgets.controls import Pill
 from ui.widgets.dialog import Dialog, Plain, Remark
 
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from ui.lists.table import RecordTable
     from ui.session.session import Session
 
 USUAL = (
@@ -35,7 +33,6 @@ USUAL = (
 )  # fmt: skip
 MORE = 2
 """the place of what stands there at first"""
-KEY = "Ctrl+Shift+S"
 
 
 class NextStepDialog(Dialog):
@@ -105,25 +102,3 @@ def _in(place: int) -> date:
     """So long from now, on a day on which people work."""
     _name, _text, count, unit = USUAL[place]
     return next_working_day(moved(clock.today(), count, unit) - timedelta(days=1))
-
-
-def offer_next_step(table: RecordTable, session: Session) -> None:
-    """Give a list of tasks *Close, next step…*."""
-
-    def ask(table: RecordTable) -> None:
-        keys = [key for key in table.marked() or [table.current()] if key is not None]
-        if not keys:
-            session.notices.warn(_("Choose a task in the list first."))
-            return
-        dialog = NextStepDialog(keys, session, table)
-        if not dialog.exec():
-            return
-        if dialog.count:
-            said = ngettext("Task closed; the next step is due {day}.",
-                            "{count} tasks closed; their next steps are due {day}.", dialog.count)  # fmt: skip
-            session.say_done(said.format(count=dialog.count, day=day_in_words(dialog.day, inside=True)))
-        else:
-            session.notices.say(_("That is closed already."))
-        table.set_stale()
-
-    table.add_command(Command("close_and_go_on", N_("Close, next step…"), ask, "check", KEY))

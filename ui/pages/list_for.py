@@ -16,7 +16,7 @@ from channergy_crm.services import reading, reminders, tasks
 from channergy_crm.services.bulk_changes import remindable
 from ui.duplicates.start import offer_merging
 from ui.lists.bulk_commands import offer_lists
-from ui.lists.next_step_dialog import offer_next_step
+from ui.lists.next_step import offer_next_step
 from ui.lists.reminder_menu import offer_reminders
 from ui.lists.row_words import NO_SIGN, Sign, TwoLines
 from ui.lists.table import RecordTable

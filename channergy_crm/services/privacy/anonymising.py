@@ -16,6 +16,7 @@ from channergy_crm.errors import Mistake, Refused
 from channergy_crm.language import N_, _
 from channergy_crm.records.erasing import BOOKS, At
 from channergy_crm.records.privacy import ErasureRow
+from channergy_crm.records.sync import Met, SyncLink
 from channergy_crm.services import documents, messages, rights
 from channergy_crm.services.privacy import circle, holding, optouts, personal, traces
 from channergy_crm.services.rights import Program
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 BY_SERVICES: list[Callable[[str, object, str], int]] = [documents.erase, messages.erase]
 """what hangs on a record and a service cleans that knows how, within the same step"""
 ANONYMISE = N_("Anonymise {name}")
+_AT_THE_SITE = At(SyncLink.table, SyncLink.key)
 
 
 class Preview(NamedTuple):
@@ -46,6 +48,8 @@ class Preview(NamedTuple):
     """why it is refused; empty when it is not"""
     fields: Mapping[type[Record], Sequence[str]]
     """by record type the names of the fields that are emptied"""
+    elsewhere: str = ""
+    """a sentence about what lies outside the office and is not reached"""
 
     def lines(self) -> list[str]:
         """The counts, a line each."""
@@ -90,7 +94,14 @@ def preview(record: type[Record], key: object, by: str, *, along: bool = True) -
         for each in kind.select().where(key_field(kind).in_(sorted(keys, key=str)))
     ]  # fmt: skip
     fields = {kind: [kind.kind(name).label for name in personal.erased(kind)] for kind, keys in found.every() if keys}
-    return Preview(names, counts, holding.reasons(found), fields)
+    return Preview(names, counts, holding.reasons(found), fields, _elsewhere(whom))
+
+
+def _elsewhere(whom: Whom) -> str:
+    there = _AT_THE_SITE(whom)
+    if there is None or not SyncLink.select().where(there & (SyncLink.met != Met.FORGOTTEN.value)).exists():
+        return ""
+    return _("What the Viper site holds of them stays there: have it deleted there too. Nothing more is sent there.")
 
 
 def anonymise(record: type[Record], key: object, why: str, by: str, *, along: bool = True) -> Erased:
@@ -262,7 +273,8 @@ class _Erasing:
                     keys |= _gone(table, book.found, whom)
                 found.setdefault(table, []).extend(keys - set(found.get(table, ())))
             if condition is not None and book.empties:
-                table.update(dict.fromkeys((table._meta.fields[name] for name in book.empties), "")).where(
+                values = {**dict.fromkeys(book.empties, ""), **dict(book.says)}
+                table.update({table._meta.fields[name]: value for name, value in values.items()}).where(
                     condition
                 ).execute()
             elif condition is not None:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Event, Lock
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @dataclass
@@ -24,6 +28,8 @@ class Faults:
     """how much its clock is ahead"""
     retry_after: str = "2"
     """seconds; or a moment, as many seconds ahead of its clock, where it begins with +"""
+    twist: Callable[[str, bytes], bytes] | None = None
+    """says something else instead of a good answer: by the path that was asked and the answer as it would be"""
     go_on: Event = field(default_factory=Event)
     """ends what stalls or drips"""
     _lock: Lock = field(default_factory=Lock)

@@ -28,6 +28,8 @@ GET, POST = "GET", "POST"
 JSON, HTML = "application/json; charset=utf-8", "text/html; charset=utf-8"
 MAINTENANCE = "<!DOCTYPE html><html><body><h1>Down for maintenance</h1></body></html>"
 NONE: dict[str, str] = {}
+CANNOT_BE = (ValueError, OverflowError)
+"""a number beyond all numbers, half a sign"""
 
 
 class Problem(Exception):
@@ -65,7 +67,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Something is to be done."""
         length = self.headers.get("Content-Length", "")
-        if not length.isdecimal() or int(length) > MOST_SENT:
+        if not length.isdecimal() or len(length) > len(str(MOST_SENT)) or int(length) > MOST_SENT:
             self.close_connection = True
             self._send(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, {"message": "Too much"})
             return
@@ -77,10 +79,16 @@ class Handler(BaseHTTPRequestHandler):
     # ---------------------------------------------------------------- as the faults say
 
     def _meet(self, body: bytes) -> None:
-        path = urlsplit(self.path).path
+        path = self.path.partition("?")[0]
         self.site.asked.append(f"{self.command} {self.path}")
-        if path == "/" and self.command in (GET, POST):
-            self._page(body)
+        if not page.is_here(self.headers.get("Host", "")):
+            self._send(HTTPStatus.FORBIDDEN, {"message": "Only from this computer"})
+            return
+        if path == "/":
+            try:
+                self._page(body)
+            except CANNOT_BE:
+                self._send(HTTPStatus.BAD_REQUEST, {"message": "That cannot be"})
             return
         faults = self.site.faults
         way = faults.next() if path != "/session" or faults.signing_in else "ok"
@@ -109,7 +117,11 @@ class Handler(BaseHTTPRequestHandler):
             status, contents = HTTPStatus.OK, self._answer(body, way)
         except Problem as problem:
             status, contents = problem.status, {"message": str(problem)}
+        except CANNOT_BE:
+            status, contents = HTTPStatus.BAD_REQUEST, {"message": "That cannot be"}
         text = json.dumps(contents).encode()
+        if (twist := self.site.faults.twist) is not None:
+            text = twist(self.path.partition("?")[0], text)
         if way in ("drop", "stall"):
             if way == "stall":
                 self.site.faults.go_on.wait(20)
@@ -191,12 +203,10 @@ class Handler(BaseHTTPRequestHandler):
     # ---------------------------------------------------------------- the page for people
 
     def _page(self, body: bytes) -> None:
-        if not page.is_here(self.headers.get("Host", "")):
-            self._send(HTTPStatus.FORBIDDEN, {"message": "Only from this computer"})
-        elif self.command == GET:
+        if self.command == GET:
             asked = parse_qs(urlsplit(self.path).query)
             text = page.shown(self.site.store, asked.get("q", [""])[0], self.site.form_token)
-            self._write(HTTPStatus.OK, text.encode(), HTML, page.HEADS)
+            self._write(HTTPStatus.OK, text.encode("utf-8", "replace"), HTML, page.HEADS)
         else:
             typed = {name: values[0] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
             if not hmac.compare_digest(typed.get("token", "").encode(), self.site.form_token.encode()):

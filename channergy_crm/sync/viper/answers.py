@@ -13,13 +13,16 @@ from channergy_crm.language import _
 from channergy_crm.outgoing.line import Lost
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from channergy_crm.sync.viper.line import Answer
 
 Status = Literal["done", "conflict", "refused", "gone", "retry", "unknown"]
 STATUSES: dict[object, Status] = {status: status for status in get_args(Status) if status != "unknown"}
 LONGEST_ID, LONGEST_ETAG, LONGEST_CURSOR, LONGEST_SAID = 120, 200, 400, 300
+LONGEST_NUMBER, LONGEST_SHOWN, DEEPEST = 18, 20_000, 8
+NO_SIGN = "\ufffd"
+"""what stands where the site has sent half a sign, or the sign that ends a text in a store"""
 USUAL_WAIT, LONGEST_WAIT = 60.0, 3600.0
 """seconds until a site that is busy is asked again, where it does not say"""
 
@@ -129,17 +132,20 @@ def theirs(found: object, host: str) -> Theirs:
     entry = _entry(found, host)
     return Theirs(
         _id(entry, host), _exactly(entry, "etag", LONGEST_ETAG, host), _mapping(entry, "values", host),
-        entry.get("deleted") is True, _exactly(entry, "merged_into", LONGEST_ID, host), _mapping(entry, "shown", host),
+        entry.get("deleted") is True, _exactly(entry, "merged_into", LONGEST_ID, host),
+        shown if len(str(shown := _mapping(entry, "shown", host))) <= LONGEST_SHOWN else {},
     )  # fmt: skip
 
 
-def page(found: Mapping[str, object], cursor: str, host: str) -> Page:
-    """A page; one that leads nowhere is none, or it would be asked for ever."""
-    items = [theirs(each, host) for each in entries(found, host)]
-    after, more = found.get("cursor"), found.get("more")
-    if not isinstance(after, str) or len(after) > LONGEST_CURSOR or not isinstance(more, bool):
+def page(found: Mapping[str, object], limit: int, asked: Container[str], host: str) -> Page:
+    """A page. One that holds more than was asked for, or says two things of a record, is none; nor one that leads
+    nowhere, or back to a cursor that was asked for: it would be asked for ever.
+    """
+    told = entries(found, host)
+    if "cursor" not in found or not isinstance(more := found.get("more"), bool) or len(told) > limit:
         raise nonsense(host)
-    if more and (after == cursor or not items):
+    items, after = [theirs(each, host) for each in told], _exactly(found, "cursor", LONGEST_CURSOR, host)
+    if (more and (after in asked or not items)) or len({item.id for item in items}) < len(items):
         raise nonsense(host)
     return Page(items, after, more)
 
@@ -179,7 +185,7 @@ def _id(entry: Mapping[str, object], host: str) -> str:
 def _exactly(entry: Mapping[str, object], name: str, most: int, host: str) -> str:
     """What is given back to the site later, and so is kept whole or not at all."""
     word = entry.get(name, "")
-    if not isinstance(word, str) or len(word) > most:
+    if not isinstance(word, str) or len(word) > most or NO_SIGN in word:
         raise nonsense(host)
     return word
 
@@ -200,10 +206,37 @@ def _word(entry: Mapping[str, object], name: str, most: int) -> str:
 
 def _parsed(text: bytes) -> dict[str, object] | None:
     try:
-        found = json.loads(text)
+        found = json.loads(text, parse_int=_whole, parse_float=_broken, parse_constant=str)
     except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) else None
+    return {_storable(name): _kept(held, DEEPEST) for name, held in found.items()} if isinstance(found, dict) else None
+
+
+def _whole(said: str) -> object:
+    """A number; one that no program reckons with is a text, which no field of numbers takes."""
+    return int(said) if len(said) <= LONGEST_NUMBER else said
+
+
+def _broken(said: str) -> object:
+    found = float(said)
+    return found if math.isfinite(found) else said
+
+
+def _kept(found: object, deep: int) -> object:
+    """Without what no store can hold and no person reads: what lies too deep, and signs that are none."""
+    if isinstance(found, str):
+        return _storable(found)
+    if isinstance(found, dict):
+        return {_storable(name): _kept(held, deep - 1) for name, held in found.items()} if deep else ""
+    if isinstance(found, list):
+        return [_kept(held, deep - 1) for held in found] if deep else ""
+    return found
+
+
+def _storable(text: str) -> str:
+    if text.isascii() and "\0" not in text:
+        return text
+    return text.replace("\0", NO_SIGN).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _wait(answer: Answer) -> float:
@@ -218,6 +251,6 @@ def _wait(answer: Answer) -> float:
 def _moment(said: str) -> datetime | None:
     try:
         found = parsedate_to_datetime(said)
-    except ValueError:
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)

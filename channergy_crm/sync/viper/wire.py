@@ -81,6 +81,9 @@ MOST_ITEMS = 200
 Kind = Literal["companies", "contacts", "programs"]
 SECONDS, SIGNING_IN = 60.0, 20.0
 """that one request may take, all in all; a batch has work to do"""
+LONGEST_TOKEN = 8_000
+MOST_PAGES = 20_000
+"""of one kind that are read in one go: four million records"""
 CLOSE_SECONDS = 90
 """between the two clocks: nobody need hear of it"""
 
@@ -109,6 +112,7 @@ class Site:
         self._user, self._secret, self._seconds = connection.user.strip(), secret, seconds
         self._host, self._line = connection.host, OpenLine(connection)
         self._token, self._said = "", dict[str, object]()
+        self._asked = dict[str, set[str]]()
 
     def __enter__(self) -> Self:
         return self
@@ -168,9 +172,13 @@ class Site:
         return [answers.outcome(each, self._host) for each in found]
 
     def changed_since(self, kind: Kind, cursor: str, limit: int = MOST_ITEMS) -> Page:
-        """What has changed since; "" is from the beginning."""
+        """What has changed since; "" is from the beginning. `Nonsense` where the pages come to no end."""
         asked = {"limit": str(limit), **({"since": cursor} if cursor else {})}
-        return answers.page(self._ask(GET, f"/{kind}?{urlencode(asked)}"), cursor, self._host)
+        before = self._asked[kind] = self._asked.get(kind, set()) if cursor else set()
+        before.add(cursor)
+        if len(before) > MOST_PAGES:
+            raise Nonsense(_("{where} does not come to an end; the rest is read later.").format(where=self._host))
+        return answers.page(self._ask(GET, f"/{kind}?{urlencode(asked)}"), limit, before, self._host)
 
     def all(self, kind: Kind) -> Iterator[Theirs]:
         """Everything of a kind that is there, page by page; not what is gone."""
@@ -213,7 +221,7 @@ class Site:
 
     def _plain(self, token: str) -> str:
         """A token stands in a line of its own: nothing that could begin another one."""
-        if not token.isascii() or not token.isprintable() or " " in token:
+        if not token.isascii() or not token.isprintable() or " " in token or len(token) > LONGEST_TOKEN:
             raise Refused(_("A token holds letters, figures and signs without blanks; this one does not."))
         return token
 
@@ -224,14 +232,23 @@ class Site:
             heads["Content-Type"] = "application/json; charset=utf-8"  # unsaid: a name
         if token:
             heads["Authorization"] = f"Bearer {token}"  # unsaid: a name
-        return self._line.ask(method, path, seconds, heads, body)
+        return self._without_secrets(self._line.ask(method, path, seconds, heads, body))
+
+    def _without_secrets(self, answer: Answer) -> Answer:
+        """What a site complains of may repeat what was said to it; people read that, and it is kept."""
+        if answer.status < 400:
+            return answer
+        text = answer.text
+        for each in (self._secret, json.dumps(self._secret)[1:-1], self._token):
+            text = text.replace(each.encode(), b"***") if each else text
+        return answer._replace(text=text)
 
     def _moment(self, said: str) -> float:
         try:
             found = datetime.fromisoformat(said)
-        except ValueError as error:
+            return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
+        except (ValueError, OverflowError) as error:
             raise answers.nonsense(self._host) from error
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
 
 
 def _clocks(ahead: float) -> str:

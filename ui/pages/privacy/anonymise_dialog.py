@@ -97,7 +97,8 @@ class AnonymiseDialog(Dialog):
                 "Counted for the first {some}; {count:,} more are done likewise.", others,
             )  # fmt: skip
             said = f"{said}\n{counted.format(some=figures(len(found)), count=others)}"
-        self._said.setText(said)
+        elsewhere = list(dict.fromkeys(one.elsewhere for one in free if one.elsewhere))
+        self._said.setText("\n".join([said, *elsewhere]))
         self._fill(free)
         held = [sentence for one in found for sentence in (_kept(one),) if sentence]
         more = len(held) - REASONS

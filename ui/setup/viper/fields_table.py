@@ -1,4 +1,4 @@
-"""The map of fields as a table one can read: what goes to the site, what comes back, by which row (VP-28…VP-58)."""
+"""The map of fields as a table one can read: what goes to the site, what comes back, as the documents say (VP-28…VP-58)."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from ui.widgets.views import Titles, calm
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROLE = Qt.ItemDataRole
-TITLES = (N_("Record"), N_("Field here"), N_("In Viper"), N_("Which way"), N_("Row"))
-WIDTHS = (92, 148, 172, 200, 56)
+TITLES = (N_("Record"), N_("Field here"), N_("In Viper"), N_("Which way"))
+WIDTHS = (92, 148, 172, 200)
 
 
 class MapRows(TitledRows):
@@ -41,7 +41,7 @@ class FieldsTable(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(8)
         lines.addWidget(Words(_("Which field goes which way"), self, theme.section))
-        for sentence in fields.RULES.values():
+        for sentence in (fields.TERMS, *fields.RULES.values()):
             lines.addWidget(Remark(_(sentence), self))
         self.grid = named(QTableView(self), "sync.map", _("Which field goes which way"))
         self.grid.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -69,4 +69,4 @@ class FieldsTable(QWidget):
 
 def _said(mapped: fields.Mapped) -> tuple[str, ...]:
     here = mapped.record.kind(mapped.name).label
-    return (label(mapped.record, "singular"), here, _(mapped.label), _(mapped.direction.value), mapped.row)
+    return (label(mapped.record, "singular"), here, _(mapped.label), _(mapped.direction.value))

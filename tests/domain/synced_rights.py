@@ -1,0 +1,54 @@
+"""What of the sync asks no rights, and who stands behind it; which rights the rest needs (VP-1, VP-3)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from channergy_crm.records import Account
+from channergy_crm.records.sync import SyncLink
+from channergy_crm.sync import fields
+from channergy_crm.sync.viper.place import Connection
+
+PURE = {
+    "sync.chips": "base_of titles",
+    "sync.connection": "secret_name tidied require_right",
+    "sync.fields": "of owner_of same",
+    "sync.links": "base read written text again",
+    "sync.pulling": "values",
+}
+PARTS = {
+    "sync.connection": "site",
+    "sync.fields": "names said values put not_sent stage_here",
+    "sync.links": "of at met conflict wait",
+    "sync.outbox": "put_everything forget_everything sort_out",
+    "sync.pulling": "pull take tell put",
+    "sync.ready": "question lacks missing lack_of account_of",
+    "sync.sent": "mark over wait_again wait_again_where write_links has_parents",
+    "sync.turns": "cursor keep waits_until",
+}
+OFFICE = {
+    "sync.connection": "held is_ready has_secret is_linked",
+    "sync.rounds": "waiting is_due",
+}
+BY_THE_PROGRAM = {"sync.rounds": "round", "sync.rehearsing": "rehearse"}
+"""the sync itself, which is Viper's work: its job and `main.py sync` take it up for the office"""
+FOR_ADMINISTRATORS = (
+    " sync.connection.propose_user sync.connection.keep sync.connection.take_off sync.connection.begin_anew"
+    " sync.connection.test sync.draft.keep_column sync.people.people sync.people.keep_person sync.people.there"
+    " sync.people.propose_people sync.stage_names.every sync.stage_names.keep"
+)
+NEEDS = " sync.chips.chip sync.chips.waiting sync.chips.counts "
+"""seeing the records; only those that may be seen are told of"""
+USUAL: dict[str, Any] = {"connection": Connection(), "secret": None, "requirement": None, "theirs": "Offer",
+                         "users": [], "remote": "U1", "link": SyncLink(base="{}")}  # fmt: skip
+ARGUMENTS: dict[str, Any] = {
+    "sync.chips.chip.table": "CRMAccounts",
+    "sync.fields.of.table": "CRMAccounts",
+    "sync.fields.owner_of.record": Account(owner="ANN"),
+    "sync.fields.owner_of.names": fields.Names({}, {}, {}, {}),
+    "sync.links.again.tries": 1,
+    "sync.links.again.now": datetime(2026, 11, 27),
+    "sync.pulling.values.held": {},
+    "sync.stage_names.keep.stage": "Draft",
+}
