@@ -102,7 +102,7 @@ def test_vs8_an_event_at_work_is_not_removed_and_its_tasks_stay_when_it_is() -> 
     customers(2)
     held = written()
     activating.activate(held.number, "ADMIN", existing=True)
-    with pytest.raises(Mistake, match="Switch the event off first"):
+    with pytest.raises(Mistake, match="Deactivate the rule first"):
         writing.remove(held.number, "ADMIN")
     activating.deactivate(held.number, "ADMIN", withdraw=False)
     writing.remove(held.number, "ADMIN")
@@ -144,7 +144,7 @@ def test_vs9_vs10_activating_is_one_step_with_the_first_run_and_undo_takes_it_ba
     told = activating.activate(held.number, "ADMIN", existing=True)
     assert told.records == Task.select().count() == 3 and state(held) == EventState.ACTIVE
     assert Event.get_by_id(held.number).changed_on == NOW
-    assert str(work.UnitRow.get_by_id(told.unit).message) == "Activate event No order"
+    assert str(work.UnitRow.get_by_id(told.unit).message) == "Activate rule No order"
     with pytest.raises(Mistake, match="already"):
         activating.activate(held.number, "ADMIN", existing=True)
     saving.undo_latest("ADMIN")
@@ -192,7 +192,7 @@ def test_vs10_switched_off_it_keeps_what_is_open_or_withdraws_it_in_one_step() -
     assert Task.get().closed
     saving.undo_latest("ADMIN")
     assert (state(held), Task.select().count(), FollowUp.select().count()) == ("active", 2, 3)
-    with pytest.raises(Mistake, match="not at work"):
+    with pytest.raises(Mistake, match="not active"):
         activating.deactivate(written().number, "ADMIN", withdraw=False)
 
 

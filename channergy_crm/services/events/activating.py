@@ -99,9 +99,9 @@ def activate(number: int, by: str, existing: bool, step: Progress | None = None)
     rights.require_events(by)
     held, now = writing.found(number, by), clock.now()
     if held.state == EventState.ACTIVE:
-        raise Mistake(_("The event is at work already."))
+        raise Mistake(_("The rule is active already."))
     writing.check(held, by)
-    with work.unit("Activate event {name}", by=by, name=held.name) as unit:
+    with work.unit("Activate rule {name}", by=by, name=held.name) as unit:
         held.state, held.existing, held.changed_on = EventState.ACTIVE.value, existing, now
         held.save()
         looking.begin(held, now)
@@ -116,8 +116,8 @@ def deactivate(number: int, by: str, withdraw: bool) -> Changed:
     rights.require_events(by)
     held = writing.found(number, by)
     if held.state != EventState.ACTIVE:
-        raise Mistake(_("The event is not at work."))
-    with work.unit("Switch event {name} off", by=by, name=held.name) as unit:
+        raise Mistake(_("The rule is not active."))
+    with work.unit("Deactivate rule {name}", by=by, name=held.name) as unit:
         held.state, held.changed_on = EventState.OFF.value, clock.now()
         held.save()
         ours = FollowUp.event == number

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 WIDEST, AIR = 660, 7
 """pixels: the longest lines, and what stands free above and below the line between two groups"""
 TEXTS = ("action", "notes")
+NUMBERS = {"amount", "due_after", "most_a_day", "due_time"}
+"""what can be typed so that it is no value; it counts as typed all the same"""
 
 
 class Rule(QWidget):
@@ -176,6 +178,7 @@ class EventForm(RowForm):
 
     def say(self, problems: dict[str, str]) -> None:
         """What is wrong beside each field; the first of them comes into sight."""
+        self._soon.stop()
         super().say(problems)
         area: QWidget | None = self.parentWidget()
         while area is not None and not isinstance(area, QScrollArea):
@@ -234,10 +237,11 @@ class EventForm(RowForm):
         editor = self.editors["filter_text"]
         read = self.row is not None and editor.value() and editor.text_problem() is None
         self._aloud.say(editor.aloud() if read else "")
-        for field in ("filter_text", "action"):
+        for field in ("filter_text", "action", *NUMBERS):
             problem = self.editors[field].text_problem() if self.row is not None else ""
-            self._wrong[field].say(problem or "")
-            theme.mark(self.editors[field], "problem", bool(problem))
+            if problem or self.editors[field].value():  # what is said of an empty one stays said
+                self._wrong[field].say(problem or "")
+                theme.mark(self.editors[field], "problem", bool(problem))
 
     # ---------------------------------------------------------------- its texts
 
@@ -262,7 +266,7 @@ class EventForm(RowForm):
     @property
     def is_edited(self) -> bool:
         """Whether something is typed that is not saved."""
-        return self._keeping or super().is_edited
+        return self._keeping or super().is_edited or (self.row is not None and bool(NUMBERS & self.problems().keys()))
 
     def save(self) -> bool:
         """Write it; False when it cannot be, which is said beside its field. A new one is kept as it was begun."""

@@ -61,7 +61,7 @@ class Pane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(6)
-        title = Label(_("To"), self)
+        title = Label(_("Who gets them"), self)
         title.setFont(theme.section(self.font()))
         column.addWidget(title)
         column.addWidget(self.to, 1)

@@ -187,7 +187,7 @@ class Pane(QWidget):
         """What Tab goes through: the verbs, the questions, the form, what it would make."""
         head, shown = self.head, self.preview
         asked: list[QWidget] = [head.question.keep, head.question.withdraw, head.question.stay]
-        beside: list[QWidget] = [shown.cancel, shown.first, shown.all, shown.status]
+        beside: list[QWidget] = [shown.cancel, shown.all, shown.status, shown.first]
         return [*head.buttons.values(), *asked, *self.form.in_order(), *beside]
 
     # ---------------------------------------------------------------- to the records
