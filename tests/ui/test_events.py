@@ -271,3 +271,29 @@ def test_vs8_a_number_that_cannot_be_kept_is_something_typed_and_not_lost_withou
     assert "0 to 3,650" in hands.part("events.due_after.wrong", QLabel).text()
     page.pane.commands.run("cancel")
     assert not page.form.is_edited and page.form.editors["due_after"].text_problem() is None
+
+
+def test_vs8_esc_gives_up_what_is_typed_and_the_notice_offers_it_back(hands: Hands) -> None:
+    page = rules(hands)
+    page.reload(next(each.number for each in page.events if each.shelf == "no_order"))
+    kept = page.form.editors["name"].value()
+    hands.fill("events.name", "Ask them")
+    page.form.editors["name"].setFocus()
+    hands.press(KEY.Key_Escape)
+    assert page.form.editors["name"].value() == kept and not page.form.is_edited
+    hands.click("notices.action")
+    assert page.form.editors["name"].value() == "Ask them" and page.form.is_edited
+    page.pane.commands.run("cancel")
+    page.begin("")
+    hands.fill("events.name", "Never kept")
+    hands.choose("events.trigger", "no order for")
+    hands.fill("events.amount", "3")
+    hands.press(KEY.Key_Escape)
+    assert "Never kept" not in [each.name for each in Event.select()] and page.form.row is not None
+    hands.click("notices.action")
+    assert page.form.row.is_new and page.form.editors["name"].value() == "Never kept"
+    assert page.form.as_typed().amount == 3 and page.form.as_typed().trigger == "no_order"
+    page.pane.commands.run("try_on")
+    hands.press(KEY.Key_Escape)
+    page.take_back()
+    assert not page.pane.trying.isVisible() and QApplication.focusWidget() is hands.part("events.try_on")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QRectF
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from channergy_crm.language import _
@@ -24,7 +24,7 @@ from ui.widgets.dialog import Remark, named
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
     from channergy_crm.work.record import Record
     from ui.session.session import Session
@@ -49,6 +49,9 @@ class Rule(QWidget):
 
 class EventForm(RowForm):
     """One rule at a time. `edited` is sent with every change; whoever counts waits for a pause."""
+
+    given_up = Signal()
+    """Esc where something is typed"""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(session, parent)
@@ -250,6 +253,24 @@ class EventForm(RowForm):
         if event.type() == QEvent.Type.FocusIn:
             self._at = next((field for field in TEXTS if self.editors[field] is watched), self._at)
         return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc gives up what is typed; where nothing is, it goes to the list."""
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers() and self.is_edited:
+            self.given_up.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def put_back(self, typed: dict[str, Any]) -> None:
+        """Show this as typed again."""
+        self._filling = True
+        for _twice in range(2):  # what is offered in one field hangs on another
+            for field, value in typed.items():
+                self.editors[field].set_value(value)
+            self._arrange(keeps=True)
+        self._filling = False
+        self.read_through()
+        self.edited.emit()
 
     def say_how_it_reads(self, text: str) -> None:
         """How the task reads for the first of those who would get one."""
