@@ -9,9 +9,9 @@ import pytest
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake, Refused
-from channergy_crm.records import Account, Order, Task
+from channergy_crm.records import Account, Operator, Order, Task
 from channergy_crm.records.events import Event, EventState, EventType, FollowUp, LookRow
-from channergy_crm.services import custom_fields, groups, lookups, saving, tasks
+from channergy_crm.services import custom_fields, groups, lookups, operators, saving, tasks
 from channergy_crm.services.events import activating, counts, looking, making, receiving, saying, shelf, writing
 from channergy_crm.services.rights import Program
 from tests import made
@@ -136,6 +136,11 @@ def test_vs9_before_it_is_activated_it_says_what_it_would_do() -> None:
         activating.preview(held, "ADMIN", stop)
     unsaid = Event(**held.__data__ | {"goes_to": "one operator"})
     assert activating.preview(unsaid, "ADMIN").why_not == "Choose who gets it."
+    gone = Operator.get_by_id(made.colleague("GON", "Gona Way"))
+    gone.active = False
+    operators.save(gone, "ADMIN")
+    unsaid.receiver = "GON"
+    assert activating.preview(unsaid, "ADMIN").why_not == "Gona Way is not at work any more. Choose who gets it."
 
 
 def test_vs9_vs10_activating_is_one_step_with_the_first_run_and_undo_takes_it_back() -> None:

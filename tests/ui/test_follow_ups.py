@@ -170,6 +170,8 @@ def test_vs15_a_day_that_is_over_is_told_beside_it_and_marks_stay_when_somebody_
     assert not hands.part("override.reroute", QAbstractButton).isEnabled()
     hands.part("override.until").set_value(TODAY - timedelta(days=1))
     page.pane.changed.emit()
+    hands.bot.waitUntil(lambda: "That day is over" in hands.part("override.plan", QLabel).text())
+    assert not hands.part("override.reroute", QAbstractButton).isEnabled()
     page.reroute()
     hands.bot.waitUntil(lambda: "That day is over" in hands.part("override.said", QLabel).text())
     follow_up(written, acme, BY, reminder_date=FRIDAY, action="Another")

@@ -110,6 +110,10 @@ def _check_filter(event: Event, by: str) -> None:
 def _check_receiver(event: Event) -> None:
     goes_to, receiver = event.goes_to, event.receiver or ""
     if goes_to == GoesTo.OPERATOR and not _is_there(receiver, group=False):
+        retired = Operator.find(receiver) if receiver else None
+        if retired is not None:
+            said = _("{name} is not at work any more. Choose who gets it.")
+            raise Mistake(said.format(name=retired.name or receiver), "receiver")
         raise Mistake(_("Choose who gets it."), "receiver")
     if goes_to in (GoesTo.GROUP, GoesTo.TURN) and Group.find(receiver) is None:
         raise Mistake(_("Choose a group."), "receiver")
