@@ -79,7 +79,7 @@ def add_events(dice: random.Random, boss: str) -> None:
     for ago, values in NOT_AT_WORK:
         held = _written(values, boss)
         if ago:
-            with work.unit("Switch event {name} off", by=Program.EVENTS, name=held.name):
+            with work.unit("Deactivate rule {name}", by=Program.EVENTS, name=held.name):
                 held.state, held.changed_on = EventState.OFF.value, clock.now() - timedelta(days=ago)
                 held.save()
 
@@ -89,7 +89,7 @@ def _written(values: dict[str, object], boss: str) -> Event:
     for name, value in values.items():
         setattr(held, name, value)
     writing.check(held, boss)
-    with work.unit("Create event {name}", by=Program.EVENTS, name=held.name):
+    with work.unit("Create rule {name}", by=Program.EVENTS, name=held.name):
         held.save()
     return held
 
@@ -98,7 +98,7 @@ def _work(held: Event, dice: random.Random) -> None:
     """It is at work since the first of the rounds, and some of what it made is done."""
     now = clock.now()
     hits = list(happened.existing(held, now, Program.EVENTS)) if held.existing else []
-    with work.unit("Activate event {name}", by=Program.EVENTS, name=held.name):
+    with work.unit("Activate rule {name}", by=Program.EVENTS, name=held.name):
         held.state, held.changed_on = EventState.ACTIVE.value, now - timedelta(days=ROUNDS[0])
         held.save()
         looking.begin(held, now)

@@ -9,9 +9,9 @@ import pytest
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake, Refused
-from channergy_crm.records import Account, Order, Task
+from channergy_crm.records import Account, Operator, Order, Task
 from channergy_crm.records.events import Event, EventState, EventType, FollowUp, LookRow
-from channergy_crm.services import custom_fields, groups, lookups, saving, tasks
+from channergy_crm.services import custom_fields, groups, lookups, operators, saving, tasks
 from channergy_crm.services.events import activating, counts, looking, making, receiving, saying, shelf, writing
 from channergy_crm.services.rights import Program
 from tests import made
@@ -102,7 +102,7 @@ def test_vs8_an_event_at_work_is_not_removed_and_its_tasks_stay_when_it_is() -> 
     customers(2)
     held = written()
     activating.activate(held.number, "ADMIN", existing=True)
-    with pytest.raises(Mistake, match="Switch the event off first"):
+    with pytest.raises(Mistake, match="Deactivate the rule first"):
         writing.remove(held.number, "ADMIN")
     activating.deactivate(held.number, "ADMIN", withdraw=False)
     writing.remove(held.number, "ADMIN")
@@ -136,6 +136,11 @@ def test_vs9_before_it_is_activated_it_says_what_it_would_do() -> None:
         activating.preview(held, "ADMIN", stop)
     unsaid = Event(**held.__data__ | {"goes_to": "one operator"})
     assert activating.preview(unsaid, "ADMIN").why_not == "Choose who gets it."
+    gone = Operator.get_by_id(made.colleague("GON", "Gona Way"))
+    gone.active = False
+    operators.save(gone, "ADMIN")
+    unsaid.receiver = "GON"
+    assert activating.preview(unsaid, "ADMIN").why_not == "Gona Way is not at work any more. Choose who gets it."
 
 
 def test_vs9_vs10_activating_is_one_step_with_the_first_run_and_undo_takes_it_back() -> None:
@@ -144,7 +149,7 @@ def test_vs9_vs10_activating_is_one_step_with_the_first_run_and_undo_takes_it_ba
     told = activating.activate(held.number, "ADMIN", existing=True)
     assert told.records == Task.select().count() == 3 and state(held) == EventState.ACTIVE
     assert Event.get_by_id(held.number).changed_on == NOW
-    assert str(work.UnitRow.get_by_id(told.unit).message) == "Activate event No order"
+    assert str(work.UnitRow.get_by_id(told.unit).message) == "Activate rule No order"
     with pytest.raises(Mistake, match="already"):
         activating.activate(held.number, "ADMIN", existing=True)
     saving.undo_latest("ADMIN")
@@ -192,7 +197,7 @@ def test_vs10_switched_off_it_keeps_what_is_open_or_withdraws_it_in_one_step() -
     assert Task.get().closed
     saving.undo_latest("ADMIN")
     assert (state(held), Task.select().count(), FollowUp.select().count()) == ("active", 2, 3)
-    with pytest.raises(Mistake, match="not at work"):
+    with pytest.raises(Mistake, match="not active"):
         activating.deactivate(written().number, "ADMIN", withdraw=False)
 
 

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from channergy_crm import work
 from channergy_crm.errors import Refused
-from channergy_crm.records import Task
+from channergy_crm.records import Lead, Task
 from channergy_crm.records.events import EventType
 from channergy_crm.records.transfers import ExportRow
 from channergy_crm.services import groups
 from channergy_crm.services.chosen import Chosen
-from channergy_crm.services.events import spans, status, status_rows
+from channergy_crm.services.events import spans, status, status_rows, to_reroute
 from channergy_crm.services.events.which import Asked
 from channergy_crm.store import database
 from channergy_crm.transfer.exporting.follow_ups import export_follow_ups
@@ -58,7 +59,7 @@ def test_vs12_vs13_open_overdue_and_closed_are_counted_by_type_event_operator_an
     held = status.read(NOVEMBER, BY)
     assert figures(held.total) == (3, 1, 3, 1, 1, 3.0)
     assert [(line.label, line.counted.open, line.counted.closed) for line in held.types] == [
-        ("best practice", 2, 1), ("marketing", 1, 2),
+        ("Best practice", 2, 1), ("Marketing", 1, 2),
     ]  # fmt: skip
     assert lines(held.events) == {welcome.number: (2, 1, 1), order.number: (1, 0, 2)}
     assert lines(held.operators) == {BY: (2, 1, 0), ben: (1, 0, 2), "NORTH": (0, 0, 1)}
@@ -178,10 +179,33 @@ def test_vs12_the_figures_and_the_rows_go_into_a_file_and_that_is_put_down(tmp_p
     export_follow_ups(NOVEMBER, None, path, BY)
     with path.open(encoding="utf-8-sig", newline="") as file:
         found = list(csv.reader(file))
-    assert found[0] == ["Figures", "", "Open", "Overdue", "Closed", "Waiting", "To somebody else", "Days to close"]
+    assert found[0] == [
+        "Figures",
+        "",
+        "Still open",
+        "Overdue",
+        "Closed",
+        "Waiting",
+        "To somebody else",
+        "Days to close",
+    ]
     assert found[1] == ["All follow-ups", "", "1", "0", "1", "0", "0", "2"]
     assert ["By event", "Welcome", "1", "0", "1", "0", "0", "2"] in found
     assert export_follow_ups(NOVEMBER, Chosen("event", (written.number, "open")), tmp_path / "rows.xlsx", BY) == 1
     assert [(row.table, row.rows) for row in ExportRow.select().order_by(ExportRow.number)] == [
         ("CustServ", len(found) - 1), ("CustServ", 1),
     ]  # fmt: skip
+
+
+def test_vs15_as_many_are_open_beside_a_name_as_are_listed_and_a_lead_is_named_too() -> None:
+    with work.unit("A lead", by=BY):
+        lead = Lead.create(description="Juniper wants a shop", company="Juniper", owner=BY)
+    task = follow_up(event("Fair"), made.account("Acme"), BY, account=None, customer=None, lead=lead.number)
+    follow_up(event("Welcome"), made.account("Acme"), BY, reminder_date=date(2026, 12, 1))
+    with work.unit("A task without a day", by=BY):
+        Task.create(action="Some day", owner=BY, is_crm=True)
+    (giver,) = [each for each in to_reroute.givers(BY) if each.id == BY]
+    assert giver.open == len(to_reroute.find(BY, BY).numbers) == 2
+    (row,) = to_reroute.rows([task.number], BY, BY)
+    assert row.customer == lead.caption()
+    assert lead.caption() in {each.customer for each in status_rows.read(NOVEMBER, Chosen("total", ("", "all")), BY)}

@@ -94,10 +94,17 @@ def test_vs8_a_rule_is_written_by_keys_and_what_is_wrong_stands_beside_its_field
     hands.press(KEY.Key_N, CTRL)
     assert QApplication.focusWidget() is hands.part("events.name")
     hands.press(KEY.Key_S, CTRL)
-    assert hands.part("events.name.wrong", QLabel).text() == "Give the event a name."
+    assert hands.part("events.name.wrong", QLabel).text() == "Give the rule a name."
     hands.fill("events.name", "Ask Heron again")
+    hands.press(KEY.Key_S, CTRL)
+    assert hands.part("events.action.wrong", QLabel).text() == "Say what is to be done."
+    page.form.read_through()
+    assert hands.part("events.action.wrong", QLabel).text(), "what is missing stays said while somebody reads it"
     hands.choose("events.trigger", "no order for")
     assert not hands.part("events.field").isVisible()
+    hands.fill("events.amount", "99999999999")
+    page.form.read_through()
+    assert "0 to 3,650" in hands.part("events.amount.wrong", QLabel).text()
     hands.fill("events.amount", "2")
     hands.choose("events.unit", "months")
     hands.fill("events.filter_text", "nosuch:thing")
@@ -252,3 +259,41 @@ def test_vs11_without_the_job_function_the_tab_is_not_there_and_why_is_said(
     assert "job function CRM" in hands.said() and "events" not in [tab.name for tab in tabs.declared]
     hands.window.close()
     hands.window.deleteLater()
+
+
+def test_vs8_a_number_that_cannot_be_kept_is_something_typed_and_not_lost_without_a_word(hands: Hands) -> None:
+    page = rules(hands)
+    number = next(each.number for each in page.events if each.shelf == "no_order")
+    page.reload(number)
+    hands.fill("events.due_after", "99999999999")
+    assert page.form.is_edited and hands.part("events.cancel").isVisible()
+    hands.press(KEY.Key_S, CTRL)
+    assert "0 to 3,650" in hands.part("events.due_after.wrong", QLabel).text()
+    page.pane.commands.run("cancel")
+    assert not page.form.is_edited and page.form.editors["due_after"].text_problem() is None
+
+
+def test_vs8_esc_gives_up_what_is_typed_and_the_notice_offers_it_back(hands: Hands) -> None:
+    page = rules(hands)
+    page.reload(next(each.number for each in page.events if each.shelf == "no_order"))
+    kept = page.form.editors["name"].value()
+    hands.fill("events.name", "Ask them")
+    page.form.editors["name"].setFocus()
+    hands.press(KEY.Key_Escape)
+    assert page.form.editors["name"].value() == kept and not page.form.is_edited
+    hands.click("notices.action")
+    assert page.form.editors["name"].value() == "Ask them" and page.form.is_edited
+    page.pane.commands.run("cancel")
+    page.begin("")
+    hands.fill("events.name", "Never kept")
+    hands.choose("events.trigger", "no order for")
+    hands.fill("events.amount", "3")
+    hands.press(KEY.Key_Escape)
+    assert "Never kept" not in [each.name for each in Event.select()] and page.form.row is not None
+    hands.click("notices.action")
+    assert page.form.row.is_new and page.form.editors["name"].value() == "Never kept"
+    assert page.form.as_typed().amount == 3 and page.form.as_typed().trigger == "no_order"
+    page.pane.commands.run("try_on")
+    hands.press(KEY.Key_Escape)
+    page.take_back()
+    assert not page.pane.trying.isVisible() and QApplication.focusWidget() is hands.part("events.try_on")

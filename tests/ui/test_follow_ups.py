@@ -60,7 +60,7 @@ def owner(number: int) -> str:
 def test_vs12_vs13_vs20_every_number_opens_its_rows_and_goes_out(hands: Hands, tmp_path: Path) -> None:
     hands.window.resize(1440, 900)
     page = status(hands)
-    hands.bot.waitUntil(lambda: "No event is active" in hands.part("follow_ups.empty", QLabel).text())
+    hands.bot.waitUntil(lambda: "No rule is active" in hands.part("follow_ups.empty", QLabel).text())
     acme, ben = made.account("Acme"), made.colleague()
     welcome, order = event("Welcome"), event("No order", EventType.MARKETING)
     groups.create("NORTH", "North", BY)
@@ -72,7 +72,7 @@ def test_vs12_vs13_vs20_every_number_opens_its_rows_and_goes_out(hands: Hands, t
     by_event = hands.part("follow_ups.by_event", Numbers)
     hands.bot.waitUntil(lambda: len(by_event.marks) == 10)
     facts = [hands.part(f"follow_ups.fact_{place}").accessibleName() for place in (1, 2, 3, 4)]
-    assert facts == ["Open: 2 1 waits", "Overdue: 1 50 %\u00a0of open", "Closed: 1", "Days to close: 2 median"]
+    assert facts == ["Still open: 2 1 waits", "Overdue: 1 50 %\u00a0of open", "Closed: 1", "Days to close: 2 median"]
     by_event.setFocus()
     hands.bot.keyClick(by_event, Qt.Key.Key_Down)
     hands.bot.keyClick(by_event, Qt.Key.Key_Right)
@@ -83,7 +83,7 @@ def test_vs12_vs13_vs20_every_number_opens_its_rows_and_goes_out(hands: Hands, t
     assert page.rows.grid.rows.lines[0].words == ("Call", "overdue", "Yesterday", "Ben Ortiz", "Acme", "Welcome")
     by_event.copy()
     assert QGuiApplication.clipboard().text().splitlines()[:3] == [
-        "Event\tOpen\tOverdue\tClosed\tWaiting\tElse\tDays", "best practice\t1\t1\t1\t0\t0\t2",
+        "Event\tStill open\tOverdue\tClosed\tWaiting\tTo others\tDays", "Best practice\t1\t1\t1\t0\t0\t2",
         "Welcome\t1\t1\t1\t0\t0\t2",
     ]  # fmt: skip
     assert hands.part("follow_ups.by_operator", Numbers).lines[0].label == "Ben Ortiz (BEN)"
@@ -170,6 +170,8 @@ def test_vs15_a_day_that_is_over_is_told_beside_it_and_marks_stay_when_somebody_
     assert not hands.part("override.reroute", QAbstractButton).isEnabled()
     hands.part("override.until").set_value(TODAY - timedelta(days=1))
     page.pane.changed.emit()
+    hands.bot.waitUntil(lambda: "That day is over" in hands.part("override.plan", QLabel).text())
+    assert not hands.part("override.reroute", QAbstractButton).isEnabled()
     page.reroute()
     hands.bot.waitUntil(lambda: "That day is over" in hands.part("override.said", QLabel).text())
     follow_up(written, acme, BY, reminder_date=FRIDAY, action="Another")

@@ -139,6 +139,12 @@ def test_bx39_days_away_are_told_and_taken_back(mine: Mine, fixed_clock: Any) ->
     days.setCurrentItem(days.topLevelItem(0))
     mine.part("back").click()
     assert absences.of("ANN", "ANN") == [] and days.topLevelItemCount() == 0
+    mine.part("away_first").set_value(date(2026, 12, 5))
+    mine.part("save").click()
+    assert mine.said("away_last") == "Which day?" and mine.part("away").isVisible(), "Save leaves nothing typed behind"
+    mine.part("away_last").set_value(date(2026, 12, 6))
+    mine.part("save").click()
+    assert [each.last for each in absences.of("ANN", "ANN")] == [date(2026, 12, 6)]
 
 
 def test_vt59_everybody_changes_the_own_password(mine: Mine) -> None:

@@ -28,7 +28,9 @@ def test_vt144_a_row_somebody_else_adds_is_told_quietly_and_a_click_shows_it(
     with opened(qtbot, database_url, "ADMIN", whole=False) as hands:
         leads.create({"description": "Old", "last_name": "Abel", "company": "Hot"}, "ADMIN")
         view = views.save(
-            ListView(screen="leads", owner="ADMIN", name="Hot leads", filter_text="company:hot"), Lead, "ADMIN"
+            ListView(screen="leads", owner="ADMIN", name="Hot leads", filter_text="company:hot", pinned=True),
+            Lead,
+            "ADMIN",
         )
         hands.go("leads")
         bar = next(each for each in hands.window.findChildren(ViewBar) if each._screen == "leads")
@@ -36,8 +38,11 @@ def test_vt144_a_row_somebody_else_adds_is_told_quietly_and_a_click_shows_it(
         menu = hands.part("leads.views_menu", QMenu)
         menu.aboutToShow.emit()
         entry = next(each for each in menu.actions() if each.objectName() == "leads.watch_view")
-        assert not entry.isChecked()
+        pill = hands.part(f"leads.view_{view.number}")
+        assert not entry.isChecked() and pill.accessibleName() == "View Hot leads"
+        wide = pill.sizeHint().width()
         entry.trigger()
+        assert "you are told" in pill.accessibleName() and pill.sizeHint().width() > wide, "its pill has a bell"
         assert watched_views.watched("ADMIN") == {view.number} and "will be told" in hands.said()
         bar.choose(None)
         hands.go("tasks")

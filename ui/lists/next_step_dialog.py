@@ -39,13 +39,16 @@ class NextStepDialog(Dialog):
     """What is to be done next, and when: a pill for the usual days, any other one typed. Enter closes the task."""
 
     def __init__(self, keys: Sequence[int], session: Session, parent: QWidget) -> None:
-        super().__init__("next_step", _("Close, next step"), parent, session.station, size=(520, 240))
+        super().__init__("next_step", _("Close, next step"), parent, session.station, size=(520, 290))
         self._keys, self._session = list(keys), session
         self.count, self.day = 0, clock.today()
         by = session.by
         held = reading.find(Task, self._keys[0], by) if len(self._keys) == 1 else None
-        what = held.caption() if held is not None else str(counted(Task, len(self._keys)))
-        self.body.addWidget(Remark(_("{name}: done. What comes next, and when?").format(name=what), self, ink="text"))
+        if held is not None:
+            said = _("“{name}” is done. What comes next, and when?").format(name=held.caption())
+        else:
+            said = _("{name}: done. What comes next, and when?").format(name=counted(Task, len(self._keys)))
+        self.body.addWidget(Remark(said, self, ink="text"))
         self._action = self.named(editor_for(Task.kind("action"), self, by=lambda: by), "action", _("Next step"))
         self._action.set_value(held.action if held is not None else "")
         self._day: Any = self.named(editor_for(Task.kind("reminder_date"), self, by=lambda: by), "day", _("Day"))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QToolButton, QWidget
 from channergy_crm.language import _
 from channergy_crm.query.listing import label
 from ui.look import paint, theme
+from ui.look.icons import icon
 from ui.look.plain import as_tip, unmarked
 from ui.widgets.controls import SMALLEST, IconButton
 from ui.widgets.menu import Menu
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
     from ui.lists.table import RecordTable
 
-AROUND, ANGLE = 4, 16
-"""pixels beside the words, and for the angle behind them"""
+AROUND, ANGLE, BELL = 4, 16, 14
+"""pixels beside the words, for the angle behind them, and of the bell of a view that is watched"""
 MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -64,11 +65,27 @@ class ShownBox(QComboBox):
 
 
 class ViewPill(QToolButton):
-    """A pinned view: pressed to look at the list through it."""
+    """A pinned view: pressed to look at the list through it. One whose changes are told has a bell before its name."""
+
+    name = ""
+    _watched = False
+
+    def say_watched(self, on: bool) -> None:
+        """Whether somebody is told when its rows come or go."""
+        self._watched = on
+        said = _("View {name}, you are told when rows come or go") if on else _("View {name}")
+        self.setAccessibleName(said.format(name=self.name))
+        self.setToolTip(as_tip(_("You are told when rows come or go.")) if on else "")
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def _bell(self) -> int:
+        return BELL + AROUND if self._watched else 0
 
     def sizeHint(self) -> QSize:
         words = self.fontMetrics().horizontalAdvance(self.text().replace("&&", "&"))
-        return QSize(words + 24, theme.px(SMALLEST, self))
+        return QSize(words + 24 + self._bell, theme.px(SMALLEST, self))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -86,8 +103,11 @@ class ViewPill(QToolButton):
         painter.setPen(QColor(worn.accent_text if chosen else worn.text))
         words = self.text().replace("&&", "&")
         if self.width() < self.sizeHint().width():  # a name longer than the list is wide
-            words = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.width() - 24)
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
+            words = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.width() - 24 - self._bell)
+        if self._watched:
+            worn_icon = icon("reminder", self).pixmap(QSize(BELL, BELL), self.devicePixelRatioF())
+            painter.drawPixmap(QPointF(12, (self.height() - BELL) / 2), worn_icon)
+        painter.drawText(self.rect().adjusted(self._bell, 0, 0, 0), Qt.AlignmentFlag.AlignCenter, words)
         painter.end()
 
 

@@ -16,7 +16,7 @@ from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.services import reading, views
 from ui.lists.row_layout import NARROW
 from ui.lists.tool_row import ShownBox, SortButton, ViewPill
-from ui.lists.watching import offer_watching
+from ui.lists.watching import offer_watching, watched
 from ui.look import theme
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip, unmarked
@@ -177,10 +177,17 @@ class ViewBar(QWidget):
         self._pills.setVisible(len(self._chips) > 1)
         self._fit()
         self._fill_box()
+        self._tell_watched()
         self._mark()
         if at != -1:
             self._chips.get(at, self._chips[None]).setFocus()
         self._count_later.start()
+
+    def _tell_watched(self) -> None:
+        """A view that is watched has its bell."""
+        known = watched(self._session) if len(self._chips) > 1 else set()
+        for number, chip in self._chips.items():
+            chip.say_watched(number in known)
 
     def _fill_box(self) -> None:
         self.which.blockSignals(True)
@@ -196,7 +203,7 @@ class ViewBar(QWidget):
     def _chip(self, number: int | None, text: str) -> ViewPill:
         chip = ViewPill(self)
         chip.setObjectName(f"{self._screen}.view_{number or 'all'}")
-        chip.setAccessibleName(_("View {name}").format(name=text))
+        chip.name = text
         chip.setText(unmarked(text))
         chip.setCheckable(True)
         chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -278,7 +285,7 @@ class ViewBar(QWidget):
             change, delete = _("Change “{name}”…").format(name=held.name), _("Delete “{name}”").format(name=held.name)
             self._entry(change, partial(self._change, held), "edit", "change_view")
             self._entry(delete, partial(self._delete, held), "remove", "delete_view")
-            offer_watching(self._menu, held, self._session)
+            offer_watching(self._menu, held, self._session, self._tell_watched)
 
     def _entry(self, text: str, what: Callable[[], object], sign: str = "", name: str = "") -> None:
         action = QAction(unmarked(text), self._menu)

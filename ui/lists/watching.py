@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
@@ -12,35 +11,41 @@ from channergy_crm.services import watched_views
 from ui.look.icons import icon
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QMenu
 
     from channergy_crm.records import ListView
     from ui.session.session import Session
 
 
-def offer_watching(menu: QMenu, view: ListView, session: Session) -> None:
-    """Put it there, with its check, for a view of a list that can be watched."""
+def offer_watching(menu: QMenu, view: ListView, session: Session, turned: Callable[[], object]) -> None:
+    """Put it there, with its check, for a view of a list that can be watched; `turned` hears when that changes."""
     if not watched_views.can(view.screen):
         return
-    known = session.attempt(lambda: watched_views.watched(session.by))
-    if known is None:
-        return
+    known = watched(session)
     entry = QAction(icon("reminder", menu), _("Tell me when rows come or go"), menu)
     entry.setObjectName(f"{view.screen}.watch_view")
     entry.setCheckable(True)
     entry.setChecked(view.number in known)
-    entry.toggled.connect(lambda on: _turn(view, session, on=on))
+    entry.toggled.connect(lambda on: _turn(view, session, turned, on=on))
     menu.addAction(entry)
 
 
-def _turn(view: ListView, session: Session, *, on: bool) -> None:
-    def turned() -> bool:
+def watched(session: Session) -> set[int]:
+    """The views whoever works here watches, by number."""
+    return session.attempt(lambda: watched_views.watched(session.by)) or set()
+
+
+def _turn(view: ListView, session: Session, turned: Callable[[], object], *, on: bool) -> None:
+    def done() -> bool:
         (watched_views.watch if on else watched_views.leave)(view.number, session.by)
         return True
 
-    if session.attempt(turned):
+    if session.attempt(done):
+        turned()
         said = _("You will be told when rows come into “{name}” or leave it.") if on else (
             _("You are told no more of “{name}”."))  # fmt: skip
-        back = (_("Watch it again"), partial(_turn, view, session, on=True))
-        stop = (_("Stop"), partial(_turn, view, session, on=False))
+        back = (_("Watch it again"), lambda: _turn(view, session, turned, on=True))
+        stop = (_("Stop"), lambda: _turn(view, session, turned, on=False))
         session.notices.say(said.format(name=view.name), action=stop if on else back)

@@ -17,6 +17,7 @@ from ui.look.wording import day_in_words, shown
 from ui.pages import facts
 from ui.widgets.summary import Tile
 from ui.widgets.timers import later
+from ui.widgets.views import calm
 
 if TYPE_CHECKING:
     from channergy_crm.work.record import Record
@@ -48,6 +49,7 @@ class ReminderPane(QScrollArea):
         theme.stand_on(self.viewport(), "base")
         self.setViewportMargins(1, 0, 0, 0)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        calm(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = self._inside = QWidget(self)
         theme.stand_on(inside, "base")

@@ -176,6 +176,7 @@ class SomethingToDo(Dialog):
         self._pills[name].setChecked(True)
         self._take.setVisible(name == useful.TEAM)
         self._answer.ask_of(name)
+        self._said.say(_("Reading…"))
         self.grid.show_lines([])  # an answer typed meanwhile would be about a record of the kind before
         by, project = self._session.by, self._session.project
 

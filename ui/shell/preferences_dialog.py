@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from channergy_crm.language import _
 from channergy_crm.services import rights
 from ui.look.plain import unmarked
-from ui.shell.preferences_pages import PAGES, OwnData
+from ui.shell.preferences_pages import PAGES, Away, OwnData
 from ui.widgets.dialog import Dialog, scrolling
 from ui.widgets.tab_bars import Parts
 
@@ -39,7 +39,10 @@ class PreferencesDialog(Dialog):
 
     def accept(self) -> None:
         """Keep what was chosen; what is wrong is said beside its field, and the dialog stays."""
-        if self.own.save():
+        away = self.findChild(Away)
+        if away is not None and not away.settle():
+            self.parts.setCurrentWidget(away)
+        elif self.own.save():
             super().accept()
         else:
             self.parts.setCurrentIndex(0)

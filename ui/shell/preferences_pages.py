@@ -158,15 +158,15 @@ class Away(Rows):
         by = session.by
         said = _("While you are away your reminders are offered to whoever may take them over.")
         self.grid.addWidget(Remark(said, self), 0, 0, 1, 2)
-        self.getting = named(ReceiversEditor(by, by, self), "preferences.away_receivers", LENT.label)
         self.rows = {name: FieldRow(Absence.kind(name), f"preferences.away_{name}", self, lambda: by)
                      for name in ("first", "last", "note")}  # fmt: skip
         for row in self.rows.values():
             self.add_field(row)
+        self.getting = named(ReceiversEditor(by, by, self), "preferences.away_receivers", LENT.label)
         self.add(LENT.label, self.getting)
         self.grid.addWidget(Remark(receivers.explained(), self), self.grid.rowCount(), 1)
         add = named(Button(_("I am away then"), self), "preferences.away", _("I am away then"))
-        add.clicked.connect(self._add)
+        add.clicked.connect(lambda: self._add())
         self.days = named(calm(QTreeWidget(self)), "preferences.absences", _("Days away"))
         self.days.setHeaderLabels([_("From"), _("Until"), _("Why"), _("Tasks go to")])
         self.days.setRootIsDecorated(False)
@@ -190,7 +190,12 @@ class Away(Rows):
     def _offer(self) -> None:
         offer(self._back, "" if self.days.currentItem() is not None else _("Choose the days first."))
 
-    def _add(self) -> None:
+    def settle(self) -> bool:
+        """Days that are typed and not put down yet are; False where something about them is wrong."""
+        typed = any(row.editor.value() or row.editor.text_problem() for row in self.rows.values())
+        return self._add() if typed or self.getting.chosen() else True
+
+    def _add(self) -> bool:
         for row in self.rows.values():
             row.say("", wrong=False)
         values: dict[str, Any] = {name: row.editor.value() for name, row in self.rows.items()}
@@ -198,17 +203,18 @@ class Away(Rows):
         if missing is not None:
             self.rows[missing].say(self.rows[missing].editor.text_problem() or _("Which day?"), wrong=True)
             self.rows[missing].editor.setFocus()
-            return
+            return False
         by = self._session.by
         try:
             absences.mark(by, values["first"], values["last"], by, values["note"] or "", self.getting.chosen())
         except Mistake as mistake:
             self.rows[mistake.field if mistake.field in self.rows else "first"].say(mistake.message, wrong=True)
-            return
+            return False
         for row in self.rows.values():
             row.editor.set_value(None)
         self.getting.clear_all()
         self._show()
+        return True
 
     def _end(self) -> None:
         item = self.days.currentItem()

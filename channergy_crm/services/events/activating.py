@@ -11,7 +11,7 @@ from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.language import _
 from channergy_crm.query.conditions import condition
 from channergy_crm.records import BY_TABLE, Task
-from channergy_crm.records.events import EventState, FollowUp, Rerouting
+from channergy_crm.records.events import Event, EventState, FollowUp, Rerouting
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import rights
 from channergy_crm.services.bulk_changes import Changed
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from peewee import ColumnBase
 
-    from channergy_crm.records.events import Event
     from channergy_crm.work.undo import Progress
 
 FIRST = 10
@@ -99,9 +98,11 @@ def activate(number: int, by: str, existing: bool, step: Progress | None = None)
     rights.require_events(by)
     held, now = writing.found(number, by), clock.now()
     if held.state == EventState.ACTIVE:
-        raise Mistake(_("The event is at work already."))
+        raise Mistake(_("The rule is active already."))
     writing.check(held, by)
-    with work.unit("Activate event {name}", by=by, name=held.name) as unit:
+    with work.unit("Activate rule {name}", by=by, name=held.name) as unit:
+        if _state(number) == EventState.ACTIVE:  # on another workstation, while this one waited to write
+            raise Mistake(_("The rule is active already."))
         held.state, held.existing, held.changed_on = EventState.ACTIVE.value, existing, now
         held.save()
         looking.begin(held, now)
@@ -116,8 +117,10 @@ def deactivate(number: int, by: str, withdraw: bool) -> Changed:
     rights.require_events(by)
     held = writing.found(number, by)
     if held.state != EventState.ACTIVE:
-        raise Mistake(_("The event is not at work."))
-    with work.unit("Switch event {name} off", by=by, name=held.name) as unit:
+        raise Mistake(_("The rule is not active."))
+    with work.unit("Deactivate rule {name}", by=by, name=held.name) as unit:
+        if _state(number) != EventState.ACTIVE:
+            raise Mistake(_("The rule is not active."))
         held.state, held.changed_on = EventState.OFF.value, clock.now()
         held.save()
         ours = FollowUp.event == number
@@ -136,6 +139,11 @@ def try_on(event: Event, key: object, by: str) -> Planned | None:
     hit = next(iter(happened.existing(event, clock.now(), by, number)), None)
     subject = subjects.read(event.table, [number]).get(number) if hit is not None else None
     return _shown(event, subject, Dealing(event).to(subject.owner).receiver) if subject is not None else None
+
+
+def _state(number: int) -> str | None:
+    held: str | None = Event.select(Event.state).where(Event.number == number).scalar()
+    return held
 
 
 def _why_not(event: Event, by: str) -> str:

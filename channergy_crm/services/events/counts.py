@@ -89,7 +89,7 @@ def _fell(fell: str, count: int) -> str:
                               "{count:,} went to whoever is named instead, for nobody else is at work.", count),
         FellTo.OWNER: ngettext("{count:,} went to the owner of the record, for nobody else is at work.",
                                "{count:,} went to the owners of the records, for nobody else is at work.", count),
-        FellTo.WRITER: ngettext("{count:,} went to who wrote the event, for nobody else is at work.",
-                                "{count:,} went to who wrote the event, for nobody else is at work.", count),
+        FellTo.WRITER: ngettext("{count:,} went to who wrote the rule, for nobody else is at work.",
+                                "{count:,} went to who wrote the rule, for nobody else is at work.", count),
     }  # fmt: skip
     return said.get(FellTo(fell), _("Some went elsewhere.")).format(count=count)

@@ -26,7 +26,7 @@ _HAPPENS = {
     "in_stage": N_("Deal in {value} for {time}"),
     "call": N_("{record}, call ended with {value}"),
     "order": N_("{record}, an order"),
-    "done": N_("Follow-up of another event done"),
+    "done": N_("Follow-up of another rule done"),
 }
 
 

@@ -282,7 +282,12 @@ def _of_events(counts: Mapping[int, Count]) -> tuple[list[Line], list[Line]]:
         events.append(Line(event.number, event.name, held, event.type or ""))
     places = {name: place for place, name in enumerate(by_type)}
     events.sort(key=lambda line: (places[line.type], -line.counted.late, -line.counted.open, line.label))
-    return [Line(name, _(name) if name else _("No type"), held) for name, held in by_type.items()], events
+    return [Line(name, _capital(_(name)) if name else _("No type"), held) for name, held in by_type.items()], events
+
+
+def _capital(said: str) -> str:
+    """As it stands at the beginning of a line."""
+    return said[:1].upper() + said[1:]
 
 
 def _join(sum_: Count, held: Count) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import peewee
 
 from channergy_crm.language import _
-from channergy_crm.records import BY_TABLE, Account, Task
+from channergy_crm.records import BY_TABLE, Account, Lead, Task
 from channergy_crm.records.events import Event, FollowUp
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.roles import GroupMember
@@ -83,7 +83,7 @@ def read(asked: Asked, chosen: Chosen, by: str, *, limit: int = SHOWN, after: in
         if (task := tasks.get(number)) is not None:
             said = shown_of(task, kept)
             rows.append(
-                Row(number, said.action, customers.get(task.__data__["account"], ""), events.get(event, ""), said.due,
+                Row(number, said.action, customers.get(number, ""), events.get(event, ""), said.due,
                     said.at, stands_, people.get(task.__data__["owner"], ""), said.closed, table, of)
             )  # fmt: skip
     return rows
@@ -190,15 +190,31 @@ def _captions(held: Iterable[FollowUp], by: str) -> dict[tuple[str, str], str]:
     return found
 
 
-def customers_of(tasks: Iterable[Task], by: str) -> dict[object, str]:
-    """What those accounts are called that this one may see."""
-    numbers = {task.__data__["account"] for task in tasks} - {None}
-    if not numbers or rights.may(by, "see", Account):
+def customers_of(tasks: Iterable[Task], by: str) -> dict[int, str]:
+    """For whom each of these tasks is, by its number: what the account is called, else the lead, as far as this one
+    may see them.
+    """
+    held = list(tasks)
+    accounts = _called(Account, {each.__data__["account"] for each in held} - {None}, by)
+    leads = _called(Lead, {each.__data__["lead"] for each in held} - {None}, by)
+    return {
+        each.number: accounts.get(each.__data__["account"], "") or leads.get(each.__data__["lead"], "") for each in held
+    }
+
+
+NAMING = {"name", "first_name", "last_name", "company"}
+"""the fields accounts and leads are called by"""
+
+
+def _called(record: type[Record], numbers: Collection[int], by: str) -> dict[int, str]:
+    """What these records are called; where their names are kept from this one, their numbers."""
+    if not numbers or rights.may(by, "see", record):
         return {}
-    if "name" in rights.hidden(Account, by):
-        return {number: _("Account {number}").format(number=number) for number in numbers}
-    found: Any = rights.rows(Account, by, Account.number, Account.name).where(Account.number.in_(list(numbers)))
-    return {number: name or "" for number, name in found.tuples()}
+    found: Any = rights.rows(record, by).where(key_field(record).in_(list(numbers)))
+    if NAMING & set(rights.hidden(record, by)):
+        said = _("Account {number}") if record is Account else _("Lead {number}")
+        return {each.key: said.format(number=each.key) for each in found}
+    return {each.key: each.caption() for each in found}
 
 
 def _people() -> dict[str, str]:

@@ -18,7 +18,7 @@ Cells = tuple[str, str, int | None, int | None, int | None, int | None, int | No
 
 def titles() -> tuple[str, ...]:
     """The headings of its columns."""
-    return (_("Figures"), "", _("Open"), _("Overdue"), _("Closed"), _("Waiting"), _("To somebody else"),
+    return (_("Figures"), "", _("Still open"), _("Overdue"), _("Closed"), _("Waiting"), _("To somebody else"),
             _("Days to close"))  # fmt: skip
 
 

@@ -66,13 +66,12 @@ class Row(NamedTuple):
 
 def open_work(giver: str) -> ColumnBase:
     """The condition for what somebody has to do: open tasks with a reminder, and open follow-ups of events."""
+    return (Task.owner == giver) & _work()
+
+
+def _work() -> ColumnBase:
     made = FollowUp.select(peewee.SQL("1")).where(FollowUp.task == Task.number)
-    return (
-        (Task.owner == giver)
-        & Task.is_crm
-        & ~Task.closed
-        & (Task.reminder_date.is_null(False) | peewee.fn.EXISTS(made))
-    )
+    return Task.is_crm & ~Task.closed & (Task.reminder_date.is_null(False) | peewee.fn.EXISTS(made))
 
 
 def givers(by: str) -> list[Giver]:
@@ -81,8 +80,12 @@ def givers(by: str) -> list[Giver]:
     rights.require(by, "count", Task)
     late = reminders.conditions(Task)[0]
     sums = peewee.fn.COUNT(Task.number), peewee.fn.SUM(peewee.Case(None, [(late, 1)], 0))
-    mine = Task.is_crm & ~Task.closed & Task.owner.is_null(False)
-    found: Any = rights.rows(Task, by, Task.owner, *sums).where(mine).group_by(Task.owner).tuples()
+    found: Any = (
+        rights.rows(Task, by, Task.owner, *sums)
+        .where(_work() & Task.owner.is_null(False))
+        .group_by(Task.owner)
+        .tuples()
+    )
     counts = {owner: (int(many), int(few or 0)) for owner, many, few in found}
     away = _away_until()
     held = [
@@ -156,10 +159,10 @@ def rows(numbers: Sequence[int], giver: str, by: str) -> list[Row]:
 
 
 def _row(
-    task: Task, kept: Collection[str], customers: dict[object, str], events: dict[int, str], away: Rerouting | None
+    task: Task, kept: Collection[str], customers: dict[int, str], events: dict[int, str], away: Rerouting | None
 ) -> Row:
     said = shown_of(task, kept)
-    row = Row(task.number, said.action, customers.get(task.__data__["account"], ""), said.due, said.at,
+    row = Row(task.number, said.action, customers.get(task.number, ""), said.due, said.at,
               reminders.standing(said.due, said.at), said.priority, events.get(task.number, ""))  # fmt: skip
     if away is None:
         return row

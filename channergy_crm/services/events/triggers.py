@@ -63,7 +63,7 @@ TRIGGERS: dict[str, Trigger] = {
         Trigger("in_stage", N_("a deal stands in a stage for"), (DEALS,), frozenset({"value", "amount"})),
         Trigger("call", N_("a call ends with a result"), ALL, frozenset({"code"})),
         Trigger("order", N_("an order comes in"), (ACCOUNTS, CUSTOMERS), frozenset({"first"})),
-        Trigger("done", N_("the follow-up of another event is done"), ALL, frozenset({"event"})),
+        Trigger("done", N_("the follow-up of another rule is done"), ALL, frozenset({"event"})),
     )
 }
 """in the order in which they are offered"""
@@ -116,7 +116,7 @@ def check(event: Event) -> None:
     if "code" in trigger.asks and not event.value:
         raise Mistake(_("Choose the result of the call."), "value")
     if "event" in trigger.asks and not (event.value or "").isdigit():
-        raise Mistake(_("Choose the event whose follow-up is done."), "value")
+        raise Mistake(_("Choose the rule whose follow-up is done."), "value")
 
 
 def _check_amount(event: Event) -> None:

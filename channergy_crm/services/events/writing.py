@@ -31,7 +31,7 @@ def start(by: str, shelf: str = "") -> Event:
                  existing=True, due_after=0, written_by=by if Operator.find(by) else None)  # fmt: skip
     ready = next((each for each in ready_events.offered(by) if each.name == shelf), None)
     if shelf and ready is None:
-        raise Mistake(_("There is no such event on the shelf."))
+        raise Mistake(_("There is no such rule on the shelf."))
     if ready is not None:
         for name, value in {**ready.values, "name": ready.label, "shelf": ready.name}.items():
             setattr(made, name, value)
@@ -45,7 +45,7 @@ def save(event: Event, by: str) -> Event:
     check(event, by)
     if event.is_new and event.written_by is None and Operator.find(by) is not None:
         event.written_by = by
-    deed = N_("Create event {name}") if event.is_new else N_("Save event {name}")
+    deed = N_("Create rule {name}") if event.is_new else N_("Save rule {name}")
     with work.unit(deed, by=by, name=event.name):
         event.save()
     return event
@@ -55,7 +55,7 @@ def check(event: Event, by: str) -> None:
     """Raise the `Mistake` that keeps an event from being at work, with the python name of its field."""
     rights.require_events(by)
     if not event.name:
-        raise Mistake(_("Give the event a name."), "name")
+        raise Mistake(_("Give the rule a name."), "name")
     triggers.check(event)
     _check_filter(event, by)
     _check_receiver(event)
@@ -75,8 +75,8 @@ def remove(number: int, by: str) -> None:
     rights.require_events(by)
     held = found(number, by)
     if held.state == EventState.ACTIVE:
-        raise Mistake(_("Switch the event off first: it is at work."))
-    with work.unit("Delete event {name}", by=by, name=held.name) as unit:
+        raise Mistake(_("Deactivate the rule first: it is active."))
+    with work.unit("Remove rule {name}", by=by, name=held.name) as unit:
         made = FollowUp.select(FollowUp.number).where(FollowUp.event == number)
         take_away(unit, FollowUp, list(made.scalars()))
         held.delete_instance()
@@ -88,7 +88,7 @@ def found(number: int, by: str) -> Event:
     rights.require_events(by)
     held: Event | None = Event.find(number)
     if held is None:
-        raise Mistake(_("That event is not there any more."))
+        raise Mistake(_("That rule is not there any more."))
     return held
 
 
@@ -110,6 +110,10 @@ def _check_filter(event: Event, by: str) -> None:
 def _check_receiver(event: Event) -> None:
     goes_to, receiver = event.goes_to, event.receiver or ""
     if goes_to == GoesTo.OPERATOR and not _is_there(receiver, group=False):
+        retired = Operator.find(receiver) if receiver else None
+        if retired is not None:
+            said = _("{name} is not at work any more. Choose who gets it.")
+            raise Mistake(said.format(name=retired.name or receiver), "receiver")
         raise Mistake(_("Choose who gets it."), "receiver")
     if goes_to in (GoesTo.GROUP, GoesTo.TURN) and Group.find(receiver) is None:
         raise Mistake(_("Choose a group."), "receiver")

@@ -30,7 +30,7 @@ def export_follow_ups(
     if chosen is None:
         lines = Lines(status_tables.titles(), _figures(asked, by), progress=progress)
     else:
-        titles = (_("Task #"), _("Action"), _("Customer"), _("Event"), _("Due"), _("Stands"), _("Operator"),
+        titles = (_("Task #"), _("Action"), _("Customer"), _("Event"), _("Due"), _("Status"), _("Operator"),
                   _("Closed Dt"))  # fmt: skip
         lines = Lines(titles, _rows(asked, chosen, by), progress=progress)
     wanted = asked.first, asked.last, asked.whose, asked.project

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from channergy_crm import clock
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.services.events import status
-from channergy_crm.services.events.status_tables import days_said
 from channergy_crm.services.events.which import Asked
 from channergy_crm.services.figures import EVERYBODY
 from channergy_crm.text.periods import period
 from ui.pages.counting import asking
 from ui.pages.counting.asking import RANGE
+from ui.pages.events.follow_up_marks import days_said
 from ui.widgets.summary import Fact
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ def facts(held: Standing) -> list[Fact]:
     waiting = ngettext("{count:,} waits", "{count:,} wait", total.waiting).format(count=total.waiting)
     share = _("{percent} %\u00a0of open").format(percent=round(100 * total.late / total.open)) if total.late else ""
     return [
-        Fact(_("Open"), f"{total.open:,}", more=waiting if total.waiting else ""),
+        Fact(_("Still open"), f"{total.open:,}", more=waiting if total.waiting else ""),
         Fact(_("Overdue"), f"{total.late:,}", "overdue" if total.late else "", more=share),
         Fact(_("Closed"), f"{total.closed:,}"),
-        Fact(_("Days to close"), days_said(total.median) or "–", more=_("median") if total.lasted else ""),
+        Fact(_("Days to close"), days_said(total.median), more=_("median") if total.lasted else ""),
     ]  # fmt: skip

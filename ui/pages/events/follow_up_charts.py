@@ -72,7 +72,7 @@ class Charts(QWidget):
         self.part = named(ChoiceEditor(choices, panel, allow_empty=False), "follow_ups.part",
                           _("Whose follow-ups are counted together"))  # fmt: skip
         self.part.set_value(OPERATORS)
-        self.part.setFixedWidth(theme.px(130, parent))
+        self.part.setFixedWidth(theme.px(170, parent))
         self.part.changed.connect(self._show_whom)
         panel.head.insertWidget(0, self.part)
         panel.hold(self.operators, self.groups)
@@ -94,7 +94,9 @@ class Charts(QWidget):
             chart.show_numbers(first, titles, lines, found)
             chart.setMinimumHeight(chart.sizeHint().height())
             chart.setMaximumHeight(16_777_215)
-        self.trend.show_marks(marks.trend(held.trend), (_("Made"), _("All"), _("Closed"), _("Overdue"), _("Open")))
+        self.trend.show_marks(
+            marks.trend(held.trend), (_("Made"), _("All"), _("Closed"), _("Overdue"), _("Still open"))
+        )
         if held.trend:
             self._of_days.title.setText(_(MADE[held.trend[-1].span.unit]))
         self._of_days.below.say("" if held.trend else _("Nothing was made in this period."))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale
 from channergy_crm.language import _, ngettext
 from channergy_crm.services.chosen import Chosen
 from channergy_crm.services.events.status_rows import DONE, ELSE, LATE_ONES, OPEN_ONES, WAITS
-from channergy_crm.services.events.status_tables import days_said, span_said
+from channergy_crm.services.events.status_tables import span_said
 from ui.charts.chart import Mark
 from ui.charts.months import long_month
 from ui.charts.numbers import Named
@@ -27,7 +27,7 @@ NUMBERS = (OPEN_ONES, LATE_ONES, DONE, WAITS, ELSE)
 
 def titles() -> tuple[str, ...]:
     """Of the columns."""
-    return _("Open"), _("Overdue"), _("Closed"), _("Waiting"), _("Else"), _("Days")
+    return _("Still open"), _("Overdue"), _("Closed"), _("Waiting"), _("To others"), _("Days")
 
 
 def follow_ups_said(count: int) -> str:
@@ -53,13 +53,18 @@ def _numbers(lines: Sequence[tuple[str, Line]]) -> tuple[list[Named], list[Mark]
     named, marks = [], []
     for row, (part, line) in enumerate(lines):
         named.append(Named(line.label, (*(f"{count:,}" for count in counts(line.counted)),
-                                        days_said(line.counted.median) or "–"), sum=part == "type"))  # fmt: skip
+                                        days_said(line.counted.median)), sum=part == "type"))  # fmt: skip
         for column, (name, count) in enumerate(zip(NUMBERS, counts(line.counted), strict=True)):
             if count:
                 said = f"{line.label}, {said_of(name, count)}"
                 marks.append(Mark(Chosen(part, (line.key, name)), (column, row), line.label, f"{count:,}", said, count,
                                   meaning="overdue" if name == LATE_ONES else ""))  # fmt: skip
     return named, marks
+
+
+def days_said(median: float | None) -> str:
+    """The days until one was closed, in the middle of all, as numbers are written here; a dash where none was."""
+    return "–" if median is None else QLocale().toString(median, "g", 4)
 
 
 def counts(held: Count) -> tuple[int, ...]:

@@ -40,7 +40,7 @@ def _figures(asked: Asked, by: str) -> Lines:
 
 
 def _rows(asked: Asked, chosen: Chosen, by: str) -> Lines:
-    columns = [Column(_("Action")), Column(_("Stands")), Column(_("Due"), whole=True), Column(_("Operator")),
+    columns = [Column(_("Action")), Column(_("Status")), Column(_("Due"), whole=True), Column(_("Operator")),
                Column(_("Customer")), Column(_("Event"))]  # fmt: skip
     return columns, [words_of(row) for row in status_rows.read(asked, chosen, by, limit=MOST_ON_PAPER)]
 

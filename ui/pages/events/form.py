@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QRectF
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from channergy_crm.language import _
@@ -24,7 +24,7 @@ from ui.widgets.dialog import Remark, named
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
     from channergy_crm.work.record import Record
     from ui.session.session import Session
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 WIDEST, AIR = 660, 7
 """pixels: the longest lines, and what stands free above and below the line between two groups"""
 TEXTS = ("action", "notes")
+NUMBERS = {"amount", "due_after", "most_a_day", "due_time"}
+"""what can be typed so that it is no value; it counts as typed all the same"""
 
 
 class Rule(QWidget):
@@ -47,6 +49,9 @@ class Rule(QWidget):
 
 class EventForm(RowForm):
     """One rule at a time. `edited` is sent with every change; whoever counts waits for a pause."""
+
+    given_up = Signal()
+    """Esc where something is typed"""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(session, parent)
@@ -176,6 +181,7 @@ class EventForm(RowForm):
 
     def say(self, problems: dict[str, str]) -> None:
         """What is wrong beside each field; the first of them comes into sight."""
+        self._soon.stop()
         super().say(problems)
         area: QWidget | None = self.parentWidget()
         while area is not None and not isinstance(area, QScrollArea):
@@ -234,10 +240,11 @@ class EventForm(RowForm):
         editor = self.editors["filter_text"]
         read = self.row is not None and editor.value() and editor.text_problem() is None
         self._aloud.say(editor.aloud() if read else "")
-        for field in ("filter_text", "action"):
+        for field in ("filter_text", "action", *NUMBERS):
             problem = self.editors[field].text_problem() if self.row is not None else ""
-            self._wrong[field].say(problem or "")
-            theme.mark(self.editors[field], "problem", bool(problem))
+            if problem or self.editors[field].value():  # what is said of an empty one stays said
+                self._wrong[field].say(problem or "")
+                theme.mark(self.editors[field], "problem", bool(problem))
 
     # ---------------------------------------------------------------- its texts
 
@@ -246,6 +253,24 @@ class EventForm(RowForm):
         if event.type() == QEvent.Type.FocusIn:
             self._at = next((field for field in TEXTS if self.editors[field] is watched), self._at)
         return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc gives up what is typed; where nothing is, it goes to the list."""
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers() and self.is_edited:
+            self.given_up.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def put_back(self, typed: dict[str, Any]) -> None:
+        """Show this as typed again."""
+        self._filling = True
+        for _twice in range(2):  # what is offered in one field hangs on another
+            for field, value in typed.items():
+                self.editors[field].set_value(value)
+            self._arrange(keeps=True)
+        self._filling = False
+        self.read_through()
+        self.edited.emit()
 
     def say_how_it_reads(self, text: str) -> None:
         """How the task reads for the first of those who would get one."""
@@ -262,7 +287,7 @@ class EventForm(RowForm):
     @property
     def is_edited(self) -> bool:
         """Whether something is typed that is not saved."""
-        return self._keeping or super().is_edited
+        return self._keeping or super().is_edited or (self.row is not None and bool(NUMBERS & self.problems().keys()))
 
     def save(self) -> bool:
         """Write it; False when it cannot be, which is said beside its field. A new one is kept as it was begun."""

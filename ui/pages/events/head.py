@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from channergy_crm.language import _, ngettext
@@ -18,7 +18,7 @@ from ui.widgets.wrapping_row import WrappingRow
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
     from ui.widgets.command_bar import Commands
     from ui.widgets.summary import Fact
@@ -58,6 +58,13 @@ class WhatOfThem(QWidget):
         column.addWidget(self._words)
         column.addWidget(room)
         self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves it as it is."""
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+            self.given_up.emit()
+        else:
+            super().keyPressEvent(event)
 
     def ask(self, count: int) -> None:
         """Ask about so many."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QLayout
 
-LABELS, TOP, GAP = 108, 6, 12
+LABELS, TOP, GAP = 120, 6, 12
 """pixels: the words before the fields, and what puts them on one line with what stands in a field"""
 NARROW = 120
 
@@ -51,7 +51,7 @@ class Group(NamedTuple):
 
 GROUPS = (
     Group("", "", (
-        Spec(N_("Name"), [Cell("name", 270), Cell("type", 150, N_("for"))]),
+        Spec(N_("Name"), [Cell("name", 270), Cell("type", 180, N_("for"))]),
     )),
     Group(N_("What happens"), N_("looked for every few minutes and at the start"), (
         Spec(N_("When"), [Cell("table", 170), Cell("trigger", 250)]),

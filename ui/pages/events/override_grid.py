@@ -35,7 +35,7 @@ class Marked(Sheet):
 
     def __init__(self, parent: QWidget) -> None:
         columns = [
-            Column(_("Action"), 180, True), Column(_("Due"), 190), Column(_("Priority"), 76),
+            Column(_("Action"), 180, True), Column(_("Due"), 214), Column(_("Priority"), 76),
             Column(_("Customer"), 150), Column(_("Event"), 150), Column(_("Has it"), 90), Column(_("Until"), 110),
             Column(_("Note"), 160),
         ]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from channergy_crm import clock
 from channergy_crm.language import _, all_of, ngettext
 from channergy_crm.services.events.overriding import MOST_NOTED
 from ui.editors.base import LineEditor
@@ -61,7 +62,7 @@ class Pane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(6)
-        title = Label(_("To"), self)
+        title = Label(_("Who gets them"), self)
         title.setFont(theme.section(self.font()))
         column.addWidget(title)
         column.addWidget(self.to, 1)
@@ -97,8 +98,11 @@ class Pane(QWidget):
         return [str(item.data(ID)) for item in items if item.checkState() == CHECKED]
 
     def problem(self) -> str:
-        """What is wrong with the day; "" where it can be read, or is left out."""
-        return self.until.text_problem() or ""
+        """What is wrong with the day; "" where it can be read and is still to come, or is left out."""
+        if said := self.until.text_problem():
+            return said
+        over = (day := self.day()) is not None and day < clock.today()
+        return _("That day is over. Choose today or a later one, or none for good.") if over else ""
 
     def day(self) -> date | None:
         """The last day; None for good."""

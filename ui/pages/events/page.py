@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 RULES, STATUS, OVERRIDE = "rules", "status", "override"
 PLACES = ((RULES, N_("Rules")), (STATUS, N_("Status")), (OVERRIDE, N_("Override")))
+SIDE, PART_SIDE = 12, 16
+"""pixels left of the tray: over the list of rules, and over the other parts; what stands below begins there too"""
 TARGETS = {"event": RULES, "events_status": STATUS, "events_override": OVERRIDE}
 """by what other pages ask for"""
 
@@ -59,7 +61,7 @@ class EventsPage(PlainPage):
         self.tray = named(Tray(self), "events.parts", _("Parts of CRM Management"))
         for _name, title in PLACES:
             self.tray.addTab(_(title))
-        self.tray.move(0, 0)
+        self.tray.INDENT = 0
         self.tray.raise_()
         self.tray.currentChanged.connect(self._turn)
         self.rules.changed.connect(self._tell)
@@ -111,7 +113,9 @@ class EventsPage(PlainPage):
     def _fit_tray(self) -> None:
         """Over the list it is no wider than that."""
         room = list_width(self.rules) if self._shown is None else self.width()
-        self.tray.tighten(self.tray.needs() > room)
+        side = theme.px(SIDE if self._shown is None else PART_SIDE, self)
+        self.tray.tighten(self.tray.needs() > room - 2 * side)
+        self.tray.move(side, 0)
         self.tray.resize(self.tray.sizeHint())
 
     def _tell(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -55,6 +56,7 @@ class Pane(QWidget):
         self.preview.opened.connect(self._open)
         self.preview.wants_all.connect(self._show_all)
         self.preview.wants_status.connect(lambda: session.go_to("events_status", self.form.row.number))
+        self.trying.turned.connect(self._tab_through)
         self.counting.began.connect(self.preview.counting)
         self.counting.slow.connect(self.preview.slow)
         self.counting.counted.connect(self._show)
@@ -66,6 +68,7 @@ class Pane(QWidget):
         self.commands = Commands("events", COMMANDS, page)
         self.head = Head(self.commands, self)
         self.head.under.addWidget(self.trying)
+        self.trying.closed.connect(self.head.buttons["try_on"].setFocus)
         self._content = Column(0, self)
         self._content.lines.setContentsMargins(24, 14, 24, 24)
         self._content.lines.setSpacing(0)
@@ -183,12 +186,16 @@ class Pane(QWidget):
     def _stopped(self) -> None:
         self.preview.say(_("Counting was stopped"), _("A change in the form, or F5, counts again."))
 
+    def _tab_through(self) -> None:
+        for first, then in pairwise(self.in_order()):
+            QWidget.setTabOrder(first, then)
+
     def in_order(self) -> list[QWidget]:
         """What Tab goes through: the verbs, the questions, the form, what it would make."""
         head, shown = self.head, self.preview
         asked: list[QWidget] = [head.question.keep, head.question.withdraw, head.question.stay]
-        beside: list[QWidget] = [shown.cancel, shown.first, shown.all, shown.status]
-        return [*head.buttons.values(), *asked, *self.form.in_order(), *beside]
+        beside: list[QWidget] = [shown.cancel, shown.all, shown.status, shown.first]
+        return [*head.buttons.values(), *asked, *self.trying.in_order(), *self.form.in_order(), *beside]
 
     # ---------------------------------------------------------------- to the records
 

@@ -54,12 +54,17 @@ class PlannedRows(QAbstractListModel):
 
     def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> object:
         one = self.planned[index.row()]
-        line = Line(index.row(), one.who, one.said, one.receiver, "")
+        line = Line(index.row(), one.who, _without(one.who, one.said), one.receiver, "")
         if role == ROW:
             return Row(entry=line)
         if role in (ROLE.DisplayRole, ROLE.AccessibleTextRole):
             return line.said()
         return as_tip(line.said()) if role == ROLE.ToolTipRole else None
+
+
+def _without(who: str, said: str) -> str:
+    """What is to be done, without the name that stands above it already."""
+    return said.replace(who, "…", 1) if who and said != who else said
 
 
 class FirstOnes(EntriesView):
@@ -176,13 +181,14 @@ class PreviewPanel(QWidget):
         head.addWidget(self._when)
         head.addWidget(self.cancel)
         column.addLayout(head)
-        for part in (self._about, self.people, self.first):
+        for part in (self._about, self.people):
             column.addWidget(part)
         foot = QHBoxLayout()
         foot.addWidget(self.all)
         foot.addWidget(self.status)
         foot.addStretch(1)
         column.addLayout(foot)
+        column.addWidget(self.first)
         column.addStretch(1)
 
     def say(self, head: str, about: str, ink: str = "muted") -> None:

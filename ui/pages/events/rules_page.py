@@ -21,6 +21,7 @@ from ui.pages.counting.nothing import Nothing
 from ui.pages.events import words
 from ui.pages.events.deeds import Deeds
 from ui.pages.events.finding import Finding
+from ui.pages.events.giving_up import give_up
 from ui.pages.events.pane import Pane
 from ui.pages.events.rows import line_of
 from ui.pages.events.rule_list import RuleList
@@ -105,6 +106,7 @@ class RulesPage(QWidget):
         self.finding.new_key(self)
         self.form.saved.connect(self._saved)
         self.form.edited.connect(self.pane.tell_edited)
+        self.form.given_up.connect(self.take_back)
         self.pane.counted.connect(self._counted)
         self.session.done.connect(self._heard)
         self.session.brought_back.connect(self._brought_back)
@@ -281,12 +283,18 @@ class RulesPage(QWidget):
         self.form.editors["name"].setFocus()
 
     def take_back(self) -> None:
-        """What is typed goes; a new rule goes with it."""
-        if self._new is not None and self.form.row is self._new:
-            self.forget_new()
+        """What is typed goes; a new rule goes with it. The notice offers it back."""
+        give_up(self)
+
+    def show_again(self, row: Event) -> bool:
+        """Show a rule that was given up, also one that was never kept; False where it is gone meanwhile."""
+        if row.is_new:
+            self._new = row
+            self._show_lines(0)
+            self._show_rule()
         else:
-            self.form.take_back()
-        self.pane.commands.refresh()
+            self.reload(row.number)
+        return self.form.row is not None and _key(self.form.row) == _key(row)
 
     def forget_new(self) -> None:
         """There is no new rule any more."""

@@ -65,8 +65,8 @@ class StatusPage(CountingPage):
         if held.total.all:
             return ""
         if not held.events:
-            return _("No event is active. Activate one under Rules: what it makes is counted here.")
-        return _("No follow-up is open, and none was closed in this period. What active events make is counted here.")
+            return _("No rule is active. Activate one under Rules: what it makes is counted here.")
+        return _("No follow-up is open, and none was closed in this period. What active rules make is counted here.")
 
     def about_all(self, held: Standing) -> str:
         """How many there are."""

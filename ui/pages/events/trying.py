@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.errors import CRMError
@@ -21,6 +21,8 @@ from ui.widgets.dialog import Remark, named
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QKeyEvent
+
     from channergy_crm.fields import Kind
     from channergy_crm.records.events import Event
     from channergy_crm.services.events.activating import Planned
@@ -34,6 +36,8 @@ class Trying(QWidget):
     """A line to choose a record in, and below it what would be made for it."""
 
     closed = Signal()
+    turned = Signal()
+    """another line to choose in"""
 
     def __init__(self, session: Session, draft: Callable[[], Event | None], parent: QWidget) -> None:
         super().__init__(parent)
@@ -72,7 +76,7 @@ class Trying(QWidget):
                 self.picker.deleteLater()
             self._record, self.picker = record, self._made(record)
             self._row.insertWidget(0, self.picker)
-            QWidget.setTabOrder(self.picker, self._shut)
+            self.turned.emit()
         return self.picker
 
     def _made(self, record: type[Record]) -> RecordPicker:
@@ -108,6 +112,17 @@ class Trying(QWidget):
         if not found.receiver:
             return _("{who}: “{text}”, but nobody would get it.").format(who=found.who, text=found.said)
         return _("{who}: “{text}”, for {receiver}.").format(who=found.who, text=found.said, receiver=found.receiver)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes it."""
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+            self._close()
+        else:
+            super().keyPressEvent(event)
+
+    def in_order(self) -> list[QWidget]:
+        """What Tab goes through."""
+        return [*([self.picker] if self.picker is not None else []), self._shut]
 
     def _close(self) -> None:
         self.hide()

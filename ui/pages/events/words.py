@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from channergy_crm.language import _, figures, ngettext
+from channergy_crm.language import _, figures, many, ngettext
 from channergy_crm.records.events import EventState
 from ui.look.wording import day_in_words
 from ui.pages.events import choices
@@ -53,7 +53,7 @@ def of_records(count: int, event: Event) -> str:
     record = choices.record_of(event.table or "")
     if record is None:
         return ""
-    return _("of {count} {records}").format(count=figures(count), records=record.plural)
+    return _("of {count} {records}").format(count=figures(count), records=many(record))
 
 
 def facts(event: Event, found: Preview | None, standing: Standing | None) -> list[Fact]:

@@ -90,4 +90,6 @@ class AwayDialog(Dialog):
 def _days(held: Absence) -> str:
     if held.first is None or held.last is None:
         return ""
-    return _("{first} to {last}").format(first=day_in_words(held.first), last=day_in_words(held.last))
+    return _("{first} to {last}").format(
+        first=day_in_words(held.first, inside=True), last=day_in_words(held.last, inside=True)
+    )
