@@ -1,4 +1,4 @@
-"""The map of fields as a table one can read: what goes to the site, what comes back, as the documents say (VP-28…VP-58)."""
+"""The map of fields as a table one can read: what goes to the site, and what comes back (VP-28…VP-58)."""
 
 from __future__ import annotations
 
