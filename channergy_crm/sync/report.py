@@ -55,7 +55,7 @@ class Client(NamedTuple):
 
 def titles() -> list[str]:
     """What stands above the columns of `cells`."""
-    return [_("Records"), _("Number"), _("Name"), _("Account"), _("Belongs to"), _("State"), _("Last synced")]
+    return [_("Records"), _("Number"), _("Name"), _("State"), _("Last synced"), _("Account"), _("Belongs to")]
 
 
 def read(asked: Asked, by: str, start: int = 0, count: int = SHOWN) -> list[Client]:
@@ -87,7 +87,7 @@ def export(asked: Asked, path: Path, by: str, style: Style | None = None, progre
 def cells(one: Client) -> tuple[str, ...]:
     """A line in words, a column each."""
     synced = f"{one.synced:%Y-%m-%d %H:%M}" if one.synced else ""
-    return (RECORDS[one.table].singular, str(one.key), one.name, one.account, one.owner, one.said, synced)
+    return (RECORDS[one.table].singular, str(one.key), one.name, one.said, synced, one.account, one.owner)
 
 
 def _batches(asked: Asked, by: str) -> Iterator[Sequence[tuple[object, ...]]]:
@@ -145,7 +145,7 @@ def _client(table: str, row: Record) -> Client:
     standing = Standing(held["standing"])
     contact = table == CONTACTS
     owner = row.__data__.get("assigned_to" if contact else "owner") or held.get("of_owner") or ""
-    account = (held.get("of_account") or "") if contact else row.caption()
+    account = (held.get("of_account") or "") if contact else ""
     return Client(table, row.key, row.caption(), account, str(owner), standing,
                   _said(standing, held["lacking"], held["met"]), held["synced"])  # fmt: skip
 

@@ -59,12 +59,11 @@ def read(by: str) -> Status:
     due, failed, why = _job()
     if failed is not None and last is not None and failed <= last:
         failed, why = None, ""
-    now = clock.now()
-    until = turns.waits_until()
-    come = [moment for moment in (until, due + timedelta(minutes=held.every_minutes) if due else None) if moment]
-    soon = failed is None and rounds.is_due(now)
-    return Status(True, held.address, counts(by), last, said, max(come) if until else min(come, default=None), soon,
-                  failed, why, connection.is_ready())  # fmt: skip
+    before = max((moment for moment in (due, last) if moment is not None), default=None)
+    come = before + timedelta(minutes=held.every_minutes) if before is not None else None
+    come = max((moment for moment in (come, turns.waits_until()) if moment is not None), default=None)
+    soon = failed is None and rounds.is_due(clock.now())
+    return Status(True, held.address, counts(by), last, said, come, soon, failed, why, connection.is_ready())
 
 
 def counts(by: str) -> Counts:

@@ -11,14 +11,15 @@ from channergy_crm import clock
 from channergy_crm.errors import Refused
 from channergy_crm.records import Account, Contact, Opportunity
 from channergy_crm.records.jobs import JobRow
+from channergy_crm.records.sync import Outgoing
 from channergy_crm.services import office
 from channergy_crm.settings import VIPER
 from channergy_crm.store import database
-from channergy_crm.sync import report, status
+from channergy_crm.sync import lacking, report, shown, status
 from channergy_crm.sync.report import Asked
 from tests.domain.fitting import RETIRED
 from tests.domain.secured import Secured
-from tests.domain.two_sides import ADMIN, account, contact, edit, later
+from tests.domain.two_sides import ADMIN, account, contact, deal, edit, later, link
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,6 +59,40 @@ def test_vp6_the_status_tells_what_was_done_what_failed_and_what_comes(both: Any
     assert not status.read(ADMIN).on
 
 
+def test_what_viper_refused_stands_first_among_all_that_lacks_something(secured: Secured, both: Any) -> None:
+    firm = account("Acme")
+    contact(firm, "Nobody", email="")
+    both.sync()
+    edit(firm, phone="212 555 0100")
+    values = {"state": "refused", "error": "The phone number is too short."}
+    with database.writing():
+        Outgoing.update(values).where(Outgoing.table == "CRMAccounts").execute()
+    found = lacking.read(ADMIN)
+    assert [(each.caption, each.lack.sentence) for each in found] == [
+        ("Acme", "The phone number is too short."), ("Nobody", "the e-mail address is missing"),
+    ]  # fmt: skip
+    assert lacking.counts(ADMIN) == {"refused": 1, "email": 1} and set(lacking.counts(ADMIN)) < set(lacking.titles())
+    assert [each.caption for each in lacking.read(ADMIN, start=1)] == ["Nobody"]
+    assert [each.caption for each in lacking.read(ADMIN, "refused")] == ["Acme"]
+    assert [each.caption for each in lacking.read(ADMIN, "email")] == ["Nobody"]
+    secured.let({"use": "all", "view": "own"}, Account, Contact, Opportunity)
+    assert lacking.counts("ANN") == {"refused": 1, "email": 1}
+    with pytest.raises(Refused):
+        lacking.counts("BEA")
+
+
+def test_vp10_company_users_of_a_program_are_shown(both: Any) -> None:
+    contact(firm := account())
+    trip = deal(firm)
+    both.sync()
+    assert shown.company_users(trip.key, ADMIN) == []
+    both.site.show(link(trip).remote, "Kim Berg", "Tom Reed")
+    both.sync()
+    assert shown.company_users(trip.key, ADMIN)[-2:] == ["Kim Berg", "Tom Reed"]
+    office.choose(VIPER, "off", ADMIN)
+    assert shown.company_users(trip.key, ADMIN) == []
+
+
 def test_vp1_vp6_clients_are_reported_with_their_state(both: Any, tmp_path: Path) -> None:
     firm, other = account("Beta"), account("Alpha", owner=ADMIN)
     contact(firm)
@@ -69,7 +104,7 @@ def test_vp1_vp6_clients_are_reported_with_their_state(both: Any, tmp_path: Path
         ("Alpha", "not synced: Assigned to ADMIN"), ("Beta", "waits"), ("Berg", "synced"),
         ("Nobody", "not synced: Without an e-mail address"),
     ]  # fmt: skip
-    assert [(each.account, each.owner) for each in found[1:3]] == [("Beta", "ANN")] * 2
+    assert [(each.account, each.owner) for each in found[1:3]] == [("", "ANN"), ("Beta", "ANN")]
     assert [each.name for each in report.read(Asked(standing="not synced"), ADMIN)] == ["Alpha", "Nobody"]
     assert [each.name for each in report.read(Asked("CRMAccounts", words="bet"), ADMIN)] == ["Beta"]
     assert report.count(Asked("CustomerContacts"), ADMIN) == 2

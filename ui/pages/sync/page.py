@@ -172,8 +172,10 @@ class SyncPage(PlainPage):
                 self.take_focus()
         self._head.show_status(held)
         self._offer()
-        for place, count in enumerate((held.counts.held, held.counts.conflicts, held.counts.apart)):
-            self._parts.tray.set_count(place, count, "soon" if count else "")
+        counts = held.counts
+        for place, count in enumerate((counts.held + counts.refused, counts.conflicts, counts.apart)):
+            meaning = "overdue" if counts.refused and not place else "soon"
+            self._parts.tray.set_count(place, count, meaning if count else "")
         self._read_list()
         self.tell_window()
 

@@ -37,15 +37,15 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 MOST_ON_PAPER, SOON_MS = 10_000, 300
-RIGHT = 1
-"""the column of numbers"""
+RIGHT, SYNCED = 1, 4
+"""the columns of the number, and of when it was synced last"""
 
 
 class ReportList(Listed):
     """Accounts and contacts, by name; reports of programs are Viper's own."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        widths = (100, 70, 220, 200, 100, 300, 140)
+        widths = (90, 70, 220, 290, 140, 200, 100)
         columns = [Column(title, width, place == 2, place == RIGHT)
                    for place, (title, width) in enumerate(zip(report.titles(), widths, strict=True))]  # fmt: skip
         super().__init__("report", _("Report"), columns, session, parent)
@@ -73,10 +73,11 @@ class ReportList(Listed):
         return report.read(self.asked(), by, start, count)
 
     def line(self, item: Client) -> Line:
-        words = report.cells(item)
+        words = list(report.cells(item))
         if item.synced is not None:
-            words = (*words[:-1], shown(None, item.synced))
-        return Line(words, item, "\n".join((*words[:-1], in_full(None, item.synced) if item.synced else "")))
+            words[SYNCED] = shown(None, item.synced)
+        tip = [*words[:SYNCED], in_full(None, item.synced) if item.synced else "", *words[SYNCED + 1 :]]
+        return Line(tuple(words), item, "\n".join(part for part in tip if part))
 
     def nothing(self) -> str:
         if self.asked() == Asked():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm.language import _, figures
 from channergy_crm.records import BY_TABLE
-from channergy_crm.sync import chips
+from channergy_crm.sync import lacking
 from ui.editors.choices import ChoiceEditor
 from ui.forms.at_field import come_to
 from ui.history.sheet import Column, Line
@@ -48,8 +48,8 @@ class WaitingList(Listed):
     def read(self, start: int, count: int, by: str) -> Sequence[Waiting]:
         """Those of the chosen reason."""
         if not start:
-            self._counts = chips.counts(by)
-        return chips.waiting(by, self._reason.value() or None, start, count)
+            self._counts = lacking.counts(by)
+        return lacking.read(by, str(self._reason.value() or ANY), start, count)
 
     def line(self, item: Waiting) -> Line:
         where = BY_TABLE[item.lack.table]
@@ -68,7 +68,7 @@ class WaitingList(Listed):
             self._offer_reasons()
 
     def _offer_reasons(self) -> None:
-        chosen, titles = self._reason.value() or ANY, chips.titles()
+        chosen, titles = self._reason.value() or ANY, lacking.titles()
         said = _("{title} ({count})")
         choices = [(name, said.format(title=titles[name], count=figures(count))) for name, count in
                    self._counts.items()]  # fmt: skip
