@@ -4,34 +4,50 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import peewee
+
 from channergy_crm.language import N_, _
 from channergy_crm.records.sync import Outgoing, OutState
 from channergy_crm.sync import chips, sight
 from channergy_crm.sync.chips import Waiting
-from channergy_crm.sync.ready import Asks, Lack
+from channergy_crm.sync.pushing import GONE_HERE
+from channergy_crm.sync.ready import Asks, Lack, lack_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SHOWN = 100
-REFUSED = "refused"
+REFUSED = OutState.REFUSED.value
+HELD = OutState.HELD.value
 TITLE = N_("Refused by Viper")
 
 
 def read(by: str, reason: str = "", start: int = 0, count: int = SHOWN) -> list[Waiting]:
-    """Some of them, what was refused first; only for one reason where it is named: a requirement, or `REFUSED`."""
-    refused = _refused(by) if reason in ("", REFUSED) else None
-    found = list(_told(refused.offset(start).limit(count), by)) if refused is not None else []
-    if reason == REFUSED or len(found) >= count:
-        return found
-    before = 0 if refused is None else refused.count()
-    return found + chips.waiting(by, reason or None, max(0, start - before), count - len(found))
+    """Some of them, as far as this one may see them: what was refused first, then in the order in which they were
+    changed; only for one reason where it is named: a requirement, or `REFUSED`. As the last round has left them; what
+    was changed since is not among them any more.
+    """
+    found: list[Waiting] = []
+    for state in (REFUSED, HELD):
+        rows = _rows(by, state, reason)
+        if rows is None:
+            continue
+        there = int(rows.count()) if state == REFUSED else 0
+        if state == HELD or start < there:
+            # in the order of the index, which holds no time of those that are not tried again by themselves
+            page = rows.order_by(Outgoing.next_try, Outgoing.number).offset(start).limit(count - len(found))
+            found += _told(page, by)
+        start = max(0, start - there)
+    return found
 
 
 def counts(by: str) -> dict[str, int]:
-    """How many there are of each reason; of none where there is none."""
-    refused = int(_refused(by).count())
-    return ({REFUSED: refused} if refused else {}) | chips.counts(by)
+    """How many there are of each reason; only those of which there is one."""
+    refused = _rows(by, REFUSED, "")
+    held: Asks = _rows(by, HELD, "")
+    by_reason = held.select(Outgoing.reason, peewee.fn.COUNT(Outgoing.number)).group_by(Outgoing.reason)
+    found = {REFUSED: int(refused.count()) if refused is not None else 0, **dict(by_reason.tuples())}
+    return {name: found[name] for name in titles() if found.get(name)}
 
 
 def titles() -> dict[str, str]:
@@ -39,9 +55,13 @@ def titles() -> dict[str, str]:
     return {REFUSED: _(TITLE)} | chips.titles()
 
 
-def _refused(by: str) -> Asks:
-    rows: Asks = Outgoing.select().where((Outgoing.state == OutState.REFUSED.value) & sight.any_seen(Outgoing, by))
-    return rows.order_by(Outgoing.number)
+def _rows(by: str, state: str, reason: str) -> Asks | None:
+    if reason and (reason == REFUSED) != (state == REFUSED):
+        return None
+    rows: Asks = Outgoing.select().where((Outgoing.state == state) & sight.any_seen(Outgoing, by))
+    if state == HELD:
+        rows = rows.where(Outgoing.reason == reason if reason else Outgoing.reason != GONE_HERE)
+    return rows
 
 
 def _told(rows: Asks, by: str) -> Iterator[Waiting]:
@@ -49,6 +69,11 @@ def _told(rows: Asks, by: str) -> Iterator[Waiting]:
     records = sight.found(((row.table, row.key) for row in held), by)
     for row in held:
         record = records.get((row.table, row.key))
-        if record is not None:
-            lack = Lack(REFUSED, "", row.error or _(TITLE), row.table, record.key)
+        if record is None:
+            continue
+        if row.state == REFUSED:
+            lack: Lack | None = Lack(REFUSED, "", row.error or _(TITLE), row.table, record.key)
+        else:
+            lack = lack_of(record, row.reason, lambda other: sight.tells(other, by))
+        if lack is not None:
             yield Waiting(row.table, record.key, record.caption(), lack)

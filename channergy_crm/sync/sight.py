@@ -54,3 +54,9 @@ def found(pairs: Iterable[tuple[str, str]], by: str) -> dict[tuple[str, str], Re
         rows = rights.rows(RECORDS[table], by).where(key_field(RECORDS[table]).in_(keys))
         held |= {(table, str(each.key)): each for each in rows}
     return held
+
+
+def tells(other: Record, by: str) -> bool:
+    """Whether a record may be named to this one."""
+    record = type(other)
+    return bool(rights.rows(record, by, key_field(record)).where(key_field(record) == other.key).exists())

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from channergy_crm.work import Done
     from ui.session.session import Session
 
+HIGH = 34
+"""pixels: the same with a tag as with a button, so that nothing below moves"""
 SOON_MS, AGAIN_MS = 150, 10_000
 """until it is looked again after something was done; and while it waits, for the sync is done beside all windows"""
 MEANS = {Standing.SYNCED: "done", Standing.HELD: "soon", Standing.REFUSED: "overdue", Standing.APART: "soon"}
@@ -62,7 +64,8 @@ class SyncedLine(QWidget):
         self._more.setFont(theme.small(self.font()))
         self._more.muted(True)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 2, 16, 2)
+        row.setContentsMargins(24, 2, 16, 2)
+        self.setFixedHeight(theme.px(HIGH, self))
         row.addWidget(self._tag)
         row.addWidget(self._press)
         row.addWidget(self._more, 1)
@@ -78,14 +81,23 @@ class SyncedLine(QWidget):
             self.look_at(*self._of)
         return False
 
+    def stand_at_edge(self) -> None:
+        """Where what it stands in keeps its own distance."""
+        self.setContentsMargins(-24, 0, 0, 0)
+
     def look_at(self, table: str, key: object) -> None:
         """Another record is open, or the same one as it is now; none without a number."""
-        self._of = (table, key) if key is not None else None
+        before, self._of = self._of, (table, key) if key is not None else None
         self._asked += 1
         if self._of is None or not self._is_on():
             self._say(_Found(None, []))
-        else:
-            self._soon.start()
+            return
+        if before != self._of:  # nothing is said of it that is said of another one
+            self._press.hide()
+            self._tag.setText("")
+            self._more.setText("")
+        self.show()
+        self._soon.start()
 
     def _is_on(self) -> bool:
         if self._on is None:

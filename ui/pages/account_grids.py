@@ -147,6 +147,7 @@ class ContactsGrid(AccountGrid):
         self.column.insertWidget(1, self._line)
         self.table.chosen.connect(lambda _: self._line.say_nothing())
         self.synced = SyncedLine(self.table.name, session, self)
+        self.synced.stand_at_edge()
         self.column.insertWidget(2, self.synced)
         self.synced.wanted.connect(lambda name: self.table.edit_cell(self.table.current(), name))
         for turned in (self.table.chosen, self.table.settled):

@@ -8,8 +8,8 @@ from channergy_crm.language import _
 from channergy_crm.sync import conflicts
 from ui.forms.at_field import come_to
 from ui.history.sheet import Column, Line
-from ui.look.wording import in_full, key_name, shown
-from ui.pages.sync.listed import Listed
+from ui.look.wording import in_full, shown
+from ui.pages.sync.listed import ENTER, Listed
 from ui.session.beside import Told
 
 if TYPE_CHECKING:
@@ -30,17 +30,20 @@ class DisputesList(Listed):
         super().__init__("conflicts", _("Conflicts"), columns, session, parent)
         self.verb("turn_round", _("Let Viper’s stand"), "undo", self.turn_round, self._why_not, key="T", quiet=False)
         self.verb("settle", _("Ours stays"), "check", self.settle, key="O", quiet=False)
-        self.verb("conflict_open", _("Open"), "open", self.open_record, self._why_not, key=key_name("Enter"))
+        self.verb("conflict_open", _("Open"), "open", self.open_record, self._why_not, key=ENTER)
 
     def read(self, start: int, count: int, by: str) -> Sequence[Disagreed]:
+        """Some of them, the latest first."""
         return conflicts.open(by, start, count)
 
     def line(self, item: Disagreed) -> Line:
+        """A row in words."""
         words = (item.caption, item.label, item.ours or _("nothing"), item.theirs or _("nothing"),
                  shown(None, item.seen))  # fmt: skip
         return Line(words, item, "\n".join((*words[:4], in_full(None, item.seen))), quiet=not item.there)
 
     def nothing(self) -> str:
+        """Why there are no rows."""
         return _("Both sides agree. A field changed on both sides at once would be listed here; ours is sent then.")
 
     def _why_not(self) -> str:

@@ -12,6 +12,7 @@ from channergy_crm.settings import VIPER
 from ui.forms.at_field import come_to
 from ui.history.sheet import Sheet
 from ui.look.icons import icon
+from ui.look.wording import key_name
 from ui.widgets.controls import Button
 from ui.widgets.dialog import Remark, named, offer
 from ui.widgets.wrapping_row import WrappingRow
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ui.history.sheet import Column, Line
     from ui.session.session import Session
 
+ENTER = "Enter"  # unsaid: a key
 SHOWN, MOST_ANEW = 100, 1_000
 """rows read at once, and at most when the list is read anew"""
 
@@ -98,7 +100,7 @@ class Listed(QWidget):
         *, key: str = "", quiet: bool = True,
     ) -> Button:  # fmt: skip
         """Something to do with the row under the cursor; a letter does it from within the list."""
-        button = named(Button(text, self, key=key), f"sync.{name}", text)
+        button = named(Button(text, self, key=key_name(key)), f"sync.{name}", text)
         button.setIcon(icon(sign, button))
         button.quiet(quiet)
         button.clicked.connect(lambda: what())

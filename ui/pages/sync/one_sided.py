@@ -8,8 +8,8 @@ from channergy_crm.language import _
 from channergy_crm.records import BY_TABLE
 from channergy_crm.sync import apart
 from ui.history.sheet import Column, Line
-from ui.look.wording import in_full, key_name, shown
-from ui.pages.sync.listed import Listed
+from ui.look.wording import in_full, shown
+from ui.pages.sync.listed import ENTER, Listed
 from ui.session.beside import Told
 
 if TYPE_CHECKING:
@@ -30,16 +30,19 @@ class OneSidedList(Listed):
         super().__init__("apart", _("Deleted or merged"), columns, session, parent)
         self.verb("again", _("Make it there again"), "add", self.make_again, self._why_not_again, key="M", quiet=False)
         self.verb("leave", _("Leave it so"), "check", self.leave, key="L", quiet=False)
-        self.verb("apart_open", _("Open"), "open", self.open_record, self._why_not_open, key=key_name("Enter"))
+        self.verb("apart_open", _("Open"), "open", self.open_record, self._why_not_open, key=ENTER)
 
     def read(self, start: int, count: int, by: str) -> Sequence[Apart]:
+        """Some of them, the latest first."""
         return apart.open(by, start, count)
 
     def line(self, item: Apart) -> Line:
+        """A row in words."""
         words = (item.caption, BY_TABLE[item.table].singular, item.said, item.advice, shown(None, item.synced))
         return Line(words, item, "\n".join((*words[:4], in_full(None, item.synced))), quiet=not item.there)
 
     def nothing(self) -> str:
+        """Why there are no rows."""
         return _("Nothing was deleted or merged on one side only. It would be listed here, never made anew.")
 
     def _why_not_again(self) -> str:
@@ -53,6 +56,7 @@ class OneSidedList(Listed):
         return self.why_none() if one is None or one.there else _("It is not here any more.")
 
     def open_record(self) -> None:
+        """The record, where it is still here."""
         one: Apart | None = self.grid.about()
         if one is not None and one.there:
             super().open_record()

@@ -70,9 +70,11 @@ class ReportList(Listed):
         return Asked(str(self._kind.value() or ""), str(self._state.value() or ""), str(self.words.value() or ""))
 
     def read(self, start: int, count: int, by: str) -> Sequence[Client]:
+        """Some of them, by name."""
         return report.read(self.asked(), by, start, count)
 
     def line(self, item: Client) -> Line:
+        """A row in words."""
         words = list(report.cells(item))
         if item.synced is not None:
             words[SYNCED] = shown(None, item.synced)
@@ -80,6 +82,7 @@ class ReportList(Listed):
         return Line(tuple(words), item, "\n".join(part for part in tip if part))
 
     def nothing(self) -> str:
+        """Why there are no rows."""
         if self.asked() == Asked():
             return _("There are no clients yet. Accounts and contacts are listed here with how they stand with Viper.")
         return _("No client fits these filters. Take one away.")
