@@ -278,9 +278,12 @@ def histories(first: int, last: int, steps: int) -> int:
                     History(both, seed).run(steps)
                 except AssertionError as error:
                     bad.append(f"{seed}: {str(error).splitlines()[0]}")
+                    print(bad[-1], file=sys.stderr, flush=True)
                 both.stop()
                 office.close()
             shutil.rmtree(place)
+            if not (seed + 1) % 50:
+                print(seed + 1, file=sys.stderr, flush=True)
     print(json.dumps({"histories": last - first, "steps": steps, "bad": bad, "passes": not bad}, indent=1))
     return int(bool(bad))
 
