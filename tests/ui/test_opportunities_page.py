@@ -29,6 +29,8 @@ FIELDS: dict[str, tuple[str, Any]] = {  # what is typed, and what the store then
     "actual_amount": ("1,200", 120000), "budget": ("12k", 1200000),
     "cost_conscious": ("yes", True), "close_date_1": ("tomorrow", date(2026, 11, 24)),
     "close_date_2": ("12/31/2026", date(2026, 12, 31)), "closed": ("yes", True), "next_step": ("Quote", "Quote"),
+    "arrival": ("12/1/2027", date(2027, 12, 1)), "departure": ("12/4/2027", date(2027, 12, 4)),
+    "due": ("11/30/2027", date(2027, 11, 30)),
     "stage": ("Offer", "Offer"), "stage_duration": ("30", 30), "interest_level": ("Hot", "Hot"),
     "probability": ("75", 75), "objection": ("Too dear", "Too dear"), "outcome": ("Won", "Won"),
     "outcome_reason": ("Best price", "Best price"), "decision_maker": ("Bo Chan", "Bo Chan"),
