@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from channergy_crm.errors import CRMError
 from channergy_crm.language import _, ngettext
@@ -15,15 +15,20 @@ from channergy_crm.sync import connection, people
 from ui.editors.choices import ChoiceEditor
 from ui.look import theme
 from ui.look.plain import Label
-from ui.setup.settings_rows import CONTROL, HIGH, NAMES, Hint, Words
+from ui.setup.settings_rows import HIGH, Hint, Words
 from ui.widgets.controls import Button
 from ui.widgets.dialog import Remark, named, offer
+from ui.widgets.wrapping_row import WrappingRow
 
 if TYPE_CHECKING:
     from channergy_crm.sync.people import Person
     from channergy_crm.sync.viper.wire import User
     from ui.session.beside import Beside
     from ui.session.session import Session
+
+
+SHARES = (24, 30, 18)
+"""of the width: who it is here, what is chosen, what is said of it"""
 
 
 class PeoplePart(QWidget):
@@ -44,18 +49,20 @@ class PeoplePart(QWidget):
         self._lines.addWidget(Remark(about, self))
         self._read = named(Button(_("Read who works there"), self), "viper.read_people", _("Read who works there"))
         self._take = named(Button("", self), "viper.propose", _("Take over the proposals"))
-        row = QHBoxLayout()
+        held = QWidget(self)
+        row = WrappingRow(held)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         for button in (self._read, self._take):
             row.addWidget(button)
-        row.addStretch(1)
-        self._lines.addLayout(row)
+        self._lines.addWidget(held)
         self._said = named(Hint("", self), "viper.people_said", _("What came of it"))
         self._lines.addWidget(self._said)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(2, 1)
+        for column, part in enumerate(SHARES):
+            self._grid.setColumnStretch(column, part)
         self._lines.addLayout(self._grid)
         self._read.clicked.connect(self._ask)
         self._take.clicked.connect(self._take_over)
@@ -93,10 +100,9 @@ class PeoplePart(QWidget):
     def _add(self, place: int, each: Person) -> None:
         said = _("{name} ({id}), group") if each.group else _("{name} ({id})")
         name = Label(said.format(name=each.name, id=each.owner), self)
-        name.setMinimumWidth(theme.px(NAMES, self))
+        name.setWordWrap(True)
         editor = named(ChoiceEditor((), self, allow_empty=False), f"viper.person.{each.owner.lower()}",
                        _("Who stands for {name} on the site").format(name=each.name))  # fmt: skip
-        editor.setFixedWidth(theme.px(CONTROL, self))
         editor.setMinimumHeight(theme.px(HIGH, self))
         hint = Hint("", self)
         self._grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -14,7 +14,8 @@ from channergy_crm.sync import stage_names
 from ui.editors.base import LineEditor
 from ui.look import theme
 from ui.look.plain import Label
-from ui.setup.settings_rows import CONTROL, HIGH, NAMES, Hint, Words
+from ui.setup.settings_rows import HIGH, Hint, Words
+from ui.setup.viper.people_part import SHARES
 from ui.widgets.dialog import Remark, named
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ class StagesPart(QWidget):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(2, 1)
+        for column, part in enumerate(SHARES):
+            self._grid.setColumnStretch(column, part)
         lines.addLayout(self._grid)
 
     def look(self) -> None:
@@ -66,8 +68,7 @@ class StagesPart(QWidget):
             )
             said = _("What the site calls {stage}").format(stage=each.label)
             named(editor, f"viper.stage.{place}", said).setPlaceholderText(each.label)
-            name.setMinimumWidth(theme.px(NAMES, self))
-            editor.setFixedWidth(theme.px(CONTROL, self))
+            name.setWordWrap(True)
             editor.setMinimumHeight(theme.px(HIGH, self))
             for column, widget in enumerate((name, editor, hint)):
                 self._grid.addWidget(widget, place, column)
