@@ -11,7 +11,7 @@ from channergy_crm.query.conditions import condition
 from channergy_crm.records import Account
 from channergy_crm.records.sync import Met, Outgoing, OutState, SyncLink
 from channergy_crm.services import rights
-from channergy_crm.sync import chips, sight
+from channergy_crm.sync import apart, chips, sight
 from channergy_crm.sync.chips import Standing
 from channergy_crm.sync.ready import ACCOUNTS, CONTACTS, RECORDS, Asks
 from channergy_crm.transfer.exporting.counted import Lines, Taken, write
@@ -128,11 +128,11 @@ def _rows(table: str, asked: Asked, by: str) -> Asks:
 
 def _standing() -> Asks:
     """How a record stands, in the store's words, as `chips.chip` says it of one."""
-    apart = SyncLink.met.is_null(False) & (SyncLink.met != Met.SYNCED.value)
+    parted = SyncLink.met.is_null(False) & (SyncLink.met != Met.SYNCED.value)
     return peewee.Case(
         None,
         [
-            (apart, Standing.APART.value), (Outgoing.state == OutState.HELD.value, Standing.HELD.value),
+            (parted, Standing.APART.value), (Outgoing.state == OutState.HELD.value, Standing.HELD.value),
             (Outgoing.state == OutState.REFUSED.value, Standing.REFUSED.value),
             (Outgoing.number.is_null(False) | SyncLink.met.is_null(), Standing.WAITS.value),
         ],
@@ -153,4 +153,4 @@ def _client(table: str, row: Record) -> Client:
 def _said(standing: Standing, lacking: str | None, met: str | None) -> str:
     if standing is Standing.HELD:
         return _("not synced: {reason}").format(reason=chips.titles().get(lacking or "", lacking or ""))
-    return _(Met(met or Met.GONE_THERE).value) if standing is Standing.APART else _(standing.value)
+    return _(apart.SAID[met or Met.GONE_THERE.value]) if standing is Standing.APART else _(standing.value)
