@@ -41,6 +41,7 @@ def up(migrator, db):
         shown = peewee.TextField(column_name="Shown", default="{}")
         met = peewee.CharField(column_name="State", max_length=20, default="synced")
         synced = peewee.DateTimeField(column_name="SyncedDt")
+        left = peewee.DateTimeField(column_name="LeftDt", null=True)
 
         class Meta:
             database, legacy_table_names, table_name = db, False, "CRMSyncLinks"
@@ -57,6 +58,7 @@ def up(migrator, db):
         settled = peewee.DateTimeField(column_name="SettledDt", null=True)
         by = peewee.CharField(column_name="OperatorID", max_length=40, default="")
         kept = peewee.CharField(column_name="Kept", max_length=10, default="ours")
+        unit = peewee.IntegerField(column_name="UnitNo", null=True)
 
         class Meta:
             database, legacy_table_names, table_name = db, False, "CRMSyncConflicts"

@@ -103,6 +103,8 @@ class SyncLink(peewee.Model):
     """what of it is only shown here, such as the company users of a program (VP-10)"""
     met = peewee.CharField(column_name="State", max_length=20, default=Met.SYNCED.value)
     synced = peewee.DateTimeField(column_name="SyncedDt")
+    left = peewee.DateTimeField(column_name="LeftDt", null=True)
+    """when somebody said that two that no longer belong together are to be left so"""
 
     class Meta:
         database = database.proxy
@@ -124,6 +126,8 @@ class Conflict(peewee.Model):
     settled = peewee.DateTimeField(column_name="SettledDt", null=True)
     by = peewee.CharField(column_name="OperatorID", max_length=40, default="")
     kept = peewee.CharField(column_name="Kept", max_length=10, default="ours")
+    unit = peewee.IntegerField(column_name="UnitNo", null=True)
+    """the unit by which theirs came to stand here, or the one that took it back or did it again"""
 
     class Meta:
         database = database.proxy
@@ -312,4 +316,15 @@ def keep_first(held: First) -> None:
 
 
 MOST_FIRST = 6
-work.along += [_send_along, _all_waits, _links_along]
+
+
+def _turn_along(unit: work.Unit) -> None:
+    """Whoever takes back that theirs stands here has the conflict open again; done again, it is settled again."""
+    if unit.reverses is None or not any(change.table in TABLES for change in unit.changes):
+        return
+    back = unit.mode == "undo"
+    values = {"unit": unit.number, "settled": None if back else now(), "kept": "ours" if back else "theirs"}
+    Conflict.update(values).where(Conflict.unit == unit.reverses).execute()
+
+
+work.along += [_send_along, _all_waits, _links_along, _turn_along]

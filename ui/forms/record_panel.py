@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.errors import Clash, CRMError, Mistake, Surroundings
 from channergy_crm.language import N_, _, one, varied
+from channergy_crm.records.sync import TABLES as SENT
 from channergy_crm.services import saving
 from channergy_crm.work.called import called
 from ui.forms import leave_dialog
@@ -18,6 +19,7 @@ from ui.forms.following import Following
 from ui.forms.form import Form, keep_from_view, only_read
 from ui.forms.looks_like import line_for
 from ui.forms.past import Past
+from ui.forms.synced import Synced
 from ui.look.wording import naming
 from ui.session.allowed import DEEDS, hidden, refused
 from ui.widgets.command_bar import CommandBar, Commands
@@ -138,6 +140,9 @@ class RecordPanel(QWidget):
         column.addWidget(self.following.typing)
         column.addWidget(self.following.over)
         column.addWidget(self.following.lost)
+        if self.screen_.record._meta.table_name in SENT:
+            self.synced = Synced(self)
+            column.addWidget(self.synced.line)
         across = QHBoxLayout()
         column.addLayout(across, 1)
         across.setSpacing(0)

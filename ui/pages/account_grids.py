@@ -12,6 +12,7 @@ from channergy_crm.records import Account, Contact, Task
 from channergy_crm.services import accounts, gate, saving, tasks
 from channergy_crm.services.duplicates import look_alikes
 from ui.forms.looks_like import LookAlikes
+from ui.forms.synced import SyncedLine
 from ui.lists.bulk_commands import offer_changes
 from ui.lists.empty_word import Way
 from ui.lists.grid_bar import GridBar, a_row
@@ -145,6 +146,12 @@ class ContactsGrid(AccountGrid):
         self._line = LookAlikes(self.table.name, session, self)
         self.column.insertWidget(1, self._line)
         self.table.chosen.connect(lambda _: self._line.say_nothing())
+        self.synced = SyncedLine(self.table.name, session, self)
+        self.synced.stand_at_edge()
+        self.column.insertWidget(2, self.synced)
+        self.synced.wanted.connect(lambda name: self.table.edit_cell(self.table.current(), name))
+        for turned in (self.table.chosen, self.table.settled):
+            turned.connect(lambda key: self.synced.look_at(Contact._meta.table_name, key))
 
     def write(self, key: object, name: str, old: object, new: object) -> None:
         super().write(key, name, old, new)

@@ -41,6 +41,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     from ui.shell.privacy_tab import PRIVACY
     from ui.shell.reminders.watch import Watch
     from ui.shell.settings_tab import tab_of
+    from ui.shell.sync_tab import SYNC
     from ui.shell.team_news import TeamNews
     from ui.shell.view_news import ViewNews
 
@@ -48,7 +49,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     window.header.search.settings = partial(_findable, menu)
     window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())
     Drops(window, partial(_drop, window))
-    window.tabs.on_demand = [BOARD, EVENTS, FIGURES, PIPELINE, PRIVACY, tab_of(menu)]
+    window.tabs.on_demand = [BOARD, EVENTS, FIGURES, PIPELINE, PRIVACY, SYNC, tab_of(menu)]
     OpenTabs(window)
     OnlyForLeaders(window)
     window.statusBar().insertPermanentWidget(1, GoalsBar(window.session, window.statusBar()))

@@ -354,6 +354,7 @@ TELEPHONE_COMMANDS = [
     Command("board", "Sales Board", lambda menu: menu.session.go_to("board"), "board", group=WINDOW),
     Command("figures", "Figures", lambda menu: menu.session.go_to("figures"), "figures", group=WINDOW),
     Command("privacy", "CRM and contacts", lambda menu: menu.session.go_to("privacy"), "lock", group=WINDOW),
+    Command("sync", "Viper", lambda menu: menu.session.go_to("sync"), "refresh", group=WINDOW),
     Command("pipeline", "Pipeline and forecast", lambda menu: menu.session.go_to("pipeline"), "figures", group=WINDOW),
     Command("something_to_do", "Something to do…", _something_to_do, "task", group=WINDOW),
 ]

@@ -1,0 +1,137 @@
+"""The fields both sides have changed: the CRM's value was sent, the other one is kept, and can be turned round."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from channergy_crm import clock, work
+from channergy_crm.errors import Mistake
+from channergy_crm.language import N_, _
+from channergy_crm.records.sync import Conflict
+from channergy_crm.services import rights
+from channergy_crm.store import database
+from channergy_crm.store.complaints import translated
+from channergy_crm.sync import fields, sight
+from channergy_crm.sync.ready import RECORDS, Asks
+from channergy_crm.work.called import called
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from channergy_crm.sync.fields import Mapped
+    from channergy_crm.work.record import Record
+
+SHOWN = 200
+TURNED = N_("Let {field} of {name} be as it is in Viper")
+
+
+class Disagreed(NamedTuple):
+    """A field in which the two sides differ: of which record, what stands here, what Viper said and when that came."""
+
+    number: int
+    table: str
+    key: str
+    caption: str
+    field: str
+    label: str
+    ours: str
+    theirs: str
+    seen: datetime
+    there: bool
+    """whether the record is still here"""
+
+
+def open(by: str, start: int = 0, count: int = SHOWN) -> list[Disagreed]:
+    """What nobody has settled yet, of the records and fields this one may see, the latest first."""
+    rows = Conflict.select().where(_open(by)).order_by(Conflict.number.desc()).offset(start).limit(count)
+    held = list(rows)
+    records = sight.found(((row.table, row.key) for row in held), by)
+    return [_told(row, records.get((row.table, row.key))) for row in held]
+
+
+def count(by: str) -> int:
+    """How many that are."""
+    return int(Conflict.select().where(_open(by)).count())
+
+
+def _open(by: str) -> Asks:
+    shown = sight.any_seen(Conflict, by)
+    for table in sight.tables(by):
+        if hidden := rights.hidden(RECORDS[table], by):
+            shown &= ~((Conflict.table == table) & Conflict.field.in_(sorted(hidden)))
+    return Conflict.settled.is_null() & shown
+
+
+def _told(row: Conflict, record: Record | None) -> Disagreed:
+    mapped = _mapped(row)
+    caption = record.caption() if record is not None else _("deleted here")
+    label = _(mapped.label) if mapped is not None else _("all of it")
+    return Disagreed(row.number, row.table, row.key, caption, row.field, label, row.ours, row.theirs, row.seen,
+                     record is not None)  # fmt: skip
+
+
+def _mapped(row: Conflict) -> Mapped | None:
+    """The line of the table for a field; of one that is mapped twice the way it goes from then on."""
+    return next((each for each in reversed(fields.of(row.table)) if each.name == row.field), None)
+
+
+def turn_round(number: int, by: str) -> None:
+    """Let theirs stand here, in one unit of this operator's that undo takes back. What was sent of ours is sent anew as
+    it is now; where Viper says the same already, nothing is.
+    """
+    row, record = _of(number, by)
+    mapped = _mapped(row)
+    if record is None:
+        raise Mistake(_("It is not here any more; there is nothing to turn round."))
+    if mapped is None:
+        raise Mistake(_("All of it could not be taken: {reason}").format(reason=row.theirs))
+    rights.require_shown(type(record), [row.field], by)
+    values = {"settled": clock.now(), "by": by, "kept": "theirs"}
+    with work.unit(TURNED, by=by, field=_(mapped.label), name=record.caption()) as unit:
+        fields.put(mapped, record, row.theirs)
+        record.save()
+        unit.finishing.append(
+            lambda done: Conflict.update({**values, "unit": done.number}).where(Conflict.number == number).execute()
+        )
+
+
+def settle(number: int, by: str) -> str:
+    """Ours stays, and the conflict is none any more; of what, in words."""
+    row, record = _of(number, by)
+    with _kept():
+        values = {"settled": clock.now(), "by": by, "kept": "ours", "unit": None}
+        Conflict.update(values).where(Conflict.number == number).execute()
+    mapped = _mapped(row)
+    name = called(record) if record is not None else _("a deleted record")
+    said = _("{field} of {name} stays as it is here.") if mapped is not None else _("{name} stays as it is here.")
+    return said.format(field=_(mapped.label) if mapped is not None else "", name=name)
+
+
+def reopen(number: int, by: str) -> None:
+    """That ours stays was said too soon."""
+    row = Conflict.get_or_none(Conflict.number == number)
+    record = sight.found([(row.table, row.key)], by).get((row.table, row.key)) if row is not None else None
+    rights.require(by, "edit", record or RECORDS[row.table] if row is not None else None)
+    with _kept():
+        values = {"settled": None, "by": "", "kept": "ours", "unit": None}
+        Conflict.update(values).where(Conflict.number == number).execute()
+
+
+def _of(number: int, by: str) -> tuple[Conflict, Record | None]:
+    """An open conflict and its record, for whoever may change that."""
+    rights.require(by, "edit")
+    row = Conflict.get_or_none((Conflict.number == number) & Conflict.settled.is_null())
+    if row is None:
+        raise Mistake(_("Somebody has settled that meanwhile."))
+    record = RECORDS[row.table].find(int(row.key))
+    rights.require(by, "edit", record if record is not None else RECORDS[row.table])
+    return row, record
+
+
+@contextmanager
+def _kept() -> Iterator[None]:
+    """The program's own notes, which stand in no journal."""
+    with database.writing(), translated(), database.proxy.atomic():
+        yield

@@ -1,0 +1,133 @@
+"""What both sides said of a field is kept, turned round and settled; what is gone on one side is made anew or left."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from channergy_crm.errors import Mistake, Refused
+from channergy_crm.records import Account, Contact, Opportunity
+from channergy_crm.records.sync import Conflict, Outgoing
+from channergy_crm.services import saving
+from channergy_crm.store import database
+from channergy_crm.sync import apart, conflicts, links, status
+from tests.domain.secured import Secured
+from tests.domain.two_sides import ADMIN, account, contact, deal, edit, link, now, remove
+
+
+@pytest.fixture
+def secured(office: Any, fixed_clock: Any) -> Secured:
+    """Security is on, before anything is synced."""
+    return Secured()
+
+
+@pytest.fixture
+def disputed(both: Any) -> Any:
+    """A client whose telephone number was changed on both sides: ours was sent."""
+    firm = account(phone="212 555 0100")
+    both.sync()
+    edit(firm, phone="212 555 0111")
+    both.change(firm, phone="212 555 0122")
+    both.sync()
+    both.agree()
+    return firm
+
+
+def test_bx34_a_conflict_is_told_turned_round_sent_and_taken_back(both: Any, disputed: Any) -> None:
+    one = conflicts.open(ADMIN)[0]
+    assert (one.caption, one.label, one.ours, one.theirs) == ("Acme", "Phone", "212 555 0111", "212 555 0122")
+    conflicts.turn_round(one.number, ADMIN)
+    assert now(disputed).phone == "212 555 0122" and conflicts.count(ADMIN) == 0
+    both.sync()
+    assert both.there(disputed)["phone"] == "212 555 0122"
+    saving.undo_latest(ADMIN)
+    assert now(disputed).phone == "212 555 0111" and conflicts.count(ADMIN) == 1
+    assert Outgoing.select().count() == 1
+    saving.redo_latest(ADMIN)
+    assert conflicts.count(ADMIN) == 0 and Conflict.get().kept == "theirs"
+    saving.undo_latest(ADMIN)
+    assert conflicts.count(ADMIN) == 1
+    both.sync()
+    both.agree()
+    assert both.there(disputed)["phone"] == "212 555 0111"
+
+
+def test_a_conflict_is_settled_once_and_opened_again(disputed: Any) -> None:
+    number = conflicts.open(ADMIN)[0].number
+    assert conflicts.settle(number, ADMIN) == "Phone of Account Acme stays as it is here."
+    assert conflicts.open(ADMIN) == [] and now(disputed).phone == "212 555 0111"
+    with pytest.raises(Mistake, match="settled that meanwhile"):
+        conflicts.turn_round(number, ADMIN)
+    conflicts.reopen(number, ADMIN)
+    assert conflicts.count(ADMIN) == 1
+
+
+def test_what_cannot_be_turned_round_is_said_and_stays(both: Any, disputed: Any) -> None:
+    trip = deal(disputed)
+    with database.writing():
+        links.conflict("CRMAccounts", disputed.key, "", "", "r1: no such thing")
+        links.conflict("CRMOpportunities", trip.key, "stage", "Draft", "X" * 300)
+    contact(disputed)
+    both.sync()
+    whole, stage = conflicts.open(ADMIN)[1], conflicts.open(ADMIN)[0]
+    assert (whole.label, stage.label) == ("all of it", "Sales Stage")
+    for one in (whole, stage):
+        with pytest.raises(Mistake):
+            conflicts.turn_round(one.number, ADMIN)
+    remove(trip)
+    assert not conflicts.open(ADMIN)[0].there
+    with pytest.raises(Mistake, match="nothing to turn round"):
+        conflicts.turn_round(stage.number, ADMIN)
+    conflicts.settle(stage.number, ADMIN)
+    assert conflicts.count(ADMIN) == 2
+
+
+def test_who_may_not_change_a_record_settles_nothing_of_it_nor_sees_what_is_not_theirs(
+    secured: Secured, both: Any
+) -> None:
+    secured.let({"use": "all", "view": "all", "edit": "own"}, Account, Contact, Opportunity)
+    firms = [account("Foreign", owner=ADMIN), account("Hers")]
+    with database.writing():
+        for each in firms:
+            links.conflict("CRMAccounts", each.key, "name", each.name, "Theirs")
+    own, foreign = conflicts.open("ANN")
+    assert (foreign.caption, own.caption) == ("Foreign", "Hers")
+    for what in (conflicts.settle, conflicts.turn_round):
+        with pytest.raises(Refused):
+            what(foreign.number, "ANN")
+    secured.let({"use": "all", "view": "own", "edit": "own"}, Account, Contact, Opportunity)
+    assert [each.caption for each in conflicts.open("ANN")] == ["Hers"] and conflicts.count("ANN") == 1
+    conflicts.turn_round(own.number, "ANN")
+    assert now(firms[1]).name == "Theirs" and conflicts.count("ANN") == 0
+
+
+def test_what_was_deleted_there_is_made_anew_or_left(both: Any) -> None:
+    first, second = account("First"), account("Second")
+    both.sync()
+    gone = [link(each).remote for each in (first, second)]
+    for remote in gone:
+        both.site.delete("companies", remote)
+    both.sync()
+    later, earlier = apart.open(ADMIN)
+    assert [later.caption, earlier.caption] == ["Second", "First"] and earlier.again
+    assert earlier.said == "Deleted in Viper, still here" and status.read(ADMIN).counts.apart == 2
+    assert apart.make_again(earlier.number, ADMIN) == "First"
+    both.sync()
+    assert link(first).remote not in gone and both.there(first)["name"] == "First"
+    assert apart.leave(later.number, ADMIN) == "Second" and apart.count(ADMIN) == 0
+    apart.take_up(later.number, ADMIN)
+    assert apart.count(ADMIN) == 1
+
+
+def test_what_was_deleted_here_can_only_be_left(both: Any) -> None:
+    firm = account()
+    both.sync()
+    remove(firm)
+    both.sync()
+    one = apart.open(ADMIN)[0]
+    assert (one.caption, one.there, one.again) == (f"Account {firm.key}", False, False)
+    with pytest.raises(Mistake):
+        apart.make_again(one.number, ADMIN)
+    apart.leave(one.number, ADMIN)
+    assert apart.open(ADMIN) == []
