@@ -295,5 +295,5 @@ def test_vs8_esc_gives_up_what_is_typed_and_the_notice_offers_it_back(hands: Han
     assert page.form.as_typed().amount == 3 and page.form.as_typed().trigger == "no_order"
     page.pane.commands.run("try_on")
     hands.press(KEY.Key_Escape)
-    page.take_back()
+    page.pane.commands.run("cancel")
     assert not page.pane.trying.isVisible() and QApplication.focusWidget() is hands.part("events.try_on")

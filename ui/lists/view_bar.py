@@ -16,7 +16,7 @@ from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.services import reading, views
 from ui.lists.row_layout import NARROW
 from ui.lists.tool_row import ShownBox, SortButton, ViewPill
-from ui.lists.watching import offer_watching, watched
+from ui.lists.watching import offer_watching, tell_watched
 from ui.look import theme
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip, unmarked
@@ -177,17 +177,11 @@ class ViewBar(QWidget):
         self._pills.setVisible(len(self._chips) > 1)
         self._fit()
         self._fill_box()
-        self._tell_watched()
+        tell_watched(self._chips, self._session)
         self._mark()
         if at != -1:
             self._chips.get(at, self._chips[None]).setFocus()
         self._count_later.start()
-
-    def _tell_watched(self) -> None:
-        """A view that is watched has its bell."""
-        known = watched(self._session) if len(self._chips) > 1 else set()
-        for number, chip in self._chips.items():
-            chip.say_watched(number in known)
 
     def _fill_box(self) -> None:
         self.which.blockSignals(True)
@@ -285,7 +279,7 @@ class ViewBar(QWidget):
             change, delete = _("Change “{name}”…").format(name=held.name), _("Delete “{name}”").format(name=held.name)
             self._entry(change, partial(self._change, held), "edit", "change_view")
             self._entry(delete, partial(self._delete, held), "remove", "delete_view")
-            offer_watching(self._menu, held, self._session, self._tell_watched)
+            offer_watching(self._menu, held, self._session, lambda: tell_watched(self._chips, self._session))
 
     def _entry(self, text: str, what: Callable[[], object], sign: str = "", name: str = "") -> None:
         action = QAction(unmarked(text), self._menu)

@@ -11,11 +11,12 @@ from channergy_crm.services import watched_views
 from ui.look.icons import icon
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtWidgets import QMenu
 
     from channergy_crm.records import ListView
+    from ui.lists.tool_row import ViewPill
     from ui.session.session import Session
 
 
@@ -35,6 +36,13 @@ def offer_watching(menu: QMenu, view: ListView, session: Session, turned: Callab
 def watched(session: Session) -> set[int]:
     """The views whoever works here watches, by number."""
     return session.attempt(lambda: watched_views.watched(session.by)) or set()
+
+
+def tell_watched(pills: Mapping[int | None, ViewPill], session: Session) -> None:
+    """The pill of a view that is watched has its bell."""
+    known = watched(session) if len(pills) > 1 else set()
+    for number, pill in pills.items():
+        pill.say_watched(number in known)
 
 
 def _turn(view: ListView, session: Session, turned: Callable[[], object], *, on: bool) -> None:

@@ -43,13 +43,12 @@ class ReminderPane(QScrollArea):
         self._session = session
         self.setObjectName("reminders.pane")
         self.setAccessibleName(_("About the reminder"))
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setWidgetResizable(True)
         theme.stand_on(self, "line")  # seen as the edge towards the list
         theme.stand_on(self.viewport(), "base")
         self.setViewportMargins(1, 0, 0, 0)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        calm(self)
+        calm(self).setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = self._inside = QWidget(self)
         theme.stand_on(inside, "base")

@@ -85,7 +85,7 @@ class EventForm(RowForm):
         self._aloud.setObjectName("events.filter_aloud")
         self._aloud.setFont(theme.small(self.font()))
         self._lines["filter_text"].under.insertWidget(0, self._aloud)
-        self._put_in = PutInto(self._session, lambda: str(self._value("table")), self)
+        self._put_in = PutInto(self._session, lambda: str(_value(self, "table")), self)
         self._reads = Remark("", self)
         self._reads.setObjectName("events.action_reads")
         self._reads.setFont(theme.small(self.font()))
@@ -108,7 +108,7 @@ class EventForm(RowForm):
         self.editors["priority"].set_choices(attempt(lambda: choices.priorities(by)) or [])
         for field, editor in self.editors.items():
             editor.set_value(_shown(row, field) if row is not None else None)
-        self._arrange(keeps=True)
+        self.arrange()
         self._filling = False
         self.say({})
         self.read_through()
@@ -116,29 +116,26 @@ class EventForm(RowForm):
     @property
     def record(self) -> type[Record] | None:
         """The record type the rule is about, as it is chosen."""
-        return choices.record_of(self._value("table"))
+        return choices.record_of(_value(self, "table"))
 
-    def _value(self, field: str) -> Any:
-        return self.editors[field].value() or ""
-
-    def _arrange(self, *, keeps: bool = False) -> None:
+    def arrange(self, *, keeps: bool = True) -> None:
         """Offer what fits what happens, and show only what it needs; a rule that is shown `keeps` what it holds."""
         by, attempt = self._session.by, self._session.attempt
-        table, record = self._value("table"), self.record
+        table, record = _value(self, "table"), self.record
         self._choose_among("trigger", choices.triggers(table), keeps=keeps)
-        trigger = self._value("trigger")
+        trigger = _value(self, "trigger")
         self._choose_among("unit", choices.units(trigger), keeps=keeps)
         asked = choices.asks(trigger)
         self._choose_among("field", choices.fields(trigger, table), must="first" in asked, keeps=keeps)
         number = self.row.number if self.row is not None else None
-        field, done = self._value("field"), self._value("done_field")
+        field, done = _value(self, "field"), _value(self, "done_field")
         self.editors["value"].offer(attempt(lambda: choices.values(trigger, record, field, by, number)))
         self.editors["filter_text"].about(record or Account)
         self.editors["action"].about(table)
         self.editors["done_field"].set_choices(choices.settable(record))
         self.editors["ends_by"].set_choices(choices.ends(record))
         self.editors["done_value"].offer(attempt(lambda: choices.values_of(record, done, by)))
-        goes = self._value("goes_to")
+        goes = _value(self, "goes_to")
         self._choose_among("receiver", attempt(lambda: choices.receivers(goes, by)) or [], must=False, keeps=keeps)
         self._show_what_is_needed()
 
@@ -161,21 +158,21 @@ class EventForm(RowForm):
 
     def hidden(self) -> set[str]:
         """The fields that say nothing for what happens, and for whom."""
-        asked, goes = choices.asks(self._value("trigger")), self._value("goes_to")
+        asked, goes = choices.asks(_value(self, "trigger")), _value(self, "goes_to")
         needs = {
             "field": {"field", "first"}, "value": {"value", "code", "event"}, "amount": {"amount"},
             "unit": {"amount"}, "yearly": {"yearly"},
         }  # fmt: skip
         gone = {field for field, those in needs.items() if not those & asked}
-        if {"value", "field"} <= asked and not self._value("field"):
+        if {"value", "field"} <= asked and not _value(self, "field"):
             gone.add("value")
         if goes not in choices.FOR_SOMEBODY:
             gone.add("receiver")
         if goes in choices.STANDS_ALONE:
             gone.add("otherwise")
-        if not self._value("due_working"):
+        if not _value(self, "due_working"):
             gone.add("country")
-        if not self._value("done_field"):
+        if not _value(self, "done_field"):
             gone.add("done_value")
         return gone
 
@@ -228,7 +225,7 @@ class EventForm(RowForm):
             return
         if field in ARRANGING:
             self._filling = True
-            self._arrange()
+            self.arrange(keeps=False)
             self._filling = False
         self._wrong[field].say("")
         theme.mark(self.editors[field], "problem", False)
@@ -260,17 +257,6 @@ class EventForm(RowForm):
             self.given_up.emit()
         else:
             super().keyPressEvent(event)
-
-    def put_back(self, typed: dict[str, Any]) -> None:
-        """Show this as typed again."""
-        self._filling = True
-        for _twice in range(2):  # what is offered in one field hangs on another
-            for field, value in typed.items():
-                self.editors[field].set_value(value)
-            self._arrange(keeps=True)
-        self._filling = False
-        self.read_through()
-        self.edited.emit()
 
     def say_how_it_reads(self, text: str) -> None:
         """How the task reads for the first of those who would get one."""
@@ -322,6 +308,20 @@ class EventForm(RowForm):
             found += editor.parts if isinstance(editor, ValueEditor) else [editor]
             found += [self._put_in] if field == "action" else []
         return found
+
+
+def _value(form: EventForm, field: str) -> Any:
+    return form.editors[field].value() or ""
+
+
+def put_back(form: EventForm, typed: dict[str, Any]) -> None:
+    """Show this as typed again."""
+    for _twice in range(2):  # what is offered in one field hangs on another
+        for field, value in typed.items():
+            form.editors[field].set_value(value)
+        form.arrange()
+    form.read_through()
+    form.edited.emit()
 
 
 def _shown(row: Event, field: str) -> object:

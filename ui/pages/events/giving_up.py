@@ -6,13 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm.language import _
+from ui.pages.events.form import put_back
 
 if TYPE_CHECKING:
     from channergy_crm.records.events import Event
-    from ui.pages.events.rules_page import RulesPage
 
 
-def give_up(page: RulesPage) -> None:
+def give_up(page: Any) -> None:
     """The rule is as it was kept; one that never was is gone."""
     form, row = page.form, page.form.row
     fields = (form.editors if row.is_new else form.typed()) if row is not None and form.is_edited else ()
@@ -26,7 +26,7 @@ def give_up(page: RulesPage) -> None:
         page.session.notices.say(_("Changes cancelled."), action=(_("Bring back"), partial(_back, page, row, typed)))
 
 
-def _back(page: RulesPage, row: Event, typed: dict[str, Any]) -> None:
+def _back(page: Any, row: Event, typed: dict[str, Any]) -> None:
     """As it was typed; where another rule holds the page, that one is settled first."""
     if page.settle() and page.show_again(row):
-        page.form.put_back(typed)
+        put_back(page.form, typed)

@@ -106,7 +106,7 @@ class RulesPage(QWidget):
         self.finding.new_key(self)
         self.form.saved.connect(self._saved)
         self.form.edited.connect(self.pane.tell_edited)
-        self.form.given_up.connect(self.take_back)
+        self.form.given_up.connect(lambda: give_up(self))
         self.pane.counted.connect(self._counted)
         self.session.done.connect(self._heard)
         self.session.brought_back.connect(self._brought_back)
@@ -248,7 +248,7 @@ class RulesPage(QWidget):
             name = self.form.editors["name"].value() or _("the new rule")
             answer = ask_to_save(name, self)
             if answer == "discard":
-                self.take_back()
+                give_up(self)
             if answer != "save":
                 return answer == "discard"
         return self.form.save()
@@ -260,7 +260,7 @@ class RulesPage(QWidget):
                 self.forget_new()
             return True
         said = _("The rule is not saved yet: something in it cannot be kept as it is.")
-        self.session.notices.say(said, action=(_("Discard what is typed"), self.take_back), level="warning")
+        self.session.notices.say(said, action=(_("Discard what is typed"), lambda: give_up(self)), level="warning")
         return False
 
     def begin(self, shelf_name: str) -> None:
@@ -281,10 +281,6 @@ class RulesPage(QWidget):
         ready = self.finding.ready(shelf_name)
         self.pane.head.said.say(ready.lacks if ready is not None else "", "soon")
         self.form.editors["name"].setFocus()
-
-    def take_back(self) -> None:
-        """What is typed goes; a new rule goes with it. The notice offers it back."""
-        give_up(self)
 
     def show_again(self, row: Event) -> bool:
         """Show a rule that was given up, also one that was never kept; False where it is gone meanwhile."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from channergy_crm.language import _
 from channergy_crm.records.events import EventState
+from ui.pages.events.giving_up import give_up
 from ui.screen import Command
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ COMMANDS = [
     Command("deactivate", "Deactivate…", lambda page: page.deeds.deactivate_rule(), "pause", "", _why_not_deactivate),
     Command("try_on", "Try on one record…", lambda page: page.deeds.try_on(), "", "", _why_no_rule),
     Command("save", "Save Changes", lambda page: page.form.save(), "save", "Ctrl+S", _why_not_save),
-    Command("cancel", "Cancel Changes", lambda page: page.take_back(), "", "", _why_not_save),
+    Command("cancel", "Cancel Changes", lambda page: give_up(page), "", "", _why_not_save),
     Command("remove", "Remove", lambda page: page.deeds.remove_rule(), "remove", "", _why_not_remove, role="danger"),
 ]  # fmt: skip
 """of the rule that is open"""
