@@ -35,7 +35,8 @@ AT_WORK: tuple[dict[str, object], ...] = (
     {
         "name": "Close date comes near", "table": triggers.DEALS, "trigger": "date", "field": "close_date_1",
         "amount": 10, "unit": "day", "filter_text": "closed=no",
-        "action": f"What is still missing for {_DEAL} until {_DAY}?", "due_after": 1, "due_working": True, "due_time": time(9, 30), "ends_by": EndsBy.CLOSED.value,
+        "action": f"What is still missing for {_DEAL} until {_DAY}?", "due_after": 1, "due_working": True,
+        "due_time": time(9, 30), "ends_by": EndsBy.CLOSED.value,
     },
     {
         "name": "Fair: call within the week", "type": EventType.MARKETING.value, "table": triggers.LEADS,
