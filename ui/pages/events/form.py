@@ -80,7 +80,7 @@ class EventForm(RowForm):
         self._aloud.setObjectName("events.filter_aloud")
         self._aloud.setFont(theme.small(self.font()))
         self._lines["filter_text"].under.insertWidget(0, self._aloud)
-        self._put_in = PutInto(self._session, self._about, self)
+        self._put_in = PutInto(self._session, lambda: (str(self._value("table")), str(self._value("trigger"))), self)
         self._reads = Remark("", self)
         self._reads.setObjectName("events.action_reads")
         self._reads.setFont(theme.small(self.font()))
@@ -116,10 +116,6 @@ class EventForm(RowForm):
     def _value(self, field: str) -> Any:
         return self.editors[field].value() or ""
 
-    def _about(self) -> tuple[str, str]:
-        """The table the rule is about, and what it waits for."""
-        return str(self._value("table")), str(self._value("trigger"))
-
     def _arrange(self, *, keeps: bool = False) -> None:
         """Offer what fits what happens, and show only what it needs; a rule that is shown `keeps` what it holds."""
         by, attempt = self._session.by, self._session.attempt
@@ -133,7 +129,7 @@ class EventForm(RowForm):
         field, done = self._value("field"), self._value("done_field")
         self.editors["value"].offer(attempt(lambda: choices.values(trigger, record, field, by, number)))
         self.editors["filter_text"].about(record or Account)
-        self.editors["action"].about(*self._about())
+        self.editors["action"].about(table, trigger)
         self.editors["done_field"].set_choices(choices.settable(record))
         self.editors["ends_by"].set_choices(choices.ends(record))
         self.editors["done_value"].offer(attempt(lambda: choices.values_of(record, done, by)))
