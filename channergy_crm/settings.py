@@ -115,6 +115,8 @@ CALL_BACK_WAIT = Setting("calling.call_back", "office", "15", "A call-back goes 
 """minutes after its time, when who promised it has not called, or at once while they are away (BX-44)"""
 SALE_TOLD = Setting("team.sale", "office", "off", "Tell the office of a sale")
 SALES_MUTED = Setting("team.sales_muted", "station", False, "Do not tell me of sales")
+SHELF_PUT_OUT = Setting("events.shelf_put_out", "office", "", "Ready events were put out")
+"""once in an office: whoever removes them all does not get them again (VS-6)"""
 POP_UP = Setting("reminders.pop_up", "station", True, "Pop-up")
 """a window of its own says what is due, at its minute (BX-15)"""
 POP_UP_SOUND = Setting("reminders.sound", "station", False, "Sound")
@@ -197,7 +199,7 @@ ALL: list[Setting[object]] = [
     DEADLINE, *WRITING, REGION, OFFICE_NAME, SEARCH_LISTS, AREAS_ON,
     SECURITY, LOCK_AFTER, LANGUAGES_OFFERED, THEMES_OFFERED, BACKUP_EVERY, BACKUP_AT, BACKUP_KEPT, BACKUP_FOLDER,
     BACKUP_KEYS, AUDIT_TRAIL, MONTHS_KEPT, POOL, COOL_DOWN, CALL_BACK_WAIT, COUNTDOWN, HINTS, SELECTED_KEY,
-    DOCUMENT_MOST, SALE_TOLD, SALES_MUTED,
+    DOCUMENT_MOST, SALE_TOLD, SALES_MUTED, SHELF_PUT_OUT,
     POP_UP, POP_UP_SOUND, MINUTES_BEFORE, DAY_BEGINS,
     SALE_TOLD, SALES_MUTED,
     POP_UP, POP_UP_SOUND, MINUTES_BEFORE, DAY_BEGINS, HAND_OVER, FEED_FOLDER, TIME_ZONE,

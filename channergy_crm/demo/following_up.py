@@ -20,6 +20,7 @@ ROUNDS = (16, 14, 11, 9, 7, 4, 2, 1)
 CLOSED = (0.9, 0.9, 0.8, 0.6, 0.4, 0.3, 0.1, 0.0)
 """how likely it is that those of each round are done by now"""
 _ACCOUNT, _DEAL, _LEAD = "{{ account.name }}", "{{ opportunity.name }}", '{{ lead.company or "them" }}'
+_DAY = "{{ event.since }}"
 AT_WORK: tuple[dict[str, object], ...] = (
     {
         "name": "Thank for the first order", "type": EventType.MARKETING.value, "table": triggers.ACCOUNTS,
@@ -33,8 +34,9 @@ AT_WORK: tuple[dict[str, object], ...] = (
     },
     {
         "name": "Close date comes near", "table": triggers.DEALS, "trigger": "date", "field": "close_date_1",
-        "amount": 10, "unit": "day", "filter_text": "closed=no", "action": f"What is still missing for {_DEAL}?",
-        "due_after": 1, "due_working": True, "due_time": time(9, 30), "ends_by": EndsBy.CLOSED.value,
+        "amount": 10, "unit": "day", "filter_text": "closed=no",
+        "action": f"What is still missing for {_DEAL} until {_DAY}?", "due_after": 1, "due_working": True,
+        "due_time": time(9, 30), "ends_by": EndsBy.CLOSED.value,
     },
     {
         "name": "Fair: call within the week", "type": EventType.MARKETING.value, "table": triggers.LEADS,
@@ -51,7 +53,7 @@ AT_WORK: tuple[dict[str, object], ...] = (
 NOT_AT_WORK: tuple[tuple[int, dict[str, object]], ...] = (
     (0, {
         "name": "No order for two months", "type": EventType.MARKETING.value, "table": triggers.ACCOUNTS,
-        "trigger": "no_order", "amount": 2, "unit": "month", "action": f"Call {_ACCOUNT}: no order for two months",
+        "trigger": "no_order", "amount": 2, "unit": "month", "action": f"Call {_ACCOUNT}: no order since {_DAY}",
         "due_after": 2, "due_working": True, "due_time": time(10), "most_a_day": 5, "ends_by": EndsBy.ORDER.value,
         "shelf": "no_order",
     }),

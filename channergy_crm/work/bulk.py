@@ -28,18 +28,26 @@ class Many:
         self.record = record
         self.names = [key, *(field.name for field in fields)]
         self._empty = {field.name: _empty(field) for field in fields}
-        self._stored = [(field.name, field.db_value) for field in fields if not field.textual]
+        self._stored = {field.name: field.db_value for field in fields if not field.textual}
         self._deriving = record.deriving()
+        self._last: dict[str, tuple[object, object]] = {}
 
     def complete(self, values: Mapping[str, object]) -> dict[str, object]:
         """All columns of one new record but its number, in the order of the row."""
         held = {**self._empty, **values}
         for kind in self._deriving:
             held.update(kind.derive(held, values))
-        for name, stored in self._stored:
-            if name in values and held[name] is not None:
-                held[name] = stored(held[name])
+        for name in values:
+            if (value := held[name]) is not None and name in self._stored:
+                held[name] = self._in_store(name, value)
         return held
+
+    def _in_store(self, name: str, value: object) -> object:
+        """A value as the store keeps it; of many at once most have the very one that came last."""
+        last = self._last.get(name)
+        if last is None or last[0] is not value:
+            last = self._last[name] = (value, self._stored[name](value))
+        return last[1]
 
     def row(self, values: Mapping[str, object]) -> tuple[object, ...]:
         """The row of one new record, without its number."""

@@ -19,7 +19,7 @@ from channergy_crm.store.complaints import translated
 from channergy_crm.work import asked, own_units
 from channergy_crm.work.clashes import write
 from channergy_crm.work.journal import Change, Done, UnitRow, Verb
-from channergy_crm.work.journal_values import filled, packed
+from channergy_crm.work.journal_values import Packer, filled, packed
 from channergy_crm.work.long_lists import let_go
 from channergy_crm.work.stored import Stored, derive, key_field, key_name, locked
 
@@ -148,13 +148,8 @@ class Unit:
         self._made.setdefault(cls, []).extend(row[0] for row in rows)
         with in_bulk(cls, [row[0] for row in rows]):
             database.insert_many(table, [meta.fields[name].column_name for name in names], rows)
-        fields = [(name, None if (field := meta.fields[name]).textual else field.python_value) for name in names]
-        for row in rows:
-            held = {
-                name: value if read is None or value is None else read(value)
-                for (name, read), value in zip(fields, row, strict=True)
-            }
-            self._journal.append((table, str(row[0]), "insert", None, packed(cls, filled(held))))
+        texts = Packer(cls, names).texts(rows)
+        self._journal.extend((table, str(row[0]), "insert", None, text) for row, text in zip(rows, texts, strict=True))
         self.changes.extend(Change(table, row[0], "insert") for row in rows)
 
     def update_many(self, cls: type[Stored], names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

@@ -2,6 +2,7 @@
 
 PURE = {
     "services.events.when": "place_of problem",
+    "services.events.facts": "offered fields",
     "services.events.wording": "known problem",
     "services.events.writing": "sentence",
     "services.events.saying": "happens lasting sentence",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,7 +17,7 @@ from channergy_crm.text.periods import moved
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date
 
     from channergy_crm.records.events import Event
@@ -54,13 +55,22 @@ def among(event: Event, keys: Collection[object]) -> Iterator[Sql]:
     """The condition for some of them, so many at a time as a question holds."""
     key = key_field(record_of(event))
     for part in chunks(sorted(keys, key=str)):
-        yield key.in_(part)
+        yield one_of(key, part)
 
 
 def chunks(keys: Sequence[K]) -> Iterator[list[K]]:
     """Many numbers, so many at a time as a question holds."""
     for start in range(0, len(keys), CHUNK):
         yield list(keys[start : start + CHUNK])
+
+
+def one_of(kind: Sql, keys: Iterable[object]) -> Sql:
+    """The condition for the rows in which one of many numbers, or texts, stands: they go along as one value."""
+    held = list(keys)
+    if on_server():
+        return kind == peewee.fn.ANY(peewee.Value(held, converter=False, unpack=False))
+    values = peewee.fn.json_each(peewee.Value(json.dumps(held), converter=False))
+    return kind.in_(peewee.Select(from_list=[values], columns=[peewee.SQL("value")]))
 
 
 def on_server() -> bool:

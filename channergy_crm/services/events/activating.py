@@ -77,19 +77,19 @@ def preview(event: Event, by: str, step: Progress | None = None) -> Preview:
         return Preview(0, 0, None, (), event.most_a_day, (), why_not)
     now = clock.now()
     records = _how_many(event, by)
-    count, shares, first = 0, Counter[str](), list[tuple[Subject, str]]()
+    count, shares, first = 0, Counter[str](), list[tuple[Subject, str, str]]()
     dealing = Dealing(event)
-    for subject in _planned(event, now, by) if event.existing else ():
+    for subject, occurrence in _planned(event, now, by) if event.existing else ():
         if step and count % making.AT_ONCE == 0:
             step(count, 0, _("Counting follow-ups"))
         receiver = dealing.to(subject.owner).receiver
         count += 1
         shares[receiver] += 1
         if len(first) < FIRST:
-            first.append((subject, receiver))
+            first.append((subject, occurrence, receiver))
     if step:
         step(count, count, _("Counting follow-ups"))
-    shown = tuple(_shown(event, subject, receiver) for subject, receiver in first)
+    shown = tuple(_shown(event, *each) for each in first)
     return Preview(count, records, happened.a_week(event, now, by), _people(shares), event.most_a_day, shown, "")
 
 
@@ -138,7 +138,9 @@ def try_on(event: Event, key: object, by: str) -> Planned | None:
     number = int(str(key)) if key_field(BY_TABLE[event.table]).numeric else key
     hit = next(iter(happened.existing(event, clock.now(), by, number)), None)
     subject = subjects.read(event.table, [number]).get(number) if hit is not None else None
-    return _shown(event, subject, Dealing(event).to(subject.owner).receiver) if subject is not None else None
+    if hit is None or subject is None:
+        return None
+    return _shown(event, subject, hit.occurrence, Dealing(event).to(subject.owner).receiver)
 
 
 def _state(number: int) -> str | None:
@@ -163,18 +165,20 @@ def _how_many(event: Event, by: str) -> int:
     return int(those.count())
 
 
-def _planned(event: Event, now: datetime, by: str) -> Iterator[Subject]:
+def _planned(event: Event, now: datetime, by: str) -> Iterator[tuple[Subject, str]]:
     """What follow-ups would be made of, without the texts."""
     hits = iter(happened.existing(event, now, by))
     while part := list(islice(hits, making.AT_ONCE)):
-        fresh = [key for _table, key, _occurrence in making.new_of(event, part)]
-        yield from subjects.read(event.table, list(dict.fromkeys(fresh))).values()
+        fresh = {key: occurrence for _table, key, occurrence in making.new_of(event, part)}
+        yield from ((each, fresh[key]) for key, each in subjects.read(event.table, list(fresh)).items())
 
 
-def _shown(event: Event, subject: Subject, receiver: str) -> Planned:
+def _shown(event: Event, subject: Subject, occurrence: str, receiver: str) -> Planned:
     wording = Wording(event)
-    held = subjects.read(subject.table, [subject.key], wording.names).get(subject.key, subject)
-    return Planned(subject.table, subject.key, caption(subject), wording.said(held, receiver)[0], receiver)
+    held = subjects.read(subject.table, [subject.key], wording.wanted).get(subject.key, subject)
+    wording.learn([(held, occurrence)])
+    said = wording.said(held, occurrence, receiver)[0]
+    return Planned(subject.table, subject.key, caption(subject), said, receiver)
 
 
 def _people(shares: Counter[str]) -> tuple[Share, ...]:

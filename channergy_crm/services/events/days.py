@@ -85,7 +85,7 @@ def occurrence(event: Event, day: object, stage: str, begin: date, now: datetime
         return said(day)
     first = date.fromisoformat(said(day))
     days = _near(event, now.date()) + days_between(edge(event, begin), edge(event, now.date()))
-    years = [each.year for each in days if _kept_on(first, each.year) == each and each.year >= first.year]
+    years = [each.year for each in days if kept_on(first, each.year) == each and each.year >= first.year]
     return str(max(years)) if years else None
 
 
@@ -128,6 +128,7 @@ def _filled(event: Event) -> Sql:
     return Opportunity.kind("stage").compare("=", event.value, lookups.choices)
 
 
-def _kept_on(first: date, year: int) -> date:
+def kept_on(first: date, year: int) -> date:
+    """The day on which a day is kept in a year."""
     day = 28 if (first.month, first.day) == (2, 29) and not calendar.isleap(year) else first.day
     return date(year, first.month, day)

@@ -155,12 +155,19 @@ class _Round:
         return _Seen(self._now, unit, self._news.upto(happened.counted(event), look.last))
 
     def _make(self, event: Event, hits: list[Hit], look: LookRow, seen: _Seen) -> int:
-        with work.unit("Follow-ups of {event}", by=Program.EVENTS, event=event.caption()):
-            active = (Event.number == event.number) & (Event.state == EventState.ACTIVE.value)
-            if not Event.select().where(active).exists() or not _advance(look, seen):
-                return 0  # switched off, or another round was quicker
-            made = making.make(event, hits, self._now, self.step).made if hits else 0
-            return made + making.make_waiting(event, self._now)
+        """Some at a time, each a unit, so that nobody waits for long who wants to write. How far the event has looked
+        is put down with the last of them: ended before, the next round finds the others again.
+        """
+        made = 0
+        for start in range(0, max(len(hits), 1), making.AT_ONCE):
+            part, is_last = hits[start : start + making.AT_ONCE], start + making.AT_ONCE >= len(hits)
+            self.step(start, len(hits), _("Making follow-ups"))
+            with work.unit("Follow-ups of {event}", by=Program.EVENTS, event=event.caption()):
+                if not _is_active(event) or not (_advance(look, seen) if is_last else _is_as_it_was(look)):
+                    return made  # switched off, or another round was quicker
+                made += making.make(event, part, self._now).made if part else 0
+                made += making.make_waiting(event, self._now) if is_last else 0
+        return made
 
     def _new(self, event: Event, hits: list[Hit]) -> list[Hit]:
         """Without those whose follow-up somebody has taken back by undo."""
@@ -180,11 +187,25 @@ def _moved(look: LookRow, seen: _Seen) -> bool:
     return (look.looked.date(), look.unit, look.last) != (seen.looked.date(), seen.unit, seen.last)
 
 
+def _is_active(event: Event) -> bool:
+    active = (Event.number == event.number) & (Event.state == EventState.ACTIVE.value)
+    return bool(Event.select().where(active).exists())
+
+
 def _advance(look: LookRow, seen: _Seen) -> bool:
     """Put down how far an event has looked; False where another round has done so meanwhile."""
-    as_it_was = (LookRow.looked == look.looked) & (LookRow.unit == look.unit) & (LookRow.last == look.last)
     put = LookRow.update(looked=seen.looked, unit=seen.unit, last=seen.last)
-    return bool(put.where((LookRow.event == look.event) & as_it_was).execute())
+    return bool(put.where(_as_it_was(look)).execute())
+
+
+def _is_as_it_was(look: LookRow) -> bool:
+    """Whether no other round has put down meanwhile how far an event has looked."""
+    return bool(LookRow.select().where(_as_it_was(look)).exists())
+
+
+def _as_it_was(look: LookRow) -> peewee.ColumnBase:
+    same: peewee.ColumnBase = (LookRow.looked == look.looked) & (LookRow.unit == look.unit)
+    return (LookRow.event == look.event) & same & (LookRow.last == look.last)
 
 
 def _taken_back() -> set[tuple[int, str, str, str]]:

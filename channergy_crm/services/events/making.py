@@ -10,7 +10,7 @@ from collections import Counter
 from datetime import datetime, time
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import peewee
 
@@ -19,9 +19,11 @@ from channergy_crm.language import _
 from channergy_crm.records import BY_TABLE, Task
 from channergy_crm.records.events import FollowUp
 from channergy_crm.services.events import subjects, when
+from channergy_crm.services.events.about import one_of
 from channergy_crm.services.events.receiving import Dealing, Given
 from channergy_crm.services.events.removing import take_away
 from channergy_crm.services.events.wording import Wording
+from channergy_crm.store import database
 from channergy_crm.work import bulk, key_field
 from channergy_crm.work.long_lists import uncollected
 
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     Happened = tuple[str, object, str]
     """table, number of the record, occurrence: a `Hit` is one"""
     Step = Callable[[int, int, str], object]
+
+T = TypeVar("T")
 
 ONE_AT_A_TIME = 0x4348464F
 """the name of the lock under which follow-ups are made"""
@@ -85,8 +89,8 @@ def new_of(event: Event, hits: Sequence[Happened]) -> Iterator[Happened]:
     for table, part in groupby(hits, itemgetter(0)):
         those = list(part)
         asked = (FollowUp.event == event.number) & (FollowUp.table == table)
-        asked &= FollowUp.of.in_([str(key) for _table, key, _occurrence in those])
-        rows = FollowUp.select(FollowUp.of, FollowUp.occurrence).where(asked).tuples().execute()
+        asked &= one_of(FollowUp.of, [str(key) for _table, key, _occurrence in those])
+        rows = database.proxy.execute(FollowUp.select(FollowUp.of, FollowUp.occurrence).where(asked))
         seen.update((table, of, said) for of, said in rows)
         for each in those:
             this = (table, str(each[1]), each[2])
@@ -115,26 +119,29 @@ class _Run:
         """Make, or let wait, what of these is new."""
         fresh = list(new_of(self.event, hits))
         rows: list[tuple[dict[str, object], dict[str, object] | None]] = []
-        for subject, occurrence in self._subjects((table, key, said) for table, key, said in fresh):
+        pairs = list(self._subjects(fresh))
+        self._wording.learn(pairs)
+        for subject, occurrence in pairs:
             given = self._dealing.to(subject.owner)
             follow_up = {
                 "event": self.event.number, "table": subject.table, "of": str(subject.key), "occurrence": occurrence,
                 "made": self.now, "receiver": given.receiver, "fell": given.fell,
             }  # fmt: skip
-            rows.append((follow_up, self._task(subject, given.receiver)))
+            rows.append((follow_up, self._task(subject, occurrence, given.receiver)))
         self._write(rows)
 
     def begin(self, waiting: Sequence[FollowUp]) -> int:
         """Make the tasks of follow-ups that waited; how many. What is about a record that is gone goes as well."""
-        by_record = {(each.table, each.of): each for each in waiting}
-        keyed = ((each.table, _number(each.table, each.of), each.of) for each in waiting)
+        gone = {each.number for each in waiting}
+        pairs = list(self._subjects((each.table, _number(each.table, each.of), each) for each in waiting))
+        self._wording.learn((subject, held.occurrence) for subject, held in pairs)
         tasks: list[dict[str, object]] = []
         changed: list[FollowUp] = []
-        for subject, of in self._subjects(keyed):
-            held = by_record.pop((subject.table, of))
+        for subject, held in pairs:
+            gone.discard(held.number)
             given = self._still(held, subject)
             held.receiver, held.fell = given
-            if (task := self._task(subject, given.receiver)) is not None:
+            if (task := self._task(subject, held.occurrence, given.receiver)) is not None:
                 tasks.append(task)
                 held.made = self.now
                 changed.append(held)
@@ -143,27 +150,27 @@ class _Run:
         for held, number in zip(changed, self._insert_tasks(tasks), strict=True):
             held.task = number
         work.current().save_many(changed)
-        take_away(work.current(), FollowUp, [each.number for each in by_record.values()])
+        take_away(work.current(), FollowUp, sorted(gone))
         self.made += len(changed)
-        return len(changed) + len(by_record)
+        return len(changed) + len(gone)
 
     def _still(self, held: FollowUp, subject: Subject) -> Given:
         """Who it was dealt to, if they are at work still."""
         known = Given(held.receiver, held.fell)
         return known if self._dealing.works(held.receiver) else self._dealing.to(subject.owner)
 
-    def _subjects(self, those: Iterable[tuple[str, object, str]]) -> Iterator[tuple[Subject, str]]:
+    def _subjects(self, those: Iterable[tuple[str, object, T]]) -> Iterator[tuple[Subject, T]]:
         for table, part in groupby(those, itemgetter(0)):
             pairs = [(key, said) for _table, key, said in part]
-            held = subjects.read(table, list(dict.fromkeys(key for key, _said in pairs)), self._wording.names)
+            held = subjects.read(table, list(dict.fromkeys(key for key, _said in pairs)), self._wording.wanted)
             yield from ((held[key], said) for key, said in pairs if key in held)
 
-    def _task(self, subject: Subject, receiver: str) -> dict[str, object] | None:
+    def _task(self, subject: Subject, occurrence: str, receiver: str) -> dict[str, object] | None:
         """The values of its task; None where it has to wait."""
         if not receiver or not self.room(receiver):
             return None
         self._today[receiver] += 1
-        action, notes = self._wording.said(subject, receiver)
+        action, notes = self._wording.said(subject, occurrence, receiver)
         day, at = self._due
         return {
             **subject.links(), "action": action, "notes": notes, "priority": self.event.priority or "",

@@ -14,18 +14,20 @@ from channergy_crm.language import _, counted
 from channergy_crm.records import Opportunity
 from channergy_crm.records.events import EndsBy, Event, EventState, EventType, GoesTo
 from channergy_crm.records.lookups import choices
+from channergy_crm.records.office import OfficeSetting
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.projects import Means, course_of
 from channergy_crm.records.roles import Group, Role
 from channergy_crm.services import rights
-from channergy_crm.services.events import triggers
+from channergy_crm.services.events import facts, triggers
+from channergy_crm.settings import SHELF_PUT_OUT
 from channergy_crm.text.folding import fold
 from channergy_crm.text.placeholders import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-ACCOUNT, DEAL = written("account.name"), written("opportunity.name")
+ACCOUNT, DEAL, DAY = written("account.name"), written("opportunity.name"), written(facts.SINCE)
 _SUPPORT = ("sales support", "vertriebsinnendienst", "innendienst")  # unsaid: what groups are called
 _BIRTHDAY = ("birthday", "geburtstag", "anniversary", "jubilaum", "founded", "gegrundet")
 _COMPLAINT = ("complaint", "beschwerde", "reklamation")
@@ -53,16 +55,20 @@ def offered(by: str) -> list[Ready]:
 
 
 def put_out(by: str) -> int:
-    """Put every ready event the office does not have yet among its events, switched off, in one step; how many."""
+    """Put every ready event the office does not have among its events, switched off, in one step; how many. It is done
+    once: what is removed afterwards is taken *from the shelf* again.
+    """
     rights.require_events(by)
+    if OfficeSetting.find(SHELF_PUT_OUT.name) is not None:
+        return 0
     there = set(Event.select(Event.shelf).where(Event.shelf != "").scalars())
     new = [each for each in offered(by) if each.name not in there and not each.lacks]
     writer = by if Operator.find(by) is not None else None
-    if new:
-        with work.unit("Take {records} from the shelf", by=by, records=counted(Event, len(new))):
-            for each in new:
-                Event.create(**each.values, name=each.label, shelf=each.name, state=EventState.OFF.value,
-                             written_by=writer)  # fmt: skip
+    with work.unit("Take {records} from the shelf", by=by, records=counted(Event, len(new))):
+        OfficeSetting.create(name=SHELF_PUT_OUT.name, value="1")
+        for each in new:
+            Event.create(**each.values, name=each.label, shelf=each.name, state=EventState.OFF.value,
+                         written_by=writer)  # fmt: skip
     return len(new)
 
 
@@ -90,7 +96,7 @@ def _welcome() -> Ready:
 def _no_order() -> Ready:
     values = _marketing(
         table=triggers.ACCOUNTS, trigger="no_order", amount=2, unit="month", due_after=2, most_a_day=5,
-        ends_by=EndsBy.ORDER.value, action=_("Call {account}: no order for two months").format(account=ACCOUNT),
+        ends_by=EndsBy.ORDER.value, action=_("Call {account}: no order since {day}").format(account=ACCOUNT, day=DAY),
     )  # fmt: skip
     said = _("Whoever owns an account calls it when it has not ordered for two months.")
     return Ready("no_order", _("No order for two months"), said, values)
@@ -110,7 +116,7 @@ def _birthday() -> Ready:
     field = next((name for name, kind in own.items() if any(each in fold(kind.label) for each in _BIRTHDAY)), "")
     values = _marketing(
         table=triggers.ACCOUNTS, trigger="date", field=field, amount=5, unit="day", yearly=True, due_after=0,
-        due_time=None, action=_("Write a birthday card to {account}").format(account=ACCOUNT),
+        due_time=None, action=_("Write a birthday card to {account} for {day}").format(account=ACCOUNT, day=DAY),
     )  # fmt: skip
     lacks = "" if field else _("Accounts have no such day yet: add a field of the kind Date to them, called Birthday.")
     said = _("A card for the birthday of an account, five days before, every year.")
@@ -122,7 +128,8 @@ def _quote() -> Ready:
     stage = next((each for each in stages if any(word in fold(each) for word in _OFFER)), "")
     values = _practice(
         table=triggers.DEALS, trigger="in_stage", value=stage, amount=7, unit="day", ends_by=EndsBy.CONTACT.value,
-        due_after=0, action=_("Ask {account} about the quote: {deal}").format(account=ACCOUNT, deal=DEAL),
+        due_after=0,
+        action=_("Ask {account} about the quote of {day}: {deal}").format(account=ACCOUNT, deal=DEAL, day=DAY),
     )  # fmt: skip
     lacks = "" if stage else _("No stage is called Offer or Quote: choose yours.")
     return Ready("quote", _("Quote without an answer"), _("A call when a quote is a week old."), values, lacks)

@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.records import BY_TABLE, Account
+from channergy_crm.services.events.about import one_of
 from channergy_crm.services.filling import RECORDS
+from channergy_crm.store import database
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ def read(table: str, keys: Sequence[object], wanted: Iterable[str] = ()) -> dict
     """
     record, names = BY_TABLE[table], _names(wanted)
     own = next((word for word, each in RECORDS.items() if each is record), "")
-    found = _rows(record, key_field(record).in_(list(keys)), names.get(own, ()))
+    found = _rows(record, one_of(key_field(record), keys), names.get(own, ()))
     around: dict[object, dict[str, Values]] = {key: {own: values} if own else {} for key, values in found.items()}
     for word in RECORDS:
         _lead(around, word, {key: values.get(word) for key, values in found.items()}, names)
@@ -76,9 +78,12 @@ def _names(wanted: Iterable[str]) -> dict[str, set[str]]:
 def _rows(record: type[Record], condition: object, more: Iterable[str]) -> dict[object, Values]:
     fields, key = record._meta.fields, key_field(record).name
     names = [name for name in dict.fromkeys((key, *RECORDS, *OWNED, "removed", *more)) if name in fields]
-    rows = record.select(*(fields[name] for name in names)).where(condition).tuples().execute()
-    held = (dict(zip(names, row, strict=True)) for row in rows)
-    return {values[key]: values for values in held}
+    rows = database.proxy.execute(record.select(*(fields[name] for name in names)).where(condition))
+    found = {row[names.index(key)]: dict(zip(names, row, strict=True)) for row in rows}
+    for name in {*more} & {*names}:  # numbers and owners are read as they lie in the store
+        for values in found.values():
+            values[name] = fields[name].python_value(values[name])
+    return found
 
 
 def _lead(
@@ -89,7 +94,7 @@ def _lead(
     if not wanted:
         return
     record = RECORDS[word]
-    held = _rows(record, key_field(record).in_(list(set(wanted.values()))), names.get(word, ()))
+    held = _rows(record, one_of(key_field(record), set(wanted.values())), names.get(word, ()))
     for key, number in wanted.items():
         if number in held:
             around[key][word] = held[number]
@@ -102,7 +107,7 @@ def _lead_to_accounts(around: dict[object, dict[str, Values]], names: Mapping[st
              if "customer" in held and "account" not in held}  # fmt: skip
     if not alone:
         return
-    held = _rows(Account, Account.customer.in_(list(set(alone.values()))), names.get("account", ()))
+    held = _rows(Account, one_of(Account.customer, set(alone.values())), names.get("account", ()))
     first: dict[object, Values] = {}
     for _key, values in sorted(held.items(), key=lambda pair: int(str(pair[0])), reverse=True):
         first[values["customer"]] = values

@@ -9,11 +9,14 @@ from channergy_crm.records import BY_TABLE, Task
 from channergy_crm.records.office import OfficeSetting
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import rights
+from channergy_crm.services.events import facts
 from channergy_crm.services.filling import OTHERS, RECORDS, plainly
 from channergy_crm.settings import OFFICE_NAME
 from channergy_crm.text import placeholders
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from channergy_crm.records.events import Event
     from channergy_crm.services.events.subjects import Subject
 
@@ -28,15 +31,16 @@ _LEADS_TO = {
 """which records the texts of an event may name, by the table it watches"""
 
 
-def known(table: str) -> list[str]:
-    """The names the texts of an event about this table may ask for."""
+def known(table: str, trigger: str = "") -> list[str]:
+    """The names the texts of an event may ask for that is about this table and waits for this."""
+    happened = [each.name for each in facts.offered(trigger)]
     fields = [f"{word}.{name}" for word in _LEADS_TO.get(table, ()) for name in RECORDS[word].offered()]
-    return [*fields, *OFFERED]
+    return [*fields, *OFFERED, *happened]
 
 
-def problem(text: str, table: str) -> str | None:
+def problem(text: str, table: str, trigger: str = "") -> str | None:
     """What of a text cannot be filled in, in a sentence; None when all of it can."""
-    return placeholders.problem(text, known(table))
+    return placeholders.problem(text, known(table, trigger))
 
 
 class Wording:
@@ -49,16 +53,26 @@ class Wording:
         self.names = placeholders.names((*self._action, *self._notes))
         """the fields they ask for"""
         self._most = Task.action.limit
-        self._general = {"today": plainly(None, clock.today())}
+        self._general = {"today": plainly(None, clock.today()), facts.NAME: event.name}
+        self._days = facts.Days(event) if facts.SINCE in self.names else None
+        self.wanted = [*self.names, *(facts.fields(event) if self._days is not None else ())]
+        """the fields of records that are read for them"""
         if "office.name" in self.names:
             held = OfficeSetting.find(OFFICE_NAME.name)
             self._general["office.name"] = str((held.value if held else "") or OFFICE_NAME.default)
         self._called: dict[str, str] = {}
         self._hidden: dict[tuple[str, str], frozenset[str]] = {}
 
-    def said(self, subject: Subject, receiver: str) -> tuple[str, str]:
+    def learn(self, those: Iterable[tuple[Subject, str]]) -> None:
+        """Read what the texts say of some records and occurrences, before they are said."""
+        if self._days is not None:
+            self._days.learn(those)
+
+    def said(self, subject: Subject, occurrence: str, receiver: str) -> tuple[str, str]:
         """Action and notes of the follow-up of a record. What the role of who gets it hides is not said."""
         values = self._values(subject, receiver) if self.names else {}
+        if self._days is not None and (day := self._days.day(subject, occurrence)) is not None:
+            values[facts.SINCE] = plainly(None, day)
         action = " ".join(placeholders.fill(self._action, values).text.split()) or self._name
         return action[: self._most], placeholders.fill(self._notes, values).text
 
@@ -66,7 +80,7 @@ class Wording:
         found = dict(self._general)
         for name in self.names:
             word, _dot, field = name.partition(".")
-            if name in OTHERS:
+            if name in OTHERS or word == "event":
                 if word == "operator":
                     found[name] = receiver if field == "id" else self._name_of(receiver)
                 continue

@@ -134,7 +134,7 @@ def _check_texts(event: Event) -> None:
     if not event.action:
         raise Mistake(_("Say what is to be done."), "action")
     for name in ("action", "notes"):
-        if said := wording.problem(getattr(event, name) or "", event.table):
+        if said := wording.problem(getattr(event, name) or "", event.table, event.trigger):
             raise Mistake(said, name)
 
 

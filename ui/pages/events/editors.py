@@ -86,15 +86,15 @@ class ActionEditor(LineEditor):
 
     def __init__(self, most: int | None, parent: QWidget) -> None:
         super().__init__(parent, max_length=most)
-        self._table = ""
+        self._table = self._trigger = ""
 
-    def about(self, table: str) -> None:
-        """The records whose fields may be put in."""
-        self._table = table
+    def about(self, table: str, trigger: str) -> None:
+        """The records whose fields may be put in, and what is waited for."""
+        self._table, self._trigger = table, trigger
 
     def text_problem(self) -> str | None:
         """A sentence when it is too long, or asks for a field there is not."""
-        return super().text_problem() or wording.problem(self.value(), self._table)
+        return super().text_problem() or wording.problem(self.value(), self._table, self._trigger)
 
 
 class ValueEditor(QWidget):

@@ -1,10 +1,10 @@
-"""*Put in a field*: those of the record a rule is about, and of the records it leads to."""
+"""*Put in a field*: what a rule waits for, the fields of its record, and of the records that one leads to."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from channergy_crm.services.events import wording
+from channergy_crm.services.events import facts, wording
 from channergy_crm.services.filling import offered
 from channergy_crm.text import placeholders
 from ui.look.plain import unmarked
@@ -19,18 +19,19 @@ if TYPE_CHECKING:
 
 
 class PutInto(PutIn):
-    """Drops down the fields a follow-up may say; `table` is asked when it drops down."""
+    """Drops down what a follow-up may say; for which table and trigger is asked (`about`) when it drops down."""
 
-    def __init__(self, session: Session, table: Callable[[], str], parent: QWidget) -> None:
+    def __init__(self, session: Session, about: Callable[[], tuple[str, str]], parent: QWidget) -> None:
         super().__init__("events", session, parent)
-        self._table = table
+        self._about = about
         self.quiet()
 
     def _fill(self) -> None:
         self._menu.clear()
-        known = set(wording.known(self._table()))
+        table, trigger = self._about()
+        known = set(wording.known(table, trigger))
         groups: dict[str, QMenu] = {}
-        for each in self._session.attempt(lambda: offered(self._session.by)) or []:
+        for each in [*facts.offered(trigger), *(self._session.attempt(lambda: offered(self._session.by)) or [])]:
             if each.name not in known:
                 continue
             menu = groups.get(each.group)
