@@ -84,7 +84,7 @@ def make_again(number: int, by: str) -> str:
         raise Mistake(_("Only what is still here and gone in Viper can be made there again."))
     with database.writing(), translated(), database.proxy.atomic():
         SyncLink.delete().where(SyncLink.number == row.number).execute()
-        links.wait(row.table, row.key, 0)
+        links.wait(row.table, [row.key])
     return record.caption()
 
 
