@@ -53,12 +53,11 @@ def _sync(request: Namespace) -> int:
 
 def _first(request: Namespace, progress: Progress) -> list[str]:
     """What the first connection would come to, or has come to; nothing where it is not asked for or not needed."""
-    from channergy_crm.sync import connection, first
+    from channergy_crm.sync import first
 
     if not request.dry_run and not request.connect:
         return []
-    with connection.site() as site:
-        if not first.is_open(site) and not request.connect:
-            return []
+    if not request.connect and not first.is_needed():
+        return []
     does = first.look if request.dry_run else first.connect
     return does(request.by, progress).lines() or [_("Nothing is the same on both sides.")]

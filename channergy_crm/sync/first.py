@@ -141,6 +141,12 @@ def is_open(site: Site) -> bool:
     return site.companies() > 0 and BY_TABLE[ACCOUNTS].select().exists()
 
 
+def is_needed() -> bool:
+    """The same, asked of the site the office has chosen."""
+    with connection.site() as site:
+        return is_open(site)
+
+
 # ---------------------------------------------------------------- looking and doing
 
 

@@ -36,8 +36,8 @@ WAYS_TO_FAIL = ("500", "502", "429", "503", "401", "403", "html", "moved", "half
 STAGES = ("Draft", "Prospect", "Proposal", "Contract", "Order", "Lost")
 
 
-class Life:
-    """An office that is open, a site in `folder`, and what is done on both sides. `kills` at most."""
+class Sides:
+    """An office that is open and a site in `folder`: what is on both, and what is known of it. `kills` at most."""
 
     def __init__(self, url: str, folder: Path, processes: Processes, seed: int, kills: int = 2) -> None:
         self.dice, self.seed, self.url, self.folder = random.Random(seed), seed, url, folder
@@ -58,6 +58,52 @@ class Life:
         """Nobody is there any more."""
         kill(self.site)
         self.there.close()
+
+    def _told(self) -> str:
+        return f"life {self.seed} after {' '.join(self.done[-12:])}"
+
+    def _some(self, kind: str) -> Any:
+        held = [each for each in self.records[kind] if now(each) is not None]
+        return self.dice.choice(held[: self._few()]) if held else None
+
+    def _remote(self, kind: str) -> str:
+        """One that is there and that is ours."""
+        held = sorted((row.id for row in self.there.rows(kind)), key=lambda id: int(id[1:]))
+        return self.dice.choice(held[: self._few()]) if held else ""
+
+    def _few(self) -> int | None:
+        """Often it is one of the oldest: much is done to the same ones."""
+        return 2 if self.dice.random() < 0.6 else None
+
+    def _value(self) -> str:
+        return self.dice.choice(("a", "b", "c", f"v{self.dice.randrange(1000)}"))
+
+    def _id(self, kind: str, key: int) -> str:
+        return next((id for id, here in self._linked(kind).items() if here == key), "")
+
+    def _waits(self) -> bool:
+        return bool(Outgoing.select().where(Outgoing.state.in_(["waiting", "sending", "unknown"])).exists())
+
+    def _linked(self, kind: str) -> dict[str, int]:
+        return {row.remote: int(row.key) for row in SyncLink.select().where(SyncLink.table == TABLES[kind])}
+
+    def _pairs(self, kind: str) -> list[tuple[Any, dict[str, Any]]]:
+        """What is on both sides now, and is not ended on either."""
+        ours = {each.key: held for each in self.records[kind] if (held := now(each)) is not None}
+        rows = {row.id: row.values for row in self.there.rows(kind)}
+        return [(ours[key], rows[id]) for id, key in self._linked(kind).items() if key in ours and id in rows]
+
+    def _can_go(self, trip: Any) -> bool:
+        """Whether its account is there and somebody of it is, so that it must be there (VP-23)."""
+        of = Account.find(trip.__data__["account"])
+        if of is None or of.key not in self._linked("companies").values():
+            return False
+        people = Contact.select().where(Contact.customer == of.__data__["customer"])
+        return any(person.key in self._linked("contacts").values() for person in people)
+
+
+class Life(Sides):
+    """What is done on both sides, and how they are compared afterwards."""
 
     # ---------------------------------------------------------------- what is done
 
@@ -82,9 +128,6 @@ class Life:
         self._after(whole=True)
         self._compare()
 
-    def _told(self) -> str:
-        return f"life {self.seed} after {' '.join(self.done[-12:])}"
-
     def _account(self) -> None:
         self.records["companies"].append(account(f"Firm {len(self.records['companies'])}"))
 
@@ -96,22 +139,6 @@ class Life:
     def _deal(self) -> None:
         if (of := self._some("companies")) is not None:
             self.records["programs"].append(deal(of, f"Trip {len(self.records['programs'])}"))
-
-    def _some(self, kind: str) -> Any:
-        held = [each for each in self.records[kind] if now(each) is not None]
-        return self.dice.choice(held[: self._few()]) if held else None
-
-    def _remote(self, kind: str) -> str:
-        """One that is there and that is ours."""
-        held = sorted((row.id for row in self.there.rows(kind)), key=lambda id: int(id[1:]))
-        return self.dice.choice(held[: self._few()]) if held else ""
-
-    def _few(self) -> int | None:
-        """Often it is one of the oldest: much is done to the same ones."""
-        return 2 if self.dice.random() < 0.6 else None
-
-    def _value(self) -> str:
-        return self.dice.choice(("a", "b", "c", f"v{self.dice.randrange(1000)}"))
 
     def _edit(self) -> None:
         kind = self.dice.choice(tuple(FIELDS))
@@ -227,22 +254,7 @@ class Life:
                 elif self.there.row(kind, id := self._id(kind, key)) is not None and (kind, id) not in self.ended:
                     self._write_there(kind, id, name, FIELDS[kind][name], self._value())
 
-    def _id(self, kind: str, key: int) -> str:
-        return next((id for id, here in self._linked(kind).items() if here == key), "")
-
-    def _waits(self) -> bool:
-        return bool(Outgoing.select().where(Outgoing.state.in_(["waiting", "sending", "unknown"])).exists())
-
     # ---------------------------------------------------------------- what is seen
-
-    def _linked(self, kind: str) -> dict[str, int]:
-        return {row.remote: int(row.key) for row in SyncLink.select().where(SyncLink.table == TABLES[kind])}
-
-    def _pairs(self, kind: str) -> list[tuple[Any, dict[str, Any]]]:
-        """What is on both sides now, and is not ended on either."""
-        ours = {each.key: held for each in self.records[kind] if (held := now(each)) is not None}
-        rows = {row.id: row.values for row in self.there.rows(kind)}
-        return [(ours[key], rows[id]) for id, key in self._linked(kind).items() if key in ours and id in rows]
 
     def _look(self) -> None:
         """What people here have done stands here; what was done there was told at once."""
@@ -296,14 +308,6 @@ class Life:
             held = now(each)
             if held is not None and self._can_go(held):
                 assert held.key in self._linked("programs").values(), (told, "an opportunity never went")
-
-    def _can_go(self, trip: Any) -> bool:
-        """Whether its account is there and somebody of it is, so that it must be there (VP-23)."""
-        of = Account.find(trip.__data__["account"])
-        if of is None or of.key not in self._linked("companies").values():
-            return False
-        people = Contact.select().where(Contact.customer == of.__data__["customer"])
-        return any(person.key in self._linked("contacts").values() for person in people)
 
 
 def _text(value: object) -> str:

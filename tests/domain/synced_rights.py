@@ -7,10 +7,14 @@ from typing import Any
 
 from channergy_crm.records import Account
 from channergy_crm.records.sync import SyncLink
-from channergy_crm.sync import fields
+from channergy_crm.sync import fields, report
+from channergy_crm.sync.viper.answers import Theirs
 from channergy_crm.sync.viper.place import Connection
 
 PURE = {
+    "sync.lacking": "titles",
+    "sync.report": "titles cells",
+    "sync.same": "named",
     "sync.chips": "base_of titles",
     "sync.connection": "secret_name tidied require_right",
     "sync.fields": "of owner_of same",
@@ -18,11 +22,14 @@ PURE = {
     "sync.pulling": "values",
 }
 PARTS = {
+    "sync.first": "is_open",
+    "sync.same": "compare unlinked fresh",
+    "sync.sight": "seen any_seen found tells",
     "sync.connection": "site",
     "sync.fields": "names said values put not_sent stage_here",
-    "sync.links": "of at met conflict wait",
+    "sync.links": "of at met conflict wait write_met",
     "sync.outbox": "put_everything forget_everything sort_out",
-    "sync.pulling": "pull take tell put",
+    "sync.pulling": "pull take tell put lead_again apply",
     "sync.ready": "question lacks missing lack_of account_of",
     "sync.sent": "mark over wait_again wait_again_where write_links has_parents",
     "sync.turns": "cursor keep waits_until",
@@ -31,18 +38,29 @@ OFFICE = {
     "sync.connection": "held is_ready has_secret is_linked",
     "sync.rounds": "waiting is_due",
 }
-BY_THE_PROGRAM = {"sync.rounds": "round", "sync.rehearsing": "rehearse"}
+BY_THE_PROGRAM = {"sync.rounds": "round", "sync.first": "is_needed", "sync.rehearsing": "rehearse"}
 """the sync itself, which is Viper's work: its job and `main.py sync` take it up for the office"""
 FOR_ADMINISTRATORS = (
     " sync.connection.propose_user sync.connection.keep sync.connection.take_off sync.connection.begin_anew"
+    " sync.first.look sync.first.connect"
     " sync.connection.test sync.draft.keep_column sync.people.people sync.people.keep_person sync.people.there"
     " sync.people.propose_people sync.stage_names.every sync.stage_names.keep"
 )
-NEEDS = " sync.chips.chip sync.chips.waiting sync.chips.counts "
+NEEDS = (
+    " sync.chips.chip sync.chips.waiting sync.chips.counts sync.apart.open sync.apart.count sync.apart.make_again"
+    " sync.apart.leave sync.apart.take_up sync.conflicts.open sync.conflicts.count sync.conflicts.turn_round"
+    " sync.conflicts.settle sync.conflicts.reopen sync.lacking.read sync.lacking.counts sync.report.read"
+    " sync.report.count sync.report.export sync.shown.company_users sync.sight.tables sync.status.read"
+    " sync.status.counts "
+)
 """seeing the records; only those that may be seen are told of"""
-USUAL: dict[str, Any] = {"connection": Connection(), "secret": None, "requirement": None, "theirs": "Offer",
+USUAL: dict[str, Any] = {"connection": Connection(), "secret": None, "site": None, "requirement": None,
+                         "theirs": "Offer",
                          "users": [], "remote": "U1", "link": SyncLink(base="{}")}  # fmt: skip
 ARGUMENTS: dict[str, Any] = {
+    "sync.same.named.theirs": Theirs("C1", "", {"name": "Acme"}),
+    "sync.report.cells.one": report.Client("CRMAccounts", 1, "Acme", "", "ANN", report.Standing.SYNCED, "", None),
+    **{f"sync.report.{name}.asked": report.Asked() for name in ("read", "count", "export")},
     "sync.chips.chip.table": "CRMAccounts",
     "sync.fields.of.table": "CRMAccounts",
     "sync.fields.owner_of.record": Account(owner="ANN"),
