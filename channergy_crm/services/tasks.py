@@ -53,7 +53,8 @@ def _set_closed(
     numbers: Iterable[int], by: str, *, closed: bool, then: Callable[[Task], object] | None = None
 ) -> int:  # fmt: skip
     rights.require(by, "edit", Task)
-    tasks = [task for task in Task.select().where(Task.number.in_(list(numbers))) if task.closed != closed]
+    meant = Task.select().where(Task.number.in_(list(numbers))).order_by(Task.number)
+    tasks = [task for task in meant if task.closed != closed]
     if not tasks:
         return 0
     if any(not task.is_crm for task in tasks):

@@ -42,6 +42,8 @@ class Packer:
 
     def texts(self, rows: Sequence[Sequence[object]]) -> list[str]:
         """Records of these fields."""
+        if not rows:
+            return []
         columns: list[Iterable[str]] = []
         for (name, field), column in zip(self._columns, zip(*rows, strict=True), strict=True):
             said = _said(field, column)

@@ -187,7 +187,7 @@ def test_vs3_nobody_who_is_retired_gets_anything_and_the_status_says_so() -> Non
     fell = list(FollowUp.select(FollowUp.fell).order_by(FollowUp.number).scalars())
     assert fell == [FellTo.ELSE, FellTo.OWNER, FellTo.WRITER]
     said = counts.fallen("ADMIN")
-    assert said[third.number] == "1 went to who wrote the event, for nobody else is at work."
+    assert said[third.number] == "1 went to who wrote the rule, for nobody else is at work."
     nobody = event(**to_ben, written_by="BEN")
     assert make(nobody, theirs) == (0, 1)
     assert "because nobody" in counts.fallen("ADMIN")[nobody.number]
