@@ -115,7 +115,7 @@ CALL_BACK_WAIT = Setting("calling.call_back", "office", "15", "A call-back goes 
 """minutes after its time, when who promised it has not called, or at once while they are away (BX-44)"""
 SALE_TOLD = Setting("team.sale", "office", "off", "Tell the office of a sale")
 SALES_MUTED = Setting("team.sales_muted", "station", False, "Do not tell me of sales")
-SHELF_PUT_OUT = Setting("events.shelf_put_out", "office", "", "Ready events were put out")
+SHELF_PUT_OUT = Setting("events.shelf_put_out", "office", "")
 """once in an office: whoever removes them all does not get them again (VS-6)"""
 POP_UP = Setting("reminders.pop_up", "station", True, "Pop-up")
 """a window of its own says what is due, at its minute (BX-15)"""
