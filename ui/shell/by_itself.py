@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 
-from channergy_crm.errors import CRMError
 from channergy_crm.language import _
 from ui.look.plain import as_tip
 from ui.look.wording import shown
 from ui.session.notices import sign
+from ui.shell.looking import Looking
 from ui.widgets.controls import IconButton
 from ui.widgets.dialog import named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from channergy_crm.jobs.job import Progress
     from channergy_crm.jobs.runner import Runner, Standing
-    from channergy_crm.store.database import Office
     from ui.shell.window import MainWindow
 
 FIRST_LOOK_MS = 20_000
-"""a window that has just been opened has other things to do"""
-LOOK_EVERY = 15.0
 TOPIC = "backup"
 
 
@@ -37,64 +34,36 @@ class _Heard(NamedTuple):
     called: dict[str, str]
 
 
-class ByItself(QObject):
-    """A thread of its own that looks every quarter of a minute, until the window goes."""
+class ByItself(Looking):
+    """Does what is due, and tells how it stands."""
 
     heard = Signal(object)
     changed = Signal()
     """something was done or has failed since it was looked last"""
 
     def __init__(self, window: MainWindow, open_topic: Callable[[str], object]) -> None:
-        super().__init__(window)
-        self._office: Office = window.session.office
-        self._gone = threading.Event()
-        self._thread: threading.Thread | None = None
+        super().__init__("jobs", FIRST_LOOK_MS, window.session, window, self._its_runner, self._look_once)
         self._before: _Heard | None = None
         self._sign = _sign(window, lambda: open_topic(TOPIC))
         self.heard.connect(self._tell, Qt.ConnectionType.QueuedConnection)
-        window.session.closing.connect(self.stop)
-        QTimer.singleShot(FIRST_LOOK_MS, self, self.start)
 
-    def start(self) -> None:
-        """Look from now on."""
-        if self._thread is None and not self._gone.is_set():
-            self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
-            self._thread.start()
-
-    def stop(self) -> None:
-        """The window is going: what is under way is done another time."""
-        self._gone.set()
-        if self._thread is not None:
-            self._thread.join(5)
-
-    def _run(self) -> None:
+    def _its_runner(self) -> Runner:
+        """For all that any workstation can do."""
         from channergy_crm.jobs import known
         from channergy_crm.jobs.runner import Runner
 
-        runner = Runner(self._office, known.of(self._office))
-        try:
-            while not self._gone.is_set():
-                self._look(runner)
-                self._gone.wait(LOOK_EVERY)
-        finally:
-            with self._office.borrowed():
-                runner.lease.give_back()
+        return Runner(self.office, known.of(self.office))
 
-    def _look(self, runner: Runner) -> None:
+    def _look_once(self, runner: Runner, step: Progress) -> None:
+        """Do it, then say how all of it stands."""
         from channergy_crm.jobs import known
-        from channergy_crm.jobs.runner import Interrupted, failures, latest
+        from channergy_crm.jobs.runner import failures, latest
 
-        def step(done: int, total: int, text: str) -> None:
-            if self._gone.is_set():
-                raise Interrupted
-
-        # A store that does not answer is said by whatever is asked of it at the window.
-        with self._office.borrowed(), suppress(CRMError, Interrupted):
-            runner.look(step)
-            called = {job.name: _(job.label) for job in known.all_of(self._office)}
-            standing = _Heard(failures(), latest(), called)
-            with suppress(RuntimeError):  # the window was closed meanwhile: there is nobody left to tell
-                self.heard.emit(standing)
+        runner.look(step)
+        called = {job.name: _(job.label) for job in known.all_of(self.office)}
+        standing = _Heard(failures(), latest(), called)
+        with suppress(RuntimeError):  # the window was closed meanwhile: there is nobody left to tell
+            self.heard.emit(standing)
 
     def _tell(self, heard: _Heard) -> None:
         """A sign where something failed; else, quietly, when something was done last."""
