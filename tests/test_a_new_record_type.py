@@ -49,6 +49,7 @@ def test_nothing_is_left_to_write_after_the_step(program: Path) -> None:
         _python(program, "-m", "tests.migration", "Again")
 
 
+@pytest.mark.engines("sqlite")
 def test_it_lists_finds_comes_in_goes_out_merges_and_is_taken_back(
     program: Path, empty_database_url: str, tmp_path: Path
 ) -> None:

@@ -29,12 +29,14 @@ from tests.house import (
 )
 
 
-@pytest.mark.parametrize("source", [pytest.param(source, id=source.path) for source in sources()])
-def test_the_house_keeps_its_rules(source: Source) -> None:
+@pytest.mark.parametrize("folder", ["channergy_crm", "ui", "migrations", "tests", "main.py"])
+def test_the_house_keeps_its_rules(folder: str) -> None:
     broken = []
-    for check, folders in RULES.items():
-        if source.below(*folders) and (complaints := list(check(source))):
-            broken += [f"{source.path}: {check.__doc__}", *complaints]
+    for source in sources():
+        for check, folders in RULES.items():
+            if source.below(folder) and folder in folders and (complaints := list(check(source))):
+                broken += [f"{source.path}: {check.__doc__}", *complaints]
+        source.forget()
     if broken:
         pytest.fail("\n".join(broken), pytrace=False)
 

@@ -104,6 +104,7 @@ def test_c6_two_people_changing_other_fields_both_keep_theirs(office: Office, re
     assert held.version == 3
 
 
+@once
 @every_record
 def test_c6_two_people_changing_the_same_field_are_told(office: Office, record: type[Record]) -> None:
     key = stored(record, 1).key

@@ -148,7 +148,7 @@ class Worker:
         from channergy_crm.services import leads
 
         key = self._some_key()
-        leads.remove([key], office.ANN)
+        leads.remove(key, office.ANN)
         return "gone", key
 
     def _value(self, name: str) -> tuple[Any, ...]:

@@ -98,7 +98,7 @@ def test_f8_nothing_of_ours_counts_as_another_programs(journal: Elsewhere, bell:
     leads.save(lead, "ADMIN")
     saving.undo_latest("ADMIN")
     lead = Lead.get()
-    leads.remove([lead.number], "ADMIN")
+    leads.remove(lead.number, "ADMIN")
     assert looked(journal, bell) == []
 
 

@@ -348,15 +348,9 @@ def walk_as_far_as(scope: str, secured: Secured, office: Office, folder: Path) -
     return walk(secured, office, folder, rights)
 
 
+@pytest.mark.engines("sqlite")  # what each scope asks of a store is asked of each in test_security.py
+@pytest.mark.parametrize("scope", ["none", "own", "group", "all"])
 def test_vt71_every_service_goes_as_far_as_the_role_and_no_further(
-    secured: Secured, office: Office, tmp_path: Path, record_property: Any
-) -> None:
-    record_property("ways", walk_as_far_as("group", secured, office, tmp_path))
-
-
-@pytest.mark.engines("sqlite")  # for nothing or everything the store is not asked; for one's own as for a group's
-@pytest.mark.parametrize("scope", ["none", "own", "all"])
-def test_vt71_every_service_goes_nowhere_to_ones_own_or_everywhere_as_the_role_says(
     secured: Secured, office: Office, tmp_path: Path, scope: str, record_property: Any
 ) -> None:
     record_property("ways", walk_as_far_as(scope, secured, office, tmp_path))

@@ -226,6 +226,7 @@ def written(asked: list[str]) -> list[str]:
 # ---------------------------------------------------------------- every function
 
 
+@pytest.mark.engines("sqlite")  # whoever is refused comes to no store
 def test_every_service_refuses_a_retired_operator_and_writes_nothing(
     arguments: Arguments, asked_of_the_store: Callable[[], list[str]]
 ) -> None:
@@ -237,6 +238,7 @@ def test_every_service_refuses_a_retired_operator_and_writes_nothing(
         assert not wrote, f"{name} wrote before it asked: {wrote}"
 
 
+@pytest.mark.engines("sqlite")  # what asks no store asks none
 def test_what_is_called_pure_asks_the_store_nothing(
     arguments: Arguments, asked_of_the_store: Callable[[], list[str]]
 ) -> None:
@@ -257,6 +259,7 @@ def test_whole_rooms_know_no_store() -> None:
             assert not known, f"{module.__name__} knows {known}"
 
 
+@pytest.mark.engines("sqlite")
 def test_what_works_for_the_office_takes_no_operator_and_writes_nothing(
     arguments: Arguments, asked_of_the_store: Callable[[], list[str]]
 ) -> None:

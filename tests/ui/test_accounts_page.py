@@ -160,22 +160,20 @@ def test_enter_in_the_list_goes_on_in_the_part_that_is_open(hands: Hands, acme: 
 # ---------------------------------------------------------------- every field (CH-54 … CH-69, CH-72)
 
 
-@pytest.mark.parametrize("field", fields_of(ACCOUNTS))
-def test_ch55_to_ch69_each_field_of_the_account_is_typed_saved_and_read_back(
-    hands: Hands, acme: Account, field: str
-) -> None:
+def test_ch55_to_ch69_each_field_of_the_account_is_typed_saved_and_read_back(hands: Hands, acme: Account) -> None:
     lookups.add("CRMAccounts", "PreviousSystem", "Paper", "ADMIN")
     made.colleague()
-    if field == "owner":
-        acme = saving.save(_owned(acme, "BEN"), "ADMIN")
-        hands.window.session.go_to("account", acme.number)
-    typed, kept = ACCOUNT_FIELDS[field]
-    hands.fill(f"accounts.{field}", typed)
-    hands.click("accounts.save")
-    assert hands.stored(Account, acme.number)[field] == kept
-    assert not hands.button("accounts.save").isEnabled()
+    saving.save(_owned(acme, "BEN"), "ADMIN")
+    hands.window.session.go_to("account", acme.number)
+    for field in fields_of(ACCOUNTS):
+        typed, kept = ACCOUNT_FIELDS[field]
+        hands.fill(f"accounts.{field}", typed)
+        hands.click("accounts.save")
+        assert hands.stored(Account, acme.number)[field] == kept, field
+        assert not hands.button("accounts.save").isEnabled(), field
     _reopened(hands, acme.number)
-    assert hands.part(f"accounts.{field}").value() == kept
+    for field in fields_of(ACCOUNTS):
+        assert hands.part(f"accounts.{field}").value() == ACCOUNT_FIELDS[field][1], field
 
 
 def _owned(account: Account, owner: str) -> Account:

@@ -14,6 +14,8 @@ from channergy_crm.services import leads, operators
 from tests.ui.gestures import activate
 from tests.ui.hands import opened
 
+pytestmark = pytest.mark.engines("sqlite")  # what is asked of a store here is asked of each in tests/domain
+
 
 @pytest.fixture
 def hands(office, qtbot):

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.engines("sqlite")  # what is asked of a store here is asked of each in tests/domain
+
 HEADING = Heading("Harbor Office", "Leads", "All leads · 3 leads", "ADMIN · Mon 11/23/2026")
 NOW = datetime(2026, 11, 23, 10, 0)
 LONG = "A description that goes on and on, with whatever somebody had to say about it. " * 12

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
     from ui.shell.window import MainWindow
 
+pytestmark = pytest.mark.engines("sqlite")  # what is asked of a store here is asked of each in tests/domain
+
 KEY = Qt.Key
 
 

@@ -17,6 +17,8 @@ from tests.ui.gestures import titles
 from tests.ui.hands import CTRL, KEY, SHIFT, opened
 from ui.look import theme
 
+pytestmark = pytest.mark.engines("sqlite")  # what is asked of a store here is asked of each in tests/domain
+
 NOW = datetime(2026, 11, 23, 10, 0)
 TODAY, DAY = NOW.date(), timedelta(days=1)
 TASKS, OPEN, LEADS = "reminders.tasks", "reminders.open_tasks", "reminders.leads"

@@ -15,6 +15,8 @@ from channergy_crm.services import leads, operators, saving, views
 from tests.ui.hands import opened
 from ui.look import theme
 
+pytestmark = pytest.mark.engines("sqlite")  # what is asked of a store here is asked of each in tests/domain
+
 
 @pytest.fixture
 def few(office):
