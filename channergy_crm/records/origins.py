@@ -10,6 +10,7 @@ from channergy_crm.language import N_, _
 from channergy_crm.records.activities import Task
 from channergy_crm.records.events import Event, FollowUp, Rerouting
 from channergy_crm.records.operators import Operator
+from channergy_crm.text.written import written_day
 from channergy_crm.work.record import Extra, add_extra
 
 APART = "\x1f"
@@ -18,7 +19,7 @@ APART = "\x1f"
 
 def origin(event: str, giver: str, until: date | None = None, note: str = "") -> str:
     """What people read: the event, and from whom, until when and with which note; "" for what was made by hand."""
-    day = Task.kind("reminder_date").show(until) if until is not None else ""
+    day = written_day(until) if until is not None else ""
     lent = _("from {name} until {day}").format(name=giver, day=day) if giver and day else ""
     given = _("from {name}").format(name=giver) if giver else ""
     parts = (_("Event: {name}").format(name=event) if event else "", lent or given, note)
