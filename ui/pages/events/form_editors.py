@@ -40,7 +40,8 @@ NOTHING = {
 
 def editor_of(field: str, session: Session, parent: QWidget) -> Any:
     """The editor of a field; an empty one says what that means."""
-    nothing = _(NOTHING.get(field, ""))
+    said = NOTHING.get(field)
+    nothing = _(said) if said else ""
     if field in CHOSEN:
         return ChoiceEditor(CHOSEN[field](), parent, allow_empty=False)
     if field in FROM_THE_OFFICE:
