@@ -19,28 +19,28 @@ ROUNDS = (16, 14, 11, 9, 7, 4, 2, 1)
 """so many days ago the follow-ups were made"""
 CLOSED = (0.9, 0.9, 0.8, 0.6, 0.4, 0.3, 0.1, 0.0)
 """how likely it is that those of each round are done by now"""
-_ACCOUNT, _DEAL, _LEAD = "{{ account.name }}", "{{ opportunity.name }}", '{{ lead.company or "them" }}'
+_ACCOUNT, _DEAL, _LEAD = "{{ account.name }}", "{{ opportunity.name }}", '{{ lead.company or "somebody" }}'
 _DAY = "{{ event.since }}"
 AT_WORK: tuple[dict[str, object], ...] = (
     {
         "name": "Thank for the first order", "type": EventType.MARKETING.value, "table": triggers.ACCOUNTS,
-        "trigger": "order", "field": triggers.FIRST, "action": f"Thank {_ACCOUNT} for the first order",
+        "trigger": "order", "field": triggers.FIRST, "action": f"Say thank you for the first order: {_ACCOUNT}",
         "due_after": 3, "due_working": True, "due_time": time(10), "shelf": "thanks",
     },
     {
         "name": "Offer without an answer", "table": triggers.DEALS, "trigger": "value", "field": "stage",
-        "value": "Offer", "action": f"Ask {_ACCOUNT} about the offer: {_DEAL}", "due_after": 7, "due_time": time(11),
+        "value": "Offer", "action": f"Ask about the offer: {_DEAL}", "due_after": 7, "due_time": time(11),
         "ends_by": EndsBy.CLOSED.value,
     },
     {
         "name": "Close date comes near", "table": triggers.DEALS, "trigger": "date", "field": "close_date_1",
         "amount": 10, "unit": "day", "filter_text": "closed=no",
-        "action": f"What is still missing for {_DEAL} until {_DAY}?", "due_after": 1, "due_working": True,
+        "action": f"Ask what is still missing to close by {_DAY}: {_DEAL}", "due_after": 1, "due_working": True,
         "due_time": time(9, 30), "ends_by": EndsBy.CLOSED.value,
     },
     {
         "name": "Fair: call within the week", "type": EventType.MARKETING.value, "table": triggers.LEADS,
-        "trigger": "value", "field": "lead_source", "value": "Trade Show", "action": f"Call {_LEAD}: met at the fair",
+        "trigger": "value", "field": "lead_source", "value": "Trade Show", "action": f"Call, met at the fair: {_LEAD}",
         "due_after": 5, "due_working": True, "goes_to": GoesTo.TURN.value, "receiver": "TF", "most_a_day": 2,
         "ends_by": EndsBy.CONTACT.value,
     },
@@ -53,23 +53,23 @@ AT_WORK: tuple[dict[str, object], ...] = (
 NOT_AT_WORK: tuple[tuple[int, dict[str, object]], ...] = (
     (0, {
         "name": "No order for two months", "type": EventType.MARKETING.value, "table": triggers.ACCOUNTS,
-        "trigger": "no_order", "amount": 2, "unit": "month", "action": f"Call {_ACCOUNT}: no order since {_DAY}",
+        "trigger": "no_order", "amount": 2, "unit": "month", "action": f"Call, no order since {_DAY}: {_ACCOUNT}",
         "due_after": 2, "due_working": True, "due_time": time(10), "most_a_day": 5, "ends_by": EndsBy.ORDER.value,
         "shelf": "no_order",
     }),
     (22, {
         "name": "Service recovery", "table": triggers.ACCOUNTS, "trigger": "call", "value": "DEC",
-        "action": f"Make it good for {_ACCOUNT}", "priority": "High", "due_after": 1, "due_working": True,
-        "goes_to": GoesTo.SUPERVISOR.value, "otherwise": "ANN",
+        "action": f"Apologise, put it right, ask whether it is: {_ACCOUNT}", "priority": "High",
+        "due_after": 1, "due_working": True, "goes_to": GoesTo.SUPERVISOR.value, "otherwise": "ANN",
     }),
     (42, {
         "name": "Reference of a happy customer", "type": EventType.MARKETING.value, "table": triggers.DEALS,
         "trigger": "date", "field": "close_date_2", "amount": -30, "unit": "day", "filter_text": "outcome=Won",
-        "action": f"Ask {_ACCOUNT} whether they recommend us", "shelf": "reference",
+        "action": f"Ask whether they recommend us: {_ACCOUNT}", "shelf": "reference",
     }),
     (204, {
         "name": "Spring catalog", "type": EventType.MARKETING.value, "table": triggers.ACCOUNTS, "trigger": "value",
-        "field": "type", "value": "Customer", "action": f"Send the spring catalog to {_ACCOUNT}", "due_after": 3,
+        "field": "type", "value": "Customer", "action": f"Send the spring catalog: {_ACCOUNT}", "due_after": 3,
     }),
 )  # fmt: skip
 

@@ -255,7 +255,8 @@ def _told(one: Lead | Task, begins: time, by: str) -> Reminder:
     lead = lead if lead is not None and rights.may(by, "see", lead) is None else None
     phone = (account.phone if account else "") or (lead.phone if lead else "")
     who = account.name if account else lead.caption() if lead else ""
-    who = " · ".join(part for part in (who, origins.said([one.number], by).get(one.number)) if part)
+    came = origins.said([one.number], by).get(one.number)
+    who = " · ".join(part for part in (who, came and came.in_a_line) if part)
     zone = (lead.time_zone if lead and not (account and account.phone) else "") or phone
     return Reminder(Task, one.number, due, one.reminder_time, one.caption(), who, phone, _there(zone))
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm import clock
 from channergy_crm.language import N_, _
 from channergy_crm.phones.there import local_clock
-from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity
+from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, fixed_labels
 from channergy_crm.records.lookups import describe
 from channergy_crm.records.office import OfficeSetting
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import rights
 from channergy_crm.settings import OFFICE_NAME
 from channergy_crm.store import database
-from channergy_crm.text import placeholders
+from channergy_crm.text import placeholders, repeats
+from channergy_crm.text.written import written_cents, written_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -73,16 +74,33 @@ def problem(text: str, by: str) -> str | None:
     return placeholders.problem(text, [each.name for each in offered(by)])
 
 
-def plainly(kind: Any, value: object) -> str:
-    """A value as every part of the program writes it; the screen says days and amounts as its place does."""
+def written(kind: Any, value: object) -> str:
+    """A value as it stands in a text that others read later, in the language in use; the screen says days and amounts
+    as its place does.
+    """
     if value is None or value == "":
         return ""
-    if kind is None:
-        return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)
-    return describe(kind, str(value)) if kind.shown_as == "described" else str(kind.show(value))
+    if isinstance(value, date):
+        return written_day(value)
+    return WRITTEN.get(kind.shown_as, _shown)(kind, value) if kind is not None else str(value)
 
 
-def fill(text: str, subject: Subject, by: str, say: Callable[[Any, object], str] = plainly) -> Filled:
+def _shown(kind: Any, value: Any) -> str:
+    return str(kind.show(value))
+
+
+WRITTEN: dict[str, Callable[[Any, Any], str]] = {
+    "tick": lambda kind, value: _("Yes") if value else _("No"),
+    "money": lambda kind, value: written_cents(value),
+    "percent": lambda kind, value: f"{value} %",
+    "weight": lambda kind, value: fixed_labels.weight_said(value),
+    "described": lambda kind, value: describe(kind, str(value)),
+    "repeats": lambda kind, value: repeats.words(value),
+}
+"""by the word a kind has for how it is shown; the others say it themselves"""
+
+
+def fill(text: str, subject: Subject, by: str, say: Callable[[Any, object], str] = written) -> Filled:
     """A text with what is known of its subject put in. What a role hides is not known; nor is what may not be seen."""
     rights.require(by, "see")
     parts = placeholders.parse(text)
@@ -90,7 +108,7 @@ def fill(text: str, subject: Subject, by: str, say: Callable[[Any, object], str]
 
 
 def values(
-    names: Iterable[str], subject: Subject, by: str, say: Callable[[Any, object], str] = plainly
+    names: Iterable[str], subject: Subject, by: str, say: Callable[[Any, object], str] = written
 ) -> Mapping[str, str]:
     """What is known under these names, in words; what is not known is not there."""
     rights.require(by, "see")

@@ -120,7 +120,7 @@ def reorder(rows: Sequence[S], by: str) -> None:
 
 def filled_script(
     script: Script, lead: Lead | None, by: str, next_try: datetime | None = None,
-    say: Callable[[Any, object], str] = filling.plainly,
+    say: Callable[[Any, object], str] = filling.written,
 ) -> list[Step]:  # fmt: skip
     """The steps of a script with the words of a lead put in; steps in which nothing is said are left out."""
     rights.require(by, "see", Script)
@@ -129,7 +129,7 @@ def filled_script(
     return [Step(name, filling.fill(text, subject, by, say)) for name, text in texts if text]
 
 
-def objections(lead: Lead | None, by: str, say: Callable[[Any, object], str] = filling.plainly) -> list[Answer]:
+def objections(lead: Lead | None, by: str, say: Callable[[Any, object], str] = filling.written) -> list[Answer]:
     """The objections with their answers; those the lead's Objection speaks of come first."""
     rights.require(by, "see", Objection)
     shown = lead is not None and "objection" not in rights.hidden(type(lead), by)

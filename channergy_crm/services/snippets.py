@@ -55,7 +55,7 @@ def typed(before: str) -> str:
 
 
 def expand(
-    key: str, by: str, record: Record | None = None, say: Callable[[Any, object], str] = filling.plainly
+    key: str, by: str, record: Record | None = None, say: Callable[[Any, object], str] = filling.written
 ) -> Expansion | None:
     """What a key becomes for the record that is open; None when there is no such snippet.
 

@@ -120,6 +120,27 @@ def news(by: str, own: Mapping[str, Collection[object]] | None = None) -> list[N
     return found
 
 
+def unseen(screen: str, by: str) -> dict[int, News]:
+    """What came into the watched views of a list since this operator looked at each of them last, by its number."""
+    rights.require(by, "see", ListView)
+    waiting = WatchRow.select().where((WatchRow.operator == by) & (WatchRow.new > 0)) if screen in LISTS else ()
+    held = {row.view: row for row in waiting}
+    those = ListView.select().where(ListView.number.in_(list(held)) & (ListView.screen == screen)) if held else ()
+    return {
+        view.number: News(view.number, screen, view.name, held[view.number].new, 0,
+                          tuple(_unpacked(held[view.number].new_keys)))
+        for view in those
+    }  # fmt: skip
+
+
+def look_at(number: int, by: str) -> None:
+    """This operator looks at the view now: nothing in it is new to them any more."""
+    rights.require(by, "see", ListView)
+    this = (WatchRow.view == number) & (WatchRow.operator == by) & (WatchRow.new > 0)
+    with database.writing(), translated():
+        WatchRow.update(new=0, new_keys="").where(this).execute()
+
+
 def filter_of(told: News) -> str:
     """The filter that finds the rows that came, "" where those are too many, or not known one by one."""
     return " OR ".join(f"number={key}" for key in told.rows) if len(told.rows) <= SHOWN else ""
@@ -130,12 +151,14 @@ def _look(row: WatchRow, view: ListView, by: str, own: Mapping[str, Collection[o
         count, keys = _rows(view, by)
     except CRMError:  # a field is gone that its filter asks for, or it is not theirs to see
         return None
-    before, then = _unpacked(row.keys), int(row.count)
-    if not _put_down(row, view, count, keys) or row.text != view.filter_text:
-        return None
-    whole = keys is not None and len(before) == then
     mine = {int(str(key)) for key in own.get(LISTS[view.screen][0]._meta.table_name, ())}
-    if keys is None or not whole:
+    told = _changed(row, view, count, keys, mine) if row.text == view.filter_text else None
+    return told if _put_down(row, view, count, keys, told) else None
+
+
+def _changed(row: WatchRow, view: ListView, count: int, keys: Sequence[int] | None, mine: set[int]) -> News | None:
+    before, then = _unpacked(row.keys), int(row.count)
+    if keys is None or len(before) != then:
         change = count - then
         return News(view.number, view.screen, view.name, max(change, 0), max(-change, 0)) if change else None
     came = sorted(set(keys) - set(before) - mine)
@@ -143,15 +166,27 @@ def _look(row: WatchRow, view: ListView, by: str, own: Mapping[str, Collection[o
     return News(view.number, view.screen, view.name, len(came), left, tuple(came)) if came or left else None
 
 
-def _put_down(row: WatchRow, view: ListView, count: int, keys: Sequence[int] | None) -> bool:
+def _put_down(row: WatchRow, view: ListView, count: int, keys: Sequence[int] | None, told: News | None) -> bool:
     """Remember how it is now; False when another window has just done so, and tells it."""
     packed = _packed(keys)
     if (count, packed, view.filter_text) == (row.count, row.keys, row.text):
         return True
     this = (WatchRow.number == row.number) & (WatchRow.turn == row.turn)
     known = {"text": view.filter_text, "seen": clock.now(), "count": count, "keys": packed, "turn": row.turn + 1}
+    new, those = _new(row, view, keys, told)
     with database.writing(), translated():
-        return bool(WatchRow.update(**known).where(this).execute())
+        return bool(WatchRow.update(**known, new=new, new_keys=_packed(those)).where(this).execute())
+
+
+def _new(row: WatchRow, view: ListView, keys: Sequence[int] | None, told: News | None) -> tuple[int, list[int]]:
+    """How many rows, and which, are there that came since somebody looked at the view last."""
+    if row.text != view.filter_text:
+        return 0, []
+    known = len(before := _unpacked(row.new_keys)) == row.new
+    if keys is None or not known or (told is not None and told.is_counted):
+        return int(row.new) + (told.came if told is not None else 0), []
+    those = sorted({*before, *(told.rows if told is not None else ())} & set(keys))
+    return len(those), those
 
 
 def _usable(number: int, by: str) -> ListView | None:

@@ -182,7 +182,7 @@ OTHERWISE: dict[str, Any] = {
     "services.goals.said.held": goals.Goals(*[goals.Done(0, 1)] * 3),
     **{f"services.{name}.proposed_try.now": datetime(2026, 11, 23, 10) for name in ("calls", "calls_to")},
     "services.backups.verify.one": None,
-    "services.filling.plainly.kind": None,
+    "services.filling.written.kind": None,
     "services.snippets.typed.before": "see ;price",
     "services.bulk_changes.reassign.owner": "ADMIN",
     **dict.fromkeys([f"services.gate.{name}.number" for name in ("barred", "note", "refusal")], "504-621-8927"),

@@ -97,6 +97,7 @@ FOR_EVERYBODY = (
     " signing_in.stay signing_in.with_password signing_in.must_change signing_in.change signing_in.locked_out"
     " signing_in.history views.of_list views.named views.opening views.save views.remove"
     " watched_views.watched watched_views.tables watched_views.watch watched_views.leave watched_views.news"
+    " watched_views.unseen watched_views.look_at"
     " events.origins.said events.origins.of_lead"
     " filling.offered filling.problem filling.fill filling.values scripts.every scripts.every_objection"
     " contents.sweep documents.most documents.total documents.erase documents_gone.tidy"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 BY = "ADMIN"
 FRIDAY = date(2026, 11, 27)
-EVENT, LENT = "Event: No order for two months", "from Administrator until "
+EVENT, LENT = "No order for two months", "from Administrator until "
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_vs15_the_receiver_sees_from_whom_until_when_and_the_note(call: Task) ->
     assert list(said) == [call.number]
     parts = said[call.number].split(" · ")
     assert (parts[0], parts[2]) == (EVENT, "She knows them") and parts[1].startswith(LENT)
-    assert origins.of_lead(call.lead, "ANN") == ("Call about the order", said[call.number])
+    assert origins.of_lead(call.lead, "ANN") == ("Call about the order", f"Event: {said[call.number]}")
     assert due._told(Task.get_by_id(call.number), due.day_begins("ANN"), "ANN").who.startswith("Kessler · Event: ")
     overriding.take_back([call.number], BY, BY)
     assert origins.said([call.number], BY) == {call.number: EVENT}
@@ -61,4 +61,4 @@ def test_vs3_lists_and_the_timeline_show_it_with_one_question_for_the_rows(call:
     assert rows[0][:2] == ("By hand", "") and str(rows[1][1]).startswith(f"{EVENT} · {LENT}"), rows
     lead = Lead.get_by_id(call.lead)
     entries = {entry.number: entry for entry in pages.of(lead, BY, kinds={"task"}).entries}
-    assert entries[call.number].note.startswith(EVENT) and entries[call.number + 1].note == ""
+    assert entries[call.number].note.startswith(f"Event: {EVENT}") and entries[call.number + 1].note == ""

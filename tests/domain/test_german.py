@@ -22,6 +22,7 @@ from channergy_crm.store import database
 from channergy_crm.text.clocks import read_time
 from channergy_crm.text.days import read_date, read_moment
 from channergy_crm.text.periods import period
+from channergy_crm.text.written import written_cents, written_day
 from channergy_crm.transfer.importing.mapping import match
 from tests import translations
 
@@ -110,6 +111,7 @@ def test_numbers_are_written_as_germans_write_them(german: None) -> None:
     assert _("{size:,.1f} MB read").format(size=1234.5) == "1.234,5 MB gelesen"
     assert counted(Lead, 12_000) == "12.000 Leads"
     assert language.figures(4_321) == "4.321"
+    assert written_day(datetime(2026, 3, 6, 15, 30)) == "06.03.2026 15:30" and written_cents(-123_450) == "-1.234,50"
     language.use(language.ENGLISH)
     assert language.figures(4_321) == "4,321"
 

@@ -90,7 +90,7 @@ PURE = {
     "services.queue": "promised",
     "services.rights": "is_taken_by_the_program",
     "services.search_lists": "filter_for",
-    "services.filling": "plainly",
+    "services.filling": "written",
     "services.snippets": "typed",
     "services.team_notices": "is_won was_won",
     "services.useful": "asked",

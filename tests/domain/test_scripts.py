@@ -54,7 +54,7 @@ def test_bx28_fields_are_said_as_people_read_them(lead, operator):
     office.choose(OFFICE_NAME, "Fair & Co", operator)
     assert said("{{ office.name }}", lead) == "Fair & Co"
     assert said("{{ today }}, {{ call.next_try }}", lead, next_try=datetime(2026, 11, 26, 15, 30)) == (
-        "2026-11-23, 2026-11-26 15:30"
+        "23 Nov 2026, 26 Nov 2026 15:30"
     )
     assert said('{{ call.next_try or "soon" }}{{ contact.email or "–" }}', lead) == "soon–"
 

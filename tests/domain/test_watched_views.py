@@ -51,6 +51,11 @@ def test_vt144_what_came_and_left_is_told_once_and_its_rows_are_found(hot: int) 
     query = ListQuery(Lead, (), None, watched_views.filter_of(news), by=BY)
     assert sorted(query.select(Lead.number).scalars()) == new
     assert told() == [], "once, whichever window it is told in"
+    assert watched_views.unseen("leads", BY)[hot].rows == tuple(new) and watched_views.unseen("tasks", BY) == {}
+    leads.remove(new[0], BY)
+    assert told() == [("Hot leads", 0, 1)] and watched_views.unseen("leads", BY)[hot].rows == (new[1],)
+    watched_views.look_at(hot, BY)
+    assert watched_views.unseen("leads", BY) == {}
     leads.restore(gone.number, BY)
     assert told() == [("Hot leads", 1, 0)]
 
@@ -92,4 +97,4 @@ def test_vt144_of_a_long_view_only_the_number_of_rows_is_kept(hot: int, monkeypa
     lead("Eder", "Hot")
     [news] = watched_views.news(BY)
     assert (news.came, news.left, news.rows, news.is_counted) == (1, 0, (), True)
-    assert watched_views.filter_of(news) == ""
+    assert watched_views.filter_of(news) == "" and watched_views.unseen("leads", BY)[hot].came == 2

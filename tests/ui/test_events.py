@@ -64,6 +64,12 @@ def counted(hands: Hands, said: str) -> None:
     hands.bot.waitUntil(lambda: hands.part("events.preview_head", QLabel).text() == said)
 
 
+def word(editor: Any) -> str:
+    """What stands in a field of the form while nothing is chosen or typed."""
+    say = getattr(editor, "currentText", None) or getattr(editor, "placeholderText", None) or editor.text
+    return str(say())
+
+
 def state(page: RulesPage) -> str:
     """Of the rule that is open, as it is kept."""
     return str(Event.get_by_id(page.form.row.number).state)
@@ -93,6 +99,8 @@ def test_vs8_a_rule_is_written_by_keys_and_what_is_wrong_stands_beside_its_field
     page.grid.setFocus()
     hands.press(KEY.Key_N, CTRL)
     assert QApplication.focusWidget() is hands.part("events.name")
+    empty = [name for name, editor in page.form.editors.items() if name not in page.form.hidden() and not word(editor)]
+    assert empty == [], "a field without a word"
     hands.press(KEY.Key_S, CTRL)
     assert hands.part("events.name.wrong", QLabel).text() == "Give the rule a name."
     hands.fill("events.name", "Ask Heron again")

@@ -112,7 +112,7 @@ class ChoiceEditor(ComboBox):
 
     A value that is no longer offered stays and is shown. With `may_add` the last line is "Add a value…", which
     changes nothing itself but sends `add_requested` with what was typed to find it. With `beside` the stored value
-    stands beside its description (CH-153).
+    stands beside its description (CH-153). `nothing` is what stands there while none is chosen.
     """
 
     changed = Signal()
@@ -127,9 +127,10 @@ class ChoiceEditor(ComboBox):
         may_add: bool = False,
         describe: Callable[[object], str] = str,
         beside: bool = False,
+        nothing: str = "",
     ) -> None:
         super().__init__(parent)
-        self._beside = beside
+        self._beside, self.nothing = beside, nothing
         self._allow_empty, self._may_add, self._describe = allow_empty, may_add, describe
         self._choices: list[tuple[object, str]] = []
         self._value: object = None
@@ -225,7 +226,7 @@ class ChoiceEditor(ComboBox):
         try:
             self.clear()
             if self._allow_empty or self._value is None:
-                self.addItem("", None)
+                self.addItem(self.nothing, None)
             for value, description in self._choices:
                 self.addItem(description, value)
                 if self._beside and value != description:

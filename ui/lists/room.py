@@ -142,7 +142,7 @@ class Room(QObject):
                 continue
             for place, name in enumerate(model.columns):
                 if not words.long[place]:
-                    more = SIGN if place == model.signed else CHECK if place == 0 else 0
+                    more = SIGN if place == model.signed or place in model.marks else CHECK if place == 0 else 0
                     self._needed[name] = max(self._needed.get(name, 0), grid.measure(words.text(row, place)) + more)
 
     def _resized(self, section: int, _before: int, now: int) -> None:

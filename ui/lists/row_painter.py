@@ -153,8 +153,8 @@ class RowPainter:
             if not text:
                 continue
             sign = model.sign_of(held, column.place)
-            if sign.drawing and column.place == model.signed:
-                self._drawing(painter, sign, left, rect)
+            if (drawn := model.drawn_before(held, column.place)).drawing:
+                self._drawing(painter, drawn, left, rect)
                 left, width = left + SIGN, width - SIGN
             painter.setPen(ink.colours[sign.ink or held.ink or ("muted" if column.muted else "text")])
             side = TO_THE_RIGHT if column.right else TO_THE_LEFT

@@ -61,6 +61,8 @@ class RecordModel(ListedRows):
         signed = [place for place, name in enumerate(self.columns) if name in REMINDER]
         self.signed = signed[0] if signed else -1
         """the column before which the sign of a reminder stands"""
+        self.marks = {place: each.mark for place, each in enumerate(self._sources) if getattr(each, "mark", None)}
+        """of columns that have a drawing of their own before their words: which one"""
 
     def say_in_two_lines(self, two_lines: TwoLines) -> None:
         """Read also what two lines say."""
@@ -119,6 +121,13 @@ class RecordModel(ListedRows):
         if self.sign is None or self.columns[column] not in REMINDER:
             return NO_SIGN
         return self.sign(self.words.values(row))
+
+    def drawn_before(self, row: Row, column: int) -> Sign:
+        """What is drawn before a cell: the sign of its reminder, or what its column has of its own."""
+        if column == self.signed:
+            return self.sign_of(row, column)
+        mark = self.marks.get(column)
+        return Sign(drawing=mark(row.values[column])) if mark is not None else NO_SIGN
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         if self.parts.place(index.row()) < 0:

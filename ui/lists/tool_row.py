@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFontMetrics
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QToolButton, QWidget
 
-from channergy_crm.language import _
+from channergy_crm.language import _, ngettext
 from channergy_crm.query.listing import label
+from ui.editors.choices import BESIDE, GAP, ValueBeside
 from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.look.plain import as_tip, unmarked
@@ -18,17 +19,26 @@ from ui.widgets.controls import SMALLEST, IconButton
 from ui.widgets.menu import Menu
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 
     from ui.lists.table import RecordTable
 
-AROUND, ANGLE, BELL = 4, 16, 14
-"""pixels beside the words, for the angle behind them, and of the bell of a view that is watched"""
+AROUND, ANGLE, BELL, INSIDE = 4, 16, 14, 6
+"""pixels beside the words, for the angle behind them, of the bell of a view that is watched, and inside a tag"""
 MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
+def _new(count: int) -> str:
+    return ngettext("{count:,} new", "{count:,} new", count).format(count=count) if count else ""
+
+
 class ShownBox(QComboBox):
-    """What of a list is shown, as words with an angle behind them; it has no edge until pointed at."""
+    """What of a list is shown, as words with an angle behind them, and a tag with what is new in the views that are
+    watched; it has no edge until pointed at.
+    """
+
+    appeared = Signal()
+    _new = ""
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -36,16 +46,43 @@ class ShownBox(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.currentIndexChanged.connect(lambda _place: self.updateGeometry())
 
-    def showPopup(self) -> None:
-        """Drop down, with rows that can be hit."""
-        from ui.widgets.drop_rows import rows_to_hit  # most are never opened
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.appeared.emit()
 
-        rows_to_hit(self)
+    def showPopup(self) -> None:
+        """Drop down, with rows that can be hit, and what is new in a view at the end of its row."""
+        if not isinstance(self.view().itemDelegate(), ValueBeside):
+            self.view().setItemDelegate(ValueBeside(self.view()))
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + GAP)
         super().showPopup()
+
+    def say_watched(self, place: int, on: bool, new: int) -> None:
+        """Whether somebody is told when rows of the view in this row come or go, and how many are new to them."""
+        beside = _new(new) or (_("watched") if on else "")
+        self.setItemData(place, beside, BESIDE)
+        heard = ", ".join(filter(None, (self.itemText(place), beside)))
+        self.setItemData(place, heard, Qt.ItemDataRole.AccessibleTextRole)
+
+    def say_news(self, new: int, sentences: str) -> None:
+        """How many rows are new in views that are not seen beside it; `sentences` say in which."""
+        self._new = _new(new)
+        self.setToolTip(as_tip(sentences))
+        self.setAccessibleDescription(sentences)
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def _tag(self) -> int:
+        """How wide the tag is with what is new; 0 for none."""
+        if not self._new:
+            return 0
+        return QFontMetrics(theme.small(self.font())).horizontalAdvance(self._new) + 2 * INSIDE
 
     def sizeHint(self) -> QSize:
         words = self.fontMetrics().horizontalAdvance(self.currentText())
-        return QSize(words + 2 * AROUND + ANGLE, theme.px(SMALLEST, self))
+        tag = self._tag + AROUND if self._new else 0
+        return QSize(words + 2 * AROUND + tag + ANGLE, theme.px(SMALLEST, self))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(60, theme.px(SMALLEST, self))
@@ -56,12 +93,22 @@ class ShownBox(QComboBox):
             paint.box(painter, QRectF(self.rect()), ground=theme.colour(self, "hover"))
         if self.hasFocus():
             paint.ring(painter, self, QRectF(self.rect()), paint.FIELD)
-        room = self.rect().adjusted(AROUND, 0, -ANGLE, 0)
+        room = self.rect().adjusted(AROUND, 0, -ANGLE - (self._tag + AROUND if self._new else 0), 0)
         painter.setPen(ink)
         words = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room.width() + 2)
         painter.drawText(room, MIDDLE, words)
         paint.chevron(painter, QPointF(self.width() - 9, self.height() / 2), ink)
+        if self._new:
+            self._paint_tag(painter)
         painter.end()
+
+    def _paint_tag(self, painter: QPainter) -> None:
+        painter.setFont(theme.small(self.font()))
+        high = painter.fontMetrics().height() + 2
+        box = QRectF(self.width() - ANGLE - self._tag, (self.height() - high) / 2, self._tag, high)
+        paint.box(painter, box, ground=theme.colour(self, "chip"), round_by=paint.TAG)
+        painter.setPen(theme.colour(self, "chip_text"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._new)
 
 
 class ViewPill(QToolButton):
@@ -69,12 +116,14 @@ class ViewPill(QToolButton):
 
     name = ""
     _watched = False
+    _said_new = ""
 
-    def say_watched(self, on: bool) -> None:
-        """Whether somebody is told when its rows come or go."""
-        self._watched = on
+    def say_watched(self, on: bool, new: int) -> None:
+        """Whether somebody is told when its rows come or go, and how many are new to them."""
+        self._watched, self._said_new = on, _new(new)
         said = _("View {name}, you are told when rows come or go") if on else _("View {name}")
-        self.setAccessibleName(said.format(name=self.name))
+        name = said.format(name=self.name)
+        self.setAccessibleName(f"{name}, {self._said_new}" if new else name)
         self.setToolTip(as_tip(_("You are told when rows come or go.")) if on else "")
         self.updateGeometry()
         self.update()
@@ -84,8 +133,12 @@ class ViewPill(QToolButton):
         return BELL + AROUND if self._watched else 0
 
     def sizeHint(self) -> QSize:
-        words = self.fontMetrics().horizontalAdvance(self.text().replace("&&", "&"))
-        return QSize(words + 24 + self._bell, theme.px(SMALLEST, self))
+        return QSize(self.fontMetrics().horizontalAdvance(self._words) + 24 + self._bell, theme.px(SMALLEST, self))
+
+    @property
+    def _words(self) -> str:
+        words = self.text().replace("&&", "&")
+        return f"{words} · {self._said_new}" if self._said_new else words
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -101,7 +154,7 @@ class ViewPill(QToolButton):
         if self.hasFocus():
             paint.ring(painter, self, room, room.height() / 2)
         painter.setPen(QColor(worn.accent_text if chosen else worn.text))
-        words = self.text().replace("&&", "&")
+        words = self._words
         if self.width() < self.sizeHint().width():  # a name longer than the list is wide
             words = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.width() - 24 - self._bell)
         if self._watched:

@@ -16,7 +16,7 @@ from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.services import reading, views
 from ui.lists.row_layout import NARROW
 from ui.lists.tool_row import ShownBox, SortButton, ViewPill
-from ui.lists.watching import offer_watching, tell_watched
+from ui.lists.watching import Watched, offer_watching
 from ui.look import theme
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip, unmarked
@@ -55,6 +55,7 @@ class ViewBar(QWidget):
         self.which = ShownBox(self._screen, self)
         self.which.setAccessibleName(_("Which {records} are shown").format(records=many(table.record)))
         self.which.currentIndexChanged.connect(self._turned)
+        self.watched = Watched(table, session, self.which)
         self._count_said = Label(parent=self)
         self._count_said.setObjectName(f"{self._screen}.count")
         self._count_said.setFont(theme.small(self.font()))
@@ -177,7 +178,7 @@ class ViewBar(QWidget):
         self._pills.setVisible(len(self._chips) > 1)
         self._fit()
         self._fill_box()
-        tell_watched(self._chips, self._session)
+        self.watched.tell(self._chips)
         self._mark()
         if at != -1:
             self._chips.get(at, self._chips[None]).setFocus()
@@ -214,6 +215,7 @@ class ViewBar(QWidget):
         self._table.view = "" if all_of_it else self.which.currentText()
         self.which.updateGeometry()
         self.which.update()
+        self.watched.look_at(self._chosen)
 
     # Counting
 
@@ -279,7 +281,7 @@ class ViewBar(QWidget):
             change, delete = _("Change “{name}”…").format(name=held.name), _("Delete “{name}”").format(name=held.name)
             self._entry(change, partial(self._change, held), "edit", "change_view")
             self._entry(delete, partial(self._delete, held), "remove", "delete_view")
-            offer_watching(self._menu, held, self._session, lambda: tell_watched(self._chips, self._session))
+            offer_watching(self._menu, held, self._session, self.watched.tell_again)
 
     def _entry(self, text: str, what: Callable[[], object], sign: str = "", name: str = "") -> None:
         action = QAction(unmarked(text), self._menu)

@@ -52,7 +52,8 @@ def _standing(values: Mapping[str, Any]) -> reminders.Standing:
 
 def _of_task(values: Mapping[str, Any]) -> Entry:
     kind = shown(Task.kind("priority"), values.get("priority"))
-    second = " · ".join(str(part) for part in (values.get("account_name"), values.get("origin")) if part)
+    came = values.get("origin")
+    second = " · ".join(part for part in (values.get("account_name"), came and came.in_a_line) if part)
     return _entry(values, str(values["action"]), second, kind,
                   tag=values.get("priority") == HIGH)  # fmt: skip
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from channergy_crm.language import _, ngettext
+from channergy_crm.language import _
 from channergy_crm.records import ListView
 from channergy_crm.services import watched_views
 from ui.lists.view_bar import ViewBar
+from ui.lists.watching import said
 from ui.shell.lock import Lock
 from ui.widgets.timers import later
 
@@ -72,6 +73,8 @@ class ViewNews(QObject):
             self._tables, told = found
             for news in told if by == self._session.by else ():
                 self._say(news)
+            for bar in self._window.findChildren(ViewBar) if told else ():
+                bar.watched.tell_again()
             if self._tables:
                 self._soon.start(AGAIN_MS)
 
@@ -93,16 +96,6 @@ class ViewNews(QObject):
         bar = table.findChild(ViewBar) if table is not None else None
         if table is None or bar is None:
             return
+        bar.watched.take(news.view)
         bar.choose(news.view)
-        if text := watched_views.filter_of(news):
-            table.search.setText(text)
-
-
-def said(news: News) -> str:
-    """What has changed, in one sentence."""
-    came = ngettext("{count:,} new row in “{name}”.", "{count:,} new rows in “{name}”.", news.came)
-    left = ngettext("{count:,} row has left “{name}”.", "{count:,} rows have left “{name}”.", news.left)
-    if news.came and news.left:
-        both = _("{came:,} new in “{name}”, {left:,} have left.")
-        return both.format(came=news.came, left=news.left, name=news.name)
-    return (came if news.came else left).format(count=news.came or news.left, name=news.name)
+        bar.watched.show_alone(news)

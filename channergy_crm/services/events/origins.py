@@ -1,11 +1,11 @@
-"""Where tasks come from, in a line each: the event, from whom they were rerouted, until when, and what was noted."""
+"""Where tasks come from: the event, from whom they were rerouted, until when, and what was noted."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from channergy_crm.records import Operator, Task
-from channergy_crm.records.origins import origin
+from channergy_crm.records.origins import Origin
 from channergy_crm.services import rights
 from channergy_crm.services.events import counts, overriding
 
@@ -16,8 +16,8 @@ MOST = 5
 """open tasks of a lead that are looked at"""
 
 
-def said(tasks: Collection[int], by: str) -> dict[int, str]:
-    """The line of each of these tasks that were made by an event or rerouted; the others are left out."""
+def said(tasks: Collection[int], by: str) -> dict[int, Origin]:
+    """Where each of these tasks comes from that were made by an event or rerouted; the others are left out."""
     rights.require(by, "see", Task)
     if not tasks:
         return {}
@@ -29,7 +29,7 @@ def said(tasks: Collection[int], by: str) -> dict[int, str]:
         came = lent.get(task)
         giver = names.get(came.giver, came.giver) if came is not None else ""
         until, note = (came.until, came.note) if came is not None else (None, "")
-        found[task] = origin(events.get(task, ""), giver, until, note)
+        found[task] = Origin(events.get(task, ""), giver, until, note)
     return found
 
 
@@ -39,5 +39,5 @@ def of_lead(lead: int, by: str) -> tuple[str, str]:
     open_ones = rights.rows(Task, by).where(Task.is_crm & ~Task.closed & (Task.lead == lead))
     for task in open_ones.order_by(Task.reminder_date.is_null(), Task.reminder_date, Task.number).limit(MOST):
         if line := said([task.number], by).get(task.number):
-            return task.caption(), line
+            return task.caption(), line.in_a_line
     return "", ""

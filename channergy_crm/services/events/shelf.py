@@ -1,7 +1,8 @@
 """The shelf of ready events, off until somebody takes one (VS-4, VS-5, VS-6, VS-23).
 
 Each is filled in for this office as far as that can be known: its stages, its group, its own fields. What is missing is
-said beside it.
+said beside it. What is to be done comes first and whom it is about last: names of accounts and deals are long, and some
+are sentences.
 """
 
 from __future__ import annotations
@@ -96,7 +97,7 @@ def _welcome() -> Ready:
 def _no_order() -> Ready:
     values = _marketing(
         table=triggers.ACCOUNTS, trigger="no_order", amount=2, unit="month", due_after=2, most_a_day=5,
-        ends_by=EndsBy.ORDER.value, action=_("Call {account}: no order since {day}").format(account=ACCOUNT, day=DAY),
+        ends_by=EndsBy.ORDER.value, action=_("Call, no order since {day}: {account}").format(account=ACCOUNT, day=DAY),
     )  # fmt: skip
     said = _("Whoever owns an account calls it when it has not ordered for two months.")
     return Ready("no_order", _("No order for two months"), said, values)
@@ -105,7 +106,7 @@ def _no_order() -> Ready:
 def _thanks() -> Ready:
     values = _marketing(
         table=triggers.ACCOUNTS, trigger="order", field=triggers.FIRST, existing=False, due_after=3,
-        action=_("Thank {account} for the first order").format(account=ACCOUNT),
+        action=_("Say thank you for the first order: {account}").format(account=ACCOUNT),
     )  # fmt: skip
     return Ready("thanks", _("Thank for the first order"), _("A call after the first order of a customer."), values)
 
@@ -116,7 +117,7 @@ def _birthday() -> Ready:
     field = next((name for name, kind in own.items() if any(each in fold(kind.label) for each in _BIRTHDAY)), "")
     values = _marketing(
         table=triggers.ACCOUNTS, trigger="date", field=field, amount=5, unit="day", yearly=True, due_after=0,
-        due_time=None, action=_("Write a birthday card to {account} for {day}").format(account=ACCOUNT, day=DAY),
+        due_time=None, action=_("Write a birthday card for {day}: {account}").format(account=ACCOUNT, day=DAY),
     )  # fmt: skip
     lacks = "" if field else _("Accounts have no such day yet: add a field of the kind Date to them, called Birthday.")
     said = _("A card for the birthday of an account, five days before, every year.")
@@ -128,8 +129,7 @@ def _quote() -> Ready:
     stage = next((each for each in stages if any(word in fold(each) for word in _OFFER)), "")
     values = _practice(
         table=triggers.DEALS, trigger="in_stage", value=stage, amount=7, unit="day", ends_by=EndsBy.CONTACT.value,
-        due_after=0,
-        action=_("Ask {account} about the quote of {day}: {deal}").format(account=ACCOUNT, deal=DEAL, day=DAY),
+        due_after=0, action=_("Ask about the quote of {day}: {deal}").format(deal=DEAL, day=DAY),
     )  # fmt: skip
     lacks = "" if stage else _("No stage is called Offer or Quote: choose yours.")
     return Ready("quote", _("Quote without an answer"), _("A call when a quote is a week old."), values, lacks)
@@ -143,7 +143,7 @@ def _rotten() -> Ready:
         held = {"trigger": "in_stage", "value": stages[-1].stage, "amount": stages[-1].rotten_after, "unit": "day"}
     values = _practice(
         table=triggers.DEALS, ends_by=EndsBy.CHANGE.value, most_a_day=5, **held,
-        action=_("Look after the deal {deal} of {account}, or close it").format(account=ACCOUNT, deal=DEAL),
+        action=_("Bring this deal forward, or close it: {deal}").format(deal=DEAL),
     )  # fmt: skip
     said = _("Deals that have stood still for too long come up again.")
     return Ready("rotten", _("Deal that stands still"), said, values)
@@ -154,7 +154,7 @@ def _recovery() -> Ready:
     code = next((value for value, said in codes.items() if any(word in said for word in _COMPLAINT)), "")
     values = _practice(
         table=triggers.ACCOUNTS, trigger="call", value=code, priority="High", existing=False,
-        action=_("Make it good for {account}: apologise, put it right, ask whether it is").format(account=ACCOUNT),
+        action=_("Apologise, put it right, ask whether it is: {account}").format(account=ACCOUNT),
         notes=_("A problem that is solved well makes a customer who stays. Say when they will hear from us again."),
     )  # fmt: skip
     lacks = "" if code else _("No result of a call is called Complaint: add it to the results of calls.")
@@ -166,7 +166,7 @@ def _reference() -> Ready:
     values = _marketing(
         table=triggers.DEALS, trigger="date", field="close_date_2", amount=-30, unit="day", yearly=False,
         existing=False, filter_text="outcome=Won",
-        action=_("Ask {account} whether they recommend us").format(account=ACCOUNT), due_after=0,
+        action=_("Ask whether they recommend us: {account}").format(account=ACCOUNT), due_after=0,
     )  # fmt: skip
     said = _("Thirty days after a deal was won, a happy customer is asked for a reference.")
     return Ready("reference", _("Reference of a happy customer"), said, values)

@@ -10,7 +10,7 @@ from channergy_crm.records.office import OfficeSetting
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import rights
 from channergy_crm.services.events import facts
-from channergy_crm.services.filling import OTHERS, RECORDS, plainly
+from channergy_crm.services.filling import OTHERS, RECORDS, written
 from channergy_crm.settings import OFFICE_NAME
 from channergy_crm.text import placeholders
 
@@ -53,7 +53,7 @@ class Wording:
         self.names = placeholders.names((*self._action, *self._notes))
         """the fields they ask for"""
         self._most = Task.action.limit
-        self._general = {"today": plainly(None, clock.today()), facts.NAME: event.name}
+        self._general = {"today": written(None, clock.today()), facts.NAME: event.name}
         self._days = facts.Days(event) if facts.SINCE in self.names else None
         self.wanted = [*self.names, *(facts.fields(event) if self._days is not None else ())]
         """the fields of records that are read for them"""
@@ -72,7 +72,7 @@ class Wording:
         """Action and notes of the follow-up of a record. What the role of who gets it hides is not said."""
         values = self._values(subject, receiver) if self.names else {}
         if self._days is not None and (day := self._days.day(subject, occurrence)) is not None:
-            values[facts.SINCE] = plainly(None, day)
+            values[facts.SINCE] = written(None, day)
         action = " ".join(placeholders.fill(self._action, values).text.split()) or self._name
         return action[: self._most], placeholders.fill(self._notes, values).text
 
@@ -86,7 +86,7 @@ class Wording:
                 continue
             value = subject.around.get(word, {}).get(field)
             if value not in (None, "") and field not in self._kept_from(word, receiver):
-                found[name] = plainly(RECORDS[word].kind(field), value)
+                found[name] = written(RECORDS[word].kind(field), value)
         return found
 
     def _name_of(self, receiver: str) -> str:

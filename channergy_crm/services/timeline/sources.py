@@ -166,10 +166,10 @@ def _read_tasks(subjects: Subjects, by: str, place: Place | None, piece: int) ->
         when = _place_of_task(task)[0]
         said = _("Task done: {action}") if task.closed else _("Task: {action}")
         due = None if task.closed or not task.reminder_date else (task.reminder_date, task.reminder_time)
-        note = "" if "notes" in hidden else task.notes or ""
-        came = str(origin.convert(getattr(task, "origin", None)) or "")
+        came: Any = origin.convert(getattr(task, "origin", None))
+        note = "\n".join(filter(None, (came.in_a_line, "" if "notes" in hidden else task.notes)))
         yield Entry(
-            "task", task.number, when, said.format(action=task.caption()), f"{came}\n{note}".strip(), task.owner or "",
+            "task", task.number, when, said.format(action=task.caption()), note.strip(), task.owner or "",
             _place_of_task(task), done=bool(task.closed), due=due, where=_stands(subjects, task)[0],
             opens=(Task._meta.table_name, task.number),
         )  # fmt: skip

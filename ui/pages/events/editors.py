@@ -112,7 +112,7 @@ class ValueEditor(QWidget):
         for part in (self._line, self._choice):
             row.addWidget(part)
             part.changed.connect(self.changed)
-        self.offer(None)
+        self.offer(None, "")
 
     def setObjectName(self, name: str) -> None:
         """The part that is typed into has the name."""
@@ -131,10 +131,12 @@ class ValueEditor(QWidget):
         shown.setObjectName(name)
         other.setObjectName(f"{name}_other" if name else "")
 
-    def offer(self, choices: Choices | None) -> None:
-        """Offer these, or let it be typed; what stands there stays."""
+    def offer(self, choices: Choices | None, nothing: str) -> None:
+        """Offer these, or let it be typed; what stands there stays. `nothing` is what an empty one means."""
         held = self.value()
         self._chosen = choices is not None
+        self._choice.nothing = nothing
+        self._line.setPlaceholderText(nothing)
         self._choice.set_choices(choices or [])
         self._choice.setVisible(self._chosen)
         self._line.setVisible(not self._chosen)

@@ -94,7 +94,6 @@ class EventForm(RowForm):
         row.addWidget(self._put_in)
         row.addWidget(self._reads, 1)
         self._lines["action"].under.addLayout(row)
-        self.editors["country"].setPlaceholderText(_("the office's country"))
         for field in TEXTS:
             self.editors[field].installEventFilter(self)
 
@@ -129,12 +128,13 @@ class EventForm(RowForm):
         self._choose_among("field", choices.fields(trigger, table), must="first" in asked, keeps=keeps)
         number = self.row.number if self.row is not None else None
         field, done = _value(self, "field"), _value(self, "done_field")
-        self.editors["value"].offer(attempt(lambda: choices.values(trigger, record, field, by, number)))
+        any_value = _("any value") if trigger == "value" else _("choose")
+        self.editors["value"].offer(attempt(lambda: choices.values(trigger, record, field, by, number)), any_value)
         self.editors["filter_text"].about(record or Account)
         self.editors["action"].about(table, trigger)
         self.editors["done_field"].set_choices(choices.settable(record))
         self.editors["ends_by"].set_choices(choices.ends(record))
-        self.editors["done_value"].offer(attempt(lambda: choices.values_of(record, done, by)))
+        self.editors["done_value"].offer(attempt(lambda: choices.values_of(record, done, by)), _("nothing"))
         goes = _value(self, "goes_to")
         self._choose_among("receiver", attempt(lambda: choices.receivers(goes, by)) or [], must=False, keeps=keeps)
         self._show_what_is_needed()

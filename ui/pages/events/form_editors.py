@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from channergy_crm.language import _
+from channergy_crm.language import N_, _
 from channergy_crm.records.events import Event
 from ui.editors.base import FlagEditor, LineEditor, NumberEditor
 from ui.editors.choices import ChoiceEditor
@@ -29,16 +29,31 @@ FROM_THE_OFFICE = {
     "ends_by": False, "done_field": True,
 }  # fmt: skip
 """chosen from what fits, or from what the office has; whether nothing may be chosen"""
+NOTHING = {
+    "name": N_("what the rule is called"), "trigger": N_("choose"), "unit": N_("choose"), "field": N_("choose"),
+    "receiver": N_("choose"), "amount": N_("how many"), "most_a_day": N_("any"), "action": N_("what is to be done"),
+    "notes": N_("what helps to do it; fields can be put in here too"), "due_after": "0", "due_time": N_("any time"),
+    "country": N_("the office's country"), "priority": N_("none"), "done_field": N_("nothing"),
+}  # fmt: skip
+"""what an empty field means, or what it wants, in its place"""
 
 
 def editor_of(field: str, session: Session, parent: QWidget) -> Any:
-    """The editor of a field."""
+    """The editor of a field; an empty one says what that means."""
+    said = NOTHING.get(field)
+    nothing = _(said) if said else ""
     if field in CHOSEN:
         return ChoiceEditor(CHOSEN[field](), parent, allow_empty=False)
     if field in FROM_THE_OFFICE:
-        return ChoiceEditor([], parent, allow_empty=FROM_THE_OFFICE[field], describe=lambda value: str(value or ""))
-    if field in OF_ITS_OWN:
-        return OF_ITS_OWN[field](session, parent)
+        may_be = FROM_THE_OFFICE[field]
+        return ChoiceEditor([], parent, allow_empty=may_be, nothing=nothing, describe=lambda value: str(value or ""))
+    editor: Any = OF_ITS_OWN[field](session, parent) if field in OF_ITS_OWN else _line(field, parent)
+    if nothing:
+        editor.setPlaceholderText(nothing)
+    return editor
+
+
+def _line(field: str, parent: QWidget) -> LineEditor:
     return LineEditor(parent, max_length=getattr(Event.kind(field), "limit", None))
 
 

@@ -55,18 +55,18 @@ GROUPS = (
     )),
     Group(N_("What happens"), N_("looked for every few minutes and at the start"), (
         Spec(N_("When"), [Cell("table", 170), Cell("trigger", 250)]),
-        Spec("", [Cell("field", 200), Cell("value", 190), Cell("amount", 72), Cell("unit", 130), Cell("yearly", 1)]),
+        Spec("", [Cell("field", 200), Cell("value", 190), Cell("amount", 92), Cell("unit", 130), Cell("yearly", 1)]),
         Spec(N_("Only for"), [Cell("filter_text")]),
         Spec("", [Cell("existing")]),
     )),
     Group(N_("For whom"), N_("who gets the follow-up"), (
         Spec(N_("It goes to"), [Cell("goes_to", 236), Cell("receiver", 190), Cell("otherwise", 190, N_("else"))]),
-        Spec(N_("At most"), [Cell("most_a_day", 72, "", N_("a day and person; the rest waits"))]),
+        Spec(N_("At most"), [Cell("most_a_day", 92, "", N_("a day and person; the rest waits"))]),
     )),
     Group(N_("Then"), N_("what is made"), (
         Spec(N_("Task"), [Cell("action")]),
         Spec(N_("Notes"), [Cell("notes")]),
-        Spec(N_("Due"), [Cell("due_after", 72), Cell("due_working", 170), Cell("due_time", 100, N_("at"))]),
+        Spec(N_("Due"), [Cell("due_after", 92), Cell("due_working", 170), Cell("due_time", 100, N_("at"))]),
         Spec(N_("Holidays of"), [Cell("country", 170)]),
         Spec(N_("Priority"), [Cell("priority", 200)]),
         Spec(N_("Ended by"), [Cell("ends_by", 250)]),

@@ -14,7 +14,7 @@ from channergy_crm.records.preferences import Absence
 from channergy_crm.services.events import overriding, to_reroute
 from channergy_crm.services.events.to_reroute import SHOWN
 from ui.look import theme
-from ui.pages.events.override_grid import Marked
+from ui.pages.events.override_grid import ToReroute
 from ui.pages.events.override_head import LENT, Head
 from ui.pages.events.override_pane import Pane
 from ui.pages.page import PlainPage
@@ -50,7 +50,7 @@ class OverridePage(PlainPage):
         self._asked: tuple[str, str] | None = None
         named(self, "override.page", _("Follow-up Override"))
         self.head = Head(self)
-        self.grid = Marked(self)
+        self.grid = ToReroute(self)
         self.pane = Pane(self)
         self._soon = later(self, self.reload, SOON_MS)
         self._lay_out()

@@ -1,37 +1,32 @@
-"""The list of the ages: several rows are marked at once, a click on a title sorts (SI-39)."""
+"""The list of the ages, several rows at once; a click on a title sorts (SI-39)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtCore import Qt, Signal
 
 from channergy_crm.language import _, ngettext
 from channergy_crm.services.privacy.age_order import AGE
-from ui.history.sheet import Column, Line, Sheet
+from ui.history.marking import MarkingSheet
+from ui.history.sheet import Column, Line
 from ui.look.wording import in_full, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QMouseEvent
+    from PySide6.QtWidgets import QWidget
 
-    from channergy_crm.services.privacy.age import Aged, Who
+    from channergy_crm.services.privacy.age import Aged
     from channergy_crm.services.privacy.age_order import Found
 
 MONTH, YEAR = 31, 730
 """days from which an age is told in months, and in years"""
 
 
-class Ages(Sheet):
-    """Space marks the row under the cursor, Ctrl+A all that were found, those not read yet among them.
+class Ages(MarkingSheet):
+    """Who there is, by age; `sorted_anew` tells that another order is wanted."""
 
-    `marked_now` tells that others are marked, `sorted_anew` that another order is wanted.
-    """
-
-    marked_now = Signal()
     sorted_anew = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -42,9 +37,6 @@ class Ages(Sheet):
         ]  # fmt: skip
         super().__init__("privacy.grid", _("CRM and contacts"), columns, parent)
         self._sorted = (AGE, Qt.SortOrder.AscendingOrder)
-        self._found: Found | None = None
-        self._all = False
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         headings = self.horizontalHeader()
         headings.setSectionsClickable(True)
         headings.setSortIndicatorShown(True)
@@ -63,48 +55,12 @@ class Ages(Sheet):
         whole, kept = again and self.all_marked, set[tuple[object, object]]()
         if again and not whole and self.marks() > 1:
             kept = {(one.record, one.key) for one in self.marked()}
-        self._found, self._all = found, False
-        self.show_lines([_line(one) for one in first])
-        if whole:
-            self.mark_all()
-        elif kept:
-            self._mark([row for row, one in enumerate(first) if (one.record, one.key) in kept])
-
-    def _mark(self, rows: Sequence[int]) -> None:
-        flags, marked = QItemSelectionModel.SelectionFlag, QItemSelection()
-        for row in rows:
-            marked.select(self.rows.index(row, 0), self.rows.index(row, len(self.rows.columns) - 1))
-        if rows:
-            self.selectionModel().select(marked, flags.ClearAndSelect)
+        lines = [_line(one) for one in first]
+        self.begin(() if found is None else found, lines, lambda one: (one.record, one.key) in kept, whole=whole)
 
     def show_more(self, people: Sequence[Aged]) -> None:
-        """Put these below; where all are marked they are too."""
-        begun = self.rows.rowCount()
-        self.show_lines([_line(one) for one in people], more=True)
-        if self._all and people:
-            ends = self.rows.index(begun, 0), self.rows.index(self.rows.rowCount() - 1, len(self.rows.columns) - 1)
-            self.selectionModel().select(QItemSelection(*ends), QItemSelectionModel.SelectionFlag.Select)
-
-    def marked(self) -> Sequence[Who]:
-        """Who is marked: the rows that are selected, or all who were found, however many are read so far."""
-        if self._all and self._found is not None:
-            return self._found
-        return [self.rows.lines[row].about for row in self._rows_marked()]
-
-    def marks(self) -> int:
-        """How many are marked."""
-        return len(self._found) if self._all and self._found is not None else len(self._rows_marked())
-
-    @property
-    def all_marked(self) -> bool:
-        """Whether all who were found are marked."""
-        return self._all and self._found is not None and len(self._found) > 1
-
-    def _rows_marked(self) -> list[int]:
-        rows = {
-            row for part in self.selectionModel().selection().toList() for row in range(part.top(), part.bottom() + 1)
-        }
-        return sorted(row for row in rows if row < len(self.rows.lines))
+        """Put these below."""
+        self.go_on([_line(one) for one in people])
 
     def _sort(self, column: int) -> None:
         before, order = self._sorted
@@ -113,38 +69,6 @@ class Ages(Sheet):
         self._sorted = (column, down if column == before and order == ascending else ascending)
         self.horizontalHeader().setSortIndicator(*self._sorted)
         self.sorted_anew.emit()
-
-    def mark_all(self) -> None:
-        """Mark all who were found."""
-        self._all = False
-        self.selectAll()
-        self._all = True
-        self.marked_now.emit()
-
-    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        """Other rows are marked; who takes one away from all has marked those that are left of what is read."""
-        super().selectionChanged(selected, deselected)
-        if not deselected.isEmpty():
-            self._all = False
-        self.marked_now.emit()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click marks a row, and no longer all."""
-        self._all = False
-        super().mousePressEvent(event)
-        self.marked_now.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space marks and goes on to the next row; Ctrl+A marks all."""
-        if event.matches(QKeySequence.StandardKey.SelectAll):
-            self.mark_all()
-        elif event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.NoModifier:
-            flags, here = QItemSelectionModel.SelectionFlag, self.currentIndex()
-            self.selectionModel().select(here, flags.Toggle | flags.Rows)
-            below = self.rows.index(min(here.row() + 1, self.rows.rowCount() - 1), 0)
-            self.selectionModel().setCurrentIndex(below, flags.NoUpdate)
-        else:
-            super().keyPressEvent(event)
 
 
 def age_said(one: Aged) -> str:
