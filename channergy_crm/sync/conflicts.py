@@ -1,4 +1,7 @@
-"""The fields both sides have changed: the CRM's value was sent, the other one is kept, and can be turned round."""
+"""The fields both sides have changed: the CRM's value was sent, the other one is kept, and can be turned round.
+
+Also the accounts that may be one of several companies of the site, which nobody but a person can tell (`choosing`).
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
-from channergy_crm.records.sync import Conflict
+from channergy_crm.records.sync import SEVERAL, Conflict
 from channergy_crm.services import rights
 from channergy_crm.store import database
 from channergy_crm.store.complaints import translated
-from channergy_crm.sync import fields, sight
-from channergy_crm.sync.ready import RECORDS, Asks
+from channergy_crm.sync import companies, fields, links, sight
+from channergy_crm.sync.companies import Candidates
+from channergy_crm.sync.ready import ACCOUNTS, RECORDS, Asks
 from channergy_crm.work.called import called
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from channergy_crm.sync.fields import Mapped
@@ -41,6 +45,8 @@ class Disagreed(NamedTuple):
     seen: datetime
     there: bool
     """whether the record is still here"""
+    several: Candidates | None = None
+    """where it is asked which company the account is: those it may be and no other account is"""
 
 
 def open(by: str, start: int = 0, count: int = SHOWN) -> list[Disagreed]:
@@ -48,7 +54,8 @@ def open(by: str, start: int = 0, count: int = SHOWN) -> list[Disagreed]:
     rows = Conflict.select().where(_open(by)).order_by(Conflict.number.desc()).offset(start).limit(count)
     held = list(rows)
     records = sight.found(((row.table, row.key) for row in held), by)
-    return [_told(row, records.get((row.table, row.key))) for row in held]
+    perhaps = _candidates(held, by)
+    return [_told(row, records.get((row.table, row.key)), perhaps.get(row.number)) for row in held]
 
 
 def count(by: str) -> int:
@@ -64,12 +71,25 @@ def _open(by: str) -> Asks:
     return Conflict.settled.is_null() & shown
 
 
-def _told(row: Conflict, record: Record | None) -> Disagreed:
+def _told(row: Conflict, record: Record | None, perhaps: Candidates | None) -> Disagreed:
     mapped = _mapped(row)
     caption = record.caption() if record is not None else _("deleted here")
-    label = _(mapped.label) if mapped is not None else _("all of it")
-    return Disagreed(row.number, row.table, row.key, caption, row.field, label, row.ours, row.theirs, row.seen,
-                     record is not None)  # fmt: skip
+    label = _(mapped.label) if mapped is not None else _("all of it") if perhaps is None else _("which company it is")
+    theirs = row.theirs if perhaps is None else companies.in_words(perhaps)
+    return Disagreed(row.number, row.table, row.key, caption, row.field, label, row.ours, theirs, row.seen,
+                     record is not None, perhaps)  # fmt: skip
+
+
+def _candidates(rows: Sequence[Conflict], by: str) -> dict[int, Candidates]:
+    """Of those that ask which company an account is; without what this one may not see of an account."""
+    perhaps = {row.number: companies.read(row.theirs) for row in rows if row.field == SEVERAL}
+    taken = links.at(ACCOUNTS, {each.id for found in perhaps.values() for each in found.listed})
+    hidden = rights.hidden(RECORDS[ACCOUNTS], by) if perhaps else ()
+    blank = {part: "" for part, name in (("address", "bill_address"), ("city", "bill_city")) if name in hidden}
+    return {
+        number: Candidates([each._replace(**blank) for each in found.listed if each.id not in taken], found.more)
+        for number, found in perhaps.items()
+    }
 
 
 def _mapped(row: Conflict) -> Mapped | None:
@@ -81,10 +101,12 @@ def turn_round(number: int, by: str) -> None:
     """Let theirs stand here, in one unit of this operator's that undo takes back. What was sent of ours is sent anew as
     it is now; where Viper says the same already, nothing is.
     """
-    row, record = _of(number, by)
+    row, record = of(number, by)
     mapped = _mapped(row)
     if record is None:
         raise Mistake(_("It is not here any more; there is nothing to turn round."))
+    if row.field == SEVERAL:
+        raise Mistake(_("Choose which company it is."))
     if mapped is None:
         raise Mistake(_("All of it could not be taken: {reason}").format(reason=row.theirs))
     rights.require_shown(type(record), [row.field], by)
@@ -99,7 +121,9 @@ def turn_round(number: int, by: str) -> None:
 
 def settle(number: int, by: str) -> str:
     """Ours stays, and the conflict is none any more; of what, in words."""
-    row, record = _of(number, by)
+    row, record = of(number, by)
+    if row.field == SEVERAL and record is not None:
+        raise Mistake(_("Choose which company it is."))
     with _kept():
         values = {"settled": clock.now(), "by": by, "kept": "ours", "unit": None}
         Conflict.update(values).where(Conflict.number == number).execute()
@@ -119,8 +143,8 @@ def reopen(number: int, by: str) -> None:
         Conflict.update(values).where(Conflict.number == number).execute()
 
 
-def _of(number: int, by: str) -> tuple[Conflict, Record | None]:
-    """An open conflict and its record, for whoever may change that."""
+def of(number: int, by: str) -> tuple[Conflict, Record | None]:
+    """An open conflict and its record, for whoever may change that; `Mistake` where it is settled."""
     rights.require(by, "edit")
     row = Conflict.get_or_none((Conflict.number == number) & Conflict.settled.is_null())
     if row is None:

@@ -8,7 +8,7 @@ from random import uniform
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm import clock
-from channergy_crm.records.sync import Conflict, Met, OutState, SyncLink
+from channergy_crm.records.sync import Conflict, Met, Outgoing, OutState, SyncLink
 from channergy_crm.store import database
 
 if TYPE_CHECKING:
@@ -89,15 +89,28 @@ def write_met(rows: Sequence[Sequence[object]]) -> None:
     )
 
 
-def wait(table: str, keys: Iterable[object]) -> None:
-    """Something of these records is still to be sent, where nothing of them waits already."""
-    now = str(clock.now())
+def wait(table: str, keys: Iterable[object], lacking: str = "") -> None:
+    """Something of these records is still to be sent, where nothing of them waits already; `lacking` is a requirement
+    that is known to hold them.
+    """
+    now, state = str(clock.now()), OutState.HELD.value if lacking else OutState.WAITING.value
     # sql: our own words
     database.executemany(
         'INSERT INTO "CRMSyncOutbox" ("TableName", "RecordNo", "UnitNo", "State", "Reason", "RequestKey", "Tries", '
         '"LastError", "CreateDt") VALUES (?, ?, 0, ?, ?, ?, 0, ?, ?) ON CONFLICT DO NOTHING',
-        [[table, str(key), OutState.WAITING.value, "", "", "", now] for key in keys],
+        [[table, str(key), state, lacking, "", "", now] for key in keys],
     )
+
+
+def unsent(table: str, key: object) -> bool:
+    """Within a transaction: take off what a person has just arranged for a record, where the site has heard nothing of
+    it; False where it has, or hears it just now. Nothing of the record waits then.
+    """
+    here, begun = (Outgoing.table == table) & (Outgoing.key == str(key)), Outgoing.request != ""
+    Outgoing.delete().where(here & ~begun).execute()
+    link = (SyncLink.table == table) & (SyncLink.key == str(key))
+    SyncLink.delete().where(link & (SyncLink.etag == "")).execute()
+    return not Outgoing.select().where(here).exists() and not SyncLink.select().where(link).exists()
 
 
 def again(tries: int, now: datetime) -> datetime:

@@ -133,7 +133,7 @@ class Pusher:
                     self._forget(row, keep=False)
                 for row in short:
                     self._turn(row, OutState.HELD, "", reason="account_held")
-                sent.mark(going)
+                going = sent.mark(going)
         return self._send(going) if going else False
 
     def _ready(self, row: Outgoing, record: Record, link: SyncLink | None, names: Names) -> Ready | None:

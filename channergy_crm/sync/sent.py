@@ -30,13 +30,22 @@ class Ready(NamedTuple):
     item: Item
 
 
-def mark(going: Sequence[Ready]) -> None:
-    """That these are being sent stands in the store before anybody hears of it, with their keys."""
+def mark(going: Sequence[Ready]) -> list[Ready]:
+    """That these are being sent stands in the store before anybody hears of it, with their keys. Those that still are:
+    what somebody has taken back or anonymised since it was read is not.
+    """
     # sql: our own words
     database.executemany(
-        'UPDATE "CRMSyncOutbox" SET "State" = ?, "RequestKey" = ?, "LastError" = ? WHERE "OutboxNo" = ?',
-        [[OutState.SENDING.value, each.item.request_key, "", each.row.number] for each in going],
-    )
+        'UPDATE "CRMSyncOutbox" SET "State" = ?, "RequestKey" = ?, "LastError" = ? '
+        'WHERE "OutboxNo" = ? AND "RecordNo" = ? AND "RequestKey" = ? AND "State" <> ?',
+        [
+            [OutState.SENDING.value, each.item.request_key, "", each.row.number, each.row.key, each.row.request,
+             OutState.HELD.value] for each in going
+        ],
+    )  # fmt: skip
+    rows = Outgoing.select(Outgoing.request).where(Outgoing.number.in_([each.row.number for each in going]))
+    marked = set(rows.scalars())
+    return [each for each in going if each.item.request_key in marked]
 
 
 def over(going: Sequence[Ready]) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from channergy_crm.errors import Surroundings
 from channergy_crm.language import _, all_of
-from channergy_crm.records.sync import TABLES
+from channergy_crm.records.sync import SEVERAL, TABLES
 from channergy_crm.settings import VIPER
 from channergy_crm.sync import chips, connection, shown
 from channergy_crm.sync.chips import Standing
@@ -42,7 +42,7 @@ class _Found(NamedTuple):
 
 
 class SyncedLine(QWidget):
-    """A tag; with what is lacking it is a button that puts the cursor there. Behind it what else is to be said.
+    """A tag; with what is lacking it is a button that goes where it is mended. Behind it what else is to be said.
 
     `wanted` tells of the field of the very record that is to be filled; of another record's it goes there itself.
     """
@@ -133,7 +133,7 @@ class SyncedLine(QWidget):
         self.setVisible(chip is not None)
         if chip is None:
             return
-        lacks = chip.lack is not None and bool(chip.lack.field)
+        lacks = chip.lack is not None and (bool(chip.lack.field) or chip.lack.name == SEVERAL)
         self._press.setVisible(lacks)
         self._tag.setVisible(not lacks)
         said = _("Viper: {state}").format(state=chip.text)
@@ -152,7 +152,9 @@ class SyncedLine(QWidget):
         lack = self._chip.lack if self._chip is not None else None
         if lack is None or self._of is None:
             return
-        if (lack.table, lack.key) == self._of:
+        if lack.name == SEVERAL:
+            self._session.go_to("sync_list", "conflicts")
+        elif (lack.table, lack.key) == self._of:
             self.wanted.emit(lack.field)
         else:
             come_to(self._session, self, lack.table, lack.key, lack.field)
