@@ -105,6 +105,8 @@ class SyncLink(peewee.Model):
     synced = peewee.DateTimeField(column_name="SyncedDt")
     left = peewee.DateTimeField(column_name="LeftDt", null=True)
     """when somebody said that two that no longer belong together are to be left so"""
+    parted = peewee.DateTimeField(column_name="PartedDt", null=True)
+    """when it was heard that they no longer belong together"""
 
     class Meta:
         database = database.proxy

@@ -19,7 +19,7 @@ from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
+    from datetime import date
 
     from channergy_crm.work.record import Record
 
@@ -44,12 +44,15 @@ _APART = {
 
 
 class Chip(NamedTuple):
-    """What is said beside a record: how it stands, the words, more for whoever points at it, and what is lacking."""
+    """What is said beside a record: how it stands, the words, more for whoever points at it, what is lacking, and since
+    which day that is so, where it is another one than today or told with its day alone.
+    """
 
     state: Standing
     text: str
     tip: str = ""
     lack: Lack | None = None
+    day: date | None = None
 
 
 def chip(table: str, key: object, by: str) -> Chip | None:
@@ -71,7 +74,7 @@ def _apart(link: SyncLink | None) -> Chip | None:
     if link is None or link.met == Met.SYNCED.value:
         return None
     said = _("It is not sent and not made anew there.")
-    return Chip(Standing.APART, _(_APART[link.met]), said)
+    return Chip(Standing.APART, _(_APART[link.met]), said, day=link.parted.date() if link.parted else None)
 
 
 def _lacking(record: Record, link: SyncLink | None, by: str) -> Chip | None:
@@ -97,7 +100,10 @@ def _synced(record: Record, link: SyncLink) -> Chip:
     since = fields.not_sent(record, base_of(link))
     tip = _("Changed here since, and not sent again: {fields}.") if since else ""
     labels = ", ".join(_(each.label) for each in since)
-    return Chip(Standing.SYNCED, _("synced {when}").format(when=_when(link.synced)), tip.format(fields=labels))
+    day, tip = link.synced.date(), tip.format(fields=labels)
+    if day == today():
+        return Chip(Standing.SYNCED, _("synced {when}").format(when=f"{link.synced:%H:%M}"), tip)
+    return Chip(Standing.SYNCED, _(Standing.SYNCED.value), tip, day=day)
 
 
 def base_of(link: SyncLink) -> dict[str, object]:
@@ -106,10 +112,6 @@ def base_of(link: SyncLink) -> dict[str, object]:
         held = json.loads(link.base or "{}")
         return held if isinstance(held, dict) else {}
     return {}
-
-
-def _when(moment: datetime) -> str:
-    return f"{moment:%H:%M}" if moment.date() == today() else f"{moment:%Y-%m-%d}"
 
 
 def _mine(table: str, by: str) -> Asks:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from channergy_crm.work.record import Record
 
 SHOWN = 200
+PLACE = (("address", "bill_address"), ("city", "bill_city"))
+"""where a company is there, and an account here"""
 TURNED = N_("Let {field} of {name} be as it is in Viper")
 
 
@@ -54,8 +56,9 @@ def open(by: str, start: int = 0, count: int = SHOWN) -> list[Disagreed]:
     rows = Conflict.select().where(_open(by)).order_by(Conflict.number.desc()).offset(start).limit(count)
     held = list(rows)
     records = sight.found(((row.table, row.key) for row in held), by)
-    perhaps = _candidates(held, by)
-    return [_told(row, records.get((row.table, row.key)), perhaps.get(row.number)) for row in held]
+    place = [each for each in PLACE if each[1] not in rights.hidden(RECORDS[ACCOUNTS], by)]
+    perhaps = _candidates(held, place)
+    return [_told(row, records.get((row.table, row.key)), perhaps.get(row.number), place) for row in held]
 
 
 def count(by: str) -> int:
@@ -71,21 +74,24 @@ def _open(by: str) -> Asks:
     return Conflict.settled.is_null() & shown
 
 
-def _told(row: Conflict, record: Record | None, perhaps: Candidates | None) -> Disagreed:
-    mapped = _mapped(row)
+def _told(
+    row: Conflict, record: Record | None, perhaps: Candidates | None, place: Sequence[tuple[str, str]]
+) -> Disagreed:  # fmt: skip
+    mapped, ours, theirs = _mapped(row), row.ours, row.theirs
     caption = record.caption() if record is not None else _("deleted here")
     label = _(mapped.label) if mapped is not None else _("all of it") if perhaps is None else _("which company it is")
-    theirs = row.theirs if perhaps is None else companies.in_words(perhaps)
-    return Disagreed(row.number, row.table, row.key, caption, row.field, label, row.ours, theirs, row.seen,
+    if perhaps is not None:
+        ours = ", ".join(filter(None, (record.__data__.get(name) for _part, name in place))) if record else ""
+        theirs = companies.in_words(perhaps)
+    return Disagreed(row.number, row.table, row.key, caption, row.field, label, ours, theirs, row.seen,
                      record is not None, perhaps)  # fmt: skip
 
 
-def _candidates(rows: Sequence[Conflict], by: str) -> dict[int, Candidates]:
-    """Of those that ask which company an account is; without what this one may not see of an account."""
+def _candidates(rows: Sequence[Conflict], place: Sequence[tuple[str, str]]) -> dict[int, Candidates]:
+    """Of those that ask which company an account is; of where it is what this one may see of an account."""
     perhaps = {row.number: companies.read(row.theirs) for row in rows if row.field == SEVERAL}
     taken = links.at(ACCOUNTS, {each.id for found in perhaps.values() for each in found.listed})
-    hidden = rights.hidden(RECORDS[ACCOUNTS], by) if perhaps else ()
-    blank = {part: "" for part, name in (("address", "bill_address"), ("city", "bill_city")) if name in hidden}
+    blank = {part: "" for part, _name in set(PLACE) - set(place)}
     return {
         number: Candidates([each._replace(**blank) for each in found.listed if each.id not in taken], found.more)
         for number, found in perhaps.items()

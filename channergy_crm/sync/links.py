@@ -8,6 +8,7 @@ from random import uniform
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm import clock
+from channergy_crm.records.privacy import ErasureRow
 from channergy_crm.records.sync import Conflict, Met, Outgoing, OutState, SyncLink
 from channergy_crm.store import database
 
@@ -58,9 +59,19 @@ def written(values: Mapping[str, object]) -> str:
 
 
 def met(link: SyncLink, state: Met, **values: object) -> None:
-    """They belong together, or no longer do."""
+    """They belong together, or no longer do, from now on."""
+    if link.met != state.value:
+        values["parted"] = None if state is Met.SYNCED else clock.now()
     link.met = state.value
     SyncLink.update(met=state.value, **values).where(SyncLink.number == link.number).execute()
+
+
+def forgotten(table: str, keys: Iterable[object]) -> set[str]:
+    """Which of these were anonymised, by their numbers as text."""
+    wanted = [str(key) for key in keys]
+    gone = SyncLink.select(SyncLink.key).where((SyncLink.table == table) & (SyncLink.met == Met.FORGOTTEN.value))
+    erased = ErasureRow.select(ErasureRow.key).where((ErasureRow.table == table) & ErasureRow.key.in_(wanted))
+    return {*gone.where(SyncLink.key.in_(wanted)).scalars(), *erased.scalars()} if wanted else set()
 
 
 def conflict(table: str, key: object, field: str, ours: Value, theirs: Value) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm import clock
-from channergy_crm.records.privacy import ErasureRow
 from channergy_crm.records.sync import Met, Outgoing, OutState, SyncLink
 from channergy_crm.store import database
 from channergy_crm.sync import fields, links, pulling
@@ -72,7 +71,7 @@ def wait_again_where(condition: ColumnBase) -> None:
 
 def write_links(table: str, done: Sequence[tuple[Ready, Outcome]]) -> None:
     """What the site holds of each now is what both said last."""
-    now, gone = str(clock.now()), _forgotten(table, [each.row.key for each, _said in done])
+    now, gone = str(clock.now()), links.forgotten(table, [each.row.key for each, _said in done])
     new, changed = [], []
     for each, said in done:
         again = bool(each.row.request)  # what is there is what an earlier request said
@@ -94,13 +93,6 @@ def write_links(table: str, done: Sequence[tuple[Ready, Outcome]]) -> None:
     database.executemany(
         'UPDATE "CRMSyncLinks" SET "ETag" = ?, "Base" = ?, "State" = ?, "SyncedDt" = ? WHERE "LinkNo" = ?', changed
     )
-
-
-def _forgotten(table: str, keys: Sequence[str]) -> set[str]:
-    """Which of these were anonymised."""
-    apart = SyncLink.select(SyncLink.key).where((SyncLink.table == table) & (SyncLink.met == Met.FORGOTTEN.value))
-    erased = ErasureRow.select(ErasureRow.key).where((ErasureRow.table == table) & ErasureRow.key.in_(list(keys)))
-    return {*apart.where(SyncLink.key.in_(list(keys))).scalars(), *erased.scalars()}
 
 
 def _shared(table: str, values: Mapping[str, object], *, every: bool) -> dict[str, Value]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from channergy_crm.records import Account
 from channergy_crm.records.sync import SyncLink
-from channergy_crm.sync import companies, fields, report
+from channergy_crm.sync import apart, companies, fields, report
 from channergy_crm.sync.viper.answers import Theirs
 from channergy_crm.sync.viper.place import Connection
 
@@ -28,7 +28,7 @@ PARTS = {
     "sync.sight": "seen any_seen found tells",
     "sync.connection": "site",
     "sync.fields": "names said values put not_sent stage_here",
-    "sync.links": "of at met conflict wait write_met unsent",
+    "sync.links": "of at met conflict wait write_met unsent forgotten",
     "sync.outbox": "put_everything forget_everything sort_out",
     "sync.pulling": "pull take tell put lead_again apply",
     "sync.ready": "question lacks missing lack_of account_of",
@@ -51,7 +51,7 @@ NEEDS = (
     " sync.chips.chip sync.chips.waiting sync.chips.counts sync.apart.open sync.apart.count sync.apart.make_again"
     " sync.apart.leave sync.apart.take_up sync.conflicts.open sync.conflicts.count sync.conflicts.turn_round"
     " sync.conflicts.settle sync.conflicts.reopen sync.lacking.read sync.lacking.counts sync.report.read"
-    " sync.conflicts.of sync.choosing.choose sync.choosing.take_back"
+    " sync.apart.take_back sync.conflicts.of sync.choosing.choose sync.choosing.take_back"
     " sync.report.count sync.report.export sync.shown.company_users sync.sight.tables sync.status.read"
     " sync.status.counts "
 )
@@ -65,6 +65,7 @@ ARGUMENTS: dict[str, Any] = {
     "sync.same.named.theirs": Theirs("C1", "", {"name": "Acme"}),
     "sync.report.cells.one": report.Client("CRMAccounts", 1, "Acme", "", "ANN", report.Standing.SYNCED, "", None),
     **{f"sync.report.{name}.asked": report.Asked() for name in ("read", "count", "export")},
+    "sync.apart.take_back.remade": apart.Remade("Acme", "CRMAccounts", "1", {}),
     "sync.chips.chip.table": "CRMAccounts",
     "sync.fields.of.table": "CRMAccounts",
     "sync.fields.owner_of.record": Account(owner="ANN"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from channergy_crm import clock
 from channergy_crm.errors import Surroundings
 from channergy_crm.language import _, all_of
 from channergy_crm.records.sync import SEVERAL, TABLES
@@ -19,6 +20,7 @@ from ui.forms.at_field import come_to
 from ui.look import theme
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip
+from ui.look.wording import day_in_words
 from ui.widgets.controls import Button, Tag
 from ui.widgets.dialog import named
 from ui.widgets.timers import later
@@ -136,7 +138,7 @@ class SyncedLine(QWidget):
         lacks = chip.lack is not None and (bool(chip.lack.field) or chip.lack.name == SEVERAL)
         self._press.setVisible(lacks)
         self._tag.setVisible(not lacks)
-        said = _("Viper: {state}").format(state=chip.text)
+        said = _("Viper: {state}").format(state=_state(chip))
         for part in (self._tag, self._press):
             part.setText(said.replace("&", "&&") if part is self._press else said)
             part.setAccessibleName(said)
@@ -158,6 +160,15 @@ class SyncedLine(QWidget):
             self.wanted.emit(lack.field)
         else:
             come_to(self._session, self, lack.table, lack.key, lack.field)
+
+
+def _state(chip: Chip) -> str:
+    """What is said of it, with the day since which it is so."""
+    if chip.day is None:
+        return chip.text
+    near = abs((clock.today() - chip.day).days) <= 1
+    said = _("{state} {day}") if near else _("{state} on {day}")
+    return said.format(state=chip.text, day=day_in_words(chip.day, inside=True))
 
 
 class Synced(QObject):
