@@ -173,8 +173,9 @@ class _Page:
         fresh = [(item, link) for item in self.items if (link := self._known(item)) is not None]
         keys = [int(link.key) for _item, link in fresh]
         held = {each.key: each for each in work.locked(self.record, key_field(self.record).in_(keys))} if keys else {}
+        gone = links.forgotten(self.table, keys)  # while the rows were waited for
         known = fields.names(list(held.values()))
-        for item, link in fresh:
+        for item, link in (each for each in fresh if each[1].key not in gone):
             self._one(item, link, held.get(int(link.key)), known)
         changed = self.unit.save_many(self._saved)
         links.write_met(self._met)

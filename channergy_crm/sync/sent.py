@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import peewee
+
 from channergy_crm import clock
 from channergy_crm.records.sync import Met, Outgoing, OutState, SyncLink
 from channergy_crm.store import database
@@ -11,8 +13,6 @@ from channergy_crm.sync import fields, links, pulling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from peewee import ColumnBase
 
     from channergy_crm.sync.fields import Names
     from channergy_crm.sync.merging import Value
@@ -47,6 +47,15 @@ def mark(going: Sequence[Ready]) -> list[Ready]:
     return [each for each in going if each.item.request_key in marked]
 
 
+def hold(going: Sequence[Ready]) -> None:
+    """Nobody is being anonymised from here on among these: whoever is has taken the row out, and is waited for; what
+    was written of them then is seen (DP-4). One file lets one write at a time anyway.
+    """
+    if isinstance(database.proxy.obj, peewee.PostgresqlDatabase):
+        mine = Outgoing.number.in_([each.row.number for each in going])
+        Outgoing.select(Outgoing.number).where(mine).order_by(Outgoing.number).for_update().tuples().execute()
+
+
 def over(going: Sequence[Ready]) -> None:
     """These are there; what was changed meanwhile waits on."""
     # sql: our own words
@@ -63,7 +72,7 @@ def wait_again(going: Sequence[Ready]) -> None:
         wait_again_where(Outgoing.number.in_([each.row.number for each in going]))
 
 
-def wait_again_where(condition: ColumnBase) -> None:
+def wait_again_where(condition: peewee.ColumnBase) -> None:
     """The same of whatever fits."""
     values = {"state": OutState.WAITING.value, "request": "", "tries": 0, "next_try": None, "error": ""}
     Outgoing.update(values).where(condition).execute()
