@@ -48,7 +48,7 @@ FOR_ADMINISTRATORS = (
     " sync.people.propose_people sync.stage_names.every sync.stage_names.keep"
 )
 NEEDS = (
-    " sync.chips.chip sync.chips.waiting sync.chips.counts sync.apart.open sync.apart.count sync.apart.make_again"
+    " sync.chips.chip sync.apart.open sync.apart.count sync.apart.make_again"
     " sync.apart.leave sync.apart.take_up sync.conflicts.open sync.conflicts.count sync.conflicts.turn_round"
     " sync.conflicts.settle sync.conflicts.reopen sync.lacking.read sync.lacking.counts sync.report.read"
     " sync.apart.take_back sync.conflicts.of sync.choosing.choose sync.choosing.take_back"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
     from PySide6.QtWidgets import QWidget
 
-    from channergy_crm.sync.chips import Waiting
+    from channergy_crm.sync.lacking import Waiting
     from ui.session.session import Session
 
 REASON, FIELD = 2, 3
