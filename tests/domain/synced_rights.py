@@ -32,7 +32,7 @@ PARTS = {
     "sync.outbox": "put_everything forget_everything sort_out",
     "sync.pulling": "pull take tell put lead_again apply",
     "sync.ready": "question lacks missing lack_of account_of",
-    "sync.sent": "mark over wait_again wait_again_where write_links has_parents",
+    "sync.sent": "mark hold over wait_again wait_again_where write_links has_parents",
     "sync.turns": "cursor keep waits_until",
 }
 OFFICE = {
