@@ -39,6 +39,8 @@ FIRST = "first"
 """where it stands whether the two sides were put together, and which units have done so (`sync.first`)"""
 SEVERAL = "several"
 """instead of a field: a conflict about an account that may be one of several companies, or one of several here"""
+TAKES = "takes"
+"""noted in a unit by which somebody takes what the site has said, though it could not stand here when it came"""
 TAKEN_OFF = "-"
 """before the table of a link that was taken back with the unit that made it"""
 
@@ -196,7 +198,8 @@ def is_led_there(deal: object) -> bool:
 def led_there(kind: Kind[Any], deal: object) -> str | None:
     """One sentence why nobody changes this field of a deal here, or None; what comes from the site may, and undo."""
     unit = work.under_way()
-    if deal is None or (unit is not None and unit.by == WRITER) or not is_led_there(deal):
+    from_there = unit is not None and (unit.by == WRITER or TAKES in unit.asked_once)
+    if deal is None or from_there or not is_led_there(deal):
         return None
     said = _("{field} is updated in Viper, where this opportunity is a program, and comes back from there.")
     return said.format(field=kind.label)

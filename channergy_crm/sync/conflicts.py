@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
-from channergy_crm.records.sync import SEVERAL, Conflict
+from channergy_crm.records.sync import SEVERAL, TAKES, Conflict, SyncLink
 from channergy_crm.services import rights
 from channergy_crm.store import database
 from channergy_crm.store.complaints import translated
@@ -118,11 +118,21 @@ def turn_round(number: int, by: str) -> None:
     rights.require_shown(type(record), [row.field], by)
     values = {"settled": clock.now(), "by": by, "kept": "theirs"}
     with work.unit(TURNED, by=by, field=_(mapped.label), name=record.caption()) as unit:
+        if mapped.direction is fields.Direction.BACK:
+            unit.asked_once[TAKES] = True
+            _agree(row, mapped)
         fields.put(mapped, record, row.theirs)
         record.save()
         unit.finishing.append(
             lambda done: Conflict.update({**values, "unit": done.number}).where(Conflict.number == number).execute()
         )
+
+
+def _agree(row: Conflict, mapped: Mapped) -> None:
+    """Both say the same of it by now: it is led there, and what could not stand here can (VP-46)."""
+    for link in links.of(row.table, [row.key]).values():
+        base = links.written(links.base(link) | {mapped.remote: row.theirs})
+        SyncLink.update(base=base).where(SyncLink.number == link.number).execute()
 
 
 def settle(number: int, by: str) -> str:
