@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from channergy_crm.commands.opened import Stopped, opened, told
-from channergy_crm.errors import Mistake
+from channergy_crm.errors import Mistake, Refused
 from channergy_crm.language import _
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def add(commands: _SubParsersAction[ArgumentParser], shared: ArgumentParser) -> 
     parser = commands.add_parser("sync", parents=[shared], help=_("sync with the Viper site now"))
     parser.add_argument("--dry-run", action="store_true", help=_("only say what would come of it"))
     parser.add_argument("--connect", action="store_true", help=_("put the clients of both sides together first"))
-    parser.add_argument("--by", metavar="ID", default=ADMIN, help=_("the administrator who does that"))
+    parser.add_argument("--by", metavar="ID", default="", help=_("the administrator who does that"))
     parser.set_defaults(command=_sync)
 
 
@@ -36,11 +36,12 @@ def _sync(request: Namespace) -> int:
             raise Mistake(
                 _("This computer does not have the password of the Viper site; type it on the connection page.")
             )
+        with told() as progress:
+            if found := _first(request, progress):
+                print("\n".join(found))
+                return 0
         try:
             with told() as progress:
-                if found := _first(request, progress):
-                    print("\n".join(found))
-                    return 0
                 tally = rehearsing.rehearse(progress) if request.dry_run else viper.now(office, progress)
         except Stopped as stopped:
             raise Stopped(_("Stopped. What was sent and taken until then stays.")) from stopped
@@ -60,4 +61,13 @@ def _first(request: Namespace, progress: Progress) -> list[str]:
     if not request.connect and not first.is_needed():
         return []
     does = first.look if request.dry_run else first.connect
-    return does(request.by, progress).lines() or [_("Nothing is the same on both sides.")]
+    return does(_by(request), progress).lines() or [_("Nothing is the same on both sides.")]
+
+
+def _by(request: Namespace) -> str:
+    """Who puts both sides together: while Security is on somebody who has shown that it is them."""
+    from channergy_crm.services import rights
+
+    if not request.by and rights.is_secured():
+        raise Refused(_("Security is on in this office: say with --by who you are."))
+    return request.by or ADMIN

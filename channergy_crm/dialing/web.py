@@ -47,7 +47,7 @@ def problem(address: str) -> str | None:
         return _("The number never decides where it is sent to; put it behind the name of the computer.")
     if parts.username or parts.password:
         return _("Leave the user and the password out of the address; they have fields of their own.")
-    if parts.scheme == "http" and not _is_here(parts.hostname):
+    if parts.scheme == "http" and not is_here(parts.hostname):
         return _("Without encryption a request stays on this computer; write https://.")
     return None
 
@@ -155,7 +155,8 @@ def as_one_of_the_system(error: Exception) -> OSError | Surroundings:
     return cause if isinstance(cause, OSError) else OSError(str(error))
 
 
-def _is_here(host: str) -> bool:
+def is_here(host: str) -> bool:
+    """Whether that is this computer itself, by its name or number."""
     if host == "localhost":
         return True
     try:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from channergy_crm.language import N_, _
 from channergy_crm.records.fixed_labels import anywhere, course_of_deal, labels
 from channergy_crm.records.known import BY_TABLE
-from channergy_crm.records.projects import Means
+from channergy_crm.records.projects import Means, begins_in
 from channergy_crm.records.stages import consequences, moves
-from channergy_crm.records.sync import led_there
+from channergy_crm.records.sync import is_on, led_there
 from channergy_crm.work.about import InForm, Proposed
 
 if TYPE_CHECKING:
@@ -45,6 +45,15 @@ def _elsewhere(values: Values) -> dict[str, str]:
     deal = BY_TABLE["CRMOpportunities"]
     said = {name: led_there(deal.kind(name), values.get("number")) for name in LED_THERE}
     return {name: sentence for name, sentence in said.items() if sentence}
+
+
+def begin(values: dict[str, object]) -> None:
+    """A deal that is not over and of whose stage nothing is said begins, while the sync with Viper is on, as one does
+    that is made by hand (VP-26, K16): the site takes none without a stage.
+    """
+    if not any(values.get(name) for name in ("stage", "closed", "outcome")) and is_on():
+        project = values.get("project")
+        values["stage"] = begins_in(project if isinstance(project, int) else None)
 
 
 FORM = InForm("stage", "project", ("name", "probability"), labels, anywhere, _first, _proposed, LED_THERE, _elsewhere)

@@ -110,7 +110,7 @@ class Opportunity(Record):
         screen="opportunities", known_by=("name", "account"), by_all=True,
         usually="Name and account, and that nothing else differs", extendable=True, documents=True,
         lines=Lines("amount", ("stage", "probability"), "close_date_1", "closes {day}"), rank=40,
-        won={"outcome": "Won"}, in_form=deal_form.FORM,
+        won={"outcome": "Won"}, in_form=deal_form.FORM, fill_in=deal_form.begin,
     )  # fmt: skip
 
     class Meta:

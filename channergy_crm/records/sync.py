@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from enum import StrEnum
+from random import randrange
 from typing import TYPE_CHECKING, NamedTuple
 
 import peewee
@@ -24,6 +25,7 @@ from channergy_crm.store import database
 from channergy_crm.work.journal import ChangeRow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from channergy_crm.fields import Kind
@@ -37,6 +39,8 @@ FIRST = "first"
 """where it stands whether the two sides were put together, and which units have done so (`sync.first`)"""
 SEVERAL = "several"
 """instead of a field: a conflict about an account that may be one of several companies, or one of several here"""
+TAKES = "takes"
+"""noted in a unit by which somebody takes what the site has said, though it could not stand here when it came"""
 TAKEN_OFF = "-"
 """before the table of a link that was taken back with the unit that made it"""
 
@@ -105,6 +109,8 @@ class SyncLink(peewee.Model):
     synced = peewee.DateTimeField(column_name="SyncedDt")
     left = peewee.DateTimeField(column_name="LeftDt", null=True)
     """when somebody said that two that no longer belong together are to be left so"""
+    parted = peewee.DateTimeField(column_name="PartedDt", null=True)
+    """when it was heard that they no longer belong together"""
 
     class Meta:
         database = database.proxy
@@ -192,7 +198,8 @@ def is_led_there(deal: object) -> bool:
 def led_there(kind: Kind[Any], deal: object) -> str | None:
     """One sentence why nobody changes this field of a deal here, or None; what comes from the site may, and undo."""
     unit = work.under_way()
-    if deal is None or (unit is not None and unit.by == WRITER) or not is_led_there(deal):
+    from_there = unit is not None and (unit.by == WRITER or TAKES in unit.asked_once)
+    if deal is None or from_there or not is_led_there(deal):
         return None
     said = _("{field} is updated in Viper, where this opportunity is a program, and comes back from there.")
     return said.format(field=kind.label)
@@ -243,6 +250,16 @@ def put(rows: peewee.ModelSelect[Any]) -> None:
             Outgoing.next_try: None,
         },
     ).execute()
+
+
+def put_foreign(table: str, keys: Sequence[object]) -> None:
+    """What another program has written of these past the journal waits too, within the unit that makes it ready."""
+    if table in TABLES and is_on():
+        rows: Any = peewee.Table(table)
+        number = getattr(rows.c, NUMBERS[table])
+        since = -randrange(1, 1 << 31)  # noqa: S311  no unit has it: what is sent just now is known to have changed
+        of_it = rows.select(peewee.Value(table), number.cast("TEXT"), peewee.Value(since))
+        put(of_it.where(number.in_(list(keys)) & ~forgotten(table, number.cast("TEXT"))))
 
 
 def _send_along(unit: work.Unit) -> None:

@@ -1,4 +1,7 @@
-"""What the suite around the CRM wrote into shared tables is made ready for searching: folded text, digits of phones."""
+"""What the suite around the CRM wrote into shared tables is made ready for searching: folded text, digits of phones.
+
+And it waits to be sent to Viper, for no unit has told of it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import peewee
 
 from channergy_crm import work
 from channergy_crm.records import ALL
+from channergy_crm.records.sync import put_foreign
 from channergy_crm.services import rights
 from channergy_crm.store import database
 from channergy_crm.work import key_field
@@ -47,6 +51,7 @@ def _prepare_some(record: type[Record], by: str) -> int:
         found = list(query)
         if found:
             _write(record, found)
+            put_foreign(record._meta.table_name, [each.key for each in found])
     return len(found)
 
 

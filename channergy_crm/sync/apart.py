@@ -15,6 +15,7 @@ from channergy_crm.sync import links, sight
 from channergy_crm.sync.ready import RECORDS, Asks
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from channergy_crm.work.record import Record
@@ -77,15 +78,44 @@ def _told(row: SyncLink, record: Record | None) -> Apart:
     )  # fmt: skip
 
 
-def make_again(number: int, by: str) -> str:
-    """Have a record that is gone in Viper made there once more, with the next round; which, in words."""
+class Remade(NamedTuple):
+    """A record that is to be made there again: what it is called, and what it was there, to take that back."""
+
+    caption: str
+    table: str
+    key: str
+    link: Mapping[str, object]
+
+
+def make_again(number: int, by: str) -> Remade:
+    """Have a record that is gone in Viper made there once more, with the next round."""
     row, record = _of(number, by)
     if record is None or row.met not in THERE:
         raise Mistake(_("Only what is still here and gone in Viper can be made there again."))
     with database.writing(), translated(), database.proxy.atomic():
         SyncLink.delete().where(SyncLink.number == row.number).execute()
         links.wait(row.table, [row.key])
-    return record.caption()
+    was = {name: value for name, value in row.__data__.items() if name != "number"}
+    return Remade(record.caption(), row.table, row.key, was)
+
+
+def take_back(remade: Remade, by: str) -> None:
+    """It is not made there again, where it was not sent yet; else `Mistake` says what can be done."""
+    table, key = remade.table, remade.key
+    record = RECORDS[table].find(int(key))
+    rights.require(by, "edit", record if record is not None else RECORDS[table])
+    with database.writing(), translated(), database.proxy.atomic():
+        if record is None or key in links.forgotten(table, [key]):
+            raise Mistake(_("It is not here any more."))
+        if not links.unsent(table, key):
+            raise Mistake(_sent(table, key).format(name=remade.caption))
+        SyncLink.insert(dict(remade.link)).execute()
+
+
+def _sent(table: str, key: str) -> str:
+    if links.of(table, [key]):
+        return _("{name} was sent meanwhile and is in Viper again; delete it there if it is not wanted.")
+    return _("{name} is being sent to Viper just now; delete it there afterwards if it is not wanted.")
 
 
 def leave(number: int, by: str) -> str:

@@ -1,4 +1,7 @@
-"""The fields both sides have changed: the CRM's value was sent, the other one is kept, and can be turned round."""
+"""The fields both sides have changed: the CRM's value was sent, the other one is kept, and can be turned round.
+
+Also the accounts that may be one of several companies of the site, which nobody but a person can tell (`choosing`).
+"""
 
 from __future__ import annotations
 
@@ -8,22 +11,25 @@ from typing import TYPE_CHECKING, NamedTuple
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
-from channergy_crm.records.sync import Conflict
+from channergy_crm.records.sync import SEVERAL, TAKES, Conflict, SyncLink
 from channergy_crm.services import rights
 from channergy_crm.store import database
 from channergy_crm.store.complaints import translated
-from channergy_crm.sync import fields, sight
-from channergy_crm.sync.ready import RECORDS, Asks
+from channergy_crm.sync import companies, fields, links, sight
+from channergy_crm.sync.companies import Candidates
+from channergy_crm.sync.ready import ACCOUNTS, RECORDS, Asks
 from channergy_crm.work.called import called
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from channergy_crm.sync.fields import Mapped
     from channergy_crm.work.record import Record
 
 SHOWN = 200
+PLACE = (("address", "bill_address"), ("city", "bill_city"))
+"""where a company is there, and an account here"""
 TURNED = N_("Let {field} of {name} be as it is in Viper")
 
 
@@ -41,6 +47,8 @@ class Disagreed(NamedTuple):
     seen: datetime
     there: bool
     """whether the record is still here"""
+    several: Candidates | None = None
+    """where it is asked which company the account is: those it may be and no other account is"""
 
 
 def open(by: str, start: int = 0, count: int = SHOWN) -> list[Disagreed]:
@@ -48,7 +56,9 @@ def open(by: str, start: int = 0, count: int = SHOWN) -> list[Disagreed]:
     rows = Conflict.select().where(_open(by)).order_by(Conflict.number.desc()).offset(start).limit(count)
     held = list(rows)
     records = sight.found(((row.table, row.key) for row in held), by)
-    return [_told(row, records.get((row.table, row.key))) for row in held]
+    place = [each for each in PLACE if each[1] not in rights.hidden(RECORDS[ACCOUNTS], by)]
+    perhaps = _candidates(held, place)
+    return [_told(row, records.get((row.table, row.key)), perhaps.get(row.number), place) for row in held]
 
 
 def count(by: str) -> int:
@@ -64,12 +74,28 @@ def _open(by: str) -> Asks:
     return Conflict.settled.is_null() & shown
 
 
-def _told(row: Conflict, record: Record | None) -> Disagreed:
-    mapped = _mapped(row)
+def _told(
+    row: Conflict, record: Record | None, perhaps: Candidates | None, place: Sequence[tuple[str, str]]
+) -> Disagreed:  # fmt: skip
+    mapped, ours, theirs = _mapped(row), row.ours, row.theirs
     caption = record.caption() if record is not None else _("deleted here")
-    label = _(mapped.label) if mapped is not None else _("all of it")
-    return Disagreed(row.number, row.table, row.key, caption, row.field, label, row.ours, row.theirs, row.seen,
-                     record is not None)  # fmt: skip
+    label = _(mapped.label) if mapped is not None else _("all of it") if perhaps is None else _("which company it is")
+    if perhaps is not None:
+        ours = ", ".join(filter(None, (record.__data__.get(name) for _part, name in place))) if record else ""
+        theirs = companies.in_words(perhaps)
+    return Disagreed(row.number, row.table, row.key, caption, row.field, label, ours, theirs, row.seen,
+                     record is not None, perhaps)  # fmt: skip
+
+
+def _candidates(rows: Sequence[Conflict], place: Sequence[tuple[str, str]]) -> dict[int, Candidates]:
+    """Of those that ask which company an account is; of where it is what this one may see of an account."""
+    perhaps = {row.number: companies.read(row.theirs) for row in rows if row.field == SEVERAL}
+    taken = links.at(ACCOUNTS, {each.id for found in perhaps.values() for each in found.listed})
+    blank = {part: "" for part, _name in set(PLACE) - set(place)}
+    return {
+        number: Candidates([each._replace(**blank) for each in found.listed if each.id not in taken], found.more)
+        for number, found in perhaps.items()
+    }
 
 
 def _mapped(row: Conflict) -> Mapped | None:
@@ -81,15 +107,20 @@ def turn_round(number: int, by: str) -> None:
     """Let theirs stand here, in one unit of this operator's that undo takes back. What was sent of ours is sent anew as
     it is now; where Viper says the same already, nothing is.
     """
-    row, record = _of(number, by)
+    row, record = of(number, by)
     mapped = _mapped(row)
     if record is None:
         raise Mistake(_("It is not here any more; there is nothing to turn round."))
+    if row.field == SEVERAL:
+        raise Mistake(_("Choose which company it is."))
     if mapped is None:
         raise Mistake(_("All of it could not be taken: {reason}").format(reason=row.theirs))
     rights.require_shown(type(record), [row.field], by)
     values = {"settled": clock.now(), "by": by, "kept": "theirs"}
     with work.unit(TURNED, by=by, field=_(mapped.label), name=record.caption()) as unit:
+        if mapped.direction is fields.Direction.BACK:
+            unit.asked_once[TAKES] = True
+            _agree(row, mapped)
         fields.put(mapped, record, row.theirs)
         record.save()
         unit.finishing.append(
@@ -97,9 +128,18 @@ def turn_round(number: int, by: str) -> None:
         )
 
 
+def _agree(row: Conflict, mapped: Mapped) -> None:
+    """Both say the same of it by now: it is led there, and what could not stand here can (VP-46)."""
+    for link in links.of(row.table, [row.key]).values():
+        base = links.written(links.base(link) | {mapped.remote: row.theirs})
+        SyncLink.update(base=base).where(SyncLink.number == link.number).execute()
+
+
 def settle(number: int, by: str) -> str:
     """Ours stays, and the conflict is none any more; of what, in words."""
-    row, record = _of(number, by)
+    row, record = of(number, by)
+    if row.field == SEVERAL and record is not None:
+        raise Mistake(_("Choose which company it is."))
     with _kept():
         values = {"settled": clock.now(), "by": by, "kept": "ours", "unit": None}
         Conflict.update(values).where(Conflict.number == number).execute()
@@ -119,8 +159,8 @@ def reopen(number: int, by: str) -> None:
         Conflict.update(values).where(Conflict.number == number).execute()
 
 
-def _of(number: int, by: str) -> tuple[Conflict, Record | None]:
-    """An open conflict and its record, for whoever may change that."""
+def of(number: int, by: str) -> tuple[Conflict, Record | None]:
+    """An open conflict and its record, for whoever may change that; `Mistake` where it is settled."""
     rights.require(by, "edit")
     row = Conflict.get_or_none((Conflict.number == number) & Conflict.settled.is_null())
     if row is None:

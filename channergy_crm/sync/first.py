@@ -37,6 +37,7 @@ from channergy_crm.services.rights import Program
 from channergy_crm.settings import VIPER_FIRST
 from channergy_crm.store import database
 from channergy_crm.sync import connection, fields, links, pulling, ready
+from channergy_crm.sync.companies import Company, written
 from channergy_crm.sync.merging import merge
 from channergy_crm.sync.same import ACCOUNTS, CONTACTS, Held, Same, compare, fresh, named
 from channergy_crm.sync.tally import Tally
@@ -242,7 +243,7 @@ def _weigh(kind: Kind, table: str, part: Sequence[tuple[int, Theirs]], found: Fo
         found.sent += bool(merged.to_them)
         found.conflicts += len(merged.conflicts)
         if kind == "companies" and len(found.pairs) < SAMPLES:
-            found.pairs.append(Sample(ours.caption(), named(theirs)))
+            found.pairs.append(Sample(ours.caption(), named(theirs).said))
 
 
 def _name_open(held: Held, same: Same, found: Found) -> None:
@@ -251,13 +252,14 @@ def _name_open(held: Held, same: Same, found: Found) -> None:
     called = _called(held, {id for ids in some.values() for id in ids})
     for number, ids in some.items():
         ours = BY_TABLE[ACCOUNTS].find(number)
-        found.open.append(Sample(ours.caption() if ours else "", "; ".join(called.get(id, id) for id in ids)))
+        said = "; ".join(called[id].said for id in ids)
+        found.open.append(Sample(ours.caption() if ours else "", said))
 
 
-def _called(held: Held, wanted: set[str]) -> dict[str, str]:
-    if not wanted:
-        return {}
-    return {each.id: named(each) for part in held.parts() for each in part if each.id in wanted}
+def _called(held: Held, wanted: set[str]) -> dict[str, Company]:
+    """These by their ids; of one that was not among what was read, its id alone."""
+    said = {each.id: named(each) for part in held.parts() for each in part if each.id in wanted} if wanted else {}
+    return {id: Company(id, "") for id in wanted} | said
 
 
 # ---------------------------------------------------------------- writing
@@ -273,7 +275,7 @@ def _leave(held: Held, same: Same, found: Found) -> None:
     called = _called(held, {id for ids in same.left.values() for id in ids})
     for number, ids in same.left.items():
         if str(number) not in said_so:
-            links.conflict(ACCOUNTS, number, SEVERAL, "", "; ".join(called.get(id, id) for id in ids))
+            links.conflict(ACCOUNTS, number, SEVERAL, "", written([called[id] for id in ids]))
 
 
 def _take(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import peewee
 
 from channergy_crm.language import N_, _
 from channergy_crm.records.sync import Outgoing, OutState
 from channergy_crm.sync import chips, sight
-from channergy_crm.sync.chips import Waiting
 from channergy_crm.sync.pushing import GONE_HERE
 from channergy_crm.sync.ready import Asks, Lack, lack_of
 
@@ -20,6 +19,15 @@ SHOWN = 100
 REFUSED = OutState.REFUSED.value
 HELD = OutState.HELD.value
 TITLE = N_("Refused by Viper")
+
+
+class Waiting(NamedTuple):
+    """A record that is not sent because it lacks something."""
+
+    table: str
+    key: object
+    caption: str
+    lack: Lack
 
 
 def read(by: str, reason: str = "", start: int = 0, count: int = SHOWN) -> list[Waiting]:

@@ -8,7 +8,8 @@ from random import uniform
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm import clock
-from channergy_crm.records.sync import Conflict, Met, OutState, SyncLink
+from channergy_crm.records.privacy import ErasureRow
+from channergy_crm.records.sync import Conflict, Met, Outgoing, OutState, SyncLink
 from channergy_crm.store import database
 
 if TYPE_CHECKING:
@@ -58,9 +59,19 @@ def written(values: Mapping[str, object]) -> str:
 
 
 def met(link: SyncLink, state: Met, **values: object) -> None:
-    """They belong together, or no longer do."""
+    """They belong together, or no longer do, from now on."""
+    if link.met != state.value:
+        values["parted"] = None if state is Met.SYNCED else clock.now()
     link.met = state.value
     SyncLink.update(met=state.value, **values).where(SyncLink.number == link.number).execute()
+
+
+def forgotten(table: str, keys: Iterable[object]) -> set[str]:
+    """Which of these were anonymised, by their numbers as text."""
+    wanted = [str(key) for key in keys]
+    gone = SyncLink.select(SyncLink.key).where((SyncLink.table == table) & (SyncLink.met == Met.FORGOTTEN.value))
+    erased = ErasureRow.select(ErasureRow.key).where((ErasureRow.table == table) & ErasureRow.key.in_(wanted))
+    return {*gone.where(SyncLink.key.in_(wanted)).scalars(), *erased.scalars()} if wanted else set()
 
 
 def conflict(table: str, key: object, field: str, ours: Value, theirs: Value) -> bool:
@@ -89,15 +100,28 @@ def write_met(rows: Sequence[Sequence[object]]) -> None:
     )
 
 
-def wait(table: str, keys: Iterable[object]) -> None:
-    """Something of these records is still to be sent, where nothing of them waits already."""
-    now = str(clock.now())
+def wait(table: str, keys: Iterable[object], lacking: str = "") -> None:
+    """Something of these records is still to be sent, where nothing of them waits already; `lacking` is a requirement
+    that is known to hold them.
+    """
+    now, state = str(clock.now()), OutState.HELD.value if lacking else OutState.WAITING.value
     # sql: our own words
     database.executemany(
         'INSERT INTO "CRMSyncOutbox" ("TableName", "RecordNo", "UnitNo", "State", "Reason", "RequestKey", "Tries", '
         '"LastError", "CreateDt") VALUES (?, ?, 0, ?, ?, ?, 0, ?, ?) ON CONFLICT DO NOTHING',
-        [[table, str(key), OutState.WAITING.value, "", "", "", now] for key in keys],
+        [[table, str(key), state, lacking, "", "", now] for key in keys],
     )
+
+
+def unsent(table: str, key: object) -> bool:
+    """Within a transaction: take off what a person has just arranged for a record, where the site has heard nothing of
+    it; False where it has, or hears it just now. Nothing of the record waits then.
+    """
+    here, begun = (Outgoing.table == table) & (Outgoing.key == str(key)), Outgoing.request != ""
+    Outgoing.delete().where(here & ~begun).execute()
+    link = (SyncLink.table == table) & (SyncLink.key == str(key))
+    SyncLink.delete().where(link & (SyncLink.etag == "")).execute()
+    return not Outgoing.select().where(here).exists() and not SyncLink.select().where(link).exists()
 
 
 def again(tries: int, now: datetime) -> datetime:

@@ -13,7 +13,7 @@ from channergy_crm import access, clock, work
 from channergy_crm.errors import CRMError, Mistake, Refused
 from channergy_crm.language import N_, _, counted
 from channergy_crm.records import BY_TABLE
-from channergy_crm.records.lookups import forget
+from channergy_crm.records.lookups import choices, forget
 from channergy_crm.records.sales import Opportunity
 from channergy_crm.records.sync import Met, Outgoing, OutState, SyncLink
 from channergy_crm.services import lookups, rights, team_notices
@@ -39,6 +39,12 @@ if TYPE_CHECKING:
 TABLES: dict[Kind, str] = {kind: table for table, kind in fields.KINDS.items()}  # type: ignore[misc]
 PAGE = 200
 STAGES = ("CRMOpportunities", "Stage")
+LONGEST_STAGE, MOST_NEW_STAGES, MOST_STAGES = 60, 20, 200
+"""signs of a stage that joins the list by itself; how many do so in one round; how long the list may be then"""
+UNLISTED = N_(
+    "Viper has stages that are not known here and are too many or too long to be added by themselves, such as "
+    "“{stage}”. Add those you want in Settings > Lists and fields; until then such a deal keeps its stage here."
+)
 CAME = N_("Viper: {records}")
 OTHERWISE_ALL = N_("Viper said otherwise at the first connection, ours is sent")
 OTHERWISE = N_("Viper said otherwise, ours is sent: {records}")
@@ -173,8 +179,9 @@ class _Page:
         fresh = [(item, link) for item in self.items if (link := self._known(item)) is not None]
         keys = [int(link.key) for _item, link in fresh]
         held = {each.key: each for each in work.locked(self.record, key_field(self.record).in_(keys))} if keys else {}
+        gone = links.forgotten(self.table, keys)  # while the rows were waited for
         known = fields.names(list(held.values()))
-        for item, link in fresh:
+        for item, link in (each for each in fresh if each[1].key not in gone):
             self._one(item, link, held.get(int(link.key)), known)
         changed = self.unit.save_many(self._saved)
         links.write_met(self._met)
@@ -245,13 +252,23 @@ class _Page:
             mapped = self.mapped[remote]
             if mapped.record is not Opportunity or mapped.name != "stage" or not value:
                 continue
-            stage = str(value)
-            if fields.stage_here(stage) is None and Opportunity.kind("stage").check(stage) is None:
+            if fields.stage_here(stage := str(value)) is not None:
+                continue
+            if self._may_join(stage):
                 lookups.add(*STAGES, stage, Program.VIPER)
                 forget()
                 self.tally.stages.append(stage)
                 tell(_("Viper has a stage that was not known here: “{stage}”. It is in the list Stage now.").format(
                     stage=stage))  # fmt: skip
+            else:
+                self.tally.unlisted += 1
+                if self.tally.unlisted == 1:
+                    tell(_(UNLISTED).format(stage=stage[:LONGEST_STAGE]))
+
+    def _may_join(self, stage: str) -> bool:
+        """A site that is broken does not fill the list."""
+        few = len(self.tally.stages) < MOST_NEW_STAGES and len(choices(*STAGES)) < MOST_STAGES
+        return few and len(stage) <= LONGEST_STAGE and Opportunity.kind("stage").check(stage) is None
 
 
 def tell(said: str) -> None:

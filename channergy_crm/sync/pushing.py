@@ -133,7 +133,7 @@ class Pusher:
                     self._forget(row, keep=False)
                 for row in short:
                     self._turn(row, OutState.HELD, "", reason="account_held")
-                sent.mark(going)
+                going = sent.mark(going)
         return self._send(going) if going else False
 
     def _ready(self, row: Outgoing, record: Record, link: SyncLink | None, names: Names) -> Ready | None:
@@ -190,6 +190,7 @@ class Pusher:
         done = [(each, said) for each, said in told if said.status == "done"]
         met = [(each, said) for each, said in told if said.status == "conflict"]
         with self.turn.writing():
+            sent.hold([each for each, _said in told])
             done = self._without_strange(done)
             sent.write_links(self.table, done)
             sent.over([each for each, _said in done if not each.row.request])

@@ -15,6 +15,8 @@ from channergy_crm import clock
 from channergy_crm.errors import Surroundings
 from channergy_crm.language import N_, _
 from channergy_crm.records.sync import Outgoing, OutState
+from channergy_crm.services import search_text
+from channergy_crm.services.rights import Program
 from channergy_crm.sync import connection, first, links, outbox, turns
 from channergy_crm.sync.pulling import TABLES, lead_again, pull
 from channergy_crm.sync.pushing import Pusher
@@ -64,6 +66,7 @@ def _both_ways(site: Site, turn: Turn, tally: Tally, step: Progress) -> None:
     for pusher in pushers:
         pusher.put_away()
     lead_again(turn, tally)
+    search_text.prepare(Program.ITSELF)  # what the suite has written waits as well
     outbox.sort_out(lambda: step(0, 0, _("Sending to Viper")))
     for pusher in pushers:
         pusher.send()

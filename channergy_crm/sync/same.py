@@ -18,6 +18,7 @@ from channergy_crm.language import _
 from channergy_crm.records import Account, Contact
 from channergy_crm.records.sync import SyncLink
 from channergy_crm.sync import links
+from channergy_crm.sync.companies import Company
 from channergy_crm.sync.viper.wire import Theirs
 from channergy_crm.text.folding import fold
 
@@ -110,11 +111,11 @@ def fresh(table: str, part: Sequence[Theirs]) -> list[Theirs]:
     return [each for each in part if each.id not in known]
 
 
-def named(theirs: Theirs) -> str:
+def named(theirs: Theirs) -> Company:
     """A company as a person tells it from others."""
-    place = [str(theirs.values.get(name) or "") for _ours, name in PLACE[:2]]
-    said = ", ".join([str(theirs.values.get("name") or ""), *filter(None, place)])
-    return f"{said} ({theirs.id})"
+    return Company(
+        theirs.id, *(str(theirs.values.get(name) or "") for name in ("name", *(at for _ours, at in PLACE[:2])))
+    )
 
 
 # ---------------------------------------------------------------- companies

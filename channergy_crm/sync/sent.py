@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import peewee
+
 from channergy_crm import clock
-from channergy_crm.records.privacy import ErasureRow
 from channergy_crm.records.sync import Met, Outgoing, OutState, SyncLink
 from channergy_crm.store import database
 from channergy_crm.sync import fields, links, pulling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from peewee import ColumnBase
 
     from channergy_crm.sync.fields import Names
     from channergy_crm.sync.merging import Value
@@ -30,13 +29,31 @@ class Ready(NamedTuple):
     item: Item
 
 
-def mark(going: Sequence[Ready]) -> None:
-    """That these are being sent stands in the store before anybody hears of it, with their keys."""
+def mark(going: Sequence[Ready]) -> list[Ready]:
+    """That these are being sent stands in the store before anybody hears of it, with their keys. Those that still are:
+    what somebody has taken back or anonymised since it was read is not.
+    """
     # sql: our own words
     database.executemany(
-        'UPDATE "CRMSyncOutbox" SET "State" = ?, "RequestKey" = ?, "LastError" = ? WHERE "OutboxNo" = ?',
-        [[OutState.SENDING.value, each.item.request_key, "", each.row.number] for each in going],
-    )
+        'UPDATE "CRMSyncOutbox" SET "State" = ?, "RequestKey" = ?, "LastError" = ? '
+        'WHERE "OutboxNo" = ? AND "RecordNo" = ? AND "RequestKey" = ? AND "State" <> ?',
+        [
+            [OutState.SENDING.value, each.item.request_key, "", each.row.number, each.row.key, each.row.request,
+             OutState.HELD.value] for each in going
+        ],
+    )  # fmt: skip
+    rows = Outgoing.select(Outgoing.request).where(Outgoing.number.in_([each.row.number for each in going]))
+    marked = set(rows.scalars())
+    return [each for each in going if each.item.request_key in marked]
+
+
+def hold(going: Sequence[Ready]) -> None:
+    """Nobody is being anonymised from here on among these: whoever is has taken the row out, and is waited for; what
+    was written of them then is seen (DP-4). One file lets one write at a time anyway.
+    """
+    if isinstance(database.proxy.obj, peewee.PostgresqlDatabase):
+        mine = Outgoing.number.in_([each.row.number for each in going])
+        Outgoing.select(Outgoing.number).where(mine).order_by(Outgoing.number).for_update().tuples().execute()
 
 
 def over(going: Sequence[Ready]) -> None:
@@ -55,7 +72,7 @@ def wait_again(going: Sequence[Ready]) -> None:
         wait_again_where(Outgoing.number.in_([each.row.number for each in going]))
 
 
-def wait_again_where(condition: ColumnBase) -> None:
+def wait_again_where(condition: peewee.ColumnBase) -> None:
     """The same of whatever fits."""
     values = {"state": OutState.WAITING.value, "request": "", "tries": 0, "next_try": None, "error": ""}
     Outgoing.update(values).where(condition).execute()
@@ -63,7 +80,7 @@ def wait_again_where(condition: ColumnBase) -> None:
 
 def write_links(table: str, done: Sequence[tuple[Ready, Outcome]]) -> None:
     """What the site holds of each now is what both said last."""
-    now, gone = str(clock.now()), _forgotten(table, [each.row.key for each, _said in done])
+    now, gone = str(clock.now()), links.forgotten(table, [each.row.key for each, _said in done])
     new, changed = [], []
     for each, said in done:
         again = bool(each.row.request)  # what is there is what an earlier request said
@@ -85,13 +102,6 @@ def write_links(table: str, done: Sequence[tuple[Ready, Outcome]]) -> None:
     database.executemany(
         'UPDATE "CRMSyncLinks" SET "ETag" = ?, "Base" = ?, "State" = ?, "SyncedDt" = ? WHERE "LinkNo" = ?', changed
     )
-
-
-def _forgotten(table: str, keys: Sequence[str]) -> set[str]:
-    """Which of these were anonymised."""
-    apart = SyncLink.select(SyncLink.key).where((SyncLink.table == table) & (SyncLink.met == Met.FORGOTTEN.value))
-    erased = ErasureRow.select(ErasureRow.key).where((ErasureRow.table == table) & ErasureRow.key.in_(list(keys)))
-    return {*apart.where(SyncLink.key.in_(list(keys))).scalars(), *erased.scalars()}
 
 
 def _shared(table: str, values: Mapping[str, object], *, every: bool) -> dict[str, Value]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 COUNTED = ("made", "sent", "taken", "strangers", "gone", "merged")
-PLAIN = ("held", "refused", "later", "conflicts", "unsent")
+PLAIN = ("held", "refused", "later", "conflicts", "unsent", "unlisted")
 
 
 @dataclass
@@ -21,8 +21,9 @@ class Tally:
     """How many records, by kind (companies, contacts, programs): made there, changed there, changed here, and so on.
 
     `strangers` are made there and not here: clients are made here first (VP-11, VP-12). `later` are tried again after a
-    while, `unsent` are contacts whose e-mail address was changed after it went there (K12). `waits` is when the site
-    may be asked again, where it has said that it takes nothing just now.
+    while, `unsent` are contacts whose e-mail address was changed after it went there (K12). `unlisted` are programs
+    in a stage that is not known here and did not join the list. `waits` is when the site may be asked again, where it
+    has said that it takes nothing just now.
     """
 
     made: Counter[str] = field(default_factory=Counter)
@@ -36,6 +37,7 @@ class Tally:
     later: int = 0
     conflicts: int = 0
     unsent: int = 0
+    unlisted: int = 0
     stages: list[str] = field(default_factory=list)
     waits: datetime | None = None
     rehearsed: bool = False
@@ -111,6 +113,12 @@ class Tally:
         if self.stages:
             said = _("New in the list Stage, for Viper has it: {stages}.")
             found.append(said.format(stages=", ".join(self.stages)))
+        unlisted = ngettext(
+            "{count:,} program has a stage that is not known here and was not added; its stage here stays.",
+            "{count:,} programs have stages that are not known here and were not added; their stages here stay.",
+            self.unlisted,
+        )
+        found += _of(self.unlisted, unlisted)
         return found
 
     def _open(self) -> list[str]:

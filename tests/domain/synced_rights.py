@@ -7,7 +7,7 @@ from typing import Any
 
 from channergy_crm.records import Account
 from channergy_crm.records.sync import SyncLink
-from channergy_crm.sync import fields, report
+from channergy_crm.sync import apart, companies, fields, report
 from channergy_crm.sync.viper.answers import Theirs
 from channergy_crm.sync.viper.place import Connection
 
@@ -16,6 +16,7 @@ PURE = {
     "sync.report": "titles cells",
     "sync.same": "named",
     "sync.chips": "base_of titles",
+    "sync.companies": "written read in_words",
     "sync.connection": "secret_name tidied require_right",
     "sync.fields": "of owner_of same",
     "sync.links": "base read written text again",
@@ -27,11 +28,11 @@ PARTS = {
     "sync.sight": "seen any_seen found tells",
     "sync.connection": "site",
     "sync.fields": "names said values put not_sent stage_here",
-    "sync.links": "of at met conflict wait write_met",
+    "sync.links": "of at met conflict wait write_met unsent forgotten",
     "sync.outbox": "put_everything forget_everything sort_out",
     "sync.pulling": "pull take tell put lead_again apply",
     "sync.ready": "question lacks missing lack_of account_of",
-    "sync.sent": "mark over wait_again wait_again_where write_links has_parents",
+    "sync.sent": "mark hold over wait_again wait_again_where write_links has_parents",
     "sync.turns": "cursor keep waits_until",
 }
 OFFICE = {
@@ -47,9 +48,10 @@ FOR_ADMINISTRATORS = (
     " sync.people.propose_people sync.stage_names.every sync.stage_names.keep"
 )
 NEEDS = (
-    " sync.chips.chip sync.chips.waiting sync.chips.counts sync.apart.open sync.apart.count sync.apart.make_again"
+    " sync.chips.chip sync.apart.open sync.apart.count sync.apart.make_again"
     " sync.apart.leave sync.apart.take_up sync.conflicts.open sync.conflicts.count sync.conflicts.turn_round"
     " sync.conflicts.settle sync.conflicts.reopen sync.lacking.read sync.lacking.counts sync.report.read"
+    " sync.apart.take_back sync.conflicts.of sync.choosing.choose sync.choosing.take_back"
     " sync.report.count sync.report.export sync.shown.company_users sync.sight.tables sync.status.read"
     " sync.status.counts "
 )
@@ -58,9 +60,12 @@ USUAL: dict[str, Any] = {"connection": Connection(), "secret": None, "site": Non
                          "theirs": "Offer",
                          "users": [], "remote": "U1", "link": SyncLink(base="{}")}  # fmt: skip
 ARGUMENTS: dict[str, Any] = {
+    "sync.companies.written.companies": [],
+    "sync.companies.in_words.perhaps": companies.Candidates([]),
     "sync.same.named.theirs": Theirs("C1", "", {"name": "Acme"}),
     "sync.report.cells.one": report.Client("CRMAccounts", 1, "Acme", "", "ANN", report.Standing.SYNCED, "", None),
     **{f"sync.report.{name}.asked": report.Asked() for name in ("read", "count", "export")},
+    "sync.apart.take_back.remade": apart.Remade("Acme", "CRMAccounts", "1", {}),
     "sync.chips.chip.table": "CRMAccounts",
     "sync.fields.of.table": "CRMAccounts",
     "sync.fields.owner_of.record": Account(owner="ANN"),

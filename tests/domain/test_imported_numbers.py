@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from channergy_crm.records import Account, Contact, Customer, Lead, Operator, Opportunity, Task
-from channergy_crm.services import saving
+from channergy_crm.services import office, saving
 from channergy_crm.services.duplicates import merging, proposal
+from channergy_crm.settings import VIPER
+from channergy_crm.sync import draft
 from channergy_crm.transfer.exporting.run import Form, export
 from channergy_crm.transfer.importing import mapping, presets
 from channergy_crm.transfer.importing.needs import lacking
@@ -316,3 +318,19 @@ def test_f40_legal_forms_do_not_double_accounts(tmp_path: Path) -> None:
     names = dict(held(Account, "number", "name"))
     accounts = [names[number] for number in held(Opportunity, "account")]
     assert accounts == ["Acme, Inc."] * 3 + ["Corn"] + ["Dune LLC"] * 2 + ["Bell KG"]
+
+
+def test_vp26_deals_that_come_without_a_stage_begin_as_drafts_while_the_sync_is_on(tmp_path: Path) -> None:
+    rows = "name,account,stage,lost/won\nGala,Acme,,\nTrip,Acme,Offer,\nOld,Acme,,Lost\n"
+    assert taken(tmp_path, Opportunity, rows.replace("Gala", "Before")).taken == 3
+    office.choose(VIPER, "on", "ADMIN")
+    draft.keep_column("ADMIN")
+    assert taken(tmp_path, Opportunity, rows).taken == 1
+    assert held(Opportunity, "name", "stage", "probability") == [
+        ("Before", "", None), ("Trip", "Offer", 50), ("Old", "", None), ("Gala", "Draft", 5)
+    ]  # fmt: skip
+    gala = Opportunity.get(Opportunity.name == "Gala")
+    gala.stage = "Prospect"
+    saving.save(gala, "ADMIN")
+    again = taken(tmp_path, Opportunity, rows, on_match="update")
+    assert (again.taken, held(Opportunity, "stage")[-1]) == (0, "Prospect")

@@ -28,9 +28,12 @@ from tests.domain.two_sides import (
     now,
     waiting,
 )
+from tests.secured import PASSWORD as SIGNED_IN
+from tests.secured import secure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from channergy_crm.store.database import Office
 
@@ -127,3 +130,29 @@ def test_vp4_the_command_syncs_and_says_what_it_did(
     connection.take_off(ADMIN)
     assert run(["sync", "--database", database_url], _no_window) == 1
     assert capsys.readouterr().err == "The sync with Viper is switched off.\n"
+
+
+@pytest.mark.engines("sqlite")
+def test_vp3_the_command_puts_both_sides_together_first_for_an_administrator(
+    database_url: str, ready: TwoSides, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    def says(*options: str) -> tuple[int, str]:
+        code = commands.run(["sync", "--database", database_url, *options], _no_window)
+        told = capsys.readouterr()
+        return code, told.out + told.err
+
+    there = ready.site.put("companies", name="Acme", assigned_to="U1", fax="9")
+    acme = account()
+    same = "1 account is the same as a company there.\n1 record here takes over what only Viper has.\n"
+    assert says() == (1, "Both sides have clients already. Look at what is the same and connect them first: "
+                         "Settings > Viper.\n")  # fmt: skip
+    assert says("--dry-run", "--connect") == (0, same)
+    assert says("--connect", "--by", "NOBODY")[0] == 1 and not SyncLink.select().exists()
+    secure(tmp_path)
+    assert says("--connect") == (1, "Security is on in this office: say with --by who you are.\n")
+    monkeypatch.setenv("CHANNERGY_CRM_PASSWORD", SIGNED_IN)
+    assert says("--connect", "--by", ADMIN) == (0, same)
+    assert (link(acme).remote, now(acme).fax) == (there, "9")
+    monkeypatch.delenv("CHANNERGY_CRM_PASSWORD")
+    assert says()[0] == 0 and waiting() == []

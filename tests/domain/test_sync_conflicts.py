@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
+from channergy_crm.clock import today
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.records import Account, Contact, Opportunity
 from channergy_crm.records.sync import Conflict, Outgoing
 from channergy_crm.services import saving
 from channergy_crm.store import database
-from channergy_crm.sync import apart, conflicts, links, status
+from channergy_crm.sync import apart, chips, conflicts, links, status
 from tests.domain.secured import Secured
 from tests.domain.two_sides import ADMIN, account, contact, deal, edit, link, now, remove
 
@@ -112,12 +113,37 @@ def test_what_was_deleted_there_is_made_anew_or_left(both: Any) -> None:
     later, earlier = apart.open(ADMIN)
     assert [later.caption, earlier.caption] == ["Second", "First"] and earlier.again
     assert earlier.said == "Deleted in Viper, still here" and status.read(ADMIN).counts.apart == 2
-    assert apart.make_again(earlier.number, ADMIN) == "First"
+    chip = chips.chip("CRMAccounts", first.key, ADMIN)
+    assert chip is not None and (chip.text, chip.day) == ("deleted in Viper", today())
+    assert apart.make_again(earlier.number, ADMIN).caption == "First"
     both.sync()
     assert link(first).remote not in gone and both.there(first)["name"] == "First"
     assert apart.leave(later.number, ADMIN) == "Second" and apart.count(ADMIN) == 0
     apart.take_up(later.number, ADMIN)
     assert apart.count(ADMIN) == 1
+
+
+def test_bx34_what_was_to_be_made_there_again_is_taken_back_until_it_is_sent(both: Any) -> None:
+    firm = account("First")
+    both.sync()
+    both.site.delete("companies", link(firm).remote)
+    both.sync()
+    before = {**link(firm).__data__, "number": None}
+    remade = apart.make_again(apart.open(ADMIN)[0].number, ADMIN)
+    assert apart.count(ADMIN) == 0
+    apart.take_back(remade, ADMIN)
+    assert {**link(firm).__data__, "number": None} == before and apart.count(ADMIN) == 1
+    both.sync()
+    assert both.site.rows("companies") == {}
+    remade = apart.make_again(apart.open(ADMIN)[0].number, ADMIN)
+    with database.writing():
+        Outgoing.update(request="k", state="sending").execute()
+    with pytest.raises(Mistake, match="is being sent"):
+        apart.take_back(remade, ADMIN)
+    both.sync()
+    with pytest.raises(Mistake, match="First was sent meanwhile and is in Viper again"):
+        apart.take_back(remade, ADMIN)
+    assert both.there(firm)["name"] == "First"
 
 
 def test_what_was_deleted_here_can_only_be_left(both: Any) -> None:

@@ -9,7 +9,10 @@ import pytest
 from channergy_crm.errors import Mistake, Refused, Surroundings
 from channergy_crm.records.sync import SEVERAL, Conflict, SyncLink
 from channergy_crm.services import saving
-from channergy_crm.sync import connection, first, rounds
+from channergy_crm.sync import choosing, companies, conflicts, connection, first, links, outbox, rounds
+from channergy_crm.sync.pushing import Pusher
+from channergy_crm.sync.tally import Tally
+from channergy_crm.sync.turns import Turn
 from channergy_crm.sync.viper.wire import Site
 from tests.domain import two_sides
 from tests.domain.two_sides import PASSWORD, account, contact, deal, edit, nobody_watches, now, office_off
@@ -92,14 +95,82 @@ def test_vp16_what_may_be_several_is_left_to_a_person_and_not_sent(both: two_sid
     both.sync()
     assert len(both.site.rows("companies")) == 1
     assert {row.reason for row in two_sides.Outgoing.select() if row.state == "held"} == {"several"}
-    row = Conflict.get((Conflict.field == SEVERAL) & (Conflict.key == str(twins[0].key)))
-    with two_sides.database.writing():
-        Conflict.update(settled=two_sides.clock.now()).where(Conflict.number == row.number).execute()
+    number = asked(twins[0])
+    assert choosing.choose(number, "", ADMIN) == "Acme is made in Viper with the next sync."
+    choosing.take_back(number, ADMIN)
+    assert choosing.choose(number, "", ADMIN)
     both.sync()
     assert len(both.site.rows("companies")) == 2 and linked(twins[0]) and not linked(twins[1])
+    with pytest.raises(Mistake, match="synced meanwhile"):
+        choosing.take_back(number, ADMIN)
     edit(twins[1], name="Acme Oslo")
     found = connect(both)
     assert found.left == 0
+
+
+def test_vp16_whoever_knows_says_which_company_it_is_and_the_record_goes_on(both: two_sides.TwoSides) -> None:
+    there = [company(both, "Acme", phone=phone) for phone in ("1", "2")]
+    acme = account("Acme", fax="9")
+    mine, other = contact(acme), account("Acme Two")
+    connect(both)
+    both.sync()
+    one = conflicts.open(ADMIN)[0]
+    assert (one.label, one.several) == ("which company it is", ([(there[0], "Acme", "", ""),
+                                                                 (there[1], "Acme", "", "")], 0))  # fmt: skip
+    assert one.theirs == f"2 companies: Acme ({there[0]}); Acme ({there[1]})"
+    for wrong in (conflicts.settle, conflicts.turn_round):
+        with pytest.raises(Mistake, match="Choose which company"):
+            wrong(one.number, ADMIN)
+    with pytest.raises(Mistake, match="none of those"):
+        choosing.choose(one.number, "C99", ADMIN)
+    said = f"Acme is Acme ({there[1]}) in Viper; the next sync puts the two together."
+    assert choosing.choose(one.number, there[1], ADMIN) == said and conflicts.count(ADMIN) == 0
+    choosing.take_back(one.number, ADMIN)
+    assert not linked(acme) and conflicts.count(ADMIN) == 1
+    assert choosing.choose(one.number, there[1], ADMIN) == said
+    both.sync()
+    assert (now(acme).phone, both.there(acme)["fax"], linked(acme), linked(mine) != "") == ("2", "9", there[1], True)
+    assert both.site.rows("companies")[there[0]] == {"name": "Acme", "assigned_to": "U1", "phone": "1"}
+    both.agree()
+    with pytest.raises(Mistake, match="synced meanwhile"):
+        choosing.take_back(one.number, ADMIN)
+    with two_sides.database.writing():
+        links.conflict("CRMAccounts", other.key, SEVERAL, "", one.theirs)
+        Conflict.update(theirs=companies.written(one.several.listed)).where(Conflict.settled.is_null()).execute()
+    left = conflicts.open(ADMIN)[0]
+    assert [each.id for each in left.several.listed] == [there[0]]
+    with pytest.raises(Mistake, match="Another account is that company"):
+        choosing.choose(left.number, there[1], ADMIN)
+
+
+def test_vp16_what_is_taken_back_while_it_is_read_to_be_sent_is_not_sent(both: two_sides.TwoSides) -> None:
+    for _twin in range(2):
+        company(both, "Acme")
+    acme = account("Acme")
+    connect(both)
+    number = asked(acme)
+    choosing.choose(number, "", ADMIN)
+
+    class Meanwhile(Turn):
+        """Somebody changes their mind after the round has read what it sends."""
+
+        def writing(self) -> Any:
+            if conflicts.count(ADMIN) == 0:
+                choosing.take_back(number, ADMIN)
+            return super().writing()
+
+    outbox.sort_out()
+    with Site(both.connection(), PASSWORD) as site:
+        Pusher(site, "companies", Meanwhile(), Tally(), nobody_watches).send()
+    assert len(both.site.rows("companies")) == 2 and not linked(acme)
+    both.sync()
+    assert two_sides.waiting() == [("CRMAccounts", "held", "several")]
+
+
+def asked(record: Any) -> int:
+    """The open question which company it is."""
+    row = Conflict.get((Conflict.field == SEVERAL) & (Conflict.key == str(record.key)))
+    return int(row.number)
 
 
 def test_vp1_a_round_waits_for_it_and_undo_takes_it_back_also_after_a_round(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +18,7 @@ from tests.domain import two_sides
 from tests.domain.two_sides import ADMIN
 
 if TYPE_CHECKING:
+    from channergy_crm.store.database import Office
     from tests.domain.two_sides import TwoSides
 
 
@@ -91,5 +93,79 @@ def test_dp4_anonymised_while_the_site_is_waited_for_nothing_is_kept_of_its_answ
     both.sync()
     both.site.faults.twist = None
     both.sync()
+    nothing_is_here("Ackermann")
+    assert two_sides.link(acme).met == Met.FORGOTTEN
+
+
+# ---------------------------------------------------------------- two at a server
+
+WAITS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+
+
+class Beside:
+    """Somebody is anonymised at another workstation; it ends when whoever writes there too waits for it, or is done."""
+
+    def __init__(self, office: Office, record: Any) -> None:
+        self._done, self._begun = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._run, args=(office, record))
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether it is under way."""
+        return self._begun.is_set()
+
+    def begin(self) -> None:
+        """The other one has cleaned what it found, and has not written it yet."""
+        self._thread.start()
+        assert self._begun.wait(10)
+
+    def end(self) -> None:
+        """The round is over."""
+        self._done.set()
+        self._thread.join()
+
+    def _run(self, office: Office, record: Any) -> None:
+        with office.borrowed(), pytest.MonkeyPatch.context() as patch:
+            patch.setattr(anonymising, "BY_SERVICES", [*anonymising.BY_SERVICES, self._wait])
+            forget(record)
+
+    def _wait(self, *_what: object) -> int:
+        self._begun.set()
+        while not self._done.wait(0.01) and not database.proxy.execute_sql(WAITS).fetchone()[0]:
+            pass
+        return 0
+
+
+@pytest.mark.engines("postgres")
+def test_dp4_anonymised_at_another_workstation_while_a_first_send_is_answered(both: TwoSides, office: Office) -> None:
+    acme = two_sides.account("Ackermann")
+    beside = Beside(office, acme)
+
+    def meanwhile(path: str, text: bytes) -> bytes:
+        if path == "/companies/batch":
+            beside.begin()
+        return text
+
+    both.site.faults.twist = meanwhile
+    both.sync()
+    beside.end()
+    both.site.faults.twist = None
+    nothing_is_here("Ackermann")
+    assert two_sides.link(acme).met == Met.FORGOTTEN
+
+
+@pytest.mark.engines("postgres")
+def test_dp4_anonymised_at_another_workstation_while_a_change_is_taken(both: TwoSides, office: Office) -> None:
+    acme = two_sides.account()
+    both.sync()
+    both.change(acme, name="Ackermann")
+    beside = Beside(office, acme)
+
+    def begins(done: int, _total: int, text: str) -> None:
+        if text.startswith("Reading") and not beside.is_begun:
+            beside.begin()
+
+    both.sync(begins)
+    beside.end()
     nothing_is_here("Ackermann")
     assert two_sides.link(acme).met == Met.FORGOTTEN

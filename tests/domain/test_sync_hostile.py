@@ -13,8 +13,10 @@ import pytest
 from channergy_crm.errors import Surroundings
 from channergy_crm.records import Account, Contact, Opportunity
 from channergy_crm.records.sync import Conflict, Cursor, Outgoing, SyncLink
+from channergy_crm.records.team_notices import TeamNotice
+from channergy_crm.services import lookups
 from channergy_crm.store import database
-from channergy_crm.sync import fields
+from channergy_crm.sync import conflicts, fields, pulling, status
 from channergy_crm.sync.viper import wire
 from tests.domain import two_sides
 
@@ -188,3 +190,27 @@ def test_vp57_a_probability_that_is_none_stays_what_it_was_and_is_told(both: Two
     both.change(gala, probability=40)
     both.sync()
     assert two_sides.now(gala).probability == 40
+
+
+@pytest.mark.engines("sqlite")
+def test_vp58_a_site_adds_a_few_stages_a_round_and_the_rest_is_told(both: TwoSides, monkeypatch: Any) -> None:
+    monkeypatch.setattr(pulling, "MOST_NEW_STAGES", 2)
+    firm = two_sides.account()
+    two_sides.contact(firm)
+    trips = [two_sides.deal(firm, f"Trip {number}") for number in range(4)]
+    both.sync()
+    for trip, stage in zip(trips, ("x" * 61, "S1", "S2", "S3"), strict=True):
+        both.change(trip, sales_stage=stage, probability=15)
+    told = both.sync()
+    assert (told.stages, told.unlisted, told.conflicts) == (["S1", "S2"], 2, 2)
+    assert [two_sides.now(trip).stage for trip in trips] == ["Draft", "S1", "S2", "Draft"]
+    assert "2 programs have stages that are not known here and were not added" in told.said()
+    assert [text for text in TeamNotice.select(TeamNotice.text).scalars() if "too many or too long" in text] != []
+    assert status.read("ADMIN").said == told.said() and ("stage", "Draft", "S3") in two_sides.conflicts()
+    lookups.add(*pulling.STAGES, "S3", "ADMIN")
+    conflicts.turn_round(conflicts.open("ADMIN")[0].number, "ADMIN")
+    both.sync()
+    assert two_sides.now(trips[3]).stage == "S3" and conflicts.count("ADMIN") == 1
+    monkeypatch.setattr(pulling, "MOST_STAGES", 0)
+    both.change(trips[3], sales_stage="S4")
+    assert (both.sync().stages, two_sides.now(trips[3]).stage) == ([], "S3")

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import peewee
 import pytest
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake
-from channergy_crm.records import Account, Customer, Lead, Task
-from channergy_crm.records.sync import Outgoing, OutState
-from channergy_crm.services import office, saving
+from channergy_crm.records import Account, Contact, Customer, Lead, Task
+from channergy_crm.records.lookups import CustomLookup
+from channergy_crm.records.sync import TABLES, Outgoing, OutState
+from channergy_crm.services import bulk_changes, conversion, leads, lookups, office, removed, saving
+from channergy_crm.services.duplicates import merging, proposal
 from channergy_crm.services.rights import Program
+from channergy_crm.services.search_text import prepare
 from channergy_crm.settings import VIPER
 from channergy_crm.store import database
 from channergy_crm.sync import outbox
+from channergy_crm.transfer.importing.plan import propose
+from channergy_crm.transfer.importing.run import run
+from channergy_crm.transfer.reading.sources import open_source
+from channergy_crm.work import ChangeRow, UnitRow
 from channergy_crm.work.bulk import Many, reserve
 from tests import made
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -148,3 +161,96 @@ def test_while_it_is_off_a_unit_asks_one_question_and_only_about_a_client(office
     assert asked() == []
     rename(acme, "Acme Inc")
     assert len(asked()) == 1
+
+
+# ---------------------------------------------------------------- whoever writes
+
+
+def imported(acme: Account, folder: Path) -> None:
+    file = folder / "accounts.csv"
+    file.write_text("Account Name,Phone\nAcme,1\nNew,2\n", "utf-8")
+    plan = propose(Account, open_source(file))
+    run(type(plan)(**{**vars(plan), "on_match": "update"}), operator="ADMIN")
+
+
+def merged(acme: Account, _folder: Path) -> None:
+    twin = made.contact(acme, "Ann", email="ann@acme.example")
+    merging.merge(proposal.propose(Contact, [_ann(acme).key, twin.key], "ADMIN"), 0, {}, "ADMIN")
+
+
+def converted(acme: Account, _folder: Path) -> None:
+    lead = leads.create({"description": "Wants 12 parkas", "company": "Zoo", "last_name": "Orr"}, "ADMIN")
+    conversion.convert(lead.number, "ADMIN")
+
+
+def restored(acme: Account, _folder: Path) -> None:
+    key = _ann(acme).key
+    with work.unit("Delete", by="ADMIN"):
+        _ann(acme).delete_instance()
+    sent()
+    removed.restore(Contact, key, "ADMIN")
+
+
+def renamed(acme: Account, _folder: Path) -> None:
+    made.opportunity(acme, "Gala", stage="Prospect")
+    entry = CustomLookup.get((CustomLookup.field == "Stage") & (CustomLookup.value == "Prospect"))
+    entry.value = entry.description = "Inquiry"
+    lookups.save(entry, "ADMIN", change_rows=True)
+
+
+def ended_by_an_event(acme: Account, _folder: Path) -> None:
+    with work.unit("Set", by="Events") as unit:
+        ann = _ann(acme)
+        ann.title = "Boss"
+        unit.save_many([ann])
+
+
+def _ann(acme: Account) -> Contact:
+    return Contact.get(Contact.customer == acme.customer)
+
+
+WAYS = [
+    imported, merged, converted, restored, renamed, ended_by_an_event,
+    lambda acme, _folder: bulk_changes.set_field(Account, [acme.key], "phone", "1", "ADMIN"),
+    lambda acme, _folder: bulk_changes.reassign(Account, [acme.key], "BEN", "ADMIN"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: getattr(way, "__name__", ""))
+def test_bx34_whoever_writes_has_it_wait_in_the_unit_that_writes_it(on, way, tmp_path):
+    made.colleague()
+    acme = made.account("Acme")
+    made.contact(acme, "Ann", email="ann@acme.example")
+    sent()
+    before = UnitRow.select().count()
+    way(acme, tmp_path)
+    after = UnitRow.number > before
+    told = ChangeRow.select(ChangeRow.table, ChangeRow.key, peewee.fn.MAX(ChangeRow.unit)).join(
+        UnitRow, on=(UnitRow.number == ChangeRow.unit)).where(after & ChangeRow.table.in_(TABLES))  # fmt: skip
+    told = {(table, key): unit for table, key, unit in told.group_by(ChangeRow.table, ChangeRow.key).tuples()}
+    assert told and {key: row.unit for key, row in rows().items()} == told
+
+
+@pytest.mark.parametrize("verb", ["changes", "makes"])
+def test_bx34_what_the_suite_writes_past_the_journal_waits_once_it_is_made_ready(on, verb):
+    acme = made.account("Acme")
+    ann = made.contact(acme, "Ann")
+    sent()
+    prepare(Program.ITSELF)
+    assert rows() == {}
+    key = ann.key + (verb == "makes")
+    with database.writing():
+        if verb == "makes":
+            raw = {"ContactNo": key, "CustNo": acme.customer, "LastName": "Orr"}
+            database.insert_many("CustomerContacts", list(raw), [list(raw.values())])
+        else:
+            database.executemany('UPDATE "CustomerContacts" SET "LastName" = ? WHERE "ContactNo" = ?', [["Orr", key]])
+    for _again in range(2):
+        prepare(Program.ITSELF)
+    assert [key for key, row in rows().items() if row.unit < 0] == [("CustomerContacts", str(key))]
+    with database.writing():
+        Outgoing.update(state=OutState.SENDING.value, request="k", unit=-1).execute()
+        database.executemany('UPDATE "CustomerContacts" SET "LastName" = ? WHERE "ContactNo" = ?', [["Lee", key]])
+    prepare(Program.ITSELF)
+    (row,) = rows().values()
+    assert (row.state, row.request) == ("sending", "k") and row.unit < -1

@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from channergy_crm.records import Contact
+from channergy_crm.records.sync import SEVERAL, SyncLink
 from channergy_crm.services import saving
 from channergy_crm.store import database
 from channergy_crm.sync import connection, lacking, links
+from channergy_crm.sync.companies import Company, written
 from channergy_crm.sync.sandbox.server import PASSWORD
 from tests.domain.two_sides import ADMIN, TwoSides, account, contact, deal, link, now
 from ui.pages.sync.page import SyncPage
@@ -98,6 +100,39 @@ def test_bx34_one_key_turns_a_conflict_round_and_another_settles_it(hands: Hands
     hands.bot.waitUntil(lambda: [words[1] for words in listed(hands, "conflicts")] == ["Phone"])
 
 
+def test_vp16_which_company_an_account_is_is_chosen_with_keys_and_with_the_mouse(hands: Hands, both: TwoSides) -> None:
+    firm = account()
+    there = [Company("C1", "Acme", "12 Main St", "Rome"), Company("C2", "Acme", "", "Oslo")]
+    with database.writing():
+        links.conflict("CRMAccounts", firm.key, SEVERAL, "", written(there))
+        links.conflict("CRMAccounts", firm.key, "phone", "1", "2")
+    page = come(hands)
+    page.show_part("conflicts")
+    grid, companies = hands.part("sync.conflicts"), hands.part("sync.companies")
+    hands.bot.waitUntil(lambda: len(listed(hands, "conflicts")) == 2)
+    grid.setFocus()
+    assert not companies.isVisible()
+    hands.bot.keyClick(grid, Qt.Key.Key_Down)
+    hands.bot.keyClick(grid, Qt.Key.Key_C)
+    assert companies.hasFocus() and listed(hands, "companies") == [
+        ("Acme", "12 Main St", "Rome", "C1"), ("Acme", "", "Oslo", "C2"), ("None of them: make it there", "", "", "")
+    ]  # fmt: skip
+    hands.bot.keyClick(companies, Qt.Key.Key_Escape)
+    assert grid.hasFocus()
+    companies.setFocus()
+    hands.bot.keyClick(companies, Qt.Key.Key_Down)
+    hands.bot.keyClick(companies, Qt.Key.Key_Return)
+    hands.bot.waitUntil(lambda: len(listed(hands, "conflicts")) == 1)
+    assert link(firm).remote == "C2" and "is Acme, Oslo (C2) in Viper" in hands.said()
+    hands.part("notices.action", QPushButton).click()
+    hands.bot.waitUntil(lambda: len(listed(hands, "conflicts")) == 2)
+    hands.bot.keyClick(grid, Qt.Key.Key_Down)
+    companies.selectRow(2)
+    companies.doubleClicked.emit(companies.model().index(2, 0))
+    hands.bot.waitUntil(lambda: len(listed(hands, "conflicts")) == 1)
+    assert SyncLink.select().count() == 0 and "Acme is made in Viper with the next sync." in hands.said()
+
+
 def test_vp6_the_report_is_filtered_and_written(hands: Hands, both: TwoSides, tmp_path: Path) -> None:
     contact(account("Beta"))
     account("Alpha", owner=ADMIN)
@@ -139,5 +174,10 @@ def test_vp10_the_line_above_a_record_says_how_it_stands_and_who_works_on_it_the
     hands.bot.waitUntil(lambda: lacks.text() == "Viper: not synced: the arrival date is missing")
     lacks.click()
     panel = hands.window.tabs.pages[hands.window.tabs.currentIndex()].opportunities.panel
-    assert panel.form.rows["arrival"].editor.hasFocus() and lacking.counts(ADMIN) == {"arrival": 1}
+    assert panel.form.rows["arrival"].editor.hasFocus()
+    both.site.delete("companies", link(firm).remote)
+    both.sync()
+    hands.window.go_to("account", firm.key)
+    hands.bot.waitUntil(lambda: said(hands, "accounts.sync_state") == "Viper: deleted in Viper today")
+    assert lacking.counts(ADMIN) == {"arrival": 1}
     assert Contact.select().count() == 1

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QTableView, QWidget
 
 from channergy_crm.records.sync import SyncLink
@@ -127,17 +128,23 @@ def test_vp1_it_is_found_by_what_people_call_it(hands: Hands) -> None:
     assert found[0] == "Viper" and wanted <= set(found)
 
 
-def test_vp2_who_is_no_administrator_only_reads_it(qtbot: Any, database_url: str, tmp_path: Path) -> None:
+def test_vp2_vp10_the_settings_are_there_for_administrators_and_the_tab_for_whoever_works_with_clients_while_it_is_on(
+    qtbot: Any, database_url: str, tmp_path: Path
+) -> None:
     office = database.open_database(database_url)
     secure(tmp_path, RON="Reader")
-    connection.keep(connection.Connection("https://viper.example.com", "demo"), None, "ADMIN")
+    site = connection.Connection("https://viper.example.com", "demo", on=True)
+    connection.keep(site, "secret", "ADMIN")
     office.close()
     hands = Hands(qtbot, shown(qtbot, open_office(database_url, "RON", PASSWORD)), database_url)
-    hands.window.session.go_to("setting", "viper.address")
-    assert hands.part("viper.address", QLineEdit).isReadOnly() and hands.part("viper.user", QLineEdit).isReadOnly()
-    off = ("viper.test", "viper.switch", "viper.take_off", "viper.read_people", "viper.secret")
-    assert [name for name in off if hands.part(name).isEnabled()] == []
-    assert hands.part("sync.map", QTableView).model().rowCount() == len(fields.MAP)
+    session, tabs, entry = hands.window.session, hands.window.tabs, hands.window.findChild(QAction, "main.sync")
+    session.go_to("setting", "viper.address")
+    assert "viper" not in hands.part("settings.topics").names
+    session.go_to("sync")
+    assert entry.isEnabled() and entry.isVisible() and tabs.declared[tabs.currentIndex()].name == "sync"
+    connection.keep(site._replace(on=False), None, "ADMIN")
+    assert not entry.isEnabled() and not entry.isVisible()
+    assert "sync" not in [tab.name for tab in tabs.declared]
     _close(hands.window)
     hands.window.deleteLater()
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from channergy_crm import clock
 from channergy_crm.errors import Surroundings
 from channergy_crm.language import _, all_of
-from channergy_crm.records.sync import TABLES
+from channergy_crm.records.sync import SEVERAL, TABLES
 from channergy_crm.settings import VIPER
 from channergy_crm.sync import chips, connection, shown
 from channergy_crm.sync.chips import Standing
@@ -19,6 +20,7 @@ from ui.forms.at_field import come_to
 from ui.look import theme
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip
+from ui.look.wording import day_in_words
 from ui.widgets.controls import Button, Tag
 from ui.widgets.dialog import named
 from ui.widgets.timers import later
@@ -42,7 +44,7 @@ class _Found(NamedTuple):
 
 
 class SyncedLine(QWidget):
-    """A tag; with what is lacking it is a button that puts the cursor there. Behind it what else is to be said.
+    """A tag; with what is lacking it is a button that goes where it is mended. Behind it what else is to be said.
 
     `wanted` tells of the field of the very record that is to be filled; of another record's it goes there itself.
     """
@@ -133,10 +135,10 @@ class SyncedLine(QWidget):
         self.setVisible(chip is not None)
         if chip is None:
             return
-        lacks = chip.lack is not None and bool(chip.lack.field)
+        lacks = chip.lack is not None and (bool(chip.lack.field) or chip.lack.name == SEVERAL)
         self._press.setVisible(lacks)
         self._tag.setVisible(not lacks)
-        said = _("Viper: {state}").format(state=chip.text)
+        said = _("Viper: {state}").format(state=_state(chip))
         for part in (self._tag, self._press):
             part.setText(said.replace("&", "&&") if part is self._press else said)
             part.setAccessibleName(said)
@@ -152,10 +154,21 @@ class SyncedLine(QWidget):
         lack = self._chip.lack if self._chip is not None else None
         if lack is None or self._of is None:
             return
-        if (lack.table, lack.key) == self._of:
+        if lack.name == SEVERAL:
+            self._session.go_to("sync_list", "conflicts")
+        elif (lack.table, lack.key) == self._of:
             self.wanted.emit(lack.field)
         else:
             come_to(self._session, self, lack.table, lack.key, lack.field)
+
+
+def _state(chip: Chip) -> str:
+    """What is said of it, with the day since which it is so."""
+    if chip.day is None:
+        return chip.text
+    near = abs((clock.today() - chip.day).days) <= 1
+    said = _("{state} {day}") if near else _("{state} on {day}")
+    return said.format(state=chip.text, day=day_in_words(chip.day, inside=True))
 
 
 class Synced(QObject):

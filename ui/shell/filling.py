@@ -41,7 +41,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     from ui.shell.privacy_tab import PRIVACY
     from ui.shell.reminders.watch import Watch
     from ui.shell.settings_tab import tab_of
-    from ui.shell.sync_tab import SYNC
+    from ui.shell.sync_tab import SYNC, OnlyForClients
     from ui.shell.team_news import TeamNews
     from ui.shell.view_news import ViewNews
 
@@ -52,6 +52,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     window.tabs.on_demand = [BOARD, EVENTS, FIGURES, PIPELINE, PRIVACY, SYNC, tab_of(menu)]
     OpenTabs(window)
     OnlyForLeaders(window)
+    OnlyForClients(menu)
     window.statusBar().insertPermanentWidget(1, GoalsBar(window.session, window.statusBar()))
     CalendarFeed(window, menu.chosen)
     EmptyOffice(window, partial(import_a_file, menu))

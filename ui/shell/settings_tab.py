@@ -58,6 +58,7 @@ from channergy_crm.settings import (
 )
 from ui.areas import Block, Part, Topic
 from ui.screen import Tab
+from ui.shell.sync_tab import leads
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,7 +126,7 @@ def topics(menu: Menu) -> list[Topic]:
               [*_parts("gate", (MOST_A_DAY, LIST_GROWS_OLD)), _refusing()]),
         Topic("sms", _("SMS"), "email", partial(_sms, menu),
               _parts("sms", (SMS_GATEWAY, SMS_ACCOUNT, SMS_SENDER, SMS_WITHOUT_PROJECT, *SMS_OWN))),
-        Topic("viper", _("Viper"), "refresh", partial(_viper, menu), _of_viper()),
+        *([Topic("viper", _("Viper"), "refresh", partial(_viper, menu), _of_viper())] if leads(menu.session) else []),
         Topic("reminders", _("Reminders"), "reminder", partial(_reminders, menu), _of_reminders()),
         Topic("calendar", _("Calendar"), "calendar", partial(_calendar, menu), _of_calendar()),
         _of_block(GOALS, menu, "figures"),

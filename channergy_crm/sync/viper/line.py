@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from channergy_crm.dialing import web
 from channergy_crm.language import _
 from channergy_crm.outgoing.line import Lost, NotSent, why
+from channergy_crm.sync.viper import proxies
 from channergy_crm.sync.viper.place import SYSTEM, fingerprint
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class OpenLine:
 
     def __init__(self, connection: Connection) -> None:
         self._place, self._parts = connection, urlsplit(connection.address)
+        self._where = connection.host
         self._connection: HTTPConnection | None = None
 
     def close(self) -> None:
@@ -81,7 +83,7 @@ class OpenLine:
             connection.close()
             if not isinstance(error, urllib3.exceptions.HTTPError | OSError):
                 raise
-            raise NotSent(why(error, self._place.host)) from error
+            raise NotSent(why(error, self._where)) from error
         finally:
             clock.cancel()
         self._connection = connection
@@ -90,13 +92,23 @@ class OpenLine:
     def _made(self, seconds: float) -> HTTPConnection:
         from urllib3.connection import HTTPSConnection
 
-        if self._parts.scheme != "https" or self._place.certificate == SYSTEM:
+        self._where = self._place.host
+        if self._parts.scheme != "https":  # that is this computer itself
             return web.connected(self._parts, seconds)
-        host, port = self._parts.hostname or "", self._parts.port or 443
-        if expected := fingerprint(self._place.certificate):
+        host, port = self._place.host, self._parts.port or 443
+        proxy = proxies.proxy_for(host)
+        at, expected = (proxy.host, proxy.port) if proxy is not None else (host, port), None
+        if self._place.certificate == SYSTEM:
+            context = ssl.create_default_context()
+        elif expected := fingerprint(self._place.certificate):
             context = _unchecked()
-            return HTTPSConnection(host, port, timeout=seconds, ssl_context=context, assert_fingerprint=expected)
-        return HTTPSConnection(host, port, timeout=seconds, ssl_context=_by_file(self._place.certificate))
+        else:
+            context = _by_file(self._place.certificate)
+        made = HTTPSConnection(*at, timeout=seconds, ssl_context=context, assert_fingerprint=expected)
+        if proxy is not None:
+            proxies.lead(made, proxy, host, port)
+            self._where = _("{where} (by the proxy {proxy})").format(where=host, proxy=proxy.host)
+        return made
 
     def _talk(
         self, held: HTTPConnection, method: str, path: str, heads: Mapping[str, str], body: bytes | None, until: float
@@ -125,7 +137,7 @@ def presented(connection: Connection, seconds: float) -> str:
     """The fingerprint of the certificate the site shows, good or not; "" where it shows none. Nothing is said to it."""
     parts = urlsplit(connection.address)
     try:
-        with socket.create_connection((parts.hostname or "", parts.port or 443), timeout=seconds) as plain:
+        with closing(_plain(parts.hostname or "", parts.port or 443, seconds)) as plain:
             until = threading.Timer(seconds, plain.shutdown, [socket.SHUT_RDWR])
             until.daemon = True
             until.start()
@@ -134,10 +146,23 @@ def presented(connection: Connection, seconds: float) -> str:
                     held = safe.getpeercert(binary_form=True) or b""
             finally:
                 until.cancel()
-    except OSError:
+    except (OSError, NotSent):
         return ""
     plainly = hashlib.sha256(held).hexdigest().upper()
     return ":".join(plainly[place : place + 2] for place in range(0, len(plainly), 2)) if held else ""
+
+
+def _plain(host: str, port: int, seconds: float) -> socket.socket:
+    """A line to there on which nothing is encrypted yet."""
+    proxy = proxies.proxy_for(host)
+    if proxy is None:
+        return socket.create_connection((host, port), timeout=seconds)
+    if proxy.scheme == "https":
+        raise OSError  # the library opens no such line without encrypting it to its end
+    passing = http.client.HTTPConnection(proxy.host, proxy.port, timeout=seconds)
+    passing.set_tunnel(host, port, dict(proxy.heads))
+    passing.connect()
+    return passing.sock
 
 
 def is_about_the_certificate(error: BaseException | None) -> bool:

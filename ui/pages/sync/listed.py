@@ -73,6 +73,12 @@ class Listed(QWidget):
         self.grid.turned.connect(self.offer)
         self.grid.more_wanted.connect(self._read_on)
 
+    def below(self, part: QWidget) -> None:
+        """Something about the row under the cursor stands below the list."""
+        column = self.layout()
+        if column is not None:
+            column.addWidget(part)
+
     # ---------------------------------------------------------------- what each list says of itself
 
     def read(self, start: int, count: int, by: str) -> Sequence[Any]:

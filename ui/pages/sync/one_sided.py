@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from channergy_crm.sync.apart import Apart
+    from channergy_crm.sync.apart import Apart, Remade
     from ui.session.session import Session
 
 
@@ -64,10 +64,11 @@ class OneSidedList(Listed):
     def make_again(self) -> None:
         """It goes there as something new with the next round."""
         one: Apart | None = self.grid.about()
-        said: list[str] = []
-        if one is not None and self.told(lambda: said.append(apart.make_again(one.number, self.session.by))):
+        made: list[Remade] = []
+        if one is not None and self.told(lambda: made.append(apart.make_again(one.number, self.session.by))):
             text = _("{name} is made in Viper again with the next sync.")
-            self.session.tell(Told(text.format(name=said[0])))
+            back = (_("Undo"), lambda: self.told(lambda: apart.take_back(made[0], self.session.by)))
+            self.session.tell(Told(text.format(name=made[0].caption), action=back))
 
     def leave(self) -> None:
         """It is not told any more."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm.language import _, figures
 from channergy_crm.records import BY_TABLE
+from channergy_crm.records.sync import SEVERAL
 from channergy_crm.settings import VIPER
 from channergy_crm.sync import lacking
 from ui.editors.choices import ChoiceEditor
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
     from PySide6.QtWidgets import QWidget
 
-    from channergy_crm.sync.chips import Waiting
+    from channergy_crm.sync.lacking import Waiting
     from ui.session.session import Session
 
 REASON, FIELD = 2, 3
@@ -92,7 +93,9 @@ class WaitingList(Listed):
             self.open_record()
 
     def open_record(self) -> None:
-        """The record in which it is mended, with the cursor in the field."""
+        """The record in which it is mended, with the cursor in the field; or the conflicts, where it is asked there."""
         one: Waiting | None = self.grid.about()
-        if one is not None:
+        if one is not None and one.lack.name == SEVERAL:
+            self.session.go_to("sync_list", "conflicts")
+        elif one is not None:
             come_to(self.session, self, one.lack.table, one.lack.key, one.lack.field)
