@@ -84,7 +84,7 @@ def _facts(status: Status) -> list[Fact]:
     lacking = counts.held + counts.refused
     return [
         Fact(_("Last synced"), _when(status.last) or _("not yet"), "done" if status.last else ""),
-        Fact(_("Next"), _("in a moment") if status.soon else _when(status.next) or _("at once")),
+        Fact(_("Next sync"), _("in a moment") if status.soon else _when(status.next) or _("at once")),
         Fact(_("Synced"), figures(counts.synced), opens="report"),
         Fact(_("To be sent"), figures(counts.waits), opens="report"),
         Fact(_("Lacks something"), figures(lacking), "overdue" if counts.refused else ink["held"], opens="waiting"),

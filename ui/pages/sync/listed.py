@@ -56,6 +56,8 @@ class Listed(QWidget):
         super().__init__(parent)
         self.session, self._word, self._times = session, word, 0
         self._reading = self._whole = False
+        self.looked = True
+        """whether a round has come to its end, so that what is not listed is not there"""
         self.grid = KeyedSheet(f"sync.{word}", title, columns, self)
         self._said = named(Remark("", self), f"sync.{word}_said", title)
         self._line = QWidget(self)
@@ -156,7 +158,8 @@ class Listed(QWidget):
             return
         self._reading, self._whole = False, whole
         self.grid.show_lines([self.line(each) for each in items], more=more)
-        self._said.say("" if self.grid.rows.rowCount() else self.nothing())
+        yet = _("Nothing has been looked at yet: what the first sync finds is listed here.")
+        self._said.say("" if self.grid.rows.rowCount() else self.nothing() if self.looked else yet)
         self.offer()
         self.counted.emit()
 

@@ -25,7 +25,7 @@ class OneSidedList(Listed):
     """Each record with what became of it."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        columns = [Column(_("Name"), 220, True), Column(_("Records"), 110), Column(_("What happened"), 250),
+        columns = [Column(_("Name"), 220, True), Column(_("Record"), 110), Column(_("What happened"), 250),
                    Column(_("What can be done"), 360), Column(_("Last synced"), 130)]  # fmt: skip
         super().__init__("apart", _("Deleted or merged"), columns, session, parent)
         self.verb("again", _("Make it there again"), "add", self.make_again, self._why_not_again, key="M", quiet=False)

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from ui.session.background import Job, Progress
     from ui.session.session import Session
 
-SOON_MS = 400
+SOON_MS, SIDE = 400, 16
+"""until it is read anew; pixels left of all that stands here"""
 WAITING, CONFLICTS, APART, REPORT = "waiting", "conflicts", "apart", "report"  # unsaid: names
 TITLES = {WAITING: N_("What waits"), CONFLICTS: N_("Conflicts"), APART: N_("Deleted or merged"),
           REPORT: N_("Report")}  # fmt: skip
@@ -60,6 +61,7 @@ class SyncPage(PlainPage):
         named(self, "sync.page", VIPER.label)
         self._head = StatusHead(self)
         self._parts = Parts("sync.parts", VIPER.label, self)
+        self._parts.tray.INDENT = SIDE
         self._listed: dict[str, Listed] = {
             WAITING: WaitingList(session, self), CONFLICTS: DisputesList(session, self),
             APART: OneSidedList(session, self), REPORT: ReportList(session, self),
@@ -132,8 +134,10 @@ class SyncPage(PlainPage):
 
     def standing(self) -> str:
         """How many records are synced."""
-        if self._held is None or not self._held[0].on:
+        if self._held is None:
             return ""
+        if not self._held[0].on:
+            return _("The sync with Viper is off.")
         count = self._held[0].counts.synced
         return ngettext("{count:,} record synced", "{count:,} records synced", count).format(count=count)
 
@@ -170,6 +174,8 @@ class SyncPage(PlainPage):
             self._stack.setCurrentIndex(0)
             if had_focus:
                 self.take_focus()
+        for name in (WAITING, CONFLICTS, APART):
+            self._listed[name].looked = held.last is not None
         self._head.show_status(held)
         self._offer()
         counts = held.counts
