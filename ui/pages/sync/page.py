@@ -249,5 +249,5 @@ class SyncPage(PlainPage):
 
 def _told(tally: Tally | None) -> Told:
     if tally is None:
-        return Told(_("Another workstation syncs with Viper now."), level="news")
+        return Told(_("Viper is being synced just now, by another workstation or by itself."), level="news")
     return Told(tally.said())
