@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from channergy_crm.errors import Surroundings
@@ -16,6 +16,7 @@ from channergy_crm.sync import chips, connection, shown
 from channergy_crm.sync.chips import Standing
 from channergy_crm.sync.ready import DEALS
 from ui.forms.at_field import come_to
+from ui.forms.columns import NARROW_SIDES, SIDES, TWO
 from ui.look import theme
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip
@@ -24,6 +25,8 @@ from ui.widgets.dialog import named
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from channergy_crm.sync.chips import Chip
     from channergy_crm.work import Done
     from ui.session.session import Session
@@ -63,12 +66,12 @@ class SyncedLine(QWidget):
         self._more.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._more.setFont(theme.small(self.font()))
         self._more.muted(True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 2, 16, 2)
+        self._at_edge, self._row = False, QHBoxLayout(self)
         self.setFixedHeight(theme.px(HIGH, self))
-        row.addWidget(self._tag)
-        row.addWidget(self._press)
-        row.addWidget(self._more, 1)
+        self._row.addWidget(self._tag, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addWidget(self._press)
+        self._row.addWidget(self._more, 1)
+        self._fit()
         self._soon = later(self, self._read, SOON_MS)
         self._again = later(self, self._read, AGAIN_MS)
         session.done.connect(self._heard)
@@ -83,7 +86,17 @@ class SyncedLine(QWidget):
 
     def stand_at_edge(self) -> None:
         """Where what it stands in keeps its own distance."""
-        self.setContentsMargins(-24, 0, 0, 0)
+        self._at_edge = True
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """It begins where the fields below it do."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        side = 0 if self._at_edge else NARROW_SIDES if self.width() < TWO else SIDES
+        self._row.setContentsMargins(side, 2, 16, 2)
 
     def look_at(self, table: str, key: object) -> None:
         """Another record is open, or the same one as it is now; none without a number."""

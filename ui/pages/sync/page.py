@@ -58,6 +58,8 @@ class SyncPage(PlainPage):
         self._session, self._times = session, 0
         self._held: tuple[Status, str] | None = None
         self._job: Job | None = None
+        self._wanted = False
+        """whether the keys are to go to what is shown when it is"""
         named(self, "sync.page", VIPER.label)
         self._head = StatusHead(self)
         self._parts = Parts("sync.parts", VIPER.label, self)
@@ -103,7 +105,9 @@ class SyncPage(PlainPage):
 
     def take_focus(self) -> None:
         """The keys go to the list that is shown, or to the way to set it up."""
-        (self._way if self._stack.currentIndex() else self._shown.grid).setFocus(Qt.FocusReason.OtherFocusReason)
+        there = self._way if self._stack.currentIndex() else self._shown.grid
+        self._wanted = there.isHidden()  # nothing is read yet
+        there.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def parts(self) -> Sequence[QWidget]:
         """How it stands, the list that is shown; or what to do while it is off."""
@@ -166,7 +170,7 @@ class SyncPage(PlainPage):
             return
         self._held = found
         held, refused = found
-        had_focus = self._way.hasFocus()
+        had_focus = self._wanted or self._way.hasFocus()
         if not held.on:
             self._say_off(refused)
             return
@@ -190,6 +194,8 @@ class SyncPage(PlainPage):
         self._nothing.say(" ".join(part for part in (_(OFF), way) if part))
         self._way.setVisible(not refused)
         self._stack.setCurrentIndex(1)
+        if self._wanted and not refused:
+            self.take_focus()
         self.tell_window()
 
     def _fail(self, times: int, error: CRMError) -> None:
