@@ -51,6 +51,8 @@ class SyncedLine(QWidget):
     """
 
     wanted = Signal(str)
+    together = Signal()
+    """the record that is open stands on both sides now: what is updated there is only read here (K23)"""
 
     def __init__(self, name: str, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -142,7 +144,8 @@ class SyncedLine(QWidget):
         )  # fmt: skip
 
     def _say(self, found: _Found) -> None:
-        chip = self._chip = found.chip
+        before, chip = self._chip, found.chip
+        self._chip = chip
         self.setVisible(chip is not None)
         if chip is None:
             return
@@ -160,6 +163,8 @@ class SyncedLine(QWidget):
         self._more.setToolTip(as_tip(self._more.text()))
         if chip.state is Standing.WAITS:
             self._again.start()
+        elif chip.state is Standing.SYNCED and before is not None and before.state is Standing.WAITS:
+            self.together.emit()
 
     def _fill(self) -> None:
         lack = self._chip.lack if self._chip is not None else None
@@ -179,6 +184,7 @@ class Synced(QObject):
         self._panel = panel
         self.line = SyncedLine(panel.prefix, panel.session, panel)
         self.line.wanted.connect(self._fill)
+        self.line.together.connect(panel.form.shown)
         panel.turned.connect(self.look)
 
     def look(self) -> None:

@@ -51,6 +51,8 @@ class Listed(QWidget):
     """Filters and verbs, what is to be said, the list. `counted` tells that something else is listed."""
 
     counted = Signal()
+    acted = Signal()
+    """something was done with a row, so that the figures of the page are others"""
 
     def __init__(self, word: str, title: str, columns: Sequence[Column], session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -112,6 +114,11 @@ class Listed(QWidget):
             self.grid.verbs[ord(key)] = button.click
         return button
 
+    def tool_widgets(self) -> list[QWidget]:
+        """Filters and verbs, in their order."""
+        items = (self.tools.itemAt(place) for place in range(self.tools.count()))
+        return [widget for item in items if item is not None and (widget := item.widget()) is not None]
+
     def why_none(self) -> str:
         """Why nothing can be done with a row; "" where one is under the cursor."""
         return "" if self.grid.about() is not None else _("The list is empty.")
@@ -125,6 +132,7 @@ class Listed(QWidget):
         """Do it here and now; what keeps it from being done is said as a notice. Then the list is read anew."""
         done = self.session.attempt(lambda: (what(), True)[1])
         self.reload()
+        self.acted.emit()
         self.grid.setFocus()
         return bool(done)
 

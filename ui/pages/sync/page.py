@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -71,6 +72,7 @@ class SyncPage(PlainPage):
         for name, part in self._listed.items():
             self._parts.addTab(part, _(TITLES[name]))
             part.counted.connect(self.tell_window)
+            part.acted.connect(lambda: self._soon.start())
         self._nothing = Nothing("sync", self)
         self._way = self._nothing.way("set_up", _("Set it up in Settings > Viper"), self._set_up, "settings")
         self._lay_out()
@@ -96,6 +98,9 @@ class SyncPage(PlainPage):
         self._nothing.say("")
         self._way.hide()
         self._stack.setCurrentIndex(1)
+        for part in self._listed.values():
+            for before, after in pairwise([*part.tool_widgets(), part.grid]):
+                QWidget.setTabOrder(before, after)
 
     # ---------------------------------------------------------------- what the window asks of a page
 
