@@ -56,7 +56,7 @@ class ReportList(Listed):
         self._kind = named(ChoiceEditor(kinds, self, allow_empty=False), "sync.kind", _("Records"))
         states = [("", _("Any state")), *((each.value, _(each.value)) for each in Standing)]
         self._state = named(ChoiceEditor(states, self, allow_empty=False), "sync.state", _("How it stands"))
-        for part, wide in ((self.words, 220), (self._kind, 150), (self._state, 190)):
+        for part, wide in ((self.words, 170), (self._kind, 130), (self._state, 180)):
             part.setFixedWidth(theme.px(wide, self))
             part.set_value("")
             self.tools.addWidget(part)

@@ -25,7 +25,7 @@ class FieldsTable(QWidget):
         lines.addWidget(Words(title, self, theme.section))
         for sentence in (fields.TERMS, *fields.RULES.values()):
             lines.addWidget(Remark(_(sentence), self))
-        columns = [Column(_("Record"), 110), Column(_("Field here"), 150), Column(_("In Viper"), 190),
+        columns = [Column(_("Record"), 124), Column(_("Field here"), 158), Column(_("In Viper"), 174),
                    Column(_("Which way"), 200, takes_rest=True)]  # fmt: skip
         self.grid = Sheet("sync.map", title, columns, self)
         self.grid.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
