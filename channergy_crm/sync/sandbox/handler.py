@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MOST_SENT, MOST_ITEMS, LONGEST_KEY = 1 << 24, 200, 200
 GET, POST = "GET", "POST"
+PATHS = ("/session", "/status", "/users")
 JSON, HTML = "application/json; charset=utf-8", "text/html; charset=utf-8"
 MAINTENANCE = "<!DOCTYPE html><html><body><h1>Down for maintenance</h1></body></html>"
 NONE: dict[str, str] = {}
@@ -148,6 +149,8 @@ class Handler(BaseHTTPRequestHandler):
         kind, _slash, rest = parts.path.strip("/").partition("/")
         if (self.command, parts.path) == (POST, "/session"):
             return self._sign_in(_parsed(body))
+        if parts.path not in PATHS and (kind not in FIELDS or rest not in ("", "batch")):
+            raise Problem(HTTPStatus.NOT_FOUND, "No such path")
         self._require_token()
         if (self.command, parts.path) == (GET, "/status"):
             now = self._now().isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from channergy_crm.errors import Mistake
@@ -83,6 +84,7 @@ class ViperTopic(TopicPage):
         self.add(VIPER_CERTIFICATE, certificate, width=LONG,
                  hint=_("Only where the site has made it itself: its fingerprint (SHA-256), or its file."))  # fmt: skip
         self._tested = named(Hint("", self._middle), "viper.tested", _("What the test found"))
+        self._tested.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)  # a fingerprint is copied
         self._try = self._verb("test", "", _("Test the connection"), self._tested)
         self._try.clicked.connect(self._ask_to_try)
 
