@@ -186,9 +186,9 @@ class Handler(BaseHTTPRequestHandler):
     def _changes(self, kind: str, asked: Mapping[str, list[str]]) -> dict[str, object]:
         since, limit = (asked.get(name, [""])[0] for name in ("since", "limit"))
         seq = since.removeprefix("c")
-        if (since and not seq.isdecimal()) or not limit.isdecimal():
+        if (since and not seq.isdecimal()) or (limit and not limit.isdecimal()):
             raise Problem(HTTPStatus.BAD_REQUEST, "No such cursor")
-        most = min(max(int(limit), 1), MOST_ITEMS)
+        most = min(max(int(limit or MOST_ITEMS), 1), MOST_ITEMS)
         found = self.site.store.since(kind, int(seq or 0), most + 1)
         items, more = found[:most], len(found) > most
         cursor = f"c{items[-1].seq}" if items else since or "c0"
