@@ -125,6 +125,9 @@ def test_vp1_a_round_waits_for_it_and_undo_takes_it_back_also_after_a_round(
     assert (now(acme).fax, linked(acme), is_open(both)) == ("9", there, False)
     saving.undo_latest(ADMIN)
     connect(both)
+    saving.undo_latest(ADMIN)  # done anew, and taken back once more
+    assert linked(acme) == "" and is_open(both)
+    connect(both)
     rounds.round(nobody_watches)
     assert linked(acme) == there and len(both.site.rows("companies")) == 2
     both.agree()

@@ -55,7 +55,15 @@ class StatusHead(QWidget):
         column.setContentsMargins(16, 12, 16, 4)
         column.setSpacing(8)
         column.addLayout(top)
-        column.addWidget(self._said)
+        self.settings = named(Button(_("Settings"), self), "sync.settings", _("Set it up in Settings > Viper"))
+        self.settings.setIcon(icon("settings", self.settings))
+        self.settings.quiet()
+        self.settings.hide()
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        line.addWidget(self._said, 1)
+        line.addWidget(self.settings)
+        column.addLayout(line)
 
     def show_status(self, status: Status) -> None:
         """Say how it stands."""

@@ -69,16 +69,17 @@ class SyncPage(PlainPage):
             WAITING: WaitingList(session, self), CONFLICTS: DisputesList(session, self),
             APART: OneSidedList(session, self), REPORT: ReportList(session, self),
         }  # fmt: skip
+        self._soon = later(self, self.reload, SOON_MS)
         for name, part in self._listed.items():
             self._parts.addTab(part, _(TITLES[name]))
             part.counted.connect(self.tell_window)
-            part.acted.connect(lambda: self._soon.start())
+            part.acted.connect(self._soon.start)
         self._nothing = Nothing("sync", self)
         self._way = self._nothing.way("set_up", _("Set it up in Settings > Viper"), self._set_up, "settings")
         self._lay_out()
-        self._soon = later(self, self.reload, SOON_MS)
         self._head.asked.connect(self.sync)
         self._head.wanted.connect(self.show_part)
+        self._head.settings.clicked.connect(self._set_up)
         self._parts.currentChanged.connect(lambda _place: self._read_list())
         session.done.connect(self._heard)
 
@@ -186,6 +187,7 @@ class SyncPage(PlainPage):
         for name in (WAITING, CONFLICTS, APART):
             self._listed[name].looked = held.last is not None
         self._head.show_status(held)
+        self._head.settings.setVisible(held.failed is not None and not refused)
         self._offer()
         counts = held.counts
         for place, count in enumerate((counts.held + counts.refused, counts.conflicts, counts.apart)):
