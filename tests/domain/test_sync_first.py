@@ -67,6 +67,7 @@ def test_vp3_vp28_what_is_the_same_is_known_by_name_and_address(both: two_sides.
     rows = both.site.rows("companies")
     assert (rows[there]["phone"], rows[there]["other_phone"], rows[bare]["billing_city"]) == ("2", "7", "Rome")
     assert len(rows) == 4 and "phone" not in rows[elsewhere]
+    assert look(both).strangers == 1  # what is ours by now is no stranger
     both.agree()
 
 
