@@ -293,8 +293,29 @@ def _links_along(unit: work.Unit) -> None:
     for each in held.units:
         if each[0] == unit.reverses:
             each[0] = unit.number
-            _take_off(each[1], each[2], off=unit.mode == "undo")
-            keep_first(First(unit.mode == "undo", held.units))
+            off = unit.mode == "undo"
+            units = _without_older(held.units, each) if off else held.units
+            _take_off(each[1], each[2], off=off)
+            keep_first(First(off, units))
+
+
+def _without_older(units: list[list[int]], taken_back: list[int]) -> list[list[int]]:
+    """What was taken back before and was done anew since is forgotten: its links stand in the way of those that are
+    taken off now. Whoever does it again puts nothing on.
+    """
+    in_the_way: set[int] = set()
+    for table in TABLES[:2]:
+        mine: Any = SyncLink.alias()
+        made = (mine.table == table) & mine.number.between(taken_back[1], taken_back[2])
+        same = SyncLink.key.in_(mine.select(mine.key).where(made))
+        same |= SyncLink.remote.in_(mine.select(mine.remote).where(made))
+        off = SyncLink.table == TAKEN_OFF + table
+        in_the_way.update(SyncLink.select(SyncLink.number).where(off & same).scalars())
+    gone = [each for each in units if any(each[1] <= number <= each[2] for number in in_the_way)]
+    for _unit, first, last in gone:
+        taken_off = SyncLink.table.in_([TAKEN_OFF + table for table in TABLES[:2]])
+        SyncLink.delete().where(taken_off & SyncLink.number.between(first, last)).execute()
+    return [each for each in units if each not in gone]
 
 
 def _take_off(first: int, last: int, *, off: bool) -> None:

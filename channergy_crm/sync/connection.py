@@ -196,10 +196,13 @@ def test(connection: Connection, secret: str | None, by: str) -> str:
             found = there.test()
             _require_the_same_or_none(there.identity())
     except Surroundings as error:
-        if (shown := line.presented(connection, TRYING)) and line.is_about_the_certificate(error):
-            told = _("{problem} It shows this one: {fingerprint}")
-            raise Surroundings(told.format(problem=error.message, fingerprint=shown)) from error
-        raise
+        if not line.is_about_the_certificate(error):
+            raise
+        if not (shown := line.presented(connection, TRYING)):
+            said = _("{where} does not speak with encryption; is the address right?")
+            raise Surroundings(said.format(where=connection.host)) from error
+        told = _("{problem} It shows this one: {fingerprint}")
+        raise Surroundings(told.format(problem=error.message, fingerprint=shown)) from error
     return found
 
 

@@ -11,7 +11,7 @@ from channergy_crm.records.sync import SyncPerson
 from channergy_crm.services import operators, rights
 from channergy_crm.store import database
 from channergy_crm.store.complaints import translated
-from channergy_crm.sync import connection
+from channergy_crm.sync import connection, turns
 from channergy_crm.text.folding import fold
 
 if TYPE_CHECKING:
@@ -45,7 +45,9 @@ def people(by: str) -> list[Person]:
 
 
 def keep_person(owner: str, remote: str, by: str, name: str = "") -> None:
-    """Have a user or office there stand for an owner here; "" for nobody. Nobody there stands for two here."""
+    """Have a user or office there stand for an owner here; "" for nobody. Nobody there stands for two here. What has
+    waited for that goes soon (`rounds.is_due`).
+    """
     rights.require(by, "administer")
     if owner.casefold() == ADMIN.casefold():
         raise Mistake(_("What {owner} owns is never sent to Viper.").format(owner=ADMIN), "owner")
@@ -57,6 +59,7 @@ def keep_person(owner: str, remote: str, by: str, name: str = "") -> None:
         SyncPerson.delete().where(SyncPerson.owner == owner).execute()
         if remote:
             SyncPerson.insert(owner=owner, remote=remote, name=name[:200]).execute()
+        turns.keep(turns.PEOPLE, owner)
 
 
 def there(by: str) -> list[User]:

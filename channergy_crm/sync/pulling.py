@@ -258,7 +258,7 @@ class _Page:
                 lookups.add(*STAGES, stage, Program.VIPER)
                 forget()
                 self.tally.stages.append(stage)
-                tell(_("Viper has a stage that was not known here: “{stage}”. It is in the list Stage now.").format(
+                tell(_("A stage that was not known here: “{stage}”. It is in the list Stage now.").format(
                     stage=stage))  # fmt: skip
             else:
                 self.tally.unlisted += 1

@@ -224,8 +224,9 @@ class Pusher:
             self._turn(each.row, OutState.REFUSED, said.said)
             self.tally.refused += 1
         elif said.status == "gone" and each.link is not None:
-            links.met(each.link, Met.MERGED_THERE if said.remote_id else Met.GONE_THERE)
-            (self.tally.merged if said.remote_id else self.tally.gone)[self.kind] += 1
+            merged = said.remote_id not in ("", each.item.remote_id)
+            links.met(each.link, Met.MERGED_THERE if merged else Met.GONE_THERE)
+            (self.tally.merged if merged else self.tally.gone)[self.kind] += 1
             self._forget(each.row, keep=False)
         else:
             begun = said.status == "unknown" or bool(each.row.request)

@@ -55,7 +55,8 @@ class Client(NamedTuple):
 
 def titles() -> list[str]:
     """What stands above the columns of `cells`."""
-    return [_("Records"), _("Number"), _("Name"), _("State"), _("Last synced"), _("Account"), _("Belongs to")]
+    told = [_("Record"), _("Record number"), _("Name"), _("How it stands"), _("Last synced")]
+    return [*told, _("Account"), _("Belongs to")]
 
 
 def read(asked: Asked, by: str, start: int = 0, count: int = SHOWN) -> list[Client]:

@@ -130,6 +130,7 @@ def _companies(held: Held, found: Same, step: Progress) -> None:
     for part in held.parts():
         step(0, 0, _("Comparing with Viper"))
         new = fresh(ACCOUNTS, part)
+        found.strangers += len(new)
         wanted = {number for each in new for number in names.get(hash(_name(each)), ())}
         accounts = {each.number: each for each in _accounts(wanted)}
         for each in new:
@@ -141,7 +142,7 @@ def _companies(held: Held, found: Same, step: Progress) -> None:
                 claims[number] = (*claims.get(number, ()), each.id)
     _settle(sure, perhaps, several, found)
     open_there = {id for ids in found.left.values() for id in ids}
-    found.strangers = held.count - len(found.companies) - len(open_there)
+    found.strangers -= len(found.companies) + len(open_there)
 
 
 SURE = 2

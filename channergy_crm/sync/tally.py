@@ -88,8 +88,8 @@ class Tally:
             *_of(
                 programs,
                 ngettext(
-                    "{count:,} program of Viper has no client here.",
-                    "{count:,} programs of Viper have no client here.",
+                    "{count:,} program of Viper is no opportunity of ours.",
+                    "{count:,} programs of Viper are no opportunities of ours.",
                     programs,
                 ),
             ),

@@ -23,9 +23,9 @@ from channergy_crm.store.complaints import translated
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROUND, WAITS, LAST = "round", "waits", "last"
+ROUND, WAITS, LAST, PEOPLE = "round", "waits", "last", "people"
 """what stands beside the cursors in the same table: whose turn it is, until when the site takes nothing, what the last
-round has done
+round has done, and when it was changed who stands for whom
 """
 
 

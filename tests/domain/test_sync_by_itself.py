@@ -13,7 +13,7 @@ from channergy_crm.jobs.lease import Lease
 from channergy_crm.jobs.runner import Runner
 from channergy_crm.records.jobs import JobRow
 from channergy_crm.records.sync import Outgoing, SyncLink
-from channergy_crm.sync import connection, rehearsing, turns
+from channergy_crm.sync import connection, people, rehearsing, turns
 from channergy_crm.sync.sandbox.server import PASSWORD
 from tests.domain.two_sides import (
     ADMIN,
@@ -59,6 +59,10 @@ def test_vp3_it_is_time_every_so_many_minutes_and_soon_after_something_waits(off
             assert runner.look() == [] and now(firm).phone == ""
         with later(minutes=15):
             assert [each.state for each in runner.look() or []] == ["done"] and now(firm).phone == "5"
+            with later(seconds=11):
+                assert runner.look() == []
+                people.keep_person("ANN", "U2", ADMIN)  # what has waited for that goes soon as well
+                assert [each.state for each in runner.look() or []] == ["done"]
 
 
 def test_bx34_what_fails_is_tried_later_and_its_sentence_is_kept(office: Office, ready: TwoSides) -> None:

@@ -70,6 +70,7 @@ def test_vp3_vp28_what_is_the_same_is_known_by_name_and_address(both: two_sides.
     rows = both.site.rows("companies")
     assert (rows[there]["phone"], rows[there]["other_phone"], rows[bare]["billing_city"]) == ("2", "7", "Rome")
     assert len(rows) == 4 and "phone" not in rows[elsewhere]
+    assert look(both).strangers == 1  # what is ours by now is no stranger
     both.agree()
 
 
@@ -195,6 +196,9 @@ def test_vp1_a_round_waits_for_it_and_undo_takes_it_back_also_after_a_round(
     saving.redo_latest(ADMIN)
     assert (now(acme).fax, linked(acme), is_open(both)) == ("9", there, False)
     saving.undo_latest(ADMIN)
+    connect(both)
+    saving.undo_latest(ADMIN)  # done anew, and taken back once more
+    assert linked(acme) == "" and is_open(both)
     connect(both)
     rounds.round(nobody_watches)
     assert linked(acme) == there and len(both.site.rows("companies")) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -145,7 +146,7 @@ def test_vp12_what_was_made_there_is_counted_and_never_made_here(both: TwoSides)
     for name in ("a", "b"):
         both.site.put("programs", name=name, company_id=company)
     told = both.sync()
-    assert told.said() == "2 programs of Viper have no client here. 1 client of Viper is not known here."
+    assert told.said() == "2 programs of Viper are no opportunities of ours. 1 client of Viper is not known here."
     assert not Account.select().exists() and not Opportunity.select().exists()
     assert both.sync().said() == "Nothing has changed, here or there."  # it was read once
 
@@ -271,6 +272,16 @@ def test_bx34_deleted_or_merged_there_is_told_and_never_made_again(both: TwoSide
     both.site.delete("companies", link(into).remote)  # in the same moment
     both.site.faults.ways = []
     assert "1 record was deleted in Viper." in both.sync().said() and link(into).met == "deleted there"
+
+
+def test_bx34_what_is_gone_under_its_own_number_was_deleted_there(both: TwoSides) -> None:
+    firm = account("Firm")
+    both.sync()
+    edit(firm, phone="1")
+    gone = json.dumps({"items": [{"status": "gone", "id": link(firm).remote, "etag": None}]}).encode()
+    both.site.faults.twist = lambda path, text: gone if path == "/companies/batch" else text
+    both.sync()
+    assert link(firm).met == "deleted there"
 
 
 def test_bx34_deleted_here_is_told_and_undo_goes_on_where_it_stood(both: TwoSides) -> None:

@@ -17,8 +17,9 @@ from urllib.parse import urlencode
 
 import pytest
 
+from channergy_crm.sync import fields
 from channergy_crm.sync.sandbox.server import Sandbox
-from channergy_crm.sync.viper import line
+from channergy_crm.sync.viper import line, wire
 from channergy_crm.sync.viper.wire import Busy, Item, Lost, Nonsense, NotSent, Refused, Site
 from tests.domain.viper_site import WORDS, Process, certificate, companies, connection
 
@@ -129,6 +130,16 @@ def test_vp46_vp10_vp12_a_program_is_changed_there_and_tells_who_works_on_it(the
     there.put("programs", **{**TRIP, "name": "What we offer"})
     (told,) = site.changed_since("programs", "").items
     assert told.values["sales_stage"] == "Contract" and told.shown == {"company_users": ["Ann Keller", "Kim Berg"]}
+
+
+def test_vp28_to_vp58_the_contract_names_every_field_and_null_says_nothing(there: Sandbox, site: Site) -> None:
+    """What is written down is all the makers of a site need."""
+    assert [each.remote for each in fields.MAP if f"`{each.remote}`" not in (wire.__doc__ or "")] == []
+    made = there.put("companies", **WORDS)
+    more = b'"shown": null, "deleted": false, "merged_into": null'
+    there.faults.twist = lambda _path, text: text.replace(b'"shown": {}', more)
+    (told,) = site.changed_since("companies", "").items
+    assert (told.id, told.deleted, told.merged_into, told.shown) == (made, False, "", {})
 
 
 # ---------------------------------------------------------------- and how it fails

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from channergy_crm.jobs import viper
 from channergy_crm.records.sync import SyncLink
 from channergy_crm.sync import connection
 from channergy_crm.sync.sandbox.server import PASSWORD
@@ -35,6 +36,8 @@ def test_vp3_the_window_syncs_beside_what_people_do_and_tells_open_lists(hands: 
         syncing.start()
         hands.bot.waitUntil(lambda: any(each.by == "Viper" for each in heard))
         assert now(firm).phone == "212 555 0134" and SyncLink.select().count() == 1
+        office = hands.window.session.office
+        hands.bot.waitUntil(lambda: viper.now(office, lambda *_far: None) is not None)  # *Sync now*, between two looks
         syncing.stop()
     finally:
         both.stop()

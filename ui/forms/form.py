@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from channergy_crm.settings import Station
     from channergy_crm.work.record import Record
 
-ROOM_FOR_A_SENTENCE, SETTLED_MS = 100, 30
+ROOM_FOR_A_SENTENCE, SETTLED_MS, SEEN_MS = 100, 30, 200
 """pixels under a wrong field: what is wrong is read there, above the notice at the lower edge"""
 
 
@@ -168,6 +168,8 @@ class Form(QScrollArea):
         super().resizeEvent(event)
         self._room = event.size()
         self._fit_columns()
+        if (held := self.focusWidget()) is not None and event.size() != event.oldSize():
+            QTimer.singleShot(SETTLED_MS, held, lambda: see(self, held))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -247,6 +249,7 @@ class Form(QScrollArea):
             self._section_of[name].open()
         self.ensureWidgetVisible(editor)
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(SEEN_MS, editor, lambda: see(self, editor))  # a group was opened, or the page is new
 
     def focus_first(self, name: str = "") -> None:
         """The cursor into this field, otherwise into the first that can be written."""
@@ -291,6 +294,12 @@ class Form(QScrollArea):
                     self.check(name)
                 self.left.emit(name)
         return super().eventFilter(watched, event)
+
+
+def see(area: QScrollArea, editor: QWidget) -> None:
+    """Bring the field into view that has the cursor."""
+    if editor.hasFocus():
+        area.ensureWidgetVisible(editor)
 
 
 def see_below(area: QScrollArea, editor: QWidget) -> None:

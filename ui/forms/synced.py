@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from channergy_crm import clock
@@ -17,6 +17,7 @@ from channergy_crm.sync import chips, connection, shown
 from channergy_crm.sync.chips import Standing
 from channergy_crm.sync.ready import DEALS
 from ui.forms.at_field import come_to
+from ui.forms.columns import NARROW_SIDES, SIDES, TWO
 from ui.look import theme
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip
@@ -26,6 +27,8 @@ from ui.widgets.dialog import named
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from channergy_crm.sync.chips import Chip
     from channergy_crm.work import Done
     from ui.session.session import Session
@@ -50,6 +53,8 @@ class SyncedLine(QWidget):
     """
 
     wanted = Signal(str)
+    together = Signal()
+    """the record that is open stands on both sides now: what is updated there is only read here (K23)"""
 
     def __init__(self, name: str, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -65,12 +70,12 @@ class SyncedLine(QWidget):
         self._more.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._more.setFont(theme.small(self.font()))
         self._more.muted(True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 2, 16, 2)
+        self._at_edge, self._row = False, QHBoxLayout(self)
         self.setFixedHeight(theme.px(HIGH, self))
-        row.addWidget(self._tag)
-        row.addWidget(self._press)
-        row.addWidget(self._more, 1)
+        self._row.addWidget(self._tag, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addWidget(self._press)
+        self._row.addWidget(self._more, 1)
+        self._fit()
         self._soon = later(self, self._read, SOON_MS)
         self._again = later(self, self._read, AGAIN_MS)
         session.done.connect(self._heard)
@@ -85,7 +90,17 @@ class SyncedLine(QWidget):
 
     def stand_at_edge(self) -> None:
         """Where what it stands in keeps its own distance."""
-        self.setContentsMargins(-24, 0, 0, 0)
+        self._at_edge = True
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """It begins where the fields below it do."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        side = 0 if self._at_edge else NARROW_SIDES if self.width() < TWO else SIDES
+        self._row.setContentsMargins(side, 2, 16, 2)
 
     def look_at(self, table: str, key: object) -> None:
         """Another record is open, or the same one as it is now; none without a number."""
@@ -131,7 +146,8 @@ class SyncedLine(QWidget):
         )  # fmt: skip
 
     def _say(self, found: _Found) -> None:
-        chip = self._chip = found.chip
+        before, chip = self._chip, found.chip
+        self._chip = chip
         self.setVisible(chip is not None)
         if chip is None:
             return
@@ -149,6 +165,8 @@ class SyncedLine(QWidget):
         self._more.setToolTip(as_tip(self._more.text()))
         if chip.state is Standing.WAITS:
             self._again.start()
+        elif chip.state is Standing.SYNCED and before is not None and before.state is Standing.WAITS:
+            self.together.emit()
 
     def _fill(self) -> None:
         lack = self._chip.lack if self._chip is not None else None
@@ -179,6 +197,7 @@ class Synced(QObject):
         self._panel = panel
         self.line = SyncedLine(panel.prefix, panel.session, panel)
         self.line.wanted.connect(self._fill)
+        self.line.together.connect(panel.form.shown)
         panel.turned.connect(self.look)
 
     def look(self) -> None:

@@ -22,6 +22,7 @@ from ui.screen import Command, Screen
 from ui.screens.people import ACCOUNT_CONTACTS
 from ui.screens.sales import ACCOUNT_TASKS
 from ui.widgets.controls import CheckBox
+from ui.widgets.timers import later
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -150,8 +151,10 @@ class ContactsGrid(AccountGrid):
         self.synced.stand_at_edge()
         self.column.insertWidget(2, self.synced)
         self.synced.wanted.connect(lambda name: self.table.edit_cell(self.table.current(), name))
-        for turned in (self.table.chosen, self.table.settled):
-            turned.connect(lambda key: self.synced.look_at(Contact._meta.table_name, key))
+        table = Contact._meta.table_name
+        stands = later(self, lambda: self.synced.look_at(table, self.table.current()), 0)
+        for turned in (self.table.chosen, self.table.settled):  # the cursor is put where it belongs just after
+            turned.connect(lambda _key: stands.start())
 
     def write(self, key: object, name: str, old: object, new: object) -> None:
         super().write(key, name, old, new)

@@ -87,6 +87,7 @@ class RemindersPage(ListPage):
         self.table = self._list(0)
         self._lists = [self.table]
         self.tabs = Parts("reminders.tabs", _("Kinds of reminders"), self)
+        self.tabs.tray.INDENT = 16  # as what stands below it
         theme.stand_on(self, "side")
         self.tabs.stand_beside(self._filters)
         for _screen, _mine, title in KINDS:

@@ -28,6 +28,11 @@ class Syncing(Looking):
         return Runner(self.office, known.syncing(), viper.NAME)
 
     def _look_once(self, runner: Runner, step: Progress) -> None:
-        """Where the sync is on and this workstation has the password."""
+        """Where the sync is on and this workstation has the password; between two looks whoever presses *Sync now*
+        may have a round of their own.
+        """
         if any(job.wanted() for job in runner.jobs):
-            runner.look(step)
+            try:
+                runner.look(step)
+            finally:
+                runner.lease.give_back()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MOST_SENT, MOST_ITEMS, LONGEST_KEY = 1 << 24, 200, 200
 GET, POST = "GET", "POST"
+PATHS = ("/session", "/status", "/users")
 JSON, HTML = "application/json; charset=utf-8", "text/html; charset=utf-8"
 MAINTENANCE = "<!DOCTYPE html><html><body><h1>Down for maintenance</h1></body></html>"
 NONE: dict[str, str] = {}
@@ -148,6 +149,8 @@ class Handler(BaseHTTPRequestHandler):
         kind, _slash, rest = parts.path.strip("/").partition("/")
         if (self.command, parts.path) == (POST, "/session"):
             return self._sign_in(_parsed(body))
+        if parts.path not in PATHS and (kind not in FIELDS or rest not in ("", "batch")):
+            raise Problem(HTTPStatus.NOT_FOUND, "No such path")
         self._require_token()
         if (self.command, parts.path) == (GET, "/status"):
             now = self._now().isoformat(timespec="seconds").replace("+00:00", "Z")
@@ -183,9 +186,9 @@ class Handler(BaseHTTPRequestHandler):
     def _changes(self, kind: str, asked: Mapping[str, list[str]]) -> dict[str, object]:
         since, limit = (asked.get(name, [""])[0] for name in ("since", "limit"))
         seq = since.removeprefix("c")
-        if (since and not seq.isdecimal()) or not limit.isdecimal():
+        if (since and not seq.isdecimal()) or (limit and not limit.isdecimal()):
             raise Problem(HTTPStatus.BAD_REQUEST, "No such cursor")
-        most = min(max(int(limit), 1), MOST_ITEMS)
+        most = min(max(int(limit or MOST_ITEMS), 1), MOST_ITEMS)
         found = self.site.store.since(kind, int(seq or 0), most + 1)
         items, more = found[:most], len(found) > most
         cursor = f"c{items[-1].seq}" if items else since or "c0"

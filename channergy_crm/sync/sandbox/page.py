@@ -77,9 +77,9 @@ def shown(store: Store, wanted: str, token: str) -> str:
         "A site to try the sync with: what is changed here comes to the CRM, and what is changed there comes here."
     )
     tables = (
-        _table(heads[0].format(count=counts[0]), (_("Number"), _("Company"), _("Phone")), companies),
-        _table(heads[1].format(count=counts[1]), (_("Number"), _("Name"), _("Email"), _("Company")), contacts),
-        _table(heads[2].format(count=counts[2]), (_("Number"), _("Program"), _("Stage"), _("People")), programs),
+        _table(heads[0].format(count=counts[0]), (_("Record number"), _("Company"), _("Phone")), companies),
+        _table(heads[1].format(count=counts[1]), (_("Record number"), _("Name"), _("Email"), _("Company")), contacts),
+        _table(heads[2].format(count=counts[2]), (_("Record number"), _("Program"), _("Stage"), _("People")), programs),
     )
     find, title = escape(_("Find")), escape(_("Viper site"))
     line = f'<input name="q" value="{escape(wanted)}" aria-label="{find}"> <button>{find}</button>'

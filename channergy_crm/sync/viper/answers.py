@@ -142,7 +142,7 @@ def page(found: Mapping[str, object], limit: int, asked: Container[str], host: s
     nowhere, or back to a cursor that was asked for: it would be asked for ever.
     """
     told = entries(found, host)
-    if "cursor" not in found or not isinstance(more := found.get("more"), bool) or len(told) > limit:
+    if found.get("cursor") is None or not isinstance(more := found.get("more"), bool) or len(told) > limit:
         raise nonsense(host)
     items, after = [theirs(each, host) for each in told], _exactly(found, "cursor", LONGEST_CURSOR, host)
     if (more and (after in asked or not items)) or len({item.id for item in items}) < len(items):
@@ -183,8 +183,9 @@ def _id(entry: Mapping[str, object], host: str) -> str:
 
 
 def _exactly(entry: Mapping[str, object], name: str, most: int, host: str) -> str:
-    """What is given back to the site later, and so is kept whole or not at all."""
-    word = entry.get(name, "")
+    """What is given back to the site later, and so is kept whole or not at all; null is nothing."""
+    word = entry.get(name)
+    word = "" if word is None else word
     if not isinstance(word, str) or len(word) > most or NO_SIGN in word:
         raise nonsense(host)
     return word

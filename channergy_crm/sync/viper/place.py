@@ -31,8 +31,8 @@ class Connection(NamedTuple):
 
     @property
     def host(self) -> str:
-        """The computer it is on, for sentences."""
-        return urlsplit(self.address).hostname or ""
+        """The computer it is on, with the port where one is named, for sentences."""
+        return urlsplit(self.address).netloc.rpartition("@")[2]
 
 
 def fingerprint(certificate: str) -> str:

@@ -1,9 +1,12 @@
 """How the CRM and a Viper site speak: plain JSON over HTTPS; the contract for whoever builds the site (VP-3…VP-58).
 
-Everything here is said by the CRM and answered by the site. Both send `Content-Type: application/json;
-charset=utf-8`. Paths come after the address the office has typed, `https://viper.example.com/api` for example.
-Without encryption nothing is said except to the same computer. What the CRM does not know in an answer it passes
-over, so the site may add to it.
+Everything here is said by the CRM and answered by the site, in HTTP/1.1 over a line that stays open for a round. What
+either sends is one JSON object in UTF-8, with its `Content-Length` (the site's may be chunked), never compressed;
+`Content-Type: application/json; charset=utf-8`. Paths come after the address the office has typed,
+`https://viper.example.com/api` for example. Without encryption nothing is said except to the same computer. In an
+answer null is the same as nothing said, and what the CRM does not know it passes over, so the site may add to it. Ids,
+etags, cursors and keys are text that only whoever gave them reads: ids up to 120 signs, etags 200, cursors 400; a key
+is 32 letters and figures.
 
 **Signing in.** `POST /session` with `{"user": …, "password": …}` gives `{"token": …}`, which then stands in every
 request: `Authorization: Bearer …`. User and password are those people type at the site itself (VP-1, VP-2). An office
@@ -18,39 +21,54 @@ there.
 
 **Kinds.** `companies`, `contacts` and `programs`: the accounts, contacts and opportunities of the CRM. A record is
 `{"id": "C17", "etag": "3", "values": {…}, "shown": {…}}`: `id` is given by the site and stays, `etag` is another one
-whenever a value has changed, `values` are the fields of `sync.fields.MAP` by the names there. Text is text, a day
-"2026-11-30", an amount of money decimal text, "1250.00", percent a whole number; null is nothing; `assigned_to` is an
-id of `/users`, `company_id` an id of `/companies`. `shown` is what people of the CRM only read: of a program
-`{"company_users": ["Kim Berg", …]}` (VP-10). Programs of no client, samples and open ones, are made at the site and
-never told here (VP-12).
+whenever a value has changed. `values` are, by these names (`sync.fields.MAP` says what each is in the CRM),
+
+* of a company `name`, `phone`, `fax`, `other_phone`, `billing_address`, `billing_city`, `billing_state`,
+  `billing_country`, `billing_postal_code`, `assigned_to`; it has a name and somebody it is assigned to;
+* of a contact `first_name`, `last_name`, `email`, `mailing_address`, `mailing_city`, `mailing_state`,
+  `mailing_country`, `mailing_postal_code`, `company_id`, `assigned_to`; it has a last name, an e-mail address that no
+  other contact there has, whatever the case of its letters (VP-20), a company and somebody it is assigned to;
+* of a program `name`, `company_id`, `sales_stage`, `preferred_arrival`, `preferred_departure`, `estimated_value`,
+  `probability`, `lead_source`, `due_date`, `description`, `assigned_to`; it has a name, a company, a stage, both days
+  of the stay, a probability and somebody it is assigned to.
+
+Text is text, the stage too, a day "2026-11-30", an amount of money decimal text, "1250.00", percent a whole number;
+null or an empty text is nothing; `assigned_to` is an id of `/users`, `company_id` an id of `/companies`. When it makes
+a record the CRM names all of these that are not empty; later it changes names, phones and addresses alone, and never a
+program. What is changed at the site comes back by the same names, of a program the stage and the probability. `shown`
+is what people of the CRM only read: of a program `{"company_users": ["Kim Berg", …]}` (VP-10). Programs of no client,
+samples and open ones, are made at the site and never told here (VP-12).
 
 **What has changed.** `GET /companies?since=CURSOR&limit=200` gives `{"items": [record, …], "cursor": …, "more":
 false}`. The records that were made, changed, deleted or merged after the cursor, each once and as it is now, the
-earliest change first; at most `limit` of them, and `more` says whether others follow. Without a cursor, everything. A
-cursor is the site's own: any text of at most 400 signs that stays good; it tells an order of changes and not a time,
-so that no clock matters. A record that is gone is told as `{"id": "C17", "deleted": true}`, one that was merged into
-another as `{"id": "C17", "merged_into": "C4"}`, for as long as a cursor may be older. What the CRM itself has sent is
-told as well.
+earliest change first; at most `limit` of them, and `more` says whether others follow: then there is at least one, and
+the cursor is another. Without `since`, everything. A cursor is the site's own: any text that stays good, told also
+where nothing has changed; it tells an order of changes and not a time, so that no clock matters. A record that is
+gone is told as `{"id": "C17", "deleted": true}`, one that was merged into another as `{"id": "C17", "merged_into":
+"C4"}`, for as long as a cursor may be older. What the CRM itself has sent is told as well.
 
-**Sending.** `POST /companies/batch` with `{"items": [item, …]}`, at most 200, gives `{"items": [outcome, …]}` in the
-same order. An item is `{"idempotency_key", "id", "if_match", "values"}`. Each stands for a request of its own by the
-usual conventions: without `id` it makes a record (POST), with one it changes the named values alone (PATCH), provided
-that `if_match` is the record's present etag. The key is an Idempotency-Key: a site that has done an item of this key
-does not do it again but gives the outcome it gave, for thirty days at least, and commits both together. What was not
-done is not remembered. One item that cannot be keeps no other one back. An outcome is `{"status", "id", "etag",
-"values", "message", "field"}`; `status` is
+**Sending.** `POST /companies/batch` with `{"items": [item, …]}`, at most 200, gives `{"items": [outcome, …]}`, as many
+and in the same order. An item is `{"idempotency_key", "id", "if_match", "values"}`. Each stands for a request of its
+own by the usual conventions: where `id` is empty it makes a record (POST), else it changes the named values alone
+(PATCH), provided that `if_match` is the record's present etag. The key is an Idempotency-Key: a site that has done an
+item of this key does not do it again but gives the outcome it gave, for thirty days at least, and commits both
+together. What was not done is not remembered. One item that cannot be keeps no other one back. An outcome is
+`{"status", "id", "etag", "values", "message", "field"}`, of which what does not matter may be left out; `status` is
 
 * `done`: 200, 201. With id, etag and the values as they now are there, however the site has put them.
 * `conflict`: 409, 412. The etag is another one; with the present etag and values.
-* `gone`: 404, 410. Deleted, or merged into the record `id`.
+* `gone`: 404, 410. Deleted; or merged into the record `id`, where that is another one.
 * `refused`: 422. It cannot be: `message` says why to a person, `field` where. A program that is there is refused:
   after it was made it is changed at the site alone (VP-46); so is an e-mail address that another contact has (VP-20).
 * `retry`: 429, 503. Not done now.
 
 **When it does not go.** For a whole request 429 and 503 mean that nothing was done; `Retry-After` says when to ask
-again, in seconds or as a moment, which is read by the site's own `Date`. Every other 5xx, a line that is closed, half
-an answer and a page in HTML mean that nobody knows: the CRM sends the same items under the same keys again. Redirects
-are not followed. An answer of more than 16 MB, or that takes longer than its time, is none.
+again, in seconds or as a moment, which is read by the site's own `Date`: a minute where it is not said, an hour at
+most. Every other 5xx, a line that is closed, half an answer and a page in HTML mean that nobody knows: the CRM sends
+the same items under the same keys again. So does it after any other 4xx, whose `{"message": …}` is told to a person:
+a site that works says 400 to what is not as described here and 404 to another path, and nothing else. Redirects are
+not followed. An answer of more than 16 MB, or that takes longer than its time (a minute; 20 seconds for signing in),
+is none.
 """
 
 from __future__ import annotations

@@ -55,7 +55,15 @@ class StatusHead(QWidget):
         column.setContentsMargins(16, 12, 16, 4)
         column.setSpacing(8)
         column.addLayout(top)
-        column.addWidget(self._said)
+        self.settings = named(Button(_("Settings"), self), "sync.settings", _("Set it up in Settings > Viper"))
+        self.settings.setIcon(icon("settings", self.settings))
+        self.settings.quiet()
+        self.settings.hide()
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        line.addWidget(self._said, 1)
+        line.addWidget(self.settings)
+        column.addLayout(line)
 
     def show_status(self, status: Status) -> None:
         """Say how it stands."""
@@ -84,7 +92,7 @@ def _facts(status: Status) -> list[Fact]:
     lacking = counts.held + counts.refused
     return [
         Fact(_("Last synced"), _when(status.last) or _("not yet"), "done" if status.last else ""),
-        Fact(_("Next"), _("in a moment") if status.soon else _when(status.next) or _("at once")),
+        Fact(_("Next sync"), _("in a moment") if status.soon else _when(status.next) or _("at once")),
         Fact(_("Synced"), figures(counts.synced), opens="report"),
         Fact(_("To be sent"), figures(counts.waits), opens="report"),
         Fact(_("Lacks something"), figures(lacking), "overdue" if counts.refused else ink["held"], opens="waiting"),

@@ -51,11 +51,15 @@ class Listed(QWidget):
     """Filters and verbs, what is to be said, the list. `counted` tells that something else is listed."""
 
     counted = Signal()
+    acted = Signal()
+    """something was done with a row, so that the figures of the page are others"""
 
     def __init__(self, word: str, title: str, columns: Sequence[Column], session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self.session, self._word, self._times = session, word, 0
         self._reading = self._whole = False
+        self.looked = True
+        """whether a round has come to its end, so that what is not listed is not there"""
         self.grid = KeyedSheet(f"sync.{word}", title, columns, self)
         self._said = named(Remark("", self), f"sync.{word}_said", title)
         self._line = QWidget(self)
@@ -116,6 +120,11 @@ class Listed(QWidget):
             self.grid.verbs[ord(key)] = button.click
         return button
 
+    def tool_widgets(self) -> list[QWidget]:
+        """Filters and verbs, in their order."""
+        items = (self.tools.itemAt(place) for place in range(self.tools.count()))
+        return [widget for item in items if item is not None and (widget := item.widget()) is not None]
+
     def why_none(self) -> str:
         """Why nothing can be done with a row; "" where one is under the cursor."""
         return "" if self.grid.about() is not None else _("The list is empty.")
@@ -129,6 +138,7 @@ class Listed(QWidget):
         """Do it here and now; what keeps it from being done is said as a notice. Then the list is read anew."""
         done = self.session.attempt(lambda: (what(), True)[1])
         self.reload()
+        self.acted.emit()
         self.grid.setFocus()
         return bool(done)
 
@@ -162,7 +172,8 @@ class Listed(QWidget):
             return
         self._reading, self._whole = False, whole
         self.grid.show_lines([self.line(each) for each in items], more=more)
-        self._said.say("" if self.grid.rows.rowCount() else self.nothing())
+        yet = _("Nothing has been looked at yet: what the first sync finds is listed here.")
+        self._said.say("" if self.grid.rows.rowCount() else self.nothing() if self.looked else yet)
         self.offer()
         self.counted.emit()
 

@@ -25,8 +25,8 @@ class OneSidedList(Listed):
     """Each record with what became of it."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        columns = [Column(_("Name"), 220, True), Column(_("Records"), 110), Column(_("What happened"), 250),
-                   Column(_("What can be done"), 360), Column(_("Last synced"), 130)]  # fmt: skip
+        columns = [Column(_("Name"), 220, True), Column(_("Record"), 130), Column(_("What happened"), 290),
+                   Column(_("Last synced"), 130), Column(_("What can be done"), 360)]  # fmt: skip
         super().__init__("apart", _("Deleted or merged"), columns, session, parent)
         self.verb("again", _("Make it there again"), "add", self.make_again, self._why_not_again, key="M", quiet=False)
         self.verb("leave", _("Leave it so"), "check", self.leave, key="L", quiet=False)
@@ -38,8 +38,9 @@ class OneSidedList(Listed):
 
     def line(self, item: Apart) -> Line:
         """A row in words."""
-        words = (item.caption, BY_TABLE[item.table].singular, item.said, item.advice, shown(None, item.synced))
-        return Line(words, item, "\n".join((*words[:4], in_full(None, item.synced))), quiet=not item.there)
+        words = (item.caption, BY_TABLE[item.table].singular, item.said, shown(None, item.synced), item.advice)
+        tip = (*words[:3], item.advice, in_full(None, item.synced))
+        return Line(words, item, "\n".join(tip), quiet=not item.there)
 
     def nothing(self) -> str:
         """Why there are no rows."""

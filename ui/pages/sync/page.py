@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -39,7 +40,8 @@ if TYPE_CHECKING:
     from ui.session.background import Job, Progress
     from ui.session.session import Session
 
-SOON_MS = 400
+SOON_MS, SIDE = 400, 16
+"""until it is read anew; pixels left of all that stands here"""
 WAITING, CONFLICTS, APART, REPORT = "waiting", "conflicts", "apart", "report"  # unsaid: names
 TITLES = {WAITING: N_("What waits"), CONFLICTS: N_("Conflicts"), APART: N_("Deleted or merged"),
           REPORT: N_("Report")}  # fmt: skip
@@ -57,22 +59,27 @@ class SyncPage(PlainPage):
         self._session, self._times = session, 0
         self._held: tuple[Status, str] | None = None
         self._job: Job | None = None
+        self._wanted = False
+        """whether the keys are to go to what is shown when it is"""
         named(self, "sync.page", VIPER.label)
         self._head = StatusHead(self)
         self._parts = Parts("sync.parts", VIPER.label, self)
+        self._parts.tray.INDENT = SIDE
         self._listed: dict[str, Listed] = {
             WAITING: WaitingList(session, self), CONFLICTS: DisputesList(session, self),
             APART: OneSidedList(session, self), REPORT: ReportList(session, self),
         }  # fmt: skip
+        self._soon = later(self, self.reload, SOON_MS)
         for name, part in self._listed.items():
             self._parts.addTab(part, _(TITLES[name]))
             part.counted.connect(self.tell_window)
+            part.acted.connect(self._soon.start)
         self._nothing = Nothing("sync", self)
         self._way = self._nothing.way("set_up", _("Set it up in Settings > Viper"), self._set_up, "settings")
         self._lay_out()
-        self._soon = later(self, self.reload, SOON_MS)
         self._head.asked.connect(self.sync)
         self._head.wanted.connect(self.show_part)
+        self._head.settings.clicked.connect(self._set_up)
         self._parts.currentChanged.connect(lambda _place: self._read_list())
         session.done.connect(self._heard)
 
@@ -92,6 +99,9 @@ class SyncPage(PlainPage):
         self._nothing.say("")
         self._way.hide()
         self._stack.setCurrentIndex(1)
+        for part in self._listed.values():
+            for before, after in pairwise([*part.tool_widgets(), part.grid]):
+                QWidget.setTabOrder(before, after)
 
     # ---------------------------------------------------------------- what the window asks of a page
 
@@ -101,7 +111,9 @@ class SyncPage(PlainPage):
 
     def take_focus(self) -> None:
         """The keys go to the list that is shown, or to the way to set it up."""
-        (self._way if self._stack.currentIndex() else self._shown.grid).setFocus(Qt.FocusReason.OtherFocusReason)
+        there = self._way if self._stack.currentIndex() else self._shown.grid
+        self._wanted = there.isHidden()  # nothing is read yet
+        there.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def parts(self) -> Sequence[QWidget]:
         """How it stands, the list that is shown; or what to do while it is off."""
@@ -132,8 +144,10 @@ class SyncPage(PlainPage):
 
     def standing(self) -> str:
         """How many records are synced."""
-        if self._held is None or not self._held[0].on:
+        if self._held is None:
             return ""
+        if not self._held[0].on:
+            return _("The sync with Viper is off.")
         count = self._held[0].counts.synced
         return ngettext("{count:,} record synced", "{count:,} records synced", count).format(count=count)
 
@@ -162,7 +176,7 @@ class SyncPage(PlainPage):
             return
         self._held = found
         held, refused = found
-        had_focus = self._way.hasFocus()
+        had_focus = self._wanted or self._way.hasFocus()
         if not held.on:
             self._say_off(refused)
             return
@@ -170,7 +184,10 @@ class SyncPage(PlainPage):
             self._stack.setCurrentIndex(0)
             if had_focus:
                 self.take_focus()
+        for name in (WAITING, CONFLICTS, APART):
+            self._listed[name].looked = held.last is not None
         self._head.show_status(held)
+        self._head.settings.setVisible(held.failed is not None and not refused)
         self._offer()
         counts = held.counts
         for place, count in enumerate((counts.held + counts.refused, counts.conflicts, counts.apart)):
@@ -184,6 +201,8 @@ class SyncPage(PlainPage):
         self._nothing.say(" ".join(part for part in (_(OFF), way) if part))
         self._way.setVisible(not refused)
         self._stack.setCurrentIndex(1)
+        if self._wanted and not refused:
+            self.take_focus()
         self.tell_window()
 
     def _fail(self, times: int, error: CRMError) -> None:
@@ -243,5 +262,5 @@ class SyncPage(PlainPage):
 
 def _told(tally: Tally | None) -> Told:
     if tally is None:
-        return Told(_("Another workstation syncs with Viper now."), level="news")
+        return Told(_("Viper is being synced just now, by another workstation or by itself."), level="news")
     return Told(tally.said())

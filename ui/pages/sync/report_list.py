@@ -45,7 +45,7 @@ class ReportList(Listed):
     """Accounts and contacts, by name; reports of programs are Viper's own."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        widths = (90, 70, 220, 290, 140, 200, 100)
+        widths = (90, 110, 220, 290, 140, 200, 100)
         columns = [Column(title, width, place == 2, place == RIGHT)
                    for place, (title, width) in enumerate(zip(report.titles(), widths, strict=True))]  # fmt: skip
         super().__init__("report", _("Report"), columns, session, parent)
@@ -55,8 +55,8 @@ class ReportList(Listed):
         kinds = [("", _("All clients")), *((table, BY_TABLE[table].plural) for table in report.CLIENTS)]
         self._kind = named(ChoiceEditor(kinds, self, allow_empty=False), "sync.kind", _("Records"))
         states = [("", _("Any state")), *((each.value, _(each.value)) for each in Standing)]
-        self._state = named(ChoiceEditor(states, self, allow_empty=False), "sync.state", _("State"))
-        for part, wide in ((self.words, 220), (self._kind, 150), (self._state, 190)):
+        self._state = named(ChoiceEditor(states, self, allow_empty=False), "sync.state", _("How it stands"))
+        for part, wide in ((self.words, 170), (self._kind, 130), (self._state, 180)):
             part.setFixedWidth(theme.px(wide, self))
             part.set_value("")
             self.tools.addWidget(part)

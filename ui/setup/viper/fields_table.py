@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from channergy_crm.language import N_, _, label
+from channergy_crm.language import _, label
 from channergy_crm.sync import fields
+from ui.history.sheet import HIGH, Column, Line, Sheet
 from ui.look import theme
-from ui.look.plain import as_tip
 from ui.setup.settings_rows import Words
-from ui.widgets.controls import ScrollBar
-from ui.widgets.dialog import Remark, named
-from ui.widgets.editable_grid import ROW_HEIGHT
-from ui.widgets.titled_rows import TitledRows
-from ui.widgets.views import Titles, calm
-
-AnyIndex = QModelIndex | QPersistentModelIndex
-ROLE = Qt.ItemDataRole
-TITLES = (N_("Record"), N_("Field here"), N_("In Viper"), N_("Which way"))
-WIDTHS = (92, 148, 172, 200)
-
-
-class MapRows(TitledRows):
-    """A line for each field of the map."""
-
-    def data(self, index: AnyIndex, role: int = ROLE.DisplayRole) -> object:
-        if role not in (ROLE.DisplayRole, ROLE.ToolTipRole):
-            return None
-        said = self.rows[index.row()][index.column()]
-        return as_tip(said) if role == ROLE.ToolTipRole else said
+from ui.widgets.dialog import Remark
 
 
 class FieldsTable(QWidget):
@@ -40,31 +21,18 @@ class FieldsTable(QWidget):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(8)
-        lines.addWidget(Words(_("Which field goes which way"), self, theme.section))
+        title = _("Which field goes which way")
+        lines.addWidget(Words(title, self, theme.section))
         for sentence in (fields.TERMS, *fields.RULES.values()):
             lines.addWidget(Remark(_(sentence), self))
-        self.grid = named(QTableView(self), "sync.map", _("Which field goes which way"))
-        self.grid.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.grid.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.grid.setTabKeyNavigation(False)
-        self.grid.setShowGrid(False)
-        self.grid.setWordWrap(False)
-        calm(self.grid)
-        self.grid.setVerticalScrollBar(ScrollBar(Qt.Orientation.Vertical, self.grid))
-        for policy in (self.grid.setHorizontalScrollBarPolicy, self.grid.setVerticalScrollBarPolicy):
-            policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.grid.verticalHeader().hide()
-        self.grid.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.grid.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        self.grid.setHorizontalHeader(Titles(self.grid))
-        rows = MapRows(TITLES, self.grid)
-        self.grid.setModel(rows)
-        rows.show_rows([_said(mapped) for mapped in fields.MAP])
-        for place, width in enumerate(WIDTHS):
-            self.grid.setColumnWidth(place, theme.px(width, self))
-        self.grid.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        self.grid.setFixedHeight((len(fields.MAP) + 1) * ROW_HEIGHT + 10)
+        columns = [Column(_("Record"), 124), Column(_("Field here"), 158), Column(_("In Viper"), 174),
+                   Column(_("Which way"), 200, takes_rest=True)]  # fmt: skip
+        self.grid = Sheet("sync.map", title, columns, self)
+        self.grid.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.grid.show_lines([Line(_said(mapped), mapped) for mapped in fields.MAP])
         lines.addWidget(self.grid)
+        titles = self.grid.horizontalHeader().sizeHint().height()
+        self.grid.setFixedHeight(titles + len(fields.MAP) * theme.px(HIGH, self))
 
 
 def _said(mapped: fields.Mapped) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from channergy_crm.language import _
+from channergy_crm.records.sync import first_connection
 from channergy_crm.services import rights
 from channergy_crm.sync import connection, first
 from ui.look import theme
@@ -31,6 +32,8 @@ class FirstPart(QWidget):
         super().__init__(parent)
         self._session, self._work = session, work
         self._job: Job | None = None
+        self._connected_as: int | None = None
+        """the unit that was told last"""
         named(self, "viper.first", _("First connection"))
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
@@ -72,6 +75,10 @@ class FirstPart(QWidget):
             why = _("Type the password first.")
         offer(self._look, why)
         offer(self._connect, why)
+        if self._connected_as is not None and self._connected_as not in _standing_units():
+            self._connected_as = None  # it was taken back
+            self._said.say("")
+            self._show("", [])
 
     def _ask(self) -> None:
         by = self._session.by
@@ -100,6 +107,7 @@ class FirstPart(QWidget):
     def _connected(self, found: Found) -> None:
         self._end(_("Connected. The next round sends what is new; Undo takes the connection apart again."), "done")
         self._show("\n".join(found.lines()), _examples(found))
+        self._connected_as = found.unit
         self._look.setFocus()
 
     def _show(self, said: str, examples: list[str]) -> None:
@@ -127,6 +135,12 @@ class FirstPart(QWidget):
 
     def _fail(self, error: CRMError) -> None:
         self._end(error.message, "overdue")
+
+
+def _standing_units() -> set[int]:
+    """First connections that were not taken back."""
+    held = first_connection()
+    return set() if held.opened else {each[0] for each in held.units}
 
 
 def _examples(found: Found) -> list[str]:

@@ -15,7 +15,8 @@ from channergy_crm.sync import connection, people
 from ui.editors.choices import ChoiceEditor
 from ui.look import theme
 from ui.look.plain import Label
-from ui.setup.settings_rows import HIGH, Hint, Words
+from ui.session.beside import Told
+from ui.setup.settings_rows import CONTROL, HIGH, NAMES, WIDTH, Hint, Words
 from ui.widgets.controls import Button
 from ui.widgets.dialog import Remark, named, offer
 from ui.widgets.wrapping_row import WrappingRow
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 
-SHARES = (24, 30, 18)
-"""of the width: who it is here, what is chosen, what is said of it"""
+SHARES = (NAMES, CONTROL, WIDTH - NAMES - CONTROL)
+"""of the width: who it is here, what is chosen, what is said of it; each stands below what stands above it"""
 
 
 class PeoplePart(QWidget):
@@ -58,11 +59,7 @@ class PeoplePart(QWidget):
         self._lines.addWidget(held)
         self._said = named(Hint("", self), "viper.people_said", _("What came of it"))
         self._lines.addWidget(self._said)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(4)
-        for column, part in enumerate(SHARES):
-            self._grid.setColumnStretch(column, part)
+        self._grid = shared_out()
         self._lines.addLayout(self._grid)
         self._read.clicked.connect(self._ask)
         self._take.clicked.connect(self._take_over)
@@ -100,11 +97,12 @@ class PeoplePart(QWidget):
     def _add(self, place: int, each: Person) -> None:
         said = _("{name} ({id}), group") if each.group else _("{name} ({id})")
         name = Label(said.format(name=each.name, id=each.owner), self)
+        name.setContentsMargins(0, 0, 16, 0)
         name.setWordWrap(True)
         editor = named(ChoiceEditor((), self, allow_empty=False), f"viper.person.{each.owner.lower()}",
                        _("Who stands for {name} on the site").format(name=each.name))  # fmt: skip
         editor.setMinimumHeight(theme.px(HIGH, self))
-        hint = Hint("", self)
+        hint = beside(self)
         self._grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(editor, place, 1)
         self._grid.addWidget(hint, place, 2)
@@ -119,16 +117,31 @@ class PeoplePart(QWidget):
         return offered
 
     def _choose(self, owner: str) -> None:
+        by = self._session.by
         editor, hint = self._rows[owner]
-        remote = str(editor.value() or "")
+        before = next((each for each in people.people(by) if each.owner == owner), None)
+        remote, said = str(editor.value() or ""), editor.currentText()
         name = next((user.name for user in self._users if user.id == remote), "")
         try:
-            people.keep_person(owner, remote, self._session.by, name)
+            people.keep_person(owner, remote, by, name)
         except CRMError as error:
             hint.say(error.message, "overdue")
-            self.look()
-            return
-        hint.say(_("kept"), "done")
+        else:
+            hint.say("")
+            if before is not None and before.remote != remote:
+                told = _("{name} on the site: {user}.").format(name=before.name, user=said)
+                self._tell_done(told, [(owner, before.remote, before.remote_name)])
+        self.look()
+
+    def _tell_done(self, said: str, before: list[tuple[str, str, str]]) -> None:
+        """Say it, with Undo: as it was before, by owner, id there and name there."""
+        self._session.tell(Told(said, action=(_("Undo"), partial(self._put_back, before))))
+
+    def _put_back(self, before: list[tuple[str, str, str]]) -> None:
+        by = self._session.by
+        for owner, remote, name in before:
+            self._session.attempt(partial(people.keep_person, owner, remote, by, name))
+            self._rows[owner][1].say("")
         self.look()
 
     # ---------------------------------------------------------------- who is there
@@ -148,6 +161,11 @@ class PeoplePart(QWidget):
     def _tell(self, said: str, ink: str) -> None:
         self._said.say(said, ink)
         self.look()
+        (self._read if self._take.isHidden() else self._take).setFocus()
+
+    def in_order(self) -> list[QWidget]:
+        """What Tab comes to, one after the other."""
+        return [self._read, self._take, *(editor for editor, _hint in self._rows.values())]
 
     def _propose(self) -> None:
         found = people.propose_people(self._users, self._session.by) if self._users else {}
@@ -158,12 +176,32 @@ class PeoplePart(QWidget):
 
     def _take_over(self) -> None:
         by = self._session.by
-        found = people.propose_people(self._users, by)
-        for owner, user in found.items():
+        taken: list[tuple[str, str, str]] = []
+        for owner, user in people.propose_people(self._users, by).items():
             if self._session.attempt(partial(people.keep_person, owner, user.id, by, user.name)) is None:
                 self._rows[owner][1].say(_("proposed, kept"), "done")
+                taken.append((owner, "", ""))
+        said = ngettext("{count:,} proposal is taken over.", "{count:,} proposals are taken over.", len(taken))
+        self._tell_done(said.format(count=len(taken)), taken)
         self.look()
         self._read.setFocus()
+
+
+def shared_out() -> QGridLayout:
+    """Three columns, each as wide as those of the rows above."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(0)
+    grid.setVerticalSpacing(4)
+    for column, part in enumerate(SHARES):
+        grid.setColumnStretch(column, part)
+    return grid
+
+
+def beside(parent: QWidget) -> Hint:
+    """What is said at the right of a control."""
+    hint = Hint("", parent)
+    hint.setContentsMargins(12, 0, 0, 0)
+    return hint
 
 
 def _shown(user: User) -> str:

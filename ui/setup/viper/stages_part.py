@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from channergy_crm.errors import CRMError
 from channergy_crm.language import _
@@ -14,12 +14,13 @@ from channergy_crm.sync import stage_names
 from ui.editors.base import LineEditor
 from ui.look import theme
 from ui.look.plain import Label
-from ui.setup.settings_rows import HIGH, Hint, Words
-from ui.setup.viper.people_part import SHARES
+from ui.setup.settings_rows import HIGH, Words
+from ui.setup.viper.people_part import beside, shared_out
 from ui.widgets.dialog import Remark, named
 
 if TYPE_CHECKING:
     from ui.session.session import Session
+    from ui.setup.settings_rows import Hint
 
 
 class StagesPart(QWidget):
@@ -36,11 +37,7 @@ class StagesPart(QWidget):
         lines.addWidget(Words(_("What the site calls the stages"), self, theme.section))
         about = _("Empty where it calls them the same. One that comes back and is not known is added to the stages.")
         lines.addWidget(Remark(about, self))
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(4)
-        for column, part in enumerate(SHARES):
-            self._grid.setColumnStretch(column, part)
+        self._grid = shared_out()
         lines.addLayout(self._grid)
 
     def look(self) -> None:
@@ -55,6 +52,10 @@ class StagesPart(QWidget):
             if not editor.hasFocus() and not editor.property("problem"):
                 editor.set_value(each.theirs)
 
+    def in_order(self) -> list[QWidget]:
+        """What Tab comes to, one after the other."""
+        return [editor for editor, _hint in self._rows.values()]
+
     def _build(self, found: list[stage_names.StageName]) -> None:
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
@@ -64,10 +65,11 @@ class StagesPart(QWidget):
             name, editor, hint = (
                 Label(each.label, self),
                 LineEditor(self, max_length=stage_names.LONGEST),
-                Hint("", self),
+                beside(self),
             )
             said = _("What the site calls {stage}").format(stage=each.label)
             named(editor, f"viper.stage.{place}", said).setPlaceholderText(each.label)
+            name.setContentsMargins(0, 0, 16, 0)
             name.setWordWrap(True)
             editor.setMinimumHeight(theme.px(HIGH, self))
             for column, widget in enumerate((name, editor, hint)):

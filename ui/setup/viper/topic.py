@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _, ngettext
@@ -13,7 +17,7 @@ from ui.editors.base import LineEditor
 from ui.editors.choices import ChoiceEditor
 from ui.session.background import Background
 from ui.session.beside import Beside
-from ui.setup.settings_rows import CONTROL, NAMES, WIDTH, Hint, TopicPage
+from ui.setup.settings_rows import NAMES, WIDTH, Hint, TopicPage
 from ui.setup.settings_secret import SecretLine
 from ui.setup.viper.asked_verb import AskedVerb
 from ui.setup.viper.chosen import ConnectionChosen
@@ -25,8 +29,6 @@ from ui.widgets.controls import Button
 from ui.widgets.dialog import named, offer
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from channergy_crm.errors import CRMError
     from ui.session.chosen import Chosen
 
@@ -63,7 +65,8 @@ class ViperTopic(TopicPage):
         self._stages = StagesPart(self._session, self)
         if not self._refused:
             self.add_whole(self._stages)
-        self.add_whole(FieldsTable(self))
+        self._fields = FieldsTable(self)
+        self.add_whole(self._fields)
         self.close_up()
         self.look()
 
@@ -81,6 +84,7 @@ class ViperTopic(TopicPage):
         self.add(VIPER_CERTIFICATE, certificate, width=LONG,
                  hint=_("Only where the site has made it itself: its fingerprint (SHA-256), or its file."))  # fmt: skip
         self._tested = named(Hint("", self._middle), "viper.tested", _("What the test found"))
+        self._tested.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)  # a fingerprint is copied
         self._try = self._verb("test", "", _("Test the connection"), self._tested)
         self._try.clicked.connect(self._ask_to_try)
 
@@ -115,7 +119,7 @@ class ViperTopic(TopicPage):
         hint = Hint(_("Kept in the key store of this workstation, which then does the sync."), self._middle)
         line = SecretLine("viper.secret", _("Password"), connection.secret_name(connection.held()), hint,
                           self._work, self)  # fmt: skip
-        self._widths[line] = CONTROL
+        self._widths[line] = LONG
         self._put(_("Password"), line, hint)
         line.turned.connect(self._secret_turned)
         return line
@@ -141,6 +145,8 @@ class ViperTopic(TopicPage):
         self._first.look()
         self._people.look()
         self._stages.look()
+        for before, after in pairwise([*self._people.in_order(), *self._stages.in_order(), self._fields.grid]):
+            QWidget.setTabOrder(before, after)
 
     def _missing(self) -> str:
         held = connection.held()
@@ -163,6 +169,7 @@ class ViperTopic(TopicPage):
         self._secret.finish()
 
     def _secret_turned(self) -> None:
+        self._tested.say("")
         self.look()
         if self._waits:
             self._waits = False
@@ -202,6 +209,7 @@ class ViperTopic(TopicPage):
     def _turned(self) -> None:
         on = connection.is_on()
         self.look()
+        self._turn.setFocus()
         self._session.say_done(_("The sync with Viper is on.") if on else _("The sync with Viper is off."))
 
     def _not_turned(self, error: CRMError) -> None:
