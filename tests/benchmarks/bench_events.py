@@ -1,5 +1,5 @@
 """Fifty events over a million records: a round in which nothing was new, after some work, on the next day, after a
-week; and a year of days in which clocks go wrong, programs sleep and are killed, and two of them look.
+week, of which each makes a share; and a year of days in which clocks go wrong, programs sleep and are killed, and two of them look.
 
 `python -m tests.benchmarks.bench_events [postgresql] [RECORDS]`: by hand, a million takes some minutes.
 `python -m tests.benchmarks.bench_events year [DAYS] [SEED]`: the year.

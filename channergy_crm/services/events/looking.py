@@ -1,7 +1,8 @@
 """The round: every active event looks for what has happened since it looked last, and makes its follow-ups (VS-3).
 
 The journal is read once for all events. What an event makes and how far it has looked are written together: ended in
-the middle, the next round goes on there. Of two that look at the same moment one writes.
+the middle, the next round goes on there. Of two that look at the same moment one writes. After a long sleep a round
+makes its share, the oldest of each event first, and leaves the others to the next one.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 JOB = "events"
 """the name of the job that does it"""
 EVERY = timedelta(minutes=5)
+SHARE = 10_000
+"""follow-ups that one round makes: some seconds, then others have their turn"""
 
 
 class Last(NamedTuple):
@@ -45,6 +48,13 @@ class Last(NamedTuple):
     when: datetime
     made: int
     next: datetime | None
+
+
+class Looked(NamedTuple):
+    """What a round has done: how many follow-ups it made, and whether more waits for the next round."""
+
+    made: int
+    more: bool
 
 
 class _Seen(NamedTuple):
@@ -84,20 +94,23 @@ def last(by: str) -> Last | None:
     return Last(row.finished, FollowUp.select().where(made).count(), row.due + EVERY if is_wanted() else None)
 
 
-def round(now: datetime, step: Progress | None = None) -> int:
-    """Every active event looks once; how many follow-ups were made. Ended in the middle, the next one goes on there.
+def round(now: datetime, step: Progress | None = None) -> Looked:
+    """Every active event looks once, until the round has made its share. The next one goes on there, as it does where
+    this one has ended in the middle.
 
-    An event that cannot look keeps no other from it; then a `Mistake` says in the end why.
+    An event that cannot look keeps no other from it; then a `Mistake` says why, as soon as no more waits.
     """
     events = list(Event.select().where(Event.state == EventState.ACTIVE.value).order_by(Event.number))
     this = _Round(events, _looks(events, now), now, step or (lambda done, total, said: None))
     for place, event in enumerate(events):
+        if this.more:
+            break
         this.step(place, len(events), event.caption())
         this.look(event)
     this.keep()
-    if this.failed:
+    if this.failed and not this.more:
         raise Mistake(" ".join(this.failed))
-    return this.made
+    return Looked(this.made, this.more)
 
 
 def _looks(events: Sequence[Event], now: datetime) -> dict[int, LookRow]:
@@ -119,6 +132,7 @@ class _Round:
 
     def __init__(self, events: Sequence[Event], looks: dict[int, LookRow], now: datetime, step: Progress) -> None:
         self.step, self.made, self.failed = step, 0, list[str]()
+        self.more, self._left = False, SHARE
         self._looks, self._now = looks, now
         self._quiet: list[tuple[LookRow, _Seen]] = []
         told = [happened.wanted(event) for event in events]
@@ -136,11 +150,12 @@ class _Round:
             hits = self._new(event, happened.since(event, look, self._now, self._news))
             seen = self._seen(event, look)
             if hits or _waits(event):
-                self.made += self._make(event, hits, look, seen)
+                self._make(event, self._share(event, hits), look, seen)
             else:
                 self._quiet.append((look, seen))
         except CRMError as error:
             self.failed.append(_("{event}: {reason}").format(event=event.caption(), reason=error.message))
+            self.more = self._left <= 0  # nobody is to look again at once for what cannot be made
 
     def keep(self) -> None:
         """Put down how far those have looked that had nothing to do."""
@@ -154,25 +169,36 @@ class _Round:
         unit = self._news.reaches(look.unit, self._now)
         return _Seen(self._now, unit, self._news.upto(happened.counted(event), look.last))
 
-    def _make(self, event: Event, hits: list[Hit], look: LookRow, seen: _Seen) -> int:
+    def _share(self, event: Event, hits: list[Hit]) -> list[Hit]:
+        """The oldest of them, as many as this round makes still. What an earlier one has made of them is left out."""
+        if len(hits) <= self._left:
+            return hits
+        fresh = happened.oldest_first(event, making.every_new_of(event, hits))
+        self.more = len(fresh) > self._left
+        return fresh[: self._left]
+
+    def _make(self, event: Event, hits: list[Hit], look: LookRow, seen: _Seen) -> None:
         """Some at a time, each a unit, so that nobody waits for long who wants to write. How far the event has looked
-        is put down with the last of them: ended before, the next round finds the others again.
+        is put down with the last of all: ended before, the next round finds the others again.
         """
-        made = 0
         for start in range(0, max(len(hits), 1), making.AT_ONCE):
-            part, is_last = hits[start : start + making.AT_ONCE], start + making.AT_ONCE >= len(hits)
+            part = hits[start : start + making.AT_ONCE]
+            is_last = not self.more and start + making.AT_ONCE >= len(hits)
             self.step(start, len(hits), _("Making follow-ups"))
             with work.unit("Follow-ups of {event}", by=Program.EVENTS, event=event.caption()):
                 if not _is_active(event) or not (_advance(look, seen) if is_last else _is_as_it_was(look)):
-                    return made  # switched off, or another round was quicker
-                made += making.make(event, part, self._now).made if part else 0
-                made += making.make_waiting(event, self._now) if is_last else 0
-        return made
+                    return  # switched off, or another round was quicker
+                found = making.make(event, part, self._now) if part else making.Made(0, 0)
+                room = self._left - found.made - found.waiting
+                again = making.make_waiting(event, self._now, room) if is_last else 0
+            self.made += found.made + again
+            self._left = room - again
+        self.more = self.more or self._left <= 0
 
     def _new(self, event: Event, hits: list[Hit]) -> list[Hit]:
         """Without those whose follow-up somebody has taken back by undo."""
         if hits and self._undone is None:
-            self._undone = _taken_back()
+            self._undone = _taken_back(self._news.since)
         undone = self._undone or set()
         return [hit for hit in hits if (event.number, hit.table, str(hit.key), hit.occurrence) not in undone]
 
@@ -208,9 +234,12 @@ def _as_it_was(look: LookRow) -> peewee.ColumnBase:
     return (LookRow.event == look.event) & same & (LookRow.last == look.last)
 
 
-def _taken_back() -> set[tuple[int, str, str, str]]:
-    """The follow-ups that were taken back: event, table, record and occurrence."""
-    undone = UnitRow.select(UnitRow.number).where(UnitRow.mode == "undo")
+def _taken_back(since: int) -> set[tuple[int, str, str, str]]:
+    """The follow-ups that were taken back, or have ended since a unit while they waited: event, table, record and
+    occurrence.
+    """
+    ended = (UnitRow.by == Program.EVENTS.value) & (UnitRow.number > since)
+    undone = UnitRow.select(UnitRow.number).where((UnitRow.mode == "undo") | ended)
     gone = (ChangeRow.table == FollowUp._meta.table_name) & (ChangeRow.verb == "delete") & ChangeRow.unit.in_(undone)
     held = (json.loads(text) for text in ChangeRow.select(ChangeRow.before).where(gone).scalars() if text)
     return {(each["event"], each["table"], each["of"], each["occurrence"]) for each in held}
