@@ -15,6 +15,7 @@ from channergy_crm import work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import BY_TABLE, Account, Contact, Opportunity, Order, PhoneCall, Task
 from channergy_crm.records.events import EndsBy, FollowUp, LookRow
+from channergy_crm.services.events.about import one_of
 from channergy_crm.services.events.removing import AT_ONCE, take_away
 from channergy_crm.services.rights import Program
 from channergy_crm.work import ChangeRow, UnitRow, key_field
@@ -107,10 +108,18 @@ def _parts(keys: Sequence[T]) -> Iterator[list[T]]:
 
 def _changed(record: type[Record], look: LookRow, verb: str) -> list[str]:
     """The records somebody has changed, or made, since the last look: their numbers as the journal says them."""
-    since = (ChangeRow.unit > look.unit) & (ChangeRow.table == record._meta.table_name) & (ChangeRow.verb == verb)
-    by_others = UnitRow.by != Program.EVENTS.value
-    rows = ChangeRow.select(ChangeRow.key).join(UnitRow, on=(UnitRow.number == ChangeRow.unit))
-    return list(dict.fromkeys(rows.where(since & by_others).scalars()))
+    rows = ChangeRow.select(ChangeRow.key).where(_by_others(record, look, verb)).order_by(ChangeRow.number)
+    return list(dict.fromkeys(rows.scalars()))
+
+
+def _by_others(record: type[Record], look: LookRow, verb: str) -> peewee.ColumnBase:
+    """The condition for what somebody has done to such records since the last look. After a long sleep the program
+    itself may have done ever so much since; that is not read.
+    """
+    theirs = UnitRow.select(UnitRow.number).where((UnitRow.number > look.unit) & (UnitRow.by != Program.EVENTS.value))
+    here = (ChangeRow.table == record._meta.table_name) & (ChangeRow.verb == verb)
+    condition: peewee.ColumnBase = here & one_of(ChangeRow.unit, theirs.scalars())
+    return condition
 
 
 def _by_change(event: Event, look: LookRow) -> list[str]:
@@ -176,12 +185,7 @@ _REACHED: dict[str, Reached] = {
 
 def _set_when_done(event: Event, look: LookRow) -> int:
     """What the program has closed by itself sets nothing."""
-    closing = (ChangeRow.unit > look.unit) & (ChangeRow.table == Task._meta.table_name) & (ChangeRow.verb == "update")
-    rows = (
-        ChangeRow.select(ChangeRow.key, ChangeRow.after)
-        .join(UnitRow, on=(UnitRow.number == ChangeRow.unit))
-        .where(closing & (UnitRow.by != Program.EVENTS.value))
-    )
+    rows = ChangeRow.select(ChangeRow.key, ChangeRow.after).where(_by_others(Task, look, "update"))
     closed = {int(key) for key, after in rows.tuples().execute() if unpacked(Task, after).get("closed") is True}
     held: list[FollowUp] = []
     joined = FollowUp.select().join(Task, on=(FollowUp.task == Task.number))

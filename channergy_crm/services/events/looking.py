@@ -21,7 +21,7 @@ from channergy_crm.records.events import Event, EventState, FollowUp, LookRow
 from channergy_crm.records.jobs import JobRow
 from channergy_crm.services import rights
 from channergy_crm.services.events import ending, happened, making, triggers
-from channergy_crm.services.events.news import News
+from channergy_crm.services.events.news import MAKING, News
 from channergy_crm.services.rights import Program
 from channergy_crm.store import database
 from channergy_crm.store.complaints import translated
@@ -147,8 +147,8 @@ class _Round:
         try:
             triggers.check(event)
             ending.end(event, look, self._now)
+            seen = self._seen(event, look)  # what is written from here on is for the next round
             hits = self._new(event, happened.since(event, look, self._now, self._news))
-            seen = self._seen(event, look)
             if hits or _waits(event):
                 self._make(event, self._share(event, hits), look, seen)
             else:
@@ -185,7 +185,7 @@ class _Round:
             part = hits[start : start + making.AT_ONCE]
             is_last = not self.more and start + making.AT_ONCE >= len(hits)
             self.step(start, len(hits), _("Making follow-ups"))
-            with work.unit("Follow-ups of {event}", by=Program.EVENTS, event=event.caption()):
+            with work.unit(MAKING, by=Program.EVENTS, event=event.caption()):
                 if not _is_active(event) or not (_advance(look, seen) if is_last else _is_as_it_was(look)):
                     return  # switched off, or another round was quicker
                 found = making.make(event, part, self._now) if part else making.Made(0, 0)
