@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import peewee
 
-from channergy_crm import work
+from channergy_crm import clock, work
 from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.language import _
 from channergy_crm.records import BY_TABLE, Order
@@ -43,11 +43,14 @@ SHARE = 10_000
 
 
 class Last(NamedTuple):
-    """The round before: when it was, how many follow-ups it made, and when the next one is due."""
+    """The rounds before: when the last one was, how many follow-ups were made, when the next one is due, and whether
+    more is being made just now.
+    """
 
     when: datetime
     made: int
     next: datetime | None
+    more: bool = False
 
 
 class Looked(NamedTuple):
@@ -86,12 +89,19 @@ def is_wanted() -> bool:
 def last(by: str) -> Last | None:
     """How the round before went; None where there was none yet."""
     rights.require_events(by)
-    done = JobRow.select().where((JobRow.job == JOB) & (JobRow.state == "done"))
-    row = done.order_by(JobRow.finished.desc()).first()
+    ours = JobRow.select().where((JobRow.job == JOB) & JobRow.started.is_null(False))
+    begun = ours.where(JobRow.state.in_(["running", "waiting"])).order_by(JobRow.due.desc()).first()
+    if begun is not None and (made := _made_between(begun.due, clock.now())):
+        return Last(clock.now(), made, None, more=True)
+    row = ours.where(JobRow.state == "done").order_by(JobRow.finished.desc()).first()
     if row is None:
         return None
-    made = FollowUp.task.is_null(False) & (FollowUp.made >= row.started) & (FollowUp.made <= row.finished)
-    return Last(row.finished, FollowUp.select().where(made).count(), row.due + EVERY if is_wanted() else None)
+    return Last(row.finished, _made_between(row.due, row.finished), row.due + EVERY if is_wanted() else None)
+
+
+def _made_between(first: datetime, last: datetime) -> int:
+    made = FollowUp.task.is_null(False) & (FollowUp.made >= first) & (FollowUp.made <= last)
+    return int(FollowUp.select().where(made).count())
 
 
 def round(now: datetime, step: Progress | None = None) -> Looked:
@@ -238,7 +248,7 @@ def _taken_back(since: int) -> set[tuple[int, str, str, str]]:
     """The follow-ups that were taken back, or have ended since a unit while they waited: event, table, record and
     occurrence.
     """
-    ended = (UnitRow.by == Program.EVENTS.value) & (UnitRow.number > since)
+    ended = (UnitRow.number > since) & (UnitRow.by == Program.EVENTS.value) & (UnitRow.name != MAKING)
     undone = UnitRow.select(UnitRow.number).where((UnitRow.mode == "undo") | ended)
     gone = (ChangeRow.table == FollowUp._meta.table_name) & (ChangeRow.verb == "delete") & ChangeRow.unit.in_(undone)
     held = (json.loads(text) for text in ChangeRow.select(ChangeRow.before).where(gone).scalars() if text)
