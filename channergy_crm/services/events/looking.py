@@ -142,7 +142,7 @@ class _Round:
 
     def __init__(self, events: Sequence[Event], looks: dict[int, LookRow], now: datetime, step: Progress) -> None:
         self.step, self.made, self.failed = step, 0, list[str]()
-        self.more, self._left = False, SHARE
+        self._left = SHARE
         self._looks, self._now = looks, now
         self._quiet: list[tuple[LookRow, _Seen]] = []
         told = [happened.wanted(event) for event in events]
@@ -150,6 +150,11 @@ class _Round:
         beside = [pair for each in told for pair in each[1]]
         self._news = News(min((row.unit for row in looks.values()), default=0), fields, beside)
         self._undone: set[tuple[int, str, str, str]] | None = None
+
+    @property
+    def more(self) -> bool:
+        """Whether the round has made its share, and more may wait."""
+        return self._left <= 0
 
     def look(self, event: Event) -> None:
         """One event looks; what it cannot do is said in the end."""
@@ -160,12 +165,11 @@ class _Round:
             seen = self._seen(event, look)  # what is written from here on is for the next round
             hits = self._new(event, happened.since(event, look, self._now, self._news))
             if hits or _waits(event):
-                self._make(event, self._share(event, hits), look, seen)
+                self._make(event, self._in_turn(event, hits), look, seen)
             else:
                 self._quiet.append((look, seen))
         except CRMError as error:
             self.failed.append(_("{event}: {reason}").format(event=event.caption(), reason=error.message))
-            self.more = self._left <= 0  # nobody is to look again at once for what cannot be made
 
     def keep(self) -> None:
         """Put down how far those have looked that had nothing to do."""
@@ -179,22 +183,25 @@ class _Round:
         unit = self._news.reaches(look.unit, self._now)
         return _Seen(self._now, unit, self._news.upto(happened.counted(event), look.last))
 
-    def _share(self, event: Event, hits: list[Hit]) -> list[Hit]:
-        """The oldest of them, as many as this round makes still. What an earlier one has made of them is left out."""
+    def _in_turn(self, event: Event, hits: list[Hit]) -> list[Hit]:
+        """Where they are more than this round makes still: without those of which an earlier one has made something,
+        the oldest first.
+        """
         if len(hits) <= self._left:
             return hits
-        fresh = happened.oldest_first(event, making.every_new_of(event, hits))
-        self.more = len(fresh) > self._left
-        return fresh[: self._left]
+        return happened.oldest_first(event, making.every_new_of(event, hits))
 
     def _make(self, event: Event, hits: list[Hit], look: LookRow, seen: _Seen) -> None:
-        """Some at a time, each a unit, so that nobody waits for long who wants to write. How far the event has looked
-        is put down with the last of all: ended before, the next round finds the others again.
+        """Some at a time, each a unit, so that nobody waits for long who wants to write, until the round has made its
+        share. How far the event has looked is put down with the last of all: ended before, the next round finds the
+        others again.
         """
-        for start in range(0, max(len(hits), 1), making.AT_ONCE):
-            part = hits[start : start + making.AT_ONCE]
-            is_last = not self.more and start + making.AT_ONCE >= len(hits)
-            self.step(start, len(hits), _("Making follow-ups"))
+        done, is_last = 0, False
+        while not is_last and not self.more:
+            part = hits[done : done + min(making.AT_ONCE, self._left)]
+            self.step(done, len(hits), _("Making follow-ups"))
+            done += len(part)
+            is_last = done >= len(hits)
             with work.unit(MAKING, by=Program.EVENTS, event=event.caption()):
                 if not _is_active(event) or not (_advance(look, seen) if is_last else _is_as_it_was(look)):
                     return  # switched off, or another round was quicker
@@ -203,7 +210,6 @@ class _Round:
                 again = making.make_waiting(event, self._now, room) if is_last else 0
             self.made += found.made + again
             self._left = room - again
-        self.more = self.more or self._left <= 0
 
     def _new(self, event: Event, hits: list[Hit]) -> list[Hit]:
         """Without those whose follow-up somebody has taken back by undo."""
