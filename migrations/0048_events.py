@@ -87,6 +87,7 @@ def up(migrator, db):
                 (("event", "task", "receiver"), False),
                 (("event", "made"), False),
                 (("task", "event", "made", "fell"), False),
+                (("made", "task"), False),
             )
 
     class Rerouting(peewee.Model):
@@ -134,7 +135,7 @@ def up(migrator, db):
     db.create_tables([Event, FollowUp, Rerouting, Look])
     migrator.migrate(
         migrator.add_column("CRMAbsences", "RerouteTo", peewee.TextField(column_name="RerouteTo", null=True)),
-        migrator.add_index("CustServ", ("Closed", "ClosedDt", "OwnerOperatorID"), unique=False),
+        migrator.add_index("CustServ", ("Closed", "ClosedDt", "OwnerOperatorID", "CustServNo"), unique=False),
     )
     for name, where in INDEXES.items():
         db.execute_sql(f'CREATE INDEX "{name}" ON {where}')  # sql: names above

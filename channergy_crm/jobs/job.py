@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 
 LONGEST = timedelta(hours=6)
+AGAIN = object()
+"""what a run gives that has done its share: it goes on at once, after the others that are due"""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from channergy_crm import clock
 from channergy_crm.jobs import viper
-from channergy_crm.jobs.job import Job, daily, every
+from channergy_crm.jobs.job import AGAIN, Job, daily, every
 from channergy_crm.language import N_, _
 from channergy_crm.outgoing import messages
 from channergy_crm.records.jobs import JobRow
@@ -80,9 +80,9 @@ def _look_due(last: datetime | None, now: datetime) -> list[datetime]:
     return [now] if last is None or not last - looking.EVERY < now < last + looking.EVERY else []
 
 
-def _look(_office: Office, _due: datetime, step: Progress) -> None:
-    """What has happened gets its follow-ups."""
-    looking.round(clock.now(), step)
+def _look(_office: Office, _due: datetime, step: Progress) -> object:
+    """What has happened gets its follow-ups, a share at a time."""
+    return AGAIN if looking.round(clock.now(), step).more else None
 
 
 def _lend(_office: Office, _due: datetime, _step: Progress) -> None:

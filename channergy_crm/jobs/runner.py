@@ -15,7 +15,7 @@ import peewee
 
 from channergy_crm import clock
 from channergy_crm.errors import CRMError
-from channergy_crm.jobs.job import LONGEST, after
+from channergy_crm.jobs.job import AGAIN, LONGEST, after
 from channergy_crm.jobs.lease import NAME, Lease
 from channergy_crm.language import _
 from channergy_crm.records.jobs import JobRow
@@ -80,18 +80,22 @@ class Runner:
             for job in known.values():
                 _note(job, now)
             ready = list(JobRow.select().where(JobRow.job.in_(list(known)) & _is_ready(now)).order_by(JobRow.due))
-        ran = [self._do(known[row.job], row, now, step) for row in ready]
+        ran: list[Standing] = []
+        while ready:  # what has done its share comes again after the others
+            done = [(row, self._do(known[row.job], row, now, step)) for row in ready]
+            ran += [standing for _row, standing in done if standing is not None and standing.state != "waiting"]
+            ready = [row for row, standing in done if standing is not None and standing.state == "waiting"]
         with database.writing(), translated():
             for name in known:
                 _forget(name)
-        return [standing for standing in ran if standing is not None]
+        return ran
 
     def _do(self, job: Job, row: JobRow, now: datetime, step: Progress) -> Standing | None:
         with database.writing(), translated():
             if not claim(row, now, self.lease.station):
                 return None
         try:
-            job.run(self.office, row.due, step)
+            goes_on = job.run(self.office, row.due, step) is AGAIN
         except CRMError as error:
             self._end(row, error.message)
         except Interrupted:
@@ -104,7 +108,7 @@ class Runner:
             self._put_back(row)
             raise
         else:
-            self._end(row, "")
+            self._put_back(row) if goes_on else self._end(row, "")
         return _standing(row)
 
     def _end(self, row: JobRow, error: str) -> None:

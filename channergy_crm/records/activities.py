@@ -96,7 +96,8 @@ class Task(Record):
     class Meta:
         table_name = "CustServ"
         indexes = (
-            (("owner", "closed", "reminder_date", "reminder_time"), False), (("closed", "closed_on", "owner"), False),
+            (("owner", "closed", "reminder_date", "reminder_time"), False),
+            (("closed", "closed_on", "owner", "number"), False),
         )  # fmt: skip
 
     def save(self, force_insert: bool = False, only: object = None) -> int:

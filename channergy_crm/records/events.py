@@ -148,7 +148,7 @@ class FollowUp(Record):
         indexes = (
             (("event", "table", "of", "occurrence"), True), (("table", "of"), False),
             (("event", "task", "receiver"), False), (("event", "made"), False),
-            (("task", "event", "made", "fell"), False),
+            (("task", "event", "made", "fell"), False), (("made", "task"), False),
         )  # fmt: skip
 
     def caption(self) -> str:

@@ -79,7 +79,8 @@ def reserve(record: type[Record], count: int) -> Sequence[int]:
         first = max(there, numbers.last_deleted(database.proxy.obj, record._meta.table_name)) + 1
         return range(first, first + count)
     drawn = database.proxy.execute_sql(
-        "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s::int)",
+        # asked for its name once, and not for every number
+        "SELECT nextval(CAST((SELECT pg_get_serial_sequence(%s, %s)) AS regclass)) FROM generate_series(1, %s::int)",
         (f'"{record._meta.table_name}"', key.column_name, count),
     )
     return [row[0] for row in drawn.fetchall()]

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 BEGIN = datetime(2027, 9, 1, 8)
 """a leap day is among the days of the year"""
 ROOT = Path(__file__).resolve().parents[2]
+FEW = 2
+"""follow-ups that a round makes"""
 SILENT, NEAR, STAGE_DAYS, UNHEARD = 20, 5, 12, 15
 STAGES = ("Prospect", "Offer", "Offer", "Order")
 EVENTS: dict[str, dict[str, Any]] = {
@@ -106,7 +108,7 @@ class Year:
 
     def __init__(self, office: Office, seed: int, kills: int) -> None:
         self.office, self.dice, self.model, self.kills = office, random.Random(seed), Model(), kills
-        self.now, self.rounds, self.killed, self.undone = BEGIN, 0, 0, 0
+        self.now, self.rounds, self.shares, self.killed, self.undone = BEGIN, 0, 0, 0, 0
         self.wrong = timedelta()
         self.leads: list[int] = []
         self.deals: list[int] = []
@@ -288,7 +290,8 @@ class Year:
             self._killed(now, self.killed % 5 == 3)
         if chance > 0.85:
             self._both(now)
-        looking.round(now)
+        while looking.round(now).more:
+            self.shares += 1
         self.model.look(now.date())
 
     def _killed(self, now: datetime, process: bool) -> None:
@@ -350,11 +353,15 @@ def _latest() -> int:
 
 
 def simulate(office: Office, days: int, seed: int, kills: int) -> Year:
-    """So many days of an office."""
-    year = Year(office, seed, kills)
+    """So many days of an office, in which a round makes hardly anything before others have their turn."""
+    year, share = Year(office, seed, kills), looking.SHARE
     end = BEGIN + timedelta(days=days)
-    while year.now < end:
-        year.day()
+    looking.SHARE = FEW
+    try:
+        while year.now < end:
+            year.day()
+    finally:
+        looking.SHARE = share
     return year
 
 
@@ -364,8 +371,8 @@ def main(days: int = 365, seed: int = 2027, kills: int = 100) -> int:
         office = database.open_database(f"sqlite:///{Path(folder) / 'office.db'}")
         year = simulate(office, days, seed, kills)
         wrong = year.judge()
-        print(f"{days} days, {year.rounds:,} rounds, {year.killed} killed, {year.undone} taken back, "
-              f"{len(year.there()):,} follow-ups; wrong: {len(wrong)}")  # fmt: skip
+        print(f"{days} days, {year.rounds:,} rounds, {year.shares:,} that left some, {year.killed} killed, "
+              f"{year.undone} taken back, {len(year.there()):,} follow-ups; wrong: {len(wrong)}")  # fmt: skip
         print("\n".join(wrong[:20]))
         office.close()
     return bool(wrong)

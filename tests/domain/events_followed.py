@@ -14,7 +14,7 @@ PURE = {
     "services.events.spans": "of",
     "services.events.status_rows": "stands",
     "services.events.status_tables": "titles rows span_said days_said",
-    "services.events.which": "within moments late state fell",
+    "services.events.which": "within moments late state fell has_task",
 }
 PARTS = {
     "services.events.lent": "still_there over away_from send_home",

@@ -7,7 +7,7 @@ PURE = {
 PARTS = {
     "services.events.about": "meant among chunks on_server day_of bound greatest said length floor within one_of",
     "services.events.days": "watched edge falls_under came counts occurrence on_days days_between shown kept_on",
-    "services.events.happened": "since",
+    "services.events.happened": "since oldest_first",
     "services.events.looking": "begin is_wanted round",
     "services.events.silences": "latest between",
     "services.events.triggers": "check",

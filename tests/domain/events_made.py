@@ -10,7 +10,7 @@ PURE = {
 PARTS = {
     "services.events.when": "due is_working_day",
     "services.events.wording": "caption",
-    "services.events.making": "make make_waiting new_of made_today",
+    "services.events.making": "make make_waiting new_of every_new_of made_today",
     "services.events.ending": "end",
     "services.events.receiving": "in_turn",
     "services.events.removing": "take_away",

@@ -25,7 +25,7 @@ class Round:
         """Some time later; a round, and how many follow-ups it made."""
         self.now += timedelta(**much)
         with clock.fixed(self.now):
-            return looking.round(self.now)
+            return looking.round(self.now).made
 
     def do(self, record: Any, **values: Any) -> Any:
         """Change a record, or make one, at the moment it is."""

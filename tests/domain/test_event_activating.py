@@ -166,7 +166,7 @@ def test_vs9_where_only_new_ones_count_nothing_is_made_of_what_is_there() -> Non
     assert LookRow.get_by_id(held.number).looked == NOW
     later = NOW + timedelta(days=10)
     with clock.fixed(later):
-        assert looking.round(later) == 1
+        assert looking.round(later).made == 1
     assert Task.select().count() == 1
 
 
@@ -279,7 +279,7 @@ def test_vs4_sales_support_gets_a_welcome_package_for_a_new_customer() -> None:
     held = writing.save(writing.start("ADMIN", shelf="welcome"), "ADMIN")
     activating.activate(held.number, "ADMIN", existing=False)
     made.account("Heron Toys")
-    assert looking.round(NOW) == 1
+    assert looking.round(NOW).made == 1
     task = Task.get()
     assert (task.action, task.owner) == ("Send the welcome package to Heron Toys", "SUP")
 

@@ -105,7 +105,7 @@ def test_vs3_of_two_rounds_that_look_at_the_same_moment_one_writes(
         found = since(*asked)
         if not others:
             others.append(0)
-            others.append(looking.round(days.now))
+            others.append(looking.round(days.now).made)
         return found
 
     monkeypatch.setattr(happened, "since", meanwhile)
@@ -149,9 +149,38 @@ def test_bx30_the_job_looks_every_five_minutes_where_an_event_is_active_and_tell
     days.event("created", "CRMLeads")
     days.do(Lead, description="A", owner="ADMIN")
     assert job(0) == [looking.JOB]
-    assert looking.last("ADMIN") == (days.now, 1, days.now + looking.EVERY)
+    assert looking.last("ADMIN") == (days.now, 1, days.now + looking.EVERY, False)
     assert job(4) == [] and job(1) == [looking.JOB] and job(600) == [looking.JOB]
-    assert looking.last("ADMIN") == (days.now, 0, days.now + looking.EVERY)
+    assert looking.last("ADMIN") == (days.now, 0, days.now + looking.EVERY, False)
+
+
+def test_vs3_after_a_long_sleep_a_round_makes_its_share_the_oldest_first_and_the_job_goes_on_until_nothing_waits(
+    office: Office, days: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent = days.event("no_order", "Customers", amount=30, unit="day")
+    changed = days.event("value", "CRMLeads", field="call_status", value="Reached", ends_by="a change of the record")
+    ordered = ["2026-02-28", "2026-02-03", "2026-02-20", "2026-02-11", "2026-02-07"]
+    customers = {day: customer(days, day)[0].number for day in ordered}
+    for day, number in customers.items():
+        past("Orders", CustNo=number, OrderDt=day)
+    leads = [days.do(Lead, description=name, owner="ADMIN") for name in "ABCD"]
+    for lead in leads:
+        days.do(lead, call_status="Reached")
+    monkeypatch.setattr(looking, "SHARE", 3)
+    days.now += timedelta(days=60)
+    with clock.fixed(days.now):
+        assert looking.round(days.now) == (3, True)
+        assert made(silent) == [(customers[day], day) for day in sorted(ordered)[:3]] and not made(changed)
+        days.do(leads[0], call_code="NI")
+        told = list[Any]()
+        ran = Runner(office, known.of(office)).run_due(days.now, lambda *_said: told.append(looking.last("ADMIN")))
+        assert {each.made for each in told if each and each.more} >= {6, 9} and looking.last("ADMIN")[1:2] == (9,)
+        assert [(done.state, done.tries) for done in ran if done.job == looking.JOB] == [("done", 1)]
+        assert len(made(silent)) == 5 and len(made(changed)) == 4 and looking.round(days.now) == (0, False)
+    assert not Task.select().where(Task.closed).exists()  # what was changed before does not end what is made of it
+    days.do(leads[0], call_code="N")
+    assert days.after(minutes=5) == 0
+    assert Task.select().where(Task.closed).count() == 1
 
 
 def test_vs8_what_an_event_lacks_is_said_beside_the_field() -> None:

@@ -15,6 +15,7 @@ from channergy_crm import work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import BY_TABLE, Account, Contact, Opportunity, Order, PhoneCall, Task
 from channergy_crm.records.events import EndsBy, FollowUp, LookRow
+from channergy_crm.services.events.about import one_of
 from channergy_crm.services.events.removing import AT_ONCE, take_away
 from channergy_crm.services.rights import Program
 from channergy_crm.work import ChangeRow, UnitRow, key_field
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     from channergy_crm.records.events import Event
     from channergy_crm.work.record import Record
+
+    Reached = Callable[[Event, LookRow], list[str]]
 
 T = TypeVar("T")
 
@@ -53,20 +56,35 @@ def end(event: Event, look: LookRow, now: datetime) -> Ended:
     newest = int(Order.select(peewee.fn.MAX(Order.number)).scalar() or 0) if event.ends_by == EndsBy.ORDER else 0
     closed = 0
     with work.unit("Follow-ups of {event} ended by themselves", by=Program.EVENTS, event=event.name) as unit:
-        closed = _close(unit, _over(event, reached(event, look)), now)
+        closed = _close(unit, _over(event, look, reached), now)
         if newest > look.order:
             LookRow.update(order=newest).where(LookRow.event == event.number).execute()
             look.order = newest
     return Ended(closed, done)
 
 
-def _over(event: Event, keys: Sequence[str]) -> list[FollowUp]:
-    """The follow-ups of these records that are open or wait."""
+def _over(event: Event, look: LookRow, reached: Reached) -> list[FollowUp]:
+    """The follow-ups that are open or wait, of the records to which it has happened since the look; since they were
+    made, where a round before has made them and did not come to the end of its event.
+    """
     found: list[FollowUp] = []
     joined = FollowUp.select().join(Task, peewee.JOIN.LEFT_OUTER, on=(FollowUp.task == Task.number))
-    for part in _parts(keys):
+    for part in _parts(reached(event, look)):
         ours = (FollowUp.event == event.number) & (FollowUp.table == event.table) & FollowUp.of.in_(part)
         found.extend(joined.where(ours & (FollowUp.task.is_null() | ~Task.closed)).order_by(FollowUp.number))
+    young = _made_since(look, [each.number for each in found])
+    after = {unit: set(reached(event, LookRow(**look.__data__ | {"unit": unit}))) for unit in set(young.values())}
+    return [each for each in found if each.number not in young or each.of in after[young[each.number]]]
+
+
+def _made_since(look: LookRow, numbers: Sequence[int]) -> dict[int, int]:
+    """Which of these follow-ups were made since the look, and in which unit."""
+    found: dict[int, int] = {}
+    made = (ChangeRow.table == FollowUp._meta.table_name) & (ChangeRow.verb == "insert") & (ChangeRow.unit > look.unit)
+    for part in _parts(numbers):
+        these = ChangeRow.key.in_([str(each) for each in part])
+        rows: Any = ChangeRow.select(ChangeRow.key, ChangeRow.unit).where(made & these).order_by(ChangeRow.unit)
+        found.update((int(key), unit) for key, unit in rows.tuples())
     return found
 
 
@@ -90,10 +108,18 @@ def _parts(keys: Sequence[T]) -> Iterator[list[T]]:
 
 def _changed(record: type[Record], look: LookRow, verb: str) -> list[str]:
     """The records somebody has changed, or made, since the last look: their numbers as the journal says them."""
-    since = (ChangeRow.unit > look.unit) & (ChangeRow.table == record._meta.table_name) & (ChangeRow.verb == verb)
-    by_others = UnitRow.by != Program.EVENTS.value
-    rows = ChangeRow.select(ChangeRow.key).join(UnitRow, on=(UnitRow.number == ChangeRow.unit))
-    return list(dict.fromkeys(rows.where(since & by_others).scalars()))
+    rows = ChangeRow.select(ChangeRow.key).where(_by_others(record, look, verb)).order_by(ChangeRow.number)
+    return list(dict.fromkeys(rows.scalars()))
+
+
+def _by_others(record: type[Record], look: LookRow, verb: str) -> peewee.ColumnBase:
+    """The condition for what somebody has done to such records since the last look. After a long sleep the program
+    itself may have done ever so much since; that is not read.
+    """
+    theirs = UnitRow.select(UnitRow.number).where((UnitRow.number > look.unit) & (UnitRow.by != Program.EVENTS.value))
+    here = (ChangeRow.table == record._meta.table_name) & (ChangeRow.verb == verb)
+    condition: peewee.ColumnBase = here & one_of(ChangeRow.unit, theirs.scalars())
+    return condition
 
 
 def _by_change(event: Event, look: LookRow) -> list[str]:
@@ -149,7 +175,7 @@ def _among(
     return found
 
 
-_REACHED: dict[str, Callable[[Event, LookRow], list[str]]] = {
+_REACHED: dict[str, Reached] = {
     EndsBy.ORDER: _by_order, EndsBy.CONTACT: _by_call, EndsBy.CHANGE: _by_change, EndsBy.CLOSED: _by_closing,
 }  # fmt: skip
 
@@ -159,12 +185,7 @@ _REACHED: dict[str, Callable[[Event, LookRow], list[str]]] = {
 
 def _set_when_done(event: Event, look: LookRow) -> int:
     """What the program has closed by itself sets nothing."""
-    closing = (ChangeRow.unit > look.unit) & (ChangeRow.table == Task._meta.table_name) & (ChangeRow.verb == "update")
-    rows = (
-        ChangeRow.select(ChangeRow.key, ChangeRow.after)
-        .join(UnitRow, on=(UnitRow.number == ChangeRow.unit))
-        .where(closing & (UnitRow.by != Program.EVENTS.value))
-    )
+    rows = ChangeRow.select(ChangeRow.key, ChangeRow.after).where(_by_others(Task, look, "update"))
     closed = {int(key) for key, after in rows.tuples().execute() if unpacked(Task, after).get("closed") is True}
     held: list[FollowUp] = []
     joined = FollowUp.select().join(Task, on=(FollowUp.task == Task.number))

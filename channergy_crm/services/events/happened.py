@@ -23,7 +23,7 @@ from channergy_crm.services.events.triggers import CUSTOMERS, DEALS, Hit, check,
 from channergy_crm.work import ChangeRow, UnitRow, key_field
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date, datetime
 
     from channergy_crm.records.events import Event
@@ -72,6 +72,12 @@ def since(event: Event, look: LookRow, now: datetime, news: News) -> list[Hit]:
         return [Hit(event.table, key, occurrence) for key, occurrence in pairs if key in keys]
     found = _silent(event, look, now, news) if event.trigger in SILENCES else _come(event, look, now, news)
     return list(dict.fromkeys(found))
+
+
+def oldest_first(event: Event, hits: Iterable[Hit]) -> list[Hit]:
+    """The same, those first that are about an earlier day."""
+    dated = event.trigger in SILENCES or (event.trigger in ("date", "in_stage") and not event.yearly)
+    return sorted(hits, key=lambda hit: hit.occurrence.rpartition("@")[2]) if dated else list(hits)
 
 
 def counted(event: Event) -> str:

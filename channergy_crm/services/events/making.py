@@ -32,12 +32,14 @@ if TYPE_CHECKING:
 
     from channergy_crm.records.events import Event
     from channergy_crm.services.events.subjects import Subject
+    from channergy_crm.services.events.triggers import Hit
 
     Happened = tuple[str, object, str]
     """table, number of the record, occurrence: a `Hit` is one"""
     Step = Callable[[int, int, str], object]
 
 T = TypeVar("T")
+H = TypeVar("H", bound="Happened")
 
 ONE_AT_A_TIME = 0x4348464F
 """the name of the lock under which follow-ups are made"""
@@ -67,8 +69,10 @@ def make(event: Event, hits: Iterable[Happened], now: datetime, step: Step | Non
     return Made(run.made, run.waiting)
 
 
-def make_waiting(event: Event, now: datetime) -> int:
-    """Make those that waited and whose receivers have room again today, within the current unit; how many."""
+def make_waiting(event: Event, now: datetime, most: int = AT_ONCE) -> int:
+    """Make those that waited and whose receivers have room again today, so many at the most, within the current unit;
+    how many.
+    """
     ours = (FollowUp.event == event.number) & FollowUp.task.is_null()
     if not FollowUp.select().where(ours).limit(1).exists():
         return 0
@@ -76,15 +80,21 @@ def make_waiting(event: Event, now: datetime) -> int:
     run = _Run(event, now)
     for receiver in list(FollowUp.select(FollowUp.receiver).where(ours).distinct().scalars()):
         held = FollowUp.select().where(ours & (FollowUp.receiver == receiver)).order_by(FollowUp.number)
-        while room := min(run.room(receiver), AT_ONCE):
+        while (room := min(run.room(receiver), AT_ONCE, most - run.made)) > 0:
             waiting = list(held.limit(room))
             if not waiting or not run.begin(waiting):
                 break
     return run.made
 
 
-def new_of(event: Event, hits: Sequence[Happened]) -> Iterator[Happened]:
-    """Those of some hundreds that nothing was made of yet, each once."""
+def every_new_of(event: Event, hits: Sequence[Hit]) -> Iterator[Hit]:
+    """Those of many that nothing was made of yet."""
+    for start in range(0, len(hits), AT_ONCE):
+        yield from new_of(event, hits[start : start + AT_ONCE])
+
+
+def new_of(event: Event, hits: Sequence[H]) -> Iterator[H]:
+    """The same of some hundreds, each once."""
     seen: set[tuple[str, str, str]] = set()
     for table, part in groupby(hits, itemgetter(0)):
         those = list(part)

@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import peewee
 
+from channergy_crm.language import N_
 from channergy_crm.records import BY_TABLE
+from channergy_crm.services.events.about import one_of
+from channergy_crm.services.rights import Program
 from channergy_crm.work import ChangeRow, UnitRow, key_field
 
 if TYPE_CHECKING:
@@ -22,10 +25,17 @@ if TYPE_CHECKING:
 
     from channergy_crm.services.events.about import Sql
 
+MAKING = N_("Follow-ups of {event}")
+"""the units in which follow-ups are made: what stands in them is no news"""
 LATE = 600
 """seconds for which a number that was left out is waited for: on a server a later unit may be written earlier"""
 LEFT_OUT = 100
 """so far below the highest number of a table another program may still write one"""
+
+
+_FIELDS = (
+    UnitRow.number, UnitRow.mode, UnitRow.reverses, UnitRow.reversed_by, UnitRow.by, UnitRow.name, UnitRow.done,
+)  # fmt: skip
 
 
 class Took(NamedTuple):
@@ -42,10 +52,18 @@ class _Unit(NamedTuple):
     reverses: int | None
     reversed_by: int | None
     by: str
+    name: str
+    done: datetime
+
+    @property
+    def is_news(self) -> bool:
+        """Whether it is not just the program that has made follow-ups."""
+        return (self.by, self.mode, self.name) != (Program.EVENTS.value, "do", MAKING)
 
 
 class News:
     """The changes since a unit, of the fields that were asked for when it was made: pairs of table and python name.
+    What is written after the first question is told the next time.
 
     Those `beside` are told only where one of the others has changed with them.
     """
@@ -102,10 +120,10 @@ class News:
         is looked for once more.
         """
         last = since
-        for number, done in self._numbers:
+        for number in self._since:
             if number <= since:
                 continue
-            if number != last + 1 and abs((now - done).total_seconds()) < LATE:
+            if number != last + 1 and abs((now - self._units[number].done).total_seconds()) < LATE:
                 return last
             last = number
         return last
@@ -121,17 +139,19 @@ class News:
     # ---------------------------------------------------------------- read once
 
     @cached_property
-    def _numbers(self) -> list[tuple[int, datetime]]:
-        rows: Sql = (
-            UnitRow.select(UnitRow.number, UnitRow.done).where(UnitRow.number > self.since).order_by(UnitRow.number)
-        )
-        return list(rows.tuples())
+    def _units(self) -> dict[int, _Unit]:
+        rows: Sql = UnitRow.select(*_FIELDS).where(UnitRow.number > self.since).order_by(UnitRow.number).tuples()
+        return {number: _Unit(*rest) for number, *rest in rows}
 
     @cached_property
-    def _units(self) -> dict[int, _Unit]:
-        fields = (UnitRow.number, UnitRow.mode, UnitRow.reverses, UnitRow.reversed_by, UnitRow.by)
-        rows: Sql = UnitRow.select(*fields).where(UnitRow.number > self.since).tuples()
-        return {number: _Unit(*rest) for number, *rest in rows}
+    def _since(self) -> list[int]:
+        return list(self._units)
+
+    @cached_property
+    def _told(self) -> list[int]:
+        """The units in which something may have been done that is asked for."""
+        since = self._since
+        return [number for number in since if self._units[number].is_news]
 
     @cached_property
     def _read(self) -> dict[tuple[str, str], list[Took]]:
@@ -146,16 +166,20 @@ class News:
 
     def _changes(self, table: str, names: set[str]) -> Iterator[tuple[int, int, str | None, str | None]]:
         """The changes in which one of these names stands, as they lie in the store."""
+        if not self._told:
+            return
         columns = (ChangeRow.before, ChangeRow.after)
         holds = reduce(or_, (column.contains(f'"{name}":') for name in sorted(names) for column in columns))
-        here = (ChangeRow.table == table) & (ChangeRow.unit > self.since) & holds
+        here = (ChangeRow.table == table) & one_of(ChangeRow.unit, self._told) & holds
         fields = (ChangeRow.unit, ChangeRow.key, *columns)
         for unit, key, before, after in ChangeRow.select(*fields).where(here).tuples().iterator():
             yield unit, int(key), before, after
 
     def _of_table(self, table: str) -> list[tuple[int, int, str]]:
+        if not self._told:
+            return []
         if table not in self._rows:
-            here = (ChangeRow.table == table) & (ChangeRow.unit > self.since) & (ChangeRow.verb != "delete")
+            here = (ChangeRow.table == table) & one_of(ChangeRow.unit, self._told) & (ChangeRow.verb != "delete")
             rows = ChangeRow.select(ChangeRow.unit, ChangeRow.key, ChangeRow.verb).where(here).tuples().iterator()
             self._rows[table] = [(unit, int(key), verb) for unit, key, verb in rows]
         return self._rows[table]
@@ -183,10 +207,10 @@ class News:
 
     def _unit(self, number: int) -> _Unit | None:
         if number not in self._units:
-            row = UnitRow.get_or_none(UnitRow.number == number)
+            row: Sql = UnitRow.select(*_FIELDS).where(UnitRow.number == number).tuples().first()
             if row is None:
                 return None
-            self._units[number] = _Unit(row.mode, row.reverses, row.reversed_by, row.by)
+            self._units[number] = _Unit(*row[1:])
         return self._units[number]
 
 

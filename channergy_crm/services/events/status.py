@@ -30,7 +30,7 @@ from channergy_crm.services.events.which import (
     condition,
     done_in,
     done_some_day,
-    fell,
+    has_task,
     late,
     made_in,
     made_ones,
@@ -42,15 +42,11 @@ from channergy_crm.services.figures import EVERYBODY
 from channergy_crm.store import database
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from peewee import ColumnBase, ModelSelect
 
     from channergy_crm.services.events.spans import Span
-
-
-LONG = 100
-"""days from which on a period is nearly all there is"""
 
 
 @dataclass
@@ -69,13 +65,16 @@ class Count:
 
     def add(self, state: int, count: int, days: int | None, otherwise: bool) -> None:
         """Count so many more of one state."""
-        self.open += count if state in (OPEN, LATE) else 0
-        self.late += count if state == LATE else 0
-        self.closed += count if state == CLOSED else 0
-        self.waiting += count if state == WAITING else 0
+        if state == CLOSED:
+            self.closed += count
+            if days is not None:
+                self.lasted[max(days, 0)] += count
+        elif state == WAITING:
+            self.waiting += count
+        else:
+            self.open += count
+            self.late += count if state == LATE else 0
         self.otherwise += count if otherwise else 0
-        if state == CLOSED and days is not None:
-            self.lasted[max(days, 0)] += count
 
     @property
     def all(self) -> int:
@@ -133,29 +132,34 @@ class Standing:
     unseen: int
 
 
-Row = tuple[int, str, int, int | None, bool, int]
-"""event, owner, state, days until it was closed, whether it came to somebody else, how many"""
+Row = tuple[int, str, int, int | None, str | None, int]
+"""event, owner, state, days until it was closed, to whom it went instead (`FellTo`), how many"""
+OpenRow = tuple[int, str, int, object, str | None, int]
+"""the same of an open one, with the day it was made"""
 
 
 def read(asked: Asked, by: str) -> Standing:
     """Count what is wanted, of what this one may see (VS-14)."""
     rights.require_events(by)
     rights.require(by, "count", Task)
-    rows, total = [*_counted(asked, by), *_waiting(asked, by)], Count()
-    by_event = defaultdict[int, Count](Count)
-    by_owner, by_group = (defaultdict[str, Count](Count) for _each in range(2))
-    groups = _Groups()
-    for event, owner, stands, days, otherwise, count in rows:
-        groups_held = (by_group[each] for each in groups.of(owner or ""))
-        for held in (total, by_event[event], by_owner[owner or ""], *groups_held):
-            held.add(stands, count, days, bool(otherwise))
+    by_event, by_owner = defaultdict[int, Count](Count), defaultdict[str, Count](Count)
+    open_ones = _open(asked, by)
+    for event, owner, stands, _made, otherwise, count in open_ones:
+        by_event[event].add(stands, count, None, bool(otherwise))
+        by_owner[owner or ""].add(stands, count, None, bool(otherwise))
+    for event, owner, stands, days, otherwise, count in (*_closed(asked, by), *_waiting(asked, by)):
+        by_event[event].add(stands, count, days, bool(otherwise))
+        by_owner[owner or ""].add(stands, count, days, bool(otherwise))
+    total, groups = Count(), _Groups()
+    by_group = {group: Count() for group in groups.all}  # one that has nothing stands there as well
+    for owner, held in by_owner.items():
+        for joined in (total, *(by_group.setdefault(each, Count()) for each in groups.of(owner))):
+            _join(joined, held)
     types, events = _of_events(by_event)
-    for group in groups.all:
-        by_group[group]  # one that has nothing stands there as well
     operators, grouped = _lines(by_owner, _people(by_owner, _("Nobody"))), []
     if groups.all:
         grouped = _lines(by_group, _people(by_group, _("In no group")))
-    return Standing(total, types, events, operators, grouped, _trend(asked, by), _unseen(asked, by))
+    return Standing(total, types, events, operators, grouped, _trend(asked, by, open_ones), _unseen(asked, by))
 
 
 def whose_offered(by: str) -> list[tuple[str, str]]:
@@ -168,28 +172,30 @@ def whose_offered(by: str) -> list[tuple[str, str]]:
 # ---------------------------------------------------------------- counted by the store
 
 
-def _counted(asked: Asked, by: str) -> list[Row]:
-    parts = (
-        (peewee.Case(None, [(late(), LATE)], OPEN), peewee.SQL("NULL"), still_open(asked)),
-        (peewee.SQL(str(CLOSED)), _days(), done_in(asked)),
-        (peewee.SQL(str(CLOSED)), peewee.SQL("NULL"), done_some_day(asked)),
-    )
+def _open(asked: Asked, by: str) -> list[OpenRow]:
+    stands = peewee.Case(None, [(late(), LATE)], OPEN)
+    columns = (FollowUp.event, Task.owner, stands, _day(FollowUp.made), FollowUp.fell)
+    return _told_apart(made_ones(by, *columns, tasks_first=True).where(still_open(asked)), len(columns))
+
+
+def _closed(asked: Asked, by: str) -> list[Row]:
     found: list[Row] = []
-    for stands, days, wanted in parts:
-        query = made_ones(by, FollowUp.event, Task.owner, stands, days, fell(), tasks_first=True)
-        found += _told_apart(query.where(wanted))
+    for days, wanted in ((_days(), done_in(asked)), (peewee.SQL("NULL"), done_some_day(asked))):
+        columns = (FollowUp.event, Task.owner, days, FollowUp.fell)
+        rows = _told_apart(made_ones(by, *columns, tasks_first=True).where(wanted), len(columns))
+        found += [(event, owner, CLOSED, lasted, went, count) for event, owner, lasted, went, count in rows]
     return found
 
 
-def _told_apart(query: ModelSelect[FollowUp]) -> list[Row]:
+def _told_apart(query: ModelSelect[FollowUp], columns: int) -> list[Any]:
     """Equal rows once, each with how many there are. A server does that; a file would sort all of them first, and
     telling them apart here takes half the time.
     """
     if _on_server():
-        places = [peewee.SQL(str(place)) for place in range(1, 6)]
+        places = [peewee.SQL(str(place)) for place in range(1, columns + 1)]
         counted = query.select_extend(peewee.fn.COUNT(FollowUp.number)).group_by(*places)
         return list(database.proxy.execute(counted))
-    found: Counter[Any] = Counter(database.proxy.execute(query))
+    found: Counter[Any] = Counter(database.proxy.execute(query).fetchall())
     return [(*row, count) for row, count in found.items()]
 
 
@@ -197,14 +203,19 @@ def _days() -> ColumnBase:
     """Days from making to closing."""
     if _on_server():
         return Task.closed_on.cast("DATE") - FollowUp.made.cast("DATE")
-    closed, made = (peewee.fn.JULIANDAY(peewee.fn.SUBSTR(each, 1, 10)) for each in (Task.closed_on, FollowUp.made))
-    return peewee.Cast(closed - made, "INTEGER")
+    closed, made = (_noon(each) for each in (Task.closed_on, FollowUp.made))
+    return closed - made
+
+
+def _noon(moment: ColumnBase) -> ColumnBase:
+    """The number of a day, which a file counts from noon to noon."""
+    return peewee.Cast(peewee.fn.JULIANDAY(moment) + peewee.SQL("0.5"), "INTEGER")
 
 
 def _waiting(asked: Asked, by: str) -> list[Row]:
     held = FollowUp.event, FollowUp.receiver
     found: Counter[Any] = Counter(map(tuple, database.proxy.execute(FollowUp.select(*held).where(waits(asked, by)))))
-    return [(event, receiver or "", WAITING, None, False, count) for (event, receiver), count in found.items()]
+    return [(event, receiver or "", WAITING, None, "", count) for (event, receiver), count in found.items()]
 
 
 def _unseen(asked: Asked, by: str) -> int:
@@ -215,56 +226,81 @@ def _unseen(asked: Asked, by: str) -> int:
     return int(every - made_ones(by, FollowUp.number).where(condition(asked)).count())
 
 
-def _trend(asked: Asked, by: str) -> list[Bar]:
-    """What was made, day by day, week by week or month by month, without a gap. What of it is open is little, and is
-    taken off what was made: so nobody looks at the tasks that are done.
-    """
-    days = defaultdict[date, Counter[int]](Counter)
-    for day, _stands, count in _by_day(_made(asked, by), peewee.SQL(str(CLOSED))):
-        days[day][CLOSED] += count
-    open_ones = made_ones(by, tasks_first=True).where(made_in(asked) & ~Task.closed)
-    for day, stands, count in _by_day(open_ones, peewee.Case(None, [(late(), LATE)], OPEN)):
-        days[day].update({stands: count, CLOSED: -count})
-    if not days:
-        return []
-    first, last = asked.first or min(days), max(days)
-    last = max(last, min(asked.last or clock.today(), clock.today()))
-    return [_bar(span, days) for span in spans.of(first, last)]
-
-
-def _made(asked: Asked, by: str) -> ModelSelect[FollowUp]:
-    """What was made in the period. The tasks are asked only where it depends on them which count."""
-    if asked.whose == EVERYBODY and asked.project is None and rights.seen(Task, by) is None:
-        made: ColumnBase = FollowUp.made
-        if not _on_server() and _is_long(asked):
-            made = peewee.NodeList((peewee.SQL("+"), made))  # an index would look up each row of nearly all there are
-        found: ModelSelect[FollowUp] = FollowUp.select().where(FollowUp.task.is_null(False) & within(made, asked))
-        return found
-    return made_ones(by, tasks_first=asked.whose != EVERYBODY).where(made_in(asked))
-
-
-def _is_long(asked: Asked) -> bool:
-    return asked.first is None or ((asked.last or clock.today()) - asked.first).days > LONG
-
-
 def _on_server() -> bool:
     return isinstance(database.proxy.obj, peewee.PostgresqlDatabase)
 
 
-def _by_day(query: ModelSelect[FollowUp], stands: ColumnBase) -> list[tuple[date, int, int]]:
-    """The day, how it stands, how many."""
-    made = FollowUp.made.cast("DATE") if _on_server() else peewee.Cast(peewee.fn.SUBSTR(FollowUp.made, 1, 10), "TEXT")
-    counted = query.select(made, stands, peewee.fn.COUNT(FollowUp.number)).where(FollowUp.made.is_null(False))
-    found = database.proxy.execute(counted.group_by(peewee.SQL("1"), peewee.SQL("2")))
-    return [(day if isinstance(day, date) else date.fromisoformat(day), stands, count) for day, stands, count in found]
+# ---------------------------------------------------------------- what was made, day after day
 
 
-def _bar(span: Span, days: Mapping[date, Counter[int]]) -> Bar:
-    made = Counter[int]()
-    for day, counts in days.items():
-        if span.first <= day <= span.last:
-            made.update(counts)
-    return Bar(span, made[CLOSED], made[LATE], made[OPEN])
+def _trend(asked: Asked, by: str, open_ones: Iterable[OpenRow]) -> list[Bar]:
+    """What was made, day by day, week by week or month by month, without a gap. What of it is open is little, and is
+    taken off what was made: so nobody looks at the tasks that are done.
+    """
+    everything = asked.whose == EVERYBODY and asked.project is None and rights.seen(Task, by) is None
+    days = Counter[date]() if everything else _by_day(asked, by)
+    ends = _ends(asked) if everything else days and (min(days), max(days))
+    if not ends:
+        return []
+    last = max(ends[1], min(asked.last or clock.today(), clock.today()))
+    found = spans.of(asked.first or ends[0], last)
+    made = _made_within(found) if everything else [_within(span, days) for span in found]
+    still = {stands: Counter[object]() for stands in (LATE, OPEN)}
+    for _event, _owner, stands, day, _otherwise, count in open_ones:
+        still[stands][day] += count
+    still_on = {stands: _dated(held.items()) for stands, held in still.items()}
+    return [_bar(span, count, still_on) for span, count in zip(found, made, strict=True)]
+
+
+def _bar(span: Span, made: int, still: Mapping[int, Counter[date]]) -> Bar:
+    late_ones, open_ones = _within(span, still[LATE]), _within(span, still[OPEN])
+    return Bar(span, made - late_ones - open_ones, late_ones, open_ones)
+
+
+def _within(span: Span, days: Counter[date]) -> int:
+    return sum(count for day, count in days.items() if span.first <= day <= span.last)
+
+
+def _ends(asked: Asked) -> tuple[date, date] | None:
+    """The first day on which something was made in the period, and the last one."""
+    there = has_task() & within(FollowUp.made, asked)
+    each = [FollowUp.select(end(FollowUp.made)).where(there) for end in (peewee.fn.MIN, peewee.fn.MAX)]
+    ((first, last),) = database.proxy.execute(
+        peewee.Select(columns=each)
+    )  # an index knows either end, not both at once
+    return (_date(first), _date(last)) if first else None
+
+
+def _made_within(found: Sequence[Span]) -> list[int]:
+    """How much was made within each of them. The tasks need not be asked, nor days be told apart."""
+    counts = [
+        FollowUp.select(peewee.fn.COUNT(FollowUp.number)).where(
+            has_task() & within(FollowUp.made, Asked(span.first, span.last))
+        )
+        for span in found
+    ]
+    (row,) = database.proxy.execute(peewee.Select(columns=counts))
+    return list(row)
+
+
+def _by_day(asked: Asked, by: str) -> Counter[date]:
+    """How much of what is asked for was made on which day."""
+    query = made_ones(by, tasks_first=asked.whose != EVERYBODY).where(made_in(asked) & FollowUp.made.is_null(False))
+    counted = query.select(_day(FollowUp.made), peewee.fn.COUNT(FollowUp.number)).group_by(peewee.SQL("1"))
+    return _dated(database.proxy.execute(counted))
+
+
+def _dated(days: Iterable[tuple[object, int]]) -> Counter[date]:
+    return Counter({_date(day): count for day, count in days if day is not None})
+
+
+def _day(moment: ColumnBase) -> ColumnBase:
+    return moment.cast("DATE") if _on_server() else peewee.fn.SUBSTR(moment, 1, 10)
+
+
+def _date(day: object) -> date:
+    """A day, or the day of a moment, out of the store."""
+    return date.fromisoformat(str(day)[:10])
 
 
 # ---------------------------------------------------------------- in lines

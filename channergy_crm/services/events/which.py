@@ -74,6 +74,11 @@ def done_some_day(asked: Asked) -> ColumnBase:
     return _whose(asked, Task.closed & Task.closed_on.is_null() & within(FollowUp.made, asked))
 
 
+def has_task() -> ColumnBase:
+    """Those that are somebody's task, and do not wait."""
+    return FollowUp.task.is_null(False)
+
+
 def within(moment: ColumnBase, asked: Asked) -> ColumnBase:
     """The condition that something was in the period."""
     begin, end = moments(asked)
@@ -84,7 +89,7 @@ def within(moment: ColumnBase, asked: Asked) -> ColumnBase:
 def made_in(asked: Asked, span: Span | None = None) -> ColumnBase:
     """Those that were made in the period, or within some days of it."""
     days = asked if span is None else Asked(span.first, span.last)
-    return _whose(asked, FollowUp.task.is_null(False) & within(FollowUp.made, days))
+    return _whose(asked, has_task() & within(FollowUp.made, days))
 
 
 def _whose(asked: Asked, wanted: ColumnBase) -> ColumnBase:

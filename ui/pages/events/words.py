@@ -40,6 +40,8 @@ def last_run(last: Last) -> list[str]:
         _("last run {day} {time:%H:%M}").format(day=day, time=last.when),
         ngettext("{count:,} follow-up made", "{count:,} follow-ups made", last.made).format(count=last.made),
     ]
+    if last.more:
+        return [*found, _("more are being made")]
     return [*found, *([_("next {time:%H:%M}").format(time=last.next)] if last.next is not None else [])]
 
 
