@@ -6,6 +6,7 @@ dates, money as decimal text, percent as a whole number, what comes out of a lis
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -283,13 +284,27 @@ def put(mapped: Mapped, record: Record, value: object) -> bool:
 _NOBODY = Names({}, {}, {}, {})
 
 
+def normal(value: Any) -> Any:
+    """A value as it travels: without blanks at its ends, one spelling of accents and of the ends of lines; nothing at
+    all, and no text, are the same. A telephone number stays as it was typed.
+    """
+    if value is None or isinstance(value, bool):
+        return "" if value is None else value
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def same(one: object, other: object) -> bool:
-    """Whether two values that travel say the same: nothing and an empty text do, blanks at the ends count for none."""
-    return _bare(one) == _bare(other)
+    """Whether two values say the same, so that neither need be told the other. How much stands between two words, and
+    whether that is a new line, says nothing: here an address is one line.
+    """
+    return _bare(one) == _bare(other) and isinstance(one, bool) == isinstance(other, bool)
 
 
 def _bare(value: object) -> object:
-    return "" if value is None else value.strip() if isinstance(value, str) else value
+    bare = normal(value)
+    return " ".join(bare.split()) if isinstance(bare, str) else bare
 
 
 def not_sent(record: Record, base: Mapping[str, object], known: Names | None = None) -> list[Mapped]:

@@ -39,6 +39,8 @@ STAGE_FIRST, STAGE = Way("stage", FIRST), Way("stage", BACK)
         ("a", " a ", "a\n", {}, {}, ()),
         ("a", " b ", "a", {}, {"name": "b"}, ()),
         ("x\ny", "x\r\ny", "x\ry", {}, {}, ()),
+        ("1 Oak\nFlat 4", "1 Oak Flat 4", "1 Oak\r\nFlat  4", {}, {}, ()),
+        ("1 Oak\nFlat 4", "2 Elm", "1 Oak Flat 4", {}, {"name": "2 Elm"}, ()),
         ("é", "é", "e\u0301", {}, {}, ()),
         ("030 1", "+49 30 1", "030 1", {}, {"name": "+49 30 1"}, ()),
         (1, 1.0, 1, {}, {}, ()),

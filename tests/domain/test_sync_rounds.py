@@ -81,6 +81,21 @@ def test_vp28_vp29_vp30_vp31_vp32_vp33_vp34_vp35_vp36_vp37_accounts_are_kept_ali
     assert of_viper() == ["Viper: 1 account"]
 
 
+@pytest.mark.engines("sqlite")
+def test_vp33_an_address_of_several_lines_is_one_line_here_and_stays_as_it_is_there(both: TwoSides) -> None:
+    firm, lines = account(bill_address="1 Oak St"), "12 Main St\r\nSuite  4"
+    both.sync()
+    both.change(firm, billing_address=lines)
+    both.sync()
+    assert now(firm).bill_address == "12 Main St Suite 4"
+    edit(firm, fax="9")
+    both.change(firm, phone="5")
+    assert both.sync().conflicts == 0 and both.there(firm)["billing_address"] == lines
+    edit(firm, bill_address="99 Oak St")
+    both.change(firm, phone="6")
+    assert both.sync().conflicts == 0 and both.there(firm)["billing_address"] == "99 Oak St"
+
+
 def test_vp38_vp39_vp40_vp41_vp42_vp43_vp44_vp45_contacts_are_kept_alike(both: TwoSides) -> None:
     somebody = contact(account())
     both.sync()
