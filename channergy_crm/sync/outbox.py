@@ -49,9 +49,11 @@ def _ranges(rows: Asks, key: Asks) -> Iterator[tuple[int, int]]:
 
 
 def forget_everything() -> None:
-    """Nothing waits any more: the connection was taken off."""
+    """Nothing waits any more: the connection was taken off. Of what was begun and whose end nobody saw the key stays,
+    so that nothing is made there twice when it is put on again.
+    """
     with database.writing(), translated():
-        Outgoing.delete().execute()
+        Outgoing.delete().where(Outgoing.request == "").execute()
 
 
 def sort_out(step: Callable[[], object] | None = None) -> None:

@@ -15,9 +15,10 @@ from channergy_crm import clock, work
 from channergy_crm.jobs.runner import Interrupted
 from channergy_crm.outgoing.line import Lost, NotSent
 from channergy_crm.records.sync import Outgoing
+from channergy_crm.services import saving
 from channergy_crm.store import database
 from channergy_crm.store.database import writing
-from channergy_crm.sync import rounds, turns
+from channergy_crm.sync import connection, rounds, turns
 from channergy_crm.sync.sandbox.server import PASSWORD
 from channergy_crm.sync.viper.wire import Nonsense, Refused, Site
 from tests.domain.sync_histories import History
@@ -89,6 +90,18 @@ def test_bx34_an_answer_that_was_lost_does_not_come_back_as_a_change_of_theirs(b
     edit(firm, phone="1")
     both.sync()
     assert now(firm).phone == both.there(firm)["phone"] == "1" and not of_viper()
+
+
+@pytest.mark.engines("sqlite")
+def test_bx34_taken_off_before_an_answer_came_nothing_is_made_twice_when_it_is_put_on_again(both: TwoSides) -> None:
+    firm = account()
+    both.site.faults.ways = ["ok", "ok", "ok", "drop"]
+    with pytest.raises(Lost):
+        both.sync()
+    connection.take_off("ADMIN")
+    saving.undo_latest("ADMIN")
+    both.sync()
+    assert len(both.site.rows("companies")) == 1 and both.there(firm)["name"] == "Acme" and waiting() == []
 
 
 def test_bx34_some_of_a_batch_are_done_and_the_others_later(both: TwoSides) -> None:
