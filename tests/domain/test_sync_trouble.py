@@ -104,6 +104,45 @@ def test_bx34_taken_off_before_an_answer_came_nothing_is_made_twice_when_it_is_p
     assert len(both.site.rows("companies")) == 1 and both.there(firm)["name"] == "Acme" and waiting() == []
 
 
+@pytest.mark.engines("sqlite")
+def test_bx34_a_record_the_site_stumbles_over_keeps_nothing_else_back(both: TwoSides) -> None:
+    first = account("Firm 0")
+    both.sync()
+    firms = [account(f"Firm {place}") for place in range(1, 6)]
+
+    def stumble(path: str, text: bytes) -> bytes:
+        return b"<html>" if path == "/companies/batch" and b"Firm 3" in text else text
+
+    both.site.faults.twist = stumble
+    for _time in range(3):
+        with pytest.raises(Nonsense):
+            both.sync()
+    both.change(first, phone="5")
+    told = both.sync()
+    assert (told.later, told.taken.total(), now(first).phone) == (1, 1, "5")
+    row = Outgoing.get()
+    assert (Outgoing.select().count(), row.key, row.state) == (1, str(firms[2].number), "unknown")
+    asked = len(both.site.asked)
+    edit(first, fax="6")
+    assert both.sync().sent.total() == 1 and len(both.site.asked) - asked < 9  # it is not yet time
+    both.site.faults.twist = None
+    with later(hours=8):
+        both.sync()
+    assert len(both.site.rows("companies")) == 6 and waiting() == []
+
+
+@pytest.mark.engines("sqlite")
+def test_bx34_a_site_that_answers_nothing_at_all_is_not_asked_for_each_record(both: TwoSides) -> None:
+    for place in range(12):
+        account(f"Firm {place}")
+    both.site.faults.twist = lambda path, text: b"<html>" if path == "/companies/batch" else text
+    for _time in range(4):
+        asked = len(both.site.asked)
+        with pytest.raises(Nonsense):
+            both.sync()
+    assert len(both.site.asked) - asked < 12 and {state for _table, state, _why in waiting()} == {"unknown"}
+
+
 def test_bx34_some_of_a_batch_are_done_and_the_others_later(both: TwoSides) -> None:
     for place in range(4):
         account(f"Firm {place}")
