@@ -26,6 +26,7 @@ from channergy_crm.work import UnitRow, key_field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from channergy_crm.sync.fields import Names
     from channergy_crm.sync.pulling import Progress
@@ -47,6 +48,14 @@ GONE_HERE = "gone_here"
 GONE = (Met.GONE_THERE.value, Met.MERGED_THERE.value, Met.FORGOTTEN.value)
 
 
+def come(now: datetime) -> peewee.ColumnBase:
+    """The condition that it is time to send something. A moment further off than any delay was told by a clock that was
+    wrong.
+    """
+    at = Outgoing.next_try
+    return at.is_null() | (at <= now) | (at > now + 2 * links.LONGEST)
+
+
 class Pusher:
     """Sends what waits of one kind. `step` raises between two batches when it is to stop."""
 
@@ -60,20 +69,17 @@ class Pusher:
         """What was begun and whose end nobody saw: asked for under its key, before anything is read from the site.
         What the site stumbles over again and again waits for its time, so that it keeps nothing else back.
         """
-        self._pass(
-            BEGUN, (Outgoing.tries <= STUBBORN) | Outgoing.next_try.is_null() | (Outgoing.next_try <= clock.now())
-        )
+        self._pass(BEGUN, (Outgoing.tries <= STUBBORN) | come(clock.now()))
 
     def send(self) -> None:
         """All that waits and can be sent; what lacks something was held before (`outbox.sort_out`)."""
-        come = Outgoing.next_try.is_null() | (Outgoing.next_try <= clock.now())
         for _time in range(MOST_PASSES):
-            if not self._pass(DUE, come):
+            if not self._pass(DUE, come(clock.now())):
                 return
 
-    def _pass(self, states: Sequence[str], come: peewee.ColumnBase) -> bool:
+    def _pass(self, states: Sequence[str], which: peewee.ColumnBase) -> bool:
         """Send these once, the oldest first; whether something of it is to be sent again at once."""
-        waits = (Outgoing.table == self.table) & Outgoing.state.in_(list(states)) & come
+        waits = (Outgoing.table == self.table) & Outgoing.state.in_(list(states)) & which
         rows = Outgoing.select(Outgoing.number).where(waits).order_by(Outgoing.number).tuples().iterator()
         numbers = array("q", (row[0] for row in rows))
         again = False

@@ -17,7 +17,7 @@ from channergy_crm.language import N_, _
 from channergy_crm.records.sync import Outgoing, OutState
 from channergy_crm.sync import connection, first, links, outbox, turns
 from channergy_crm.sync.pulling import TABLES, lead_again, pull
-from channergy_crm.sync.pushing import Pusher
+from channergy_crm.sync.pushing import Pusher, come
 from channergy_crm.sync.tally import Tally
 from channergy_crm.sync.turns import Turn
 from channergy_crm.sync.viper.wire import Busy
@@ -86,6 +86,5 @@ def is_due(now: datetime) -> bool:
     """Whether something waits that may be sent now."""
     if (until := turns.waits_until()) is not None and until > now:
         return False
-    come = Outgoing.next_try.is_null() | (Outgoing.next_try <= now)
     going = Outgoing.state.in_([OutState.WAITING.value, OutState.SENDING.value, OutState.UNKNOWN.value])
-    return bool(Outgoing.select().where(going & come).exists())
+    return bool(Outgoing.select().where(going & come(now)).exists())

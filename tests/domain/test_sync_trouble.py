@@ -63,6 +63,20 @@ def test_bx34_a_site_that_is_busy_is_left_alone_as_long_as_it_says(both: TwoSide
     assert waiting() == []
 
 
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize("way", ["429", "retry"])
+def test_bx34_a_clock_that_was_far_ahead_when_the_site_was_busy_stops_nothing_once_it_is_right(
+    both: TwoSides, way: str
+) -> None:  # fmt: skip
+    account("One")
+    account("Two")
+    both.site.faults.ways = ["ok", "ok", "ok", way]
+    with later(days=400):
+        both.sync()
+    assert rounds.is_due(clock.now()) and both.sync().waits is None
+    assert len(both.site.rows("companies")) == 2 and waiting() == []
+
+
 @pytest.mark.parametrize("way", ["500", "half", "html", "drop", "wrong"])
 def test_bx34_without_an_answer_it_is_sent_again_under_its_key_and_done_once(both: TwoSides, way: str) -> None:
     firm = account(phone="1")
