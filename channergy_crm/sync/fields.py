@@ -309,11 +309,26 @@ def _bare(value: object) -> object:
 
 def not_sent(record: Record, base: Mapping[str, object], known: Names | None = None) -> list[Mapped]:
     """The fields that were sent once, and hold something else now: they are not sent again (K12, VP-4, VP-46)."""
-    table = record._meta.table_name
-    back = {each.remote for each in of(table, BACK)}
-    sent = [each for each in of(table, FIRST) if each.remote in base and each.remote not in back]
     known = known or names([record])
-    return [each for each in sent if not same(said(each, record, known), base[each.remote])]
+    sent = [each for each in once(record._meta.table_name) if each.remote in base]
+    return [each for each in sent if not _still(each, record, base[each.remote], known)]
+
+
+def once(table: str) -> list[Mapped]:
+    """The lines of a table's records that are sent when one is made, and neither sent again nor taken back."""
+    back = {each.remote for each in of(table, BACK)}
+    return [each for each in of(table, FIRST) if each.remote not in back]
+
+
+def _still(mapped: Mapped, record: Record, base: object, known: Names) -> bool:
+    """Whether a record holds what was sent of a field, however the site spells it."""
+    now, kind = said(mapped, record, known), mapped.record.kind(mapped.name)
+    if same(now, base) or (kind.likeness == "email" and str(now).casefold() == str(base).casefold()):
+        return True
+    try:
+        return mapped.way not in (PERSON, COMPANY) and mapped.way.back(kind, base) == record.__data__.get(mapped.name)
+    except Mistake:
+        return False
 
 
 # ---------------------------------------------------------------- stages

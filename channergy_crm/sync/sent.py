@@ -62,22 +62,24 @@ def wait_again_where(condition: ColumnBase) -> None:
 
 
 def write_links(table: str, done: Sequence[tuple[Ready, Outcome]]) -> None:
-    """What the site holds of each now is what both said last."""
+    """What was told is what both said last."""
     now, gone = str(clock.now()), _forgotten(table, [each.row.key for each, _said in done])
     new, changed = [], []
+    once: dict[str, Value] = {each.remote: "" for each in fields.of(table, fields.Direction.FIRST)}
     for each, said in done:
         again = bool(each.row.request)  # what is there is what an earlier request said
-        told = {} if again else dict(each.item.values)
-        base = links.base(each.link) | told | _shared(table, said.values, every=again)
+        told = _shared(table, said.values, every=each.link is None) if again else dict(each.item.values)
+        base = (once if each.link is None else {}) | links.base(each.link) | told
+        # What the site has put otherwise comes back with the next reading, as a change of theirs.
+        held = _shared(table, said.values, every=False)
+        etag = said.etag if all(fields.same(base.get(name), value) for name, value in held.items()) else ""
         if each.row.key in gone:  # while the site was waited for
             if each.link is None:
                 new.append((table, each.row.key, said.remote_id, said.etag, "{}", "{}", Met.FORGOTTEN.value, now))
         elif each.link is None:
-            new.append(
-                (table, each.row.key, said.remote_id, said.etag, links.written(base), "{}", Met.SYNCED.value, now)
-            )
+            new.append((table, each.row.key, said.remote_id, etag, links.written(base), "{}", Met.SYNCED.value, now))
         else:
-            changed.append([said.etag, links.written(base), Met.SYNCED.value, now, each.link.number])
+            changed.append([etag, links.written(base), Met.SYNCED.value, now, each.link.number])
     columns = ("TableName", "RecordNo", "RemoteID", "ETag", "Base", "Shown", "State", "SyncedDt")
     if new:
         database.insert_many("CRMSyncLinks", columns, new)
