@@ -18,11 +18,11 @@ there.
 
 **Kinds.** `companies`, `contacts` and `programs`: the accounts, contacts and opportunities of the CRM. A record is
 `{"id": "C17", "etag": "3", "values": {…}, "shown": {…}}`: `id` is given by the site and stays, `etag` is another one
-whenever a value has changed, `values` are the fields of `sync.fields.MAP` by the names there. Text is text, a day
-"2026-11-30", an amount of money decimal text, "1250.00", percent a whole number; null is nothing; `assigned_to` is an
-id of `/users`, `company_id` an id of `/companies`. `shown` is what people of the CRM only read: of a program
-`{"company_users": ["Kim Berg", …]}` (VP-10). Programs of no client, samples and open ones, are made at the site and
-never told here (VP-12).
+whenever a value has changed and never empty, `values` are the fields of `sync.fields.MAP` by the names there. Text is
+text, a day "2026-11-30", an amount of money decimal text, "1250.00", percent a whole number; null is nothing;
+`assigned_to` is an id of `/users`, `company_id` an id of `/companies`. `shown` is what people of the CRM only read:
+of a program `{"company_users": ["Kim Berg", …]}` (VP-10). Programs of no client, samples and open ones, are made at
+the site and never told here (VP-12).
 
 **What has changed.** `GET /companies?since=CURSOR&limit=200` gives `{"items": [record, …], "cursor": …, "more":
 false}`. The records that were made, changed, deleted or merged after the cursor, each once and as it is now, the
@@ -50,7 +50,8 @@ done is not remembered. One item that cannot be keeps no other one back. An outc
 **When it does not go.** For a whole request 429 and 503 mean that nothing was done; `Retry-After` says when to ask
 again, in seconds or as a moment, which is read by the site's own `Date`. Every other 5xx, a line that is closed, half
 an answer and a page in HTML mean that nobody knows: the CRM sends the same items under the same keys again. Redirects
-are not followed. An answer of more than 16 MB, or that takes longer than its time, is none.
+are not followed. An answer of more than 16 MB, also one that was packed (gzip), or that takes longer than its time, is
+none.
 """
 
 from __future__ import annotations
@@ -169,7 +170,7 @@ class Site:
         found = answers.entries(self._ask(POST, f"/{kind}/batch", {"items": said}), self._host)
         if len(found) != len(items):
             raise answers.nonsense(self._host)
-        return [answers.outcome(each, self._host) for each in found]
+        return [self._plainly(answers.outcome(each, self._host)) for each in found]
 
     def changed_since(self, kind: Kind, cursor: str, limit: int = MOST_ITEMS) -> Page:
         """What has changed since; "" is from the beginning. `Nonsense` where the pages come to no end."""
@@ -239,9 +240,20 @@ class Site:
         if answer.status < 400:
             return answer
         text = answer.text
-        for each in (self._secret, json.dumps(self._secret)[1:-1], self._token):
-            text = text.replace(each.encode(), b"***") if each else text
+        for each in self._secrets():
+            text = text.replace(each.encode(), b"***")
         return answer._replace(text=text)
+
+    def _plainly(self, outcome: Outcome) -> Outcome:
+        """The same where it complains of one record."""
+        said = outcome.said
+        for each in self._secrets():
+            said = said.replace(each, "***")
+        return outcome._replace(said=said[: answers.LONGEST_SAID])
+
+    def _secrets(self) -> list[str]:
+        """What is never read by a person, however it is written."""
+        return [each for each in (self._secret, json.dumps(self._secret)[1:-1], self._token) if each]
 
     def _moment(self, said: str) -> float:
         try:
