@@ -1,7 +1,8 @@
 """Which fields go to the Viper site and which come back: the table of the documents, row by row (VP-28…VP-58).
 
 Everything else of the sync asks here. A value travels as JSON: text and numbers of telephones as typed, days as ISO
-dates, money as decimal text, percent as a whole number, what comes out of a list as people read it.
+dates, money as decimal text, percent as a whole number, what comes out of a list as people read it; stages as they are
+stored, which is what the documents call them (VP-26), or as the office says that the site calls them.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Opportunity
-from channergy_crm.records.lookups import choices
+from channergy_crm.records.lookups import choices, describe
 from channergy_crm.records.sync import SyncLink, SyncPerson, stages
 from channergy_crm.text.folding import fold
 
@@ -67,7 +68,7 @@ def _text(record: Record, name: str, names: Names) -> str:
 
 def _listed(record: Record, name: str, names: Names) -> str:
     held = record.__data__.get(name)
-    return type(record).kind(name).show(held) if held else ""
+    return describe(type(record).kind(name), held) if held else ""
 
 
 def _read(kind: Kind[Any], value: object) -> object:

@@ -67,7 +67,7 @@ class StagesPart(QWidget):
                 Hint("", self),
             )
             said = _("What the site calls {stage}").format(stage=each.label)
-            named(editor, f"viper.stage.{place}", said).setPlaceholderText(each.label)
+            named(editor, f"viper.stage.{place}", said).setPlaceholderText(each.stage)
             name.setWordWrap(True)
             editor.setMinimumHeight(theme.px(HIGH, self))
             for column, widget in enumerate((name, editor, hint)):
@@ -86,6 +86,6 @@ class StagesPart(QWidget):
                 problem = error.message
             else:
                 said = _("The site calls {stage}: {name}.")
-                self._session.say_done(said.format(stage=stage.label, name=editor.value() or stage.label))
+                self._session.say_done(said.format(stage=stage.label, name=editor.value() or stage.stage))
         theme.mark(editor, "problem", problem is not None)
         hint.say(problem or "", "overdue")
