@@ -8,6 +8,7 @@ import pytest
 
 from channergy_crm import secrets
 from channergy_crm.errors import Mistake, Refused, Surroundings
+from channergy_crm.records import Account
 from channergy_crm.records.office import OfficeSetting
 from channergy_crm.records.preferences import Preferences
 from channergy_crm.records.sync import Cursor, Outgoing, SyncLink, SyncPerson
@@ -60,6 +61,14 @@ def test_vp1_it_is_kept_for_the_office_and_its_secret_at_the_workstation(at: Con
     assert "demo" not in [row.value for row in OfficeSetting.select() if row.name != "viper.user"]
     saving.undo_latest(BY)
     assert not connection.is_on() and connection.held().address == at.address
+
+
+def test_vp3_what_others_make_while_the_sync_is_being_switched_on_waits_too(at: Connection) -> None:
+    made.contact(made.account("Acme", BY), "Ann", "Lee")
+    steps = iter([lambda: None, lambda: made.account("Made meanwhile", BY)])  # after the accounts, after the contacts
+    connection.keep(at._replace(on=True), "demo", BY, lambda: next(steps)())
+    waits = {row.key for row in Outgoing.select().where(Outgoing.table == "CRMAccounts")}
+    assert waits == {str(each.number) for each in Account.select()} and len(waits) == 2
 
 
 @pytest.mark.parametrize(
