@@ -298,14 +298,13 @@ def normal(value: Any) -> Any:
 
 def same(one: object, other: object) -> bool:
     """Whether two values say the same, so that neither need be told the other. How much stands between two words, and
-    whether that is a new line, says nothing: here an address is one line.
+    whether that is a new line, says nothing: here an address is one line. A site may say a postal code as a number.
     """
-    return _bare(one) == _bare(other) and isinstance(one, bool) == isinstance(other, bool)
+    return _bare(one) == _bare(other)
 
 
-def _bare(value: object) -> object:
-    bare = normal(value)
-    return " ".join(bare.split()) if isinstance(bare, str) else bare
+def _bare(value: object) -> str:
+    return " ".join(str(normal(value)).split())
 
 
 def not_sent(record: Record, base: Mapping[str, object], known: Names | None = None) -> list[Mapped]:
