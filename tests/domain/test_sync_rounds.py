@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -102,13 +103,17 @@ def test_vp38_vp39_vp40_vp41_vp42_vp43_vp44_vp45_contacts_are_kept_alike(both: T
     _alike(both, somebody)
 
 
-def test_vp4_vp5_vp46_a_deal_goes_once_and_later_changes_stay_here(both: TwoSides) -> None:
+def test_vp4_vp5_vp46_to_vp56_a_deal_goes_once_with_all_it_has_and_later_changes_stay_here(both: TwoSides) -> None:
     firm = account()
     contact(firm)
-    trip = deal(firm, amount=125_050, description="Two nights")
+    trip = deal(firm, amount=125_050, description="Two nights", lead_source="Web", due=date(2027, 3, 28))
     both.sync()
     before = both.there(trip)
-    assert (before["estimated_value"], before["sales_stage"], before["probability"]) == ("1250.50", "Draft", 10)
+    assert before == {
+        "name": "Trip", "company_id": link(firm).remote, "assigned_to": "U1", "sales_stage": "Draft",
+        "preferred_arrival": "2027-05-01", "preferred_departure": "2027-05-04", "estimated_value": "1250.50",
+        "probability": 10, "lead_source": "Web", "due_date": "2027-03-28", "description": "Two nights",
+    }  # fmt: skip
     edit(trip, name="Another name", amount=1, description="")
     assert both.sync().said() == "Nothing has changed, here or there."
     assert both.there(trip) == before and waiting() == [] and len(both.site.rows("programs")) == 1
