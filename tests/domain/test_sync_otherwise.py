@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from channergy_crm.outgoing.line import Lost
-from channergy_crm.sync import chips, first
+from channergy_crm.sync import chips, conflicts, first
 from channergy_crm.sync.sandbox.server import PASSWORD
 from channergy_crm.sync.viper.wire import Site
 from tests.domain.two_sides import ADMIN, THERE, account, contact, deal, edit, nobody_watches, now, of_viper
@@ -75,3 +75,18 @@ def test_vp46_what_a_deal_gets_after_it_was_sent_is_told_and_how_it_is_written_i
     edit(trip, lead_source="Web", amount=125_001)
     both.sync()
     assert told(trip) == "Amount (Estimated Value), Lead Source"
+
+
+def test_vp29_a_name_too_long_for_here_that_somebody_has_settled_is_not_told_again_with_every_change(
+    both: TwoSides,
+) -> None:
+    firm = account()
+    both.sync()
+    both.change(firm, name="x" * 2_000)
+    assert both.sync().conflicts == 1
+    (told,) = conflicts.open(ADMIN)
+    conflicts.settle(told.number, ADMIN)
+    for number in range(2):
+        edit(firm, fax=f"{number}")
+        assert (both.sync().conflicts, both.sync().conflicts, conflicts.count(ADMIN)) == (0, 0, 0)
+    assert both.there(firm)["name"] == "x" * 2_000
