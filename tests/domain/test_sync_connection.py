@@ -101,6 +101,7 @@ def test_vp1_a_password_is_never_said_to_another_site(at: Connection) -> None:
     office.choose(connection.VIPER_ADDRESS, at.address, BY)
     connection.keep(at._replace(address="https://elsewhere.example"), None, BY)
     assert not connection.has_secret(connection.held()) and connection.has_secret(at)
+    assert not connection.has_secret(at._replace(user="somebody else"))
 
 
 def test_k23_taken_off_nothing_is_asked_and_nothing_is_on(at: Connection, there: Sandbox) -> None:

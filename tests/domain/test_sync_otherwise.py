@@ -7,10 +7,22 @@ from typing import TYPE_CHECKING
 import pytest
 
 from channergy_crm.outgoing.line import Lost
+from channergy_crm.services import saving
 from channergy_crm.sync import chips, conflicts, first
 from channergy_crm.sync.sandbox.server import PASSWORD
 from channergy_crm.sync.viper.wire import Site
-from tests.domain.two_sides import ADMIN, THERE, account, contact, deal, edit, nobody_watches, now, of_viper
+from tests.domain.two_sides import (
+    ADMIN,
+    THERE,
+    VIPER_ITSELF,
+    account,
+    contact,
+    deal,
+    edit,
+    nobody_watches,
+    now,
+    of_viper,
+)
 
 if TYPE_CHECKING:
     from tests.domain.two_sides import TwoSides
@@ -47,6 +59,21 @@ def test_vp57_what_the_site_makes_of_a_new_program_comes_here(both: TwoSides) ->
     both.sync()
     both.sync()
     assert now(trip).probability == 25
+
+
+def test_vp46_k23_a_stage_that_was_taken_back_here_is_once_more_what_the_site_said(both: TwoSides) -> None:
+    firm = account()
+    contact(firm)
+    trip = deal(firm)
+    both.sync()
+    both.change(trip, sales_stage="Offer", probability=40)
+    both.sync()
+    taken = saving.undoable(VIPER_ITSELF)
+    assert taken is not None
+    saving.reverse(taken.number, by=ADMIN)
+    assert now(trip).stage == "Draft"
+    both.sync()
+    assert (now(trip).stage, now(trip).probability, both.there(trip)["sales_stage"]) == ("Offer", 40, "Offer")
 
 
 def test_k12_a_new_email_address_is_told_also_of_a_contact_that_was_there_before(both: TwoSides) -> None:
