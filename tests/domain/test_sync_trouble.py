@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from channergy_crm.records.sync import Outgoing
 from channergy_crm.services import saving
 from channergy_crm.store import database
 from channergy_crm.store.database import writing
-from channergy_crm.sync import connection, rounds, turns
+from channergy_crm.sync import connection, links, rounds, turns
 from channergy_crm.sync.sandbox.server import PASSWORD
 from channergy_crm.sync.viper.wire import Nonsense, Refused, Site
 from tests.domain.sync_histories import History
@@ -116,6 +116,14 @@ def test_bx34_taken_off_before_an_answer_came_nothing_is_made_twice_when_it_is_p
     saving.undo_latest("ADMIN")
     both.sync()
     assert len(both.site.rows("companies")) == 1 and both.there(firm)["name"] == "Acme" and waiting() == []
+
+
+@pytest.mark.engines("sqlite")
+def test_bx34_each_time_it_waits_longer_and_not_all_of_them_until_the_same_moment() -> None:
+    moment = datetime(2026, 11, 23, 10)
+    for tries, minutes in ((1, 1), (2, 5), (3, 25), (4, 125), (5, 360), (50, 360)):
+        waits = [(links.again(tries, moment) - moment) / timedelta(minutes=1) for _each in range(20)]
+        assert all(0.75 * minutes < each < 1.25 * minutes for each in waits) and len(set(waits)) > 1
 
 
 @pytest.mark.engines("sqlite")
