@@ -116,10 +116,10 @@ def keep(
         raise Mistake(_("Type the password of the site first; it is kept at this workstation."), "secret")
     if secret:
         secrets.keep(secret_name(connection), secret)
-    if connection.on and not before.on:
-        outbox.put_everything(step)
-    with work.unit("Change the connection to Viper", by=by):
+    ends = outbox.put_everything(step) if connection.on and not before.on else {}
+    with work.unit("Change the connection to Viper", by=by) as unit:
         _store(connection)
+        outbox.put_newer(ends, unit.number or 0)
 
 
 def take_off(by: str) -> None:

@@ -1,11 +1,13 @@
 """Which fields go to the Viper site and which come back: the table of the documents, row by row (VP-28…VP-58).
 
 Everything else of the sync asks here. A value travels as JSON: text and numbers of telephones as typed, days as ISO
-dates, money as decimal text, percent as a whole number, what comes out of a list as people read it.
+dates, money as decimal text, percent as a whole number, what comes out of a list as people read it; stages as they are
+stored, which is what the documents call them (VP-26), or as the office says that the site calls them.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Opportunity
-from channergy_crm.records.lookups import choices
+from channergy_crm.records.lookups import choices, describe
 from channergy_crm.records.sync import SyncLink, SyncPerson, stages
 from channergy_crm.text.folding import fold
 
@@ -66,7 +68,7 @@ def _text(record: Record, name: str, names: Names) -> str:
 
 def _listed(record: Record, name: str, names: Names) -> str:
     held = record.__data__.get(name)
-    return type(record).kind(name).show(held) if held else ""
+    return describe(type(record).kind(name), held) if held else ""
 
 
 def _read(kind: Kind[Any], value: object) -> object:
@@ -283,22 +285,50 @@ def put(mapped: Mapped, record: Record, value: object) -> bool:
 _NOBODY = Names({}, {}, {}, {})
 
 
+def normal(value: Any) -> Any:
+    """A value as it travels: without blanks at its ends, one spelling of accents and of the ends of lines; nothing at
+    all, and no text, are the same. A telephone number stays as it was typed.
+    """
+    if value is None or isinstance(value, bool):
+        return "" if value is None else value
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def same(one: object, other: object) -> bool:
-    """Whether two values that travel say the same: nothing and an empty text do, blanks at the ends count for none."""
+    """Whether two values say the same, so that neither need be told the other. How much stands between two words, and
+    whether that is a new line, says nothing: here an address is one line. A site may say a postal code as a number.
+    """
     return _bare(one) == _bare(other)
 
 
-def _bare(value: object) -> object:
-    return "" if value is None else value.strip() if isinstance(value, str) else value
+def _bare(value: object) -> str:
+    return " ".join(str(normal(value)).split())
 
 
 def not_sent(record: Record, base: Mapping[str, object], known: Names | None = None) -> list[Mapped]:
     """The fields that were sent once, and hold something else now: they are not sent again (K12, VP-4, VP-46)."""
-    table = record._meta.table_name
-    back = {each.remote for each in of(table, BACK)}
-    sent = [each for each in of(table, FIRST) if each.remote in base and each.remote not in back]
     known = known or names([record])
-    return [each for each in sent if not same(said(each, record, known), base[each.remote])]
+    sent = [each for each in once(record._meta.table_name) if each.remote in base]
+    return [each for each in sent if not _still(each, record, base[each.remote], known)]
+
+
+def once(table: str) -> list[Mapped]:
+    """The lines of a table's records that are sent when one is made, and neither sent again nor taken back."""
+    back = {each.remote for each in of(table, BACK)}
+    return [each for each in of(table, FIRST) if each.remote not in back]
+
+
+def _still(mapped: Mapped, record: Record, base: object, known: Names) -> bool:
+    """Whether a record holds what was sent of a field, however the site spells it."""
+    now, kind = said(mapped, record, known), mapped.record.kind(mapped.name)
+    if same(now, base) or (kind.likeness == "email" and str(now).casefold() == str(base).casefold()):
+        return True
+    try:
+        return mapped.way not in (PERSON, COMPANY) and mapped.way.back(kind, base) == record.__data__.get(mapped.name)
+    except Mistake:
+        return False
 
 
 # ---------------------------------------------------------------- stages

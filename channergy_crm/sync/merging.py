@@ -7,10 +7,9 @@ to be sent (VP-3, VP-4, VP-28…VP-58, BX-34).
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from channergy_crm.sync.fields import Direction
+from channergy_crm.sync.fields import Direction, normal, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,23 +48,6 @@ class Merged(NamedTuple):
     to_them: dict[str, Value]
     conflicts: tuple[Disagreed, ...]
     base: dict[str, Value]
-
-
-def normal(value: Value) -> Value:
-    """A value as it is compared: without blanks at its ends, one spelling of accents and of the ends of lines; nothing
-    at all, and no text, are the same. A telephone number stays as it was typed.
-    """
-    if value is None or isinstance(value, bool):
-        return "" if value is None else value
-    if isinstance(value, str):
-        return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    return int(value) if value == int(value) else value
-
-
-def same(one: Value, other: Value) -> bool:
-    """Whether two values say the same, so that neither need be told the other."""
-    one, other = normal(one), normal(other)
-    return one == other and isinstance(one, bool) == isinstance(other, bool)
 
 
 def first(ours: Values, mapped: Iterable[Way]) -> dict[str, Value]:

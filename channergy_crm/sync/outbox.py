@@ -22,10 +22,12 @@ FOR_ANOTHERS_SAKE = ("unknown", "email_twice", "several")
 WAITING, HELD = OutState.WAITING.value, OutState.HELD.value
 
 
-def put_everything(step: Callable[[], object] | None = None) -> None:
+def put_everything(step: Callable[[], object] | None = None) -> dict[str, int]:
     """Let every client of the office wait: when the sync is switched on, for nobody noted meanwhile what was changed.
-    What says the same on both sides is found equal when it is its turn. `step` is called in between.
+    What says the same on both sides is found equal when it is its turn. `step` is called in between. Up to which number
+    of each table that was.
     """
+    ends = dict.fromkeys(TABLES, 0)
     latest = UnitRow.select(peewee.fn.MAX(UnitRow.number)).scalar() or 0
     for table in TABLES:
         key = key_field(RECORDS[table])
@@ -33,8 +35,18 @@ def put_everything(step: Callable[[], object] | None = None) -> None:
             with database.writing(), translated(), database.proxy.atomic():
                 rows: Asks = RECORDS[table].select(peewee.Value(table), key.cast("TEXT"), peewee.Value(latest))
                 put(rows.where(key.between(first, last) & ~forgotten(table, key.cast("TEXT"))))
+            ends[table] = last
             if step is not None:
                 step()
+    return ends
+
+
+def put_newer(ends: dict[str, int], unit: int) -> None:
+    """In the unit that switches the sync on: what others have made since all the rest was put there waits too."""
+    for table, last in ends.items():
+        key = key_field(RECORDS[table])
+        rows: Asks = RECORDS[table].select(peewee.Value(table), key.cast("TEXT"), peewee.Value(unit))
+        put(rows.where(key > last))
 
 
 def _ranges(rows: Asks, key: Asks) -> Iterator[tuple[int, int]]:
@@ -49,9 +61,11 @@ def _ranges(rows: Asks, key: Asks) -> Iterator[tuple[int, int]]:
 
 
 def forget_everything() -> None:
-    """Nothing waits any more: the connection was taken off."""
+    """Nothing waits any more: the connection was taken off. Of what was begun and whose end nobody saw the key stays,
+    so that nothing is made there twice when it is put on again.
+    """
     with database.writing(), translated():
-        Outgoing.delete().execute()
+        Outgoing.delete().where(Outgoing.request == "").execute()
 
 
 def sort_out(step: Callable[[], object] | None = None) -> None:

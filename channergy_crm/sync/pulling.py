@@ -168,6 +168,7 @@ class _Page:
         self.items = list({item.id: item for item in items}.values())
         self.record: type[Record] = BY_TABLE[table]
         self.mapped = {each.remote: each for each in fields.of(table, fields.Direction.BOTH, fields.Direction.BACK)}
+        self.once = fields.once(table)
         self.links = links.at(table, [item.id for item in items])
         self.disputed: list[Disputed] = []
         self._saved: list[Record] = []
@@ -218,13 +219,17 @@ class _Page:
             links.met(link, gone)  # its etag stays: brought back here, what was missed is merged by the next answer
             return
         ours = {name: _value(fields.said(each, held, known)) for name, each in self.mapped.items()}
-        merged = merge(links.base(link), ours, values(item.values), self.mapped.values())
+        before = links.base(link)
+        merged = merge(before, ours, values(item.values), self.mapped.values())
         self._learn_stages(merged.to_us)
         refused = put(held, self._wanted(merged, item), self.mapped) if merged.to_us else {}
         if held.changes():
             self._saved.append(held)
         self._dispute(held, merged, refused, ours)
-        base = merged.base | {name: links.base(link).get(name) for name in refused}
+        base = merged.base | {name: before.get(name) for name in refused}
+        for each in self.once:
+            if each.remote not in base:  # it was there before the two were connected: what is here now counts as sent
+                base[each.remote] = _value(fields.said(each, held, known))
         shown = links.written(item.shown)
         self._met.append([Met.SYNCED.value, item.etag, links.written(base), str(clock.now()), shown, link.number])
         if merged.to_them:

@@ -26,6 +26,7 @@ from channergy_crm.work import UnitRow, key_field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from channergy_crm.sync.fields import Names
     from channergy_crm.sync.pulling import Progress
@@ -36,11 +37,23 @@ if TYPE_CHECKING:
 
 MOST_PASSES = 5
 """so often one that was changed there in the same moment is merged and sent again in one round"""
+STUBBORN = 3
+"""so often records are sent together without an answer; after that the one the site stumbles over is looked for"""
+MOST_STUMBLES = 2
+"""records that get no answer by themselves, before the site is taken to give none to any"""
 BEGUN = (OutState.SENDING.value, OutState.UNKNOWN.value)
 DUE = (OutState.WAITING.value, *BEGUN)
 GONE_HERE = "gone_here"
 """of what is held: it was deleted here, and whether it was made there nobody knows"""
 GONE = (Met.GONE_THERE.value, Met.MERGED_THERE.value, Met.FORGOTTEN.value)
+
+
+def come(now: datetime) -> peewee.ColumnBase:
+    """The condition that it is time to send something. A moment further off than any delay was told by a clock that was
+    wrong.
+    """
+    at = Outgoing.next_try
+    return at.is_null() | (at <= now) | (at > now + 2 * links.LONGEST)
 
 
 class Pusher:
@@ -50,21 +63,23 @@ class Pusher:
         self.site, self.kind, self.turn, self.tally, self.step = site, kind, turn, tally, step
         self.table = pulling.TABLES[kind]
         self.record: type[Record] = BY_TABLE[self.table]
+        self.answered, self.stumbles = False, 0
 
     def take_up(self) -> None:
-        """What was begun and whose end nobody saw: asked for under its key, before anything is read from the site."""
-        self._pass(BEGUN, Outgoing.number.is_null(False))
+        """What was begun and whose end nobody saw: asked for under its key, before anything is read from the site.
+        What the site stumbles over again and again waits for its time, so that it keeps nothing else back.
+        """
+        self._pass(BEGUN, (Outgoing.tries <= STUBBORN) | come(clock.now()))
 
     def send(self) -> None:
         """All that waits and can be sent; what lacks something was held before (`outbox.sort_out`)."""
-        come = Outgoing.next_try.is_null() | (Outgoing.next_try <= clock.now())
         for _time in range(MOST_PASSES):
-            if not self._pass(DUE, come):
+            if not self._pass(DUE, come(clock.now())):
                 return
 
-    def _pass(self, states: Sequence[str], come: peewee.ColumnBase) -> bool:
+    def _pass(self, states: Sequence[str], which: peewee.ColumnBase) -> bool:
         """Send these once, the oldest first; whether something of it is to be sent again at once."""
-        waits = (Outgoing.table == self.table) & Outgoing.state.in_(list(states)) & come
+        waits = (Outgoing.table == self.table) & Outgoing.state.in_(list(states)) & which
         rows = Outgoing.select(Outgoing.number).where(waits).order_by(Outgoing.number).tuples().iterator()
         numbers = array("q", (row[0] for row in rows))
         again = False
@@ -161,8 +176,26 @@ class Pusher:
             raise
         except Lost as error:
             self._perhaps(going, error.message)
+            if max(each.row.tries for each in going) >= STUBBORN:
+                return self._by_halves(going, error)
+            self.tally.later += len(going)
             raise
+        self.answered = True
         return self._heard(list(zip(going, outcomes, strict=True)))
+
+    def _by_halves(self, going: Sequence[Ready], error: Lost) -> bool:
+        """One record the site stumbles over keeps no other one back; it alone is tried later."""
+        if len(going) > 1:
+            middle, again = len(going) // 2, False
+            for part in (going[:middle], going[middle:]):
+                self.step(0, len(part), _("Sending to Viper"))
+                again |= self._send(part)
+            return again
+        self.tally.later += 1
+        self.stumbles += 1
+        if self.stumbles > MOST_STUMBLES and not self.answered:
+            raise error
+        return False
 
     def _not_heard(self, going: Sequence[Ready], why: str) -> None:
         """Nothing of it was done this time; of what was begun before still nobody knows."""
@@ -176,9 +209,9 @@ class Pusher:
     def _perhaps(self, going: Sequence[Ready], why: str) -> None:
         """Somebody perhaps heard it: it goes again under the same key, before anything is read from the site."""
         now = clock.now()
-        self.tally.later += len(going)
         with self.turn.writing():
             for each in going:
+                each.row.state, each.row.request = OutState.UNKNOWN.value, each.item.request_key
                 again = links.again(each.row.tries + 1, now)
                 values = {"state": OutState.UNKNOWN.value, "error": why, "next_try": again, "tries": each.row.tries + 1}
                 Outgoing.update(values).where(Outgoing.number == each.row.number).execute()

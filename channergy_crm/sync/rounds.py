@@ -19,7 +19,7 @@ from channergy_crm.services import search_text
 from channergy_crm.services.rights import Program
 from channergy_crm.sync import connection, first, links, outbox, turns
 from channergy_crm.sync.pulling import TABLES, lead_again, pull
-from channergy_crm.sync.pushing import Pusher
+from channergy_crm.sync.pushing import Pusher, come
 from channergy_crm.sync.tally import Tally
 from channergy_crm.sync.turns import Turn
 from channergy_crm.sync.viper.wire import Busy
@@ -89,9 +89,8 @@ def is_due(now: datetime) -> bool:
     """Whether something waits that may be sent now, or has waited for somebody to stand for its owner there."""
     if (until := turns.waits_until()) is not None and until > now:
         return False
-    come = Outgoing.next_try.is_null() | (Outgoing.next_try <= now)
     going = Outgoing.state.in_([OutState.WAITING.value, OutState.SENDING.value, OutState.UNKNOWN.value])
-    return bool(Outgoing.select().where(going & come).exists()) or _others_stand_there()
+    return bool(Outgoing.select().where(going & come(now)).exists()) or _others_stand_there()
 
 
 def _others_stand_there() -> bool:

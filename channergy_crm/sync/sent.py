@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import peewee
 
 from channergy_crm import clock
-from channergy_crm.records.sync import Met, Outgoing, OutState, SyncLink
+from channergy_crm.records.sync import Conflict, Met, Outgoing, OutState, SyncLink
 from channergy_crm.store import database
 from channergy_crm.sync import fields, links, pulling
 
@@ -79,22 +79,24 @@ def wait_again_where(condition: peewee.ColumnBase) -> None:
 
 
 def write_links(table: str, done: Sequence[tuple[Ready, Outcome]]) -> None:
-    """What the site holds of each now is what both said last."""
+    """What was told is what both said last. What the site has put otherwise comes with the next reading, as a change of
+    theirs.
+    """
     now, gone = str(clock.now()), links.forgotten(table, [each.row.key for each, _said in done])
     new, changed = [], []
+    once: dict[str, Value] = {each.remote: "" for each in fields.of(table, fields.Direction.FIRST)}
     for each, said in done:
         again = bool(each.row.request)  # what is there is what an earlier request said
-        told = {} if again else dict(each.item.values)
-        base = links.base(each.link) | told | _shared(table, said.values, every=again)
+        told = _shared(table, said.values, every=each.link is None) if again else dict(each.item.values)
+        base: dict[str, Value] = (once if each.link is None else {}) | links.base(each.link) | pulling.values(told)
+        etag = "" if _is_news(table, each.row.key, base, pulling.values(said.values)) else said.etag
         if each.row.key in gone:  # while the site was waited for
             if each.link is None:
                 new.append((table, each.row.key, said.remote_id, said.etag, "{}", "{}", Met.FORGOTTEN.value, now))
         elif each.link is None:
-            new.append(
-                (table, each.row.key, said.remote_id, said.etag, links.written(base), "{}", Met.SYNCED.value, now)
-            )
+            new.append((table, each.row.key, said.remote_id, etag, links.written(base), "{}", Met.SYNCED.value, now))
         else:
-            changed.append([said.etag, links.written(base), Met.SYNCED.value, now, each.link.number])
+            changed.append([etag, links.written(base), Met.SYNCED.value, now, each.link.number])
     columns = ("TableName", "RecordNo", "RemoteID", "ETag", "Base", "Shown", "State", "SyncedDt")
     if new:
         database.insert_many("CRMSyncLinks", columns, new)
@@ -102,6 +104,15 @@ def write_links(table: str, done: Sequence[tuple[Ready, Outcome]]) -> None:
     database.executemany(
         'UPDATE "CRMSyncLinks" SET "ETag" = ?, "Base" = ?, "State" = ?, "SyncedDt" = ? WHERE "LinkNo" = ?', changed
     )
+
+
+def _is_news(table: str, key: str, base: Mapping[str, Value], held: Mapping[str, Value]) -> bool:
+    """Whether the site holds something else than was told, in a field that comes back, and nobody has heard of it."""
+    mapped = fields.of(table, fields.Direction.BOTH, fields.Direction.BACK)
+    other = {(each.name, links.text(fields.normal(held[each.remote]))) for each in mapped
+             if each.remote in held and not fields.same(base.get(each.remote), held[each.remote])}  # fmt: skip
+    mine = (Conflict.table == table) & (Conflict.key == key)
+    return bool(other) and not other <= set(Conflict.select(Conflict.field, Conflict.theirs).where(mine).tuples())
 
 
 def _shared(table: str, values: Mapping[str, object], *, every: bool) -> dict[str, Value]:

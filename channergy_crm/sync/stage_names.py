@@ -19,7 +19,7 @@ LONGEST, MOST_KEPT = 60, 2_000
 
 
 class StageName(NamedTuple):
-    """A stage as it is stored and as people read it, and what the site calls it ("" the same)."""
+    """A stage as it is stored and as people read it, and what the site calls it ("" as it is stored)."""
 
     stage: str
     label: str
@@ -36,11 +36,11 @@ def every(by: str) -> list[StageName]:
 
 
 def keep(stage: str, theirs: str, by: str) -> None:
-    """Call a stage so on the site; "" for as it is called here. No two stages are called the same there."""
+    """Call a stage so on the site; "" for as it is stored. No two stages are called the same there."""
     rights.require(by, "administer")
     theirs, names = theirs.strip()[:LONGEST], stages()
     for each in every(by):
-        if theirs and each.stage != stage and fold(each.theirs or each.label) == fold(theirs):
+        if theirs and each.stage != stage and fold(each.theirs or each.stage) == fold(theirs):
             said = _("{stage} is called so there already.")
             raise Mistake(said.format(stage=each.label), "theirs")
     names = {**names, stage: theirs} if theirs else {ours: name for ours, name in names.items() if ours != stage}

@@ -7,7 +7,7 @@ had the lease, and has sent and taken what is newer.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -19,6 +19,7 @@ from channergy_crm.language import _
 from channergy_crm.records.sync import Cursor
 from channergy_crm.store import database
 from channergy_crm.store.complaints import translated
+from channergy_crm.sync.viper.answers import LONGEST_WAIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +72,9 @@ def keep(what: str, text: str) -> None:
 
 
 def waits_until() -> datetime | None:
-    """When the site may be asked again, where it said that it takes nothing before; None when that is over."""
-    held = cursor(WAITS)
-    moment = datetime.fromisoformat(held) if held else None
-    return moment if moment is not None and moment > clock.now() else None
+    """When the site may be asked again, where it said that it takes nothing before; None when that is over. What lies
+    further off than any site may ask for was told by a clock that was wrong.
+    """
+    held, now = cursor(WAITS), clock.now()
+    moment = datetime.fromisoformat(held) if held else now
+    return moment if now < moment <= now + 2 * timedelta(seconds=LONGEST_WAIT) else None

@@ -8,6 +8,7 @@ import pytest
 
 from channergy_crm import secrets
 from channergy_crm.errors import Mistake, Refused, Surroundings
+from channergy_crm.records import Account
 from channergy_crm.records.office import OfficeSetting
 from channergy_crm.records.preferences import Preferences
 from channergy_crm.records.sync import Cursor, Outgoing, SyncLink, SyncPerson
@@ -62,6 +63,14 @@ def test_vp1_it_is_kept_for_the_office_and_its_secret_at_the_workstation(at: Con
     assert not connection.is_on() and connection.held().address == at.address
 
 
+def test_vp3_what_others_make_while_the_sync_is_being_switched_on_waits_too(at: Connection) -> None:
+    made.contact(made.account("Acme", BY), "Ann", "Lee")
+    steps = iter([lambda: None, lambda: made.account("Made meanwhile", BY)])  # after the accounts, after the contacts
+    connection.keep(at._replace(on=True), "demo", BY, lambda: next(steps)())
+    waits = {row.key for row in Outgoing.select().where(Outgoing.table == "CRMAccounts")}
+    assert waits == {str(each.number) for each in Account.select()} and len(waits) == 2
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
@@ -92,6 +101,7 @@ def test_vp1_a_password_is_never_said_to_another_site(at: Connection) -> None:
     office.choose(connection.VIPER_ADDRESS, at.address, BY)
     connection.keep(at._replace(address="https://elsewhere.example"), None, BY)
     assert not connection.has_secret(connection.held()) and connection.has_secret(at)
+    assert not connection.has_secret(at._replace(user="somebody else"))
 
 
 def test_k23_taken_off_nothing_is_asked_and_nothing_is_on(at: Connection, there: Sandbox) -> None:

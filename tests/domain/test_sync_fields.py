@@ -14,7 +14,7 @@ from channergy_crm.records.sync import SyncLink, SyncPerson
 from channergy_crm.services import groups, office
 from channergy_crm.settings import VIPER_STAGES
 from channergy_crm.store import database
-from channergy_crm.sync import fields
+from channergy_crm.sync import fields, stage_names
 from channergy_crm.sync.fields import BACK, BOTH, FIRST, MAP
 from tests import made
 
@@ -139,12 +139,23 @@ def test_vp49_vp58_stages_are_mapped_and_otherwise_called_the_same(clients, oper
         CustomLookup.create(table="CRMOpportunities", field="Stage", value="S7", description="Site visit")
     out = next(each for each in MAP if each.row == "VP-49")
     assert fields.said(out, clients[Opportunity]) == "Inquiry"
+    clients[Opportunity].stage = "S7"
+    assert fields.said(out, clients[Opportunity]) == "S7", "as it is stored, in whatever language the office works"
+    with pytest.raises(Mistake, match="called so there already"):
+        stage_names.keep("Offer", "s7", operator)
     assert [fields.stage_here(each) for each in ("inquiry", "OFFER", "site visit", "S7", "Proposal Sent")] == [
         "Draft", "Offer", "S7", "S7", None,
     ]  # fmt: skip
     back = next(each for each in MAP if each.row == "VP-58")
     with pytest.raises(Mistake, match="Proposal Sent"):
         fields.put(back, clients[Opportunity], "Proposal Sent")
+
+
+def test_vp54_a_lead_source_goes_as_people_read_it(clients, operator):
+    with work.unit("Add", by=operator):
+        CustomLookup.create(table="CRMOpportunities", field="LeadSource", value="TF", description="Trade fair")
+    clients[Opportunity].lead_source = "TF"
+    assert fields.said(next(each for each in MAP if each.row == "VP-54"), clients[Opportunity]) == "Trade fair"
 
 
 @pytest.mark.parametrize("value", ["sixty", 120, -1, [], "1e999"])

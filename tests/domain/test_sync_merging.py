@@ -39,6 +39,9 @@ STAGE_FIRST, STAGE = Way("stage", FIRST), Way("stage", BACK)
         ("a", " a ", "a\n", {}, {}, ()),
         ("a", " b ", "a", {}, {"name": "b"}, ()),
         ("x\ny", "x\r\ny", "x\ry", {}, {}, ()),
+        (70116, "70116", 70117, {"name": 70117}, {}, ()),
+        ("1 Oak\nFlat 4", "1 Oak Flat 4", "1 Oak\r\nFlat  4", {}, {}, ()),
+        ("1 Oak\nFlat 4", "2 Elm", "1 Oak Flat 4", {}, {"name": "2 Elm"}, ()),
         ("é", "é", "e\u0301", {}, {}, ()),
         ("030 1", "+49 30 1", "030 1", {}, {"name": "+49 30 1"}, ()),
         (1, 1.0, 1, {}, {}, ()),
@@ -116,5 +119,5 @@ def test_vp28_both_sides_agree_after_a_merge_and_a_second_one_does_nothing(
     assert later.to_them == found.to_them and not later.to_us and not later.conflicts
 
 
-def test_a_number_is_no_text_and_no_tick() -> None:
-    assert not same("1", 1) and not same(True, 1) and same(" x", "x ") and normal(2.0) == 2
+def test_a_number_is_what_its_figures_say_and_no_tick() -> None:
+    assert same("70116", 70116) and same(1.0, "1") and not same(True, 1) and same(" x", "x ") and normal(2.0) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -82,19 +83,38 @@ def test_vp28_vp29_vp30_vp31_vp32_vp33_vp34_vp35_vp36_vp37_accounts_are_kept_ali
     assert of_viper() == ["Viper: 1 account"]
 
 
+@pytest.mark.engines("sqlite")
+def test_vp33_an_address_of_several_lines_is_one_line_here_and_stays_as_it_is_there(both: TwoSides) -> None:
+    firm, lines = account(bill_address="1 Oak St"), "12 Main St\r\nSuite  4"
+    both.sync()
+    both.change(firm, billing_address=lines)
+    both.sync()
+    assert now(firm).bill_address == "12 Main St Suite 4"
+    edit(firm, fax="9")
+    both.change(firm, phone="5")
+    assert both.sync().conflicts == 0 and both.there(firm)["billing_address"] == lines
+    edit(firm, bill_address="99 Oak St")
+    both.change(firm, phone="6")
+    assert both.sync().conflicts == 0 and both.there(firm)["billing_address"] == "99 Oak St"
+
+
 def test_vp38_vp39_vp40_vp41_vp42_vp43_vp44_vp45_contacts_are_kept_alike(both: TwoSides) -> None:
     somebody = contact(account())
     both.sync()
     _alike(both, somebody)
 
 
-def test_vp4_vp5_vp46_a_deal_goes_once_and_later_changes_stay_here(both: TwoSides) -> None:
+def test_vp4_vp5_vp46_to_vp56_a_deal_goes_once_with_all_it_has_and_later_changes_stay_here(both: TwoSides) -> None:
     firm = account()
     contact(firm)
-    trip = deal(firm, amount=125_050, description="Two nights")
+    trip = deal(firm, amount=125_050, description="Two nights", lead_source="Web", due=date(2027, 3, 28))
     both.sync()
     before = both.there(trip)
-    assert (before["estimated_value"], before["sales_stage"], before["probability"]) == ("1250.50", "Draft", 10)
+    assert before == {
+        "name": "Trip", "company_id": link(firm).remote, "assigned_to": "U1", "sales_stage": "Draft",
+        "preferred_arrival": "2027-05-01", "preferred_departure": "2027-05-04", "estimated_value": "1250.50",
+        "probability": 10, "lead_source": "Web", "due_date": "2027-03-28", "description": "Two nights",
+    }  # fmt: skip
     edit(trip, name="Another name", amount=1, description="")
     assert both.sync().said() == "Nothing has changed, here or there."
     assert both.there(trip) == before and waiting() == [] and len(both.site.rows("programs")) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +15,10 @@ from channergy_crm import clock, work
 from channergy_crm.jobs.runner import Interrupted
 from channergy_crm.outgoing.line import Lost, NotSent
 from channergy_crm.records.sync import Outgoing
+from channergy_crm.services import saving
 from channergy_crm.store import database
 from channergy_crm.store.database import writing
-from channergy_crm.sync import rounds, turns
+from channergy_crm.sync import connection, links, rounds, turns
 from channergy_crm.sync.sandbox.server import PASSWORD
 from channergy_crm.sync.viper.wire import Nonsense, Refused, Site
 from tests.domain.sync_histories import History
@@ -62,6 +63,20 @@ def test_bx34_a_site_that_is_busy_is_left_alone_as_long_as_it_says(both: TwoSide
     assert waiting() == []
 
 
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize("way", ["429", "retry"])
+def test_bx34_a_clock_that_was_far_ahead_when_the_site_was_busy_stops_nothing_once_it_is_right(
+    both: TwoSides, way: str
+) -> None:  # fmt: skip
+    account("One")
+    account("Two")
+    both.site.faults.ways = ["ok", "ok", "ok", way]
+    with later(days=400):
+        both.sync()
+    assert rounds.is_due(clock.now()) and both.sync().waits is None
+    assert len(both.site.rows("companies")) == 2 and waiting() == []
+
+
 @pytest.mark.parametrize("way", ["500", "half", "html", "drop", "wrong"])
 def test_bx34_without_an_answer_it_is_sent_again_under_its_key_and_done_once(both: TwoSides, way: str) -> None:
     firm = account(phone="1")
@@ -89,6 +104,65 @@ def test_bx34_an_answer_that_was_lost_does_not_come_back_as_a_change_of_theirs(b
     edit(firm, phone="1")
     both.sync()
     assert now(firm).phone == both.there(firm)["phone"] == "1" and not of_viper()
+
+
+@pytest.mark.engines("sqlite")
+def test_bx34_taken_off_before_an_answer_came_nothing_is_made_twice_when_it_is_put_on_again(both: TwoSides) -> None:
+    firm = account()
+    both.site.faults.ways = ["ok", "ok", "ok", "drop"]
+    with pytest.raises(Lost):
+        both.sync()
+    connection.take_off("ADMIN")
+    saving.undo_latest("ADMIN")
+    both.sync()
+    assert len(both.site.rows("companies")) == 1 and both.there(firm)["name"] == "Acme" and waiting() == []
+
+
+@pytest.mark.engines("sqlite")
+def test_bx34_each_time_it_waits_longer_and_not_all_of_them_until_the_same_moment() -> None:
+    moment = datetime(2026, 11, 23, 10)
+    for tries, minutes in ((1, 1), (2, 5), (3, 25), (4, 125), (5, 360), (50, 360)):
+        waits = [(links.again(tries, moment) - moment) / timedelta(minutes=1) for _each in range(20)]
+        assert all(0.75 * minutes < each < 1.25 * minutes for each in waits) and len(set(waits)) > 1
+
+
+@pytest.mark.engines("sqlite")
+def test_bx34_a_record_the_site_stumbles_over_keeps_nothing_else_back(both: TwoSides) -> None:
+    first = account("Firm 0")
+    both.sync()
+    firms = [account(f"Firm {place}") for place in range(1, 6)]
+
+    def stumble(path: str, text: bytes) -> bytes:
+        return b"<html>" if path == "/companies/batch" and b"Firm 3" in text else text
+
+    both.site.faults.twist = stumble
+    for _time in range(3):
+        with pytest.raises(Nonsense):
+            both.sync()
+    both.change(first, phone="5")
+    told = both.sync()
+    assert (told.later, told.taken.total(), now(first).phone) == (1, 1, "5")
+    row = Outgoing.get()
+    assert (Outgoing.select().count(), row.key, row.state) == (1, str(firms[2].number), "unknown")
+    asked = len(both.site.asked)
+    edit(first, fax="6")
+    assert both.sync().sent.total() == 1 and len(both.site.asked) - asked < 9  # it is not yet time
+    both.site.faults.twist = None
+    with later(hours=8):
+        both.sync()
+    assert len(both.site.rows("companies")) == 6 and waiting() == []
+
+
+@pytest.mark.engines("sqlite")
+def test_bx34_a_site_that_answers_nothing_at_all_is_not_asked_for_each_record(both: TwoSides) -> None:
+    for place in range(12):
+        account(f"Firm {place}")
+    both.site.faults.twist = lambda path, text: b"<html>" if path == "/companies/batch" else text
+    for _time in range(4):
+        asked = len(both.site.asked)
+        with pytest.raises(Nonsense):
+            both.sync()
+    assert len(both.site.asked) - asked < 12 and {state for _table, state, _why in waiting()} == {"unknown"}
 
 
 def test_bx34_some_of_a_batch_are_done_and_the_others_later(both: TwoSides) -> None:

@@ -179,6 +179,24 @@ def test_bx34_every_fault_is_told_for_what_it_is_and_mended_by_sending_again(
         assert site.send("companies", companies(1))[0].status == "done" and len(there.rows("companies")) == 1
 
 
+def test_bx34_an_answer_that_was_packed_on_the_way_is_read_and_never_more_of_it_than_a_page(
+    there: Sandbox, site: Site
+) -> None:  # fmt: skip
+    there.faults.usual = "gzip"
+    assert site.send("companies", companies(1))[0].status == "done" and len(list(site.all("companies"))) == 1
+    there.faults.twist = lambda _path, _text: bytes(line.MOST_READ + 9)
+    with pytest.raises(Lost, match="more than a page"):
+        site.users()
+
+
+def test_bx34_a_record_without_an_etag_is_no_answer(there: Sandbox, site: Site) -> None:
+    """It would be taken once and never again, without a word."""
+    there.put("companies", name="Acme")
+    there.faults.twist = lambda _path, text: text.replace(b'"etag": "1"', b'"version": 1')
+    with pytest.raises(Nonsense):
+        site.changed_since("companies", "")
+
+
 def test_bx34_of_a_batch_some_may_be_done_later(there: Sandbox, site: Site) -> None:
     there.faults.ways = ["retry"]
     assert [one.status for one in site.send("companies", companies(1, 2, 3))] == ["done", "retry", "done"]
@@ -275,6 +293,10 @@ def test_vp1_no_secret_is_ever_said_but_to_the_site(there: Sandbox, caplog: pyte
         there.faults.twist = lambda path, text: json.dumps({"message": f"no: Ge@heim/5 {there.tokens}"}).encode()
         with pytest.raises(Nonsense, match=r"no: \*\*\*") as echoed:
             site.changed_since("companies", "what?")
+        complaint = f"{'x' * 285}Ge@heim/5 {there.tokens}"
+        refused = {"items": [{"status": "refused", "message": complaint}]}
+        there.faults.twist = lambda path, text: json.dumps(refused).encode()
+        assert site.send("companies", companies(1))[0].said == f"{'x' * 285}*** {{'***'}}"
     said = caplog.text + str(told.value) + str(echoed.value) + "".join(there.asked)
     assert "wr0ng" not in said and "Ge@heim" not in said and not any(token in said for token in there.tokens)
 

@@ -17,8 +17,9 @@ class Faults:
 
     A way is "ok"; a status such as "500", "429" or "401"; "html" (a maintenance page), "moved" (sends one elsewhere),
     "half" (half an answer), "wrong" (JSON that is no answer), "drip" (a sign now and then), "stall" (does it and never
-    answers), "deaf" (closes before it has done anything), "drop" (does it, then closes) or "retry" (of a batch, every
-    second item is not done now). Signing in is met as usual unless `signing_in` is set.
+    answers), "deaf" (closes before it has done anything), "drop" (does it, then closes), "gzip" (packs its answer,
+    which nobody asked for) or "retry" (of a batch, every second item is not done now). Signing in is met as usual
+    unless `signing_in` is set.
     """
 
     ways: list[str] = field(default_factory=list)

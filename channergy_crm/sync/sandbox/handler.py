@@ -3,6 +3,7 @@
 # unsaid file: what two programs say to each other
 from __future__ import annotations
 
+import gzip
 import hmac
 import json
 import secrets
@@ -131,6 +132,8 @@ class Handler(BaseHTTPRequestHandler):
             self._write(status, text, JSON, cut=len(text) // 2)
         elif way == "drip":
             self._drip(text)
+        elif way == "gzip":
+            self._write(status, gzip.compress(text), JSON, {"Content-Encoding": "gzip"})
         else:
             self._write(status, text, JSON)
 

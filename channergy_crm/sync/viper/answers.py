@@ -130,11 +130,15 @@ def user(found: object, host: str) -> User:
 def theirs(found: object, host: str) -> Theirs:
     """One of the records of a page."""
     entry = _entry(found, host)
-    return Theirs(
+    shown = _mapping(entry, "shown", host)
+    told = Theirs(
         _id(entry, host), _exactly(entry, "etag", LONGEST_ETAG, host), _mapping(entry, "values", host),
         entry.get("deleted") is True, _exactly(entry, "merged_into", LONGEST_ID, host),
-        shown if len(str(shown := _mapping(entry, "shown", host))) <= LONGEST_SHOWN else {},
+        shown if len(str(shown)) <= LONGEST_SHOWN else {},
     )  # fmt: skip
+    if not told.etag and not told.deleted and not told.merged_into:
+        raise nonsense(host)  # whether it is another one by now could never be told
+    return told
 
 
 def page(found: Mapping[str, object], limit: int, asked: Container[str], host: str) -> Page:
@@ -158,7 +162,7 @@ def outcome(found: object, host: str) -> Outcome:
         return Outcome("unknown", "", "", {})
     return Outcome(
         status, _exactly(entry, "id", LONGEST_ID, host), _exactly(entry, "etag", LONGEST_ETAG, host),
-        _mapping(entry, "values", host), _word(entry, "message", LONGEST_SAID), _word(entry, "field", 60),
+        _mapping(entry, "values", host), _word(entry, "message", LONGEST_SHOWN), _word(entry, "field", 60),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import socket
 import ssl
 import threading
 import time
+import zlib
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
@@ -119,8 +120,8 @@ class OpenLine:
         try:
             held.request(method, path, body=body, headers=heads, preload_content=False)
             with closing(held.getresponse()) as answer:
-                text = _read(answer, until)
-        except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError, ValueError) as error:
+                text = _unpacked(_read(answer, until), answer.headers.get("Content-Encoding", ""))
+        except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError, ValueError, zlib.error) as error:
             self.close()
             if time.monotonic() >= until or isinstance(error, TimeoutError):
                 raise Lost(_("{where} did not answer in time.").format(where=host)) from error
@@ -187,6 +188,17 @@ def _read(answer: HTTPResponse, until: float) -> bytes:
     if expected.isdecimal() and length < min(int(expected), MOST_READ):
         raise ConnectionError
     return b"".join(pieces)
+
+
+def _unpacked(text: bytes, coding: str) -> bytes:
+    """Nobody asks for it, but something on the way may pack an answer; no more of it is unpacked than is read."""
+    if coding.strip().casefold() not in ("gzip", "x-gzip"):
+        return text
+    packed = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    whole = packed.decompress(text, MOST_READ + 1)
+    if not packed.eof and len(whole) <= MOST_READ:
+        raise ConnectionError
+    return whole
 
 
 def _unchecked() -> ssl.SSLContext:

@@ -21,7 +21,8 @@ there.
 
 **Kinds.** `companies`, `contacts` and `programs`: the accounts, contacts and opportunities of the CRM. A record is
 `{"id": "C17", "etag": "3", "values": {…}, "shown": {…}}`: `id` is given by the site and stays, `etag` is another one
-whenever a value has changed. `values` are, by these names (`sync.fields.MAP` says what each is in the CRM),
+whenever a value has changed and never empty. `values` are, by these names (`sync.fields.MAP` says what each is in the
+CRM),
 
 * of a company `name`, `phone`, `fax`, `other_phone`, `billing_address`, `billing_city`, `billing_state`,
   `billing_country`, `billing_postal_code`, `assigned_to`; it has a name and somebody it is assigned to;
@@ -67,8 +68,8 @@ again, in seconds or as a moment, which is read by the site's own `Date`: a minu
 most. Every other 5xx, a line that is closed, half an answer and a page in HTML mean that nobody knows: the CRM sends
 the same items under the same keys again. So does it after any other 4xx, whose `{"message": …}` is told to a person:
 a site that works says 400 to what is not as described here and 404 to another path, and nothing else. Redirects are
-not followed. An answer of more than 16 MB, or that takes longer than its time (a minute; 20 seconds for signing in),
-is none.
+not followed. An answer of more than 16 MB, also one that was packed (gzip), or that takes longer than its time (a
+minute; 20 seconds for signing in), is none.
 """
 
 from __future__ import annotations
@@ -187,7 +188,7 @@ class Site:
         found = answers.entries(self._ask(POST, f"/{kind}/batch", {"items": said}), self._host)
         if len(found) != len(items):
             raise answers.nonsense(self._host)
-        return [answers.outcome(each, self._host) for each in found]
+        return [self._plainly(answers.outcome(each, self._host)) for each in found]
 
     def changed_since(self, kind: Kind, cursor: str, limit: int = MOST_ITEMS) -> Page:
         """What has changed since; "" is from the beginning. `Nonsense` where the pages come to no end."""
@@ -257,9 +258,20 @@ class Site:
         if answer.status < 400:
             return answer
         text = answer.text
-        for each in (self._secret, json.dumps(self._secret)[1:-1], self._token):
-            text = text.replace(each.encode(), b"***") if each else text
+        for each in self._secrets():
+            text = text.replace(each.encode(), b"***")
         return answer._replace(text=text)
+
+    def _plainly(self, outcome: Outcome) -> Outcome:
+        """The same where it complains of one record."""
+        said = outcome.said
+        for each in self._secrets():
+            said = said.replace(each, "***")
+        return outcome._replace(said=said[: answers.LONGEST_SAID])
+
+    def _secrets(self) -> list[str]:
+        """What is never read by a person, however it is written."""
+        return [each for each in (self._secret, json.dumps(self._secret)[1:-1], self._token) if each]
 
     def _moment(self, said: str) -> float:
         try:

@@ -68,7 +68,7 @@ class StagesPart(QWidget):
                 beside(self),
             )
             said = _("What the site calls {stage}").format(stage=each.label)
-            named(editor, f"viper.stage.{place}", said).setPlaceholderText(each.label)
+            named(editor, f"viper.stage.{place}", said).setPlaceholderText(each.stage)
             name.setContentsMargins(0, 0, 16, 0)
             name.setWordWrap(True)
             editor.setMinimumHeight(theme.px(HIGH, self))
@@ -88,6 +88,6 @@ class StagesPart(QWidget):
                 problem = error.message
             else:
                 said = _("The site calls {stage}: {name}.")
-                self._session.say_done(said.format(stage=stage.label, name=editor.value() or stage.label))
+                self._session.say_done(said.format(stage=stage.label, name=editor.value() or stage.stage))
         theme.mark(editor, "problem", problem is not None)
         hint.say(problem or "", "overdue")
