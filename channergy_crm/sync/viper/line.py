@@ -96,7 +96,7 @@ class OpenLine:
         self._where = self._place.host
         if self._parts.scheme != "https":  # that is this computer itself
             return web.connected(self._parts, seconds)
-        host, port = self._place.host, self._parts.port or 443
+        host, port = self._parts.hostname or "", self._parts.port or 443
         proxy = proxies.proxy_for(host)
         at, expected = (proxy.host, proxy.port) if proxy is not None else (host, port), None
         if self._place.certificate == SYSTEM:
@@ -108,7 +108,7 @@ class OpenLine:
         made = HTTPSConnection(*at, timeout=seconds, ssl_context=context, assert_fingerprint=expected)
         if proxy is not None:
             proxies.lead(made, proxy, host, port)
-            self._where = _("{where} (by the proxy {proxy})").format(where=host, proxy=proxy.host)
+            self._where = _("{where} (by the proxy {proxy})").format(where=self._place.host, proxy=proxy.host)
         return made
 
     def _talk(
