@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 TOGETHER = 5_000
-FOR_ANOTHERS_SAKE = ("unknown", "email_twice", "several")
+FOR_ANOTHERS_SAKE = ("unknown", "email_twice", "several", "account_apart")
 """requirements that can be met without anything being written into the record or its account"""
 WAITING, HELD = OutState.WAITING.value, OutState.HELD.value
 

@@ -94,9 +94,11 @@ class Sides:
         return [(ours[key], rows[id]) for id, key in self._linked(kind).items() if key in ours and id in rows]
 
     def _can_go(self, trip: Any) -> bool:
-        """Whether its account is there and somebody of it is, so that it must be there (VP-23)."""
+        """Whether its account is there and somebody of it is, so that it must be there (VP-23). Of a company that was
+        merged there into another one only somebody can say where it is to go.
+        """
         of = Account.find(trip.__data__["account"])
-        if of is None or of.key not in self._linked("companies").values():
+        if of is None or self._id("companies", of.key) not in {row.id for row in self.there.rows("companies")}:
             return False
         people = Contact.select().where(Contact.customer == of.__data__["customer"])
         return any(person.key in self._linked("contacts").values() for person in people)
