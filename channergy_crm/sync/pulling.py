@@ -108,11 +108,11 @@ def lead_again(turn: Turn, tally: Tally) -> None:
     """
     table = TABLES["programs"]
     there = (SyncLink.table == table) & (SyncLink.key == Outgoing.key) & (SyncLink.met == Met.SYNCED.value)
-    waits = (Outgoing.table == table) & Outgoing.state.in_([OutState.WAITING.value, OutState.HELD.value])
-    links_of = SyncLink.select().join(Outgoing, on=there).where(waits).order_by(SyncLink.number)
-    last = 0
-    while part := list(links_of.where(SyncLink.number > last).limit(PAGE)):
-        last = part[-1].number
+    waits = (Outgoing.table == table) & (Outgoing.state == OutState.WAITING.value)
+    # All numbers first: asked for in their order, every link there is would be gone through.
+    numbers = sorted(SyncLink.select(SyncLink.number).join(Outgoing, on=there).where(waits).scalars())
+    for start in range(0, len(numbers), PAGE):
+        part = SyncLink.select().where(SyncLink.number.in_(numbers[start : start + PAGE]))
         said = [Theirs(each.remote, each.etag, links.base(each), shown=links.read(each.shown)) for each in part]
         with work.unit(CAME, by=Program.VIPER, records="") as unit:
             turn.hold()
