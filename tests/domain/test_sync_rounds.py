@@ -330,11 +330,12 @@ def test_bx34_a_round_costs_what_has_changed_and_goes_through_nothing_else(both:
     office.database.query_hooks.remove(asked.append)
     whole = set()
     for sql, params in {each.sql: (each.sql, each.params) for each in asked}.values():
-        tables = {alias or table: table for table, alias in re.findall(r'"(\w+)"(?: AS "(t\d+)")?', sql)}
+        tables = {alias: table for table, alias in re.findall(r'"(\w+)" AS "(t\d+)"', sql)}
         if sql.startswith(("SELECT", "UPDATE", "DELETE")):
             for *_numbers, step in office.database.execute_sql(f"EXPLAIN QUERY PLAN {sql}", params):  # sql: its own
-                if found := re.match(r"SCAN (\w+)|SEARCH (\w+) USING INTEGER PRIMARY KEY \(rowid>\?\)", step):
-                    whole.add(tables.get(found[1] or found[2], "") + f" {step} {sql}")
+                if found := re.match(r"(?:SCAN|SEARCH) (\w+)(?!.*\(.*\b(?!State)\w+=\?)", step):
+                    whole.add(tables.get(found[1], found[1]) + f" {step} {sql}")
     many = ("CRMSync", "CRMAccounts", "Customer", "CRMOpportunities", "CRMChanges", "CRMUnits")
     few = ("CRMSyncPeople", "CRMSyncState")
-    assert not [each for each in whole if each.startswith(many) and not each.startswith(few)]
+    held = "CRMSyncOutbox SEARCH t1 USING COVERING INDEX CRMSyncOutbox_State_NextTryDt (State=?) SELECT COUNT"
+    assert not [each for each in whole if each.startswith(many) and not each.startswith((*few, held))]
