@@ -183,9 +183,11 @@ def _connect(by: str, step: Progress, site: Site | None, disputed: list[tuple[st
             before = SyncLink.select(peewee.fn.MAX(SyncLink.number)).scalar() or 0
             _leave(held[0], same, found)
             for each, (kind, table) in zip(held, OF_KIND, strict=True):
-                for part in _pairs(each, table, same):
+                for place, part in enumerate(_pairs(each, table, same), 1):
                     step(0, 0, _("Connecting with Viper"))
                     _take(kind, table, part, unit, found, disputed)
+                    if place & (place - 1) == 0:  # whenever there are twice as many
+                        database.look_over("CRMSyncLinks", "CRMSyncConflicts", "CRMSyncOutbox")
             _remember()
             unit.finishing.append(lambda done: _keep(done.number, before))
         found.unit = unit.number
