@@ -5,6 +5,7 @@ Each requirement is one condition the store is asked for: for a single record, a
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import peewee
@@ -201,8 +202,11 @@ class Question(NamedTuple):
     first: Asks
 
 
+@cache
 def question(table: str) -> Question:
-    """For all records of a table, with their accounts; whoever asks says which."""
+    """For all records of a table, with their accounts; whoever asks says which. It is put together once: the chip of
+    every record that is shown asks it.
+    """
     account = Account.alias()
     if table == ACCOUNTS:
         return _asked(account, account.select(), Asked(account), ACCOUNT)
