@@ -272,7 +272,7 @@ def _there(account: Account) -> str:
     """What has become of an account there, where that keeps what hangs on it from being sent."""
     of_it = (SyncLink.table == ACCOUNTS) & (SyncLink.key == str(account.number))
     met = SyncLink.select(SyncLink.met).where(of_it).scalar()
-    return _(APART.get(met, N_("it is not there yet")))
+    return _(APART[met]) if met in APART else _("it is not there yet")
 
 
 def account_of(record: Record) -> Account | None:

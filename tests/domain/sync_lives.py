@@ -204,12 +204,14 @@ class Life(Sides):
         if (latest := unit.order_by(UnitRow.number.desc()).first()) is not None:
             self._try(lambda: saving.reverse(latest.number, ADMIN))
 
-    def _try(self, deed: Callable[[], object]) -> None:
-        """What was changed since is not taken back, and that is said."""
+    def _try(self, deed: Callable[[], object]) -> bool:
+        """Whether it was done: what was changed since is not taken back nor written over, and that is said."""
         try:
             deed()
         except CRMError as error:
             self.done.append(f"({error.message[:40]})")
+            return False
+        return True
 
     # ---------------------------------------------------------------- rounds
 
@@ -251,8 +253,8 @@ class Life(Sides):
                 field.round(whole=False)
                 if self.dice.random() < 0.5 and now(record) is not None:
                     value = self._value()
-                    self._try(lambda record=record, name=name, value=value: edit(record, **{name: value}))
-                    field.written_here(value)
+                    if self._try(lambda record=record, name=name, value=value: edit(record, **{name: value})):
+                        field.written_here(value)
                 elif self.there.row(kind, id := self._id(kind, key)) is not None and (kind, id) not in self.ended:
                     self._write_there(kind, id, name, FIELDS[kind][name], self._value())
 
