@@ -202,11 +202,14 @@ class Question(NamedTuple):
     first: Asks
 
 
-@cache
 def question(table: str) -> Question:
-    """For all records of a table, with their accounts; whoever asks says which. It is put together once: the chip of
-    every record that is shown asks it.
-    """
+    """For all records of a table, with their accounts; whoever asks says which."""
+    return _question(table)
+
+
+@cache
+def _question(table: str) -> Question:
+    """Put together once: the chip of every record that is shown asks it."""
     account = Account.alias()
     if table == ACCOUNTS:
         return _asked(account, account.select(), Asked(account), ACCOUNT)
