@@ -12,7 +12,7 @@ from channergy_crm.language import N_, _
 from channergy_crm.records.sync import TABLES, Met, Outgoing, OutState, SyncLink, is_on
 from channergy_crm.services import rights
 from channergy_crm.sync import fields, sight
-from channergy_crm.sync.ready import OF_TABLE, RECORDS, Lack, lack_of, missing
+from channergy_crm.sync.ready import APART, OF_TABLE, RECORDS, Lack, lack_of, missing
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
@@ -32,10 +32,9 @@ class Standing(StrEnum):
 
 
 _APART = {
+    **APART,
     Met.GONE_HERE.value: N_("deleted here"),
-    Met.GONE_THERE.value: N_("deleted in Viper"),
     Met.MERGED_HERE.value: N_("merged here"),
-    Met.MERGED_THERE.value: N_("merged in Viper"),
     Met.FORGOTTEN.value: N_("anonymised here"),
 }
 

@@ -169,7 +169,14 @@ def connect(by: str, step: Progress, site: Site | None = None) -> Found:
     rights.require(by, "administer")
     if not connection.is_on():
         raise Mistake(_("Switch the sync on first."))
-    turn, disputed = Turn(), list[tuple[str, str, str, object, object]]()
+    disputed = list[tuple[str, str, str, object, object]]()
+    found = _connect(by, step, site, disputed)
+    _note(disputed)
+    return found
+
+
+def _connect(by: str, step: Progress, site: Site | None, disputed: list[tuple[str, str, str, object, object]]) -> Found:
+    turn = Turn()
     with _read(step, site) as (held, same):
         found = _count(same, step)
         with work.unit(CONNECTED, by=by) as unit:
@@ -177,13 +184,14 @@ def connect(by: str, step: Progress, site: Site | None = None) -> Found:
             before = SyncLink.select(peewee.fn.MAX(SyncLink.number)).scalar() or 0
             _leave(held[0], same, found)
             for each, (kind, table) in zip(held, OF_KIND, strict=True):
-                for part in _pairs(each, table, same):
+                for place, part in enumerate(_pairs(each, table, same), 1):
                     step(0, 0, _("Connecting with Viper"))
                     _take(kind, table, part, unit, found, disputed)
+                    if place & (place - 1) == 0:  # whenever there are twice as many
+                        database.look_over("CRMSyncLinks", "CRMSyncConflicts", "CRMSyncOutbox")
             _remember()
             unit.finishing.append(lambda done: _keep(done.number, before))
         found.unit = unit.number
-    _note(disputed)
     return found
 
 
@@ -273,9 +281,9 @@ def _leave(held: Held, same: Same, found: Found) -> None:
     settled = (Conflict.table == ACCOUNTS) & (Conflict.field == SEVERAL)
     said_so = set(Conflict.select(Conflict.key).where(settled).scalars())
     called = _called(held, {id for ids in same.left.values() for id in ids})
-    for number, ids in same.left.items():
-        if str(number) not in said_so:
-            links.conflict(ACCOUNTS, number, SEVERAL, "", written([called[id] for id in ids]))
+    said = {number: written([called[id] for id in ids]) for number, ids in same.left.items()}
+    left = [links.Differs(each, SEVERAL, "", told) for each, told in said.items() if str(each) not in said_so]
+    links.conflicts(ACCOUNTS, left)
 
 
 def _take(
@@ -307,10 +315,14 @@ def _keep(unit: int, before: int) -> None:
     keep_first(First(False, [*first_connection().units, [unit, before + 1, last]]))
 
 
-def _note(disputed: Sequence[tuple[str, str, str, object, object]]) -> None:
-    """The history of each record tells what the site said of it; taken back, that is what stands here."""
+def _note(disputed: list[tuple[str, str, str, object, object]]) -> None:
+    """The history of each record tells what the site said of it; taken back, that is what stands here. The list is
+    empty afterwards: what is noted of a hundred thousand fields is not held twice.
+    """
     if not disputed:
         return
+    disputed.reverse()
     with work.unit(pulling.OTHERWISE_ALL, by=Program.VIPER) as unit:
-        for table, key, name, ours, theirs in disputed:
+        while disputed:
+            table, key, name, ours, theirs = disputed.pop()
             unit.note(BY_TABLE[table], key, "update", {name: theirs}, {name: ours})

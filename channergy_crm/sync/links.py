@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from random import uniform
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm import clock
 from channergy_crm.records.privacy import ErasureRow
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from channergy_crm.sync.merging import Value
 
 LONGEST = timedelta(hours=6)
+TOGETHER = 500
+CONFLICT = ("TableName", "RecordNo", "FieldName", "Ours", "Theirs", "SeenDt", "OperatorID", "Kept")
 MOST_READ = 10_000
 """signs of a value in which the two sides differ; no field that is kept alike holds as many"""
 JITTER = 0.2
@@ -76,14 +78,38 @@ def forgotten(table: str, keys: Iterable[object]) -> set[str]:
 
 def conflict(table: str, key: object, field: str, ours: Value, theirs: Value) -> bool:
     """Keep what the two sides say of a field; False where the same is kept already and nobody has settled it yet."""
-    here, there = text(ours), text(theirs)
-    same = (Conflict.table == table) & (Conflict.key == str(key)) & (Conflict.field == field)
-    unsettled = Conflict.select(Conflict.theirs).where(same & Conflict.settled.is_null())
-    if there in set(unsettled.scalars()):
-        return False
-    row = {"table": table, "key": str(key), "field": field, "ours": here, "theirs": there, "seen": clock.now()}
-    Conflict.insert(row).execute()
-    return True
+    return conflicts(table, [Differs(key, field, ours, theirs)])[0]
+
+
+class Differs(NamedTuple):
+    """A field of a record in which the two sides differ."""
+
+    key: object
+    field: str
+    ours: Value
+    theirs: Value
+
+
+def conflicts(table: str, found: Sequence[Differs]) -> list[bool]:
+    """Keep what the two sides say of some fields; for each whether that is new: False where the same is kept already
+    and nobody has settled it yet.
+    """
+    new, now = [], str(clock.now())
+    for start in range(0, len(found), TOGETHER):
+        part = found[start : start + TOGETHER]
+        rows: Any = Conflict.select(Conflict.key, Conflict.field, Conflict.theirs).where(
+            (Conflict.table == table) & Conflict.key.in_({str(each.key) for each in part}) & Conflict.settled.is_null()
+        )
+        known = set(rows.tuples())
+        here = [(str(each.key), each.field, text(each.theirs)) not in known for each in part]
+        written = [
+            (table, str(each.key), each.field, text(each.ours), text(each.theirs), now, "", "ours")
+            for each, is_new in zip(part, here, strict=True)
+            if is_new
+        ]
+        database.insert_many("CRMSyncConflicts", CONFLICT, written)
+        new += here
+    return new
 
 
 def text(value: Value) -> str:

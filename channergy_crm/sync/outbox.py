@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import peewee
 
 from channergy_crm.records import Account, Contact, Opportunity
-from channergy_crm.records.sync import TABLES, Outgoing, OutState, SyncLink, forgotten, put
+from channergy_crm.records.sync import TABLES, Cursor, Outgoing, OutState, SyncLink, forgotten, put
 from channergy_crm.store import database
 from channergy_crm.store.complaints import translated
+from channergy_crm.sync import turns
 from channergy_crm.sync.ready import RECORDS, Asks, question
 from channergy_crm.work import UnitRow, key_field
 
@@ -17,8 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 TOGETHER = 5_000
-FOR_ANOTHERS_SAKE = ("unknown", "email_twice", "several")
+FOR_ANOTHERS_SAKE = ("email_twice", "several", "account_apart")
 """requirements that can be met without anything being written into the record or its account"""
+UNKNOWN = "unknown"
+"""the one that is met when somebody is said to stand for its owner; also where that stands until a round has looked"""
 WAITING, HELD = OutState.WAITING.value, OutState.HELD.value
 
 
@@ -71,11 +75,13 @@ def forget_everything() -> None:
 def sort_out(step: Callable[[], object] | None = None) -> None:
     """At the beginning of a round: what waits and lacks something is held with the name of what it lacks
     (`Outgoing.reason`); what was held for what another record lacked waits again when that has changed; deals that are
-    there already wait no longer, for they go once (VP-4). It costs what waits, and what is held for another's sake.
+    there already wait no longer, for they go once (VP-4). It costs what waits, and what is held for another one's sake.
     """
+    said = turns.cursor(UNKNOWN)
     with database.writing(), translated():
         _take_out_deals()
-        _wake(_has_what_it_lacked())
+        _wake(_has_what_it_lacked((*FOR_ANOTHERS_SAKE, UNKNOWN) if said else FOR_ANOTHERS_SAKE))
+        Cursor.delete().where((Cursor.what == UNKNOWN) & (Cursor.cursor == said)).execute()
         _wake(_hanging_on_accounts())
         _wake(_deals_of_contacts())
     for table in TABLES:
@@ -83,19 +89,23 @@ def sort_out(step: Callable[[], object] | None = None) -> None:
 
 
 def _take_out_deals() -> None:
-    """What goes once and has gone."""
-    there = (SyncLink.table == "CRMOpportunities") & (SyncLink.key == Outgoing.key)
+    """What goes once and has gone; such a one is never held (`_hold`)."""
     deal = Opportunity.number == Outgoing.key.cast("INTEGER")
     Outgoing.delete().where(
-        (Outgoing.table == "CRMOpportunities") & Outgoing.state.in_([WAITING, HELD])
-        & peewee.fn.EXISTS(SyncLink.select(SyncLink.number).where(there))
+        (Outgoing.table == "CRMOpportunities") & (Outgoing.state == WAITING)
+        & peewee.fn.EXISTS(_link_of_deal())
         & peewee.fn.EXISTS(Opportunity.select(Opportunity.number).where(deal))
     ).execute()  # fmt: skip
 
 
+def _link_of_deal() -> Asks:
+    there = (SyncLink.table == "CRMOpportunities") & (SyncLink.key == Outgoing.key)
+    return SyncLink.select(SyncLink.number).where(there)
+
+
 def _wake(numbers: list[int]) -> None:
     for start in range(0, len(numbers), TOGETHER):
-        part = Outgoing.number.in_(numbers[start : start + TOGETHER]) & (Outgoing.state == HELD)
+        part = Outgoing.number.in_(numbers[start : start + TOGETHER]) & (Outgoing.state.concat("") == HELD)
         Outgoing.update({Outgoing.state: WAITING, Outgoing.reason: ""}).where(part).execute()
 
 
@@ -106,11 +116,16 @@ def _waiting_for(table: str) -> tuple[Asks, Asks]:
     return asked, (Outgoing.table == table) & of_it
 
 
-def _has_what_it_lacked() -> list[int]:
+def person_known() -> None:
+    """Within the program's own writing: somebody stands for another one now, so what was held for that is looked at."""
+    turns.keep(UNKNOWN, uuid4().hex)
+
+
+def _has_what_it_lacked(reasons: tuple[str, ...]) -> list[int]:
     found: list[int] = []
     for table in TABLES:
         asked, of_it = _waiting_for(table)
-        held = (Outgoing.state == HELD) & Outgoing.reason.in_(FOR_ANOTHERS_SAKE) & (asked.first != Outgoing.reason)
+        held = (Outgoing.state == HELD) & Outgoing.reason.in_(reasons) & (asked.first != Outgoing.reason)
         found += asked.query.select(Outgoing.number).join(Outgoing, on=of_it).where(held).scalars()
     return found
 
@@ -121,7 +136,8 @@ def _keys_waiting(table: str) -> Asks:
 
 
 def _held(table: str, records: Asks) -> list[int]:
-    here = (Outgoing.table == table) & (Outgoing.state == HELD) & Outgoing.key.in_(records)
+    # Found by the records: by the state all that is held would be gone through.
+    here = (Outgoing.table == table) & (Outgoing.state.concat("") == HELD) & Outgoing.key.in_(records)
     return list(Outgoing.select(Outgoing.number).where(here).scalars())
 
 
@@ -146,6 +162,8 @@ def _hold(table: str, step: Callable[[], object] | None) -> None:
     """What waits and lacks something is held; read beside the writing, left alone where it was changed meanwhile."""
     asked, of_it = _waiting_for(table)
     waits = (Outgoing.table == table) & (Outgoing.state == WAITING)
+    if table == "CRMOpportunities":
+        waits &= ~peewee.fn.EXISTS(_link_of_deal())
     for first, last in _ranges(Outgoing.select(Outgoing.number).where(waits), Outgoing.number):
         rows = asked.query.select(Outgoing.number, Outgoing.unit, asked.first).join(Outgoing, on=of_it)
         found = rows.where(waits & Outgoing.number.between(first, last) & (asked.first != "")).tuples()

@@ -11,7 +11,7 @@ from channergy_crm.records.sync import SyncPerson
 from channergy_crm.services import operators, rights
 from channergy_crm.store import database
 from channergy_crm.store.complaints import translated
-from channergy_crm.sync import connection, turns
+from channergy_crm.sync import connection, outbox
 from channergy_crm.text.folding import fold
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def keep_person(owner: str, remote: str, by: str, name: str = "") -> None:
         SyncPerson.delete().where(SyncPerson.owner == owner).execute()
         if remote:
             SyncPerson.insert(owner=owner, remote=remote, name=name[:200]).execute()
-        turns.keep(turns.PEOPLE, owner)
+            outbox.person_known()
 
 
 def there(by: str) -> list[User]:

@@ -114,11 +114,11 @@ def lead_again(turn: Turn, tally: Tally) -> None:
     """
     table = TABLES["programs"]
     there = (SyncLink.table == table) & (SyncLink.key == Outgoing.key) & (SyncLink.met == Met.SYNCED.value)
-    waits = (Outgoing.table == table) & Outgoing.state.in_([OutState.WAITING.value, OutState.HELD.value])
-    links_of = SyncLink.select().join(Outgoing, on=there).where(waits).order_by(SyncLink.number)
-    last = 0
-    while part := list(links_of.where(SyncLink.number > last).limit(PAGE)):
-        last = part[-1].number
+    waits = (Outgoing.table == table) & (Outgoing.state == OutState.WAITING.value)
+    # All numbers first: asked for in their order, every link there is would be gone through.
+    numbers = sorted(SyncLink.select(SyncLink.number).join(Outgoing, on=there).where(waits).scalars())
+    for start in range(0, len(numbers), PAGE):
+        part = SyncLink.select().where(SyncLink.number.in_(numbers[start : start + PAGE]))
         said = [Theirs(each.remote, each.etag, links.base(each), shown=links.read(each.shown)) for each in part]
         with work.unit(CAME, by=Program.VIPER, records="") as unit:
             turn.hold()
@@ -174,6 +174,7 @@ class _Page:
         self._saved: list[Record] = []
         self._met: list[list[object]] = []
         self._waits: list[object] = []
+        self._differs: list[tuple[links.Differs, Disputed | None]] = []
 
     def apply(self) -> int:
         """Write them; how many records here were changed."""
@@ -187,6 +188,7 @@ class _Page:
         changed = self.unit.save_many(self._saved)
         links.write_met(self._met)
         links.wait(self.table, self._waits)
+        self._keep_what_differs()
         self.tally.taken[self.kind] += changed
         return changed
 
@@ -243,13 +245,19 @@ class _Page:
     def _dispute(self, held: Record, merged: Merged, refused: Mapping[str, str], ours: Mapping[str, Value]) -> None:
         for each in merged.conflicts:
             mapped = self.mapped[each.remote]
-            if links.conflict(self.table, held.key, mapped.name, each.ours, each.theirs):
-                self.tally.conflicts += 1
-                if (theirs := _read(mapped, each.theirs)) is not None:
-                    self.disputed.append(Disputed(held, mapped.name, held.__data__[mapped.name], theirs))
+            theirs = _read(mapped, each.theirs)
+            said = Disputed(held, mapped.name, held.__data__[mapped.name], theirs) if theirs is not None else None
+            self._differs.append((links.Differs(held.key, mapped.name, each.ours, each.theirs), said))
         for remote in refused:
-            name, theirs = self.mapped[remote].name, merged.base[remote]
-            self.tally.conflicts += links.conflict(self.table, held.key, name, ours[remote], theirs)
+            said_there = merged.base[remote]
+            self._differs.append((links.Differs(held.key, self.mapped[remote].name, ours[remote], said_there), None))
+
+    def _keep_what_differs(self) -> None:
+        """What was not known yet is a conflict, and stands in the history of its record."""
+        new = links.conflicts(self.table, [each for each, _said in self._differs])
+        self.tally.conflicts += sum(new)
+        told = zip(new, self._differs, strict=True)
+        self.disputed += [said for is_new, (_differs, said) in told if is_new and said is not None]
 
     def _learn_stages(self, values: Mapping[str, Value]) -> None:
         """A stage that is not known here joins the list, and whoever leads the office is told (VP-57, VP-58)."""

@@ -5,13 +5,14 @@ Each requirement is one condition the store is asked for: for a single record, a
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import peewee
 
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Opportunity
-from channergy_crm.records.sync import SEVERAL, TABLES, Conflict, SyncLink, SyncPerson, forgotten
+from channergy_crm.records.sync import SEVERAL, TABLES, Conflict, Met, SyncLink, SyncPerson, forgotten
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ Asks: TypeAlias = Any
 ADMIN = "ADMIN"
 """what is this operator's is not sent, however the ID is written (VP-14, K15)"""
 ACCOUNTS, CONTACTS, DEALS = TABLES
+APART = {Met.GONE_THERE.value: N_("deleted in Viper"), Met.MERGED_THERE.value: N_("merged in Viper")}
+"""what has become of an account on the site, so that nothing new of it can be there"""
 RECORDS: dict[str, type[Record]] = {each._meta.table_name: each for each in (Account, Contact, Opportunity)}
 
 
@@ -97,9 +100,16 @@ def _account_held(asked: Asked) -> Asks:
     return _any(ACCOUNT, Asked(asked.account))
 
 
+def _account_apart(asked: Asked) -> Asks:
+    """Its account was deleted or merged there: nothing new of it is sent before somebody has it made there again."""
+    of_it = (SyncLink.table == ACCOUNTS) & (SyncLink.key == asked.account.number.cast("TEXT"))
+    apart = peewee.fn.EXISTS(SyncLink.select(peewee.Value(1)).where(of_it & SyncLink.met.in_(list(APART))))
+    return apart if asked.contact is None else apart & ~_linked(CONTACTS, asked.contact.number)
+
+
 def _no_contact(asked: Asked) -> Asks:
     contact = Contact.alias()
-    good = ~_any(CONTACT, Asked(asked.account, contact), "account_held")
+    good = ~_any(CONTACT, Asked(asked.account, contact), "account_held", "account_apart")
     here = contact.customer == asked.account.customer
     return ~peewee.fn.EXISTS(contact.select(peewee.Value(1)).where(here & good))
 
@@ -123,6 +133,14 @@ def _assigned(rows: str, field: str) -> list[Requirement]:
         Requirement("unknown", "VP-10", field, N_("nobody on the Viper site stands for {owner}"),
                     N_("Assigned to somebody Viper does not know"), _unknown),
     ]  # fmt: skip
+
+
+def _apart(rows: str) -> Requirement:
+    said, title = (
+        N_("its account {name} is not synced itself: {reason}"),
+        N_("Of an account deleted or merged in Viper"),
+    )
+    return Requirement("account_apart", rows, "", said, title, _account_apart)
 
 
 def _known_once(lacking: Callable[[Asked], Asks]) -> Requirement:
@@ -151,6 +169,7 @@ CONTACT: list[Requirement] = [
                 N_("With the e-mail address of another contact"), _twice),
     Requirement("account_held", "VP-18", "", N_("its account {name} is not synced itself: {reason}"),
                 N_("Of an account that is not synced itself"), _account_held),
+    _apart("VP-18"),
 ]  # fmt: skip
 DEAL: list[Requirement] = [
     *_assigned("VP-21", "owner"),
@@ -158,6 +177,7 @@ DEAL: list[Requirement] = [
                 lambda asked: _blank(asked.deal.name)),
     Requirement("account_held", "VP-23", "", N_("its account {name} is not synced itself: {reason}"),
                 N_("Of an account that is not synced itself"), _account_held),
+    _apart("VP-23"),
     Requirement("no_contact", "VP-23", "", N_("its account {name} has no contact that can be synced"),
                 N_("Of an account without a contact that can be synced"), _no_contact),
     Requirement("arrival", "VP-24", "arrival", N_("the arrival date is missing"), N_("Without an arrival date"),
@@ -184,6 +204,12 @@ class Question(NamedTuple):
 
 def question(table: str) -> Question:
     """For all records of a table, with their accounts; whoever asks says which."""
+    return _question(table)
+
+
+@cache
+def _question(table: str) -> Question:
+    """Put together once: the chip of every record that is shown asks it."""
     account = Account.alias()
     if table == ACCOUNTS:
         return _asked(account, account.select(), Asked(account), ACCOUNT)
@@ -236,13 +262,20 @@ def lack_of(record: Record, name: str, tells: Callable[[Record], bool] = lambda 
         return None
     account = account_of(record)
     where, field, reason = (table, record.key), wanted.field, ""
-    if name in ("account_held", "no_contact") and account is not None:
+    if name in ("account_held", "account_apart", "no_contact") and account is not None:
         where = (ACCOUNTS, account.number)
         theirs = lacks(account) if name == "account_held" else None
-        field, reason = (theirs.field, theirs.sentence) if theirs is not None else ("", "")
+        field, reason = (theirs.field, theirs.sentence) if theirs is not None else ("", _there(account))
     other = _first_with(record) if name == "email_twice" else account
     said = _(wanted.sentence).format(owner=_owner_id(record, account), name=_named(other, tells), reason=reason)
     return Lack(name, field if where[0] == table or name == "account_held" else "", said, *where)
+
+
+def _there(account: Account) -> str:
+    """What has become of an account there, where that keeps what hangs on it from being sent."""
+    of_it = (SyncLink.table == ACCOUNTS) & (SyncLink.key == str(account.number))
+    met = SyncLink.select(SyncLink.met).where(of_it).scalar()
+    return _(APART[met]) if met in APART else _("it is not there yet")
 
 
 def account_of(record: Record) -> Account | None:

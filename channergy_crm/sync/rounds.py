@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from channergy_crm import clock
 from channergy_crm.errors import Surroundings
 from channergy_crm.language import N_, _
-from channergy_crm.records.sync import Cursor, Outgoing, OutState
+from channergy_crm.records.sync import Outgoing, OutState
 from channergy_crm.services import search_text
 from channergy_crm.services.rights import Program
 from channergy_crm.sync import connection, first, links, outbox, turns
@@ -90,11 +90,4 @@ def is_due(now: datetime) -> bool:
     if (until := turns.waits_until()) is not None and until > now:
         return False
     going = Outgoing.state.in_([OutState.WAITING.value, OutState.SENDING.value, OutState.UNKNOWN.value])
-    return bool(Outgoing.select().where(going & come(now)).exists()) or _others_stand_there()
-
-
-def _others_stand_there() -> bool:
-    rows: Any = Cursor.select(Cursor.what, Cursor.read).where(Cursor.what.in_([turns.PEOPLE, turns.ROUND]))
-    moments = dict(rows.tuples())
-    begun = moments.get(turns.ROUND)
-    return begun is not None and moments.get(turns.PEOPLE, begun) > begun
+    return bool(Outgoing.select().where(going & come(now)).exists()) or bool(turns.cursor(outbox.UNKNOWN))

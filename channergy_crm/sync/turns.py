@@ -24,7 +24,7 @@ from channergy_crm.sync.viper.answers import LONGEST_WAIT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROUND, WAITS, LAST, PEOPLE = "round", "waits", "last", "people"
+ROUND, WAITS, LAST = "round", "waits", "last"
 """what stands beside the cursors in the same table: whose turn it is, until when the site takes nothing, what the last
 round has done, and when it was changed who stands for whom
 """

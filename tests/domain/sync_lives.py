@@ -94,9 +94,11 @@ class Sides:
         return [(ours[key], rows[id]) for id, key in self._linked(kind).items() if key in ours and id in rows]
 
     def _can_go(self, trip: Any) -> bool:
-        """Whether its account is there and somebody of it is, so that it must be there (VP-23)."""
+        """Whether its account is there and somebody of it is, so that it must be there (VP-23). Of a company that was
+        merged there into another one only somebody can say where it is to go.
+        """
         of = Account.find(trip.__data__["account"])
-        if of is None or of.key not in self._linked("companies").values():
+        if of is None or self._id("companies", of.key) not in {row.id for row in self.there.rows("companies")}:
             return False
         people = Contact.select().where(Contact.customer == of.__data__["customer"])
         return any(person.key in self._linked("contacts").values() for person in people)
@@ -202,12 +204,14 @@ class Life(Sides):
         if (latest := unit.order_by(UnitRow.number.desc()).first()) is not None:
             self._try(lambda: saving.reverse(latest.number, ADMIN))
 
-    def _try(self, deed: Callable[[], object]) -> None:
-        """What was changed since is not taken back, and that is said."""
+    def _try(self, deed: Callable[[], object]) -> bool:
+        """Whether it was done: what was changed since is not taken back nor written over, and that is said."""
         try:
             deed()
         except CRMError as error:
             self.done.append(f"({error.message[:40]})")
+            return False
+        return True
 
     # ---------------------------------------------------------------- rounds
 
@@ -249,8 +253,8 @@ class Life(Sides):
                 field.round(whole=False)
                 if self.dice.random() < 0.5 and now(record) is not None:
                     value = self._value()
-                    self._try(lambda record=record, name=name, value=value: edit(record, **{name: value}))
-                    field.written_here(value)
+                    if self._try(lambda record=record, name=name, value=value: edit(record, **{name: value})):
+                        field.written_here(value)
                 elif self.there.row(kind, id := self._id(kind, key)) is not None and (kind, id) not in self.ended:
                     self._write_there(kind, id, name, FIELDS[kind][name], self._value())
 

@@ -12,9 +12,9 @@ from channergy_crm.records import Account, Contact, Opportunity
 from channergy_crm.records.sync import Conflict, Outgoing
 from channergy_crm.services import saving
 from channergy_crm.store import database
-from channergy_crm.sync import apart, chips, conflicts, links, status
+from channergy_crm.sync import apart, chips, conflicts, links, ready, status
 from tests.domain.secured import Secured
-from tests.domain.two_sides import ADMIN, account, contact, deal, edit, link, now, remove
+from tests.domain.two_sides import ADMIN, account, contact, deal, edit, link, now, remove, waiting
 
 
 @pytest.fixture
@@ -115,9 +115,15 @@ def test_what_was_deleted_there_is_made_anew_or_left(both: Any) -> None:
     assert earlier.said == "Deleted in Viper, still here" and status.read(ADMIN).counts.apart == 2
     chip = chips.chip("CRMAccounts", first.key, ADMIN)
     assert chip is not None and (chip.text, chip.day) == ("deleted in Viper", today())
+    new = [contact(first), deal(first)]
+    both.sync()
+    assert {(state, reason) for _table, state, reason in waiting()} == {("held", "account_apart")}
+    lack = ready.lacks(new[1])
+    assert lack is not None and lack.sentence == "its account First is not synced itself: deleted in Viper"
     assert apart.make_again(earlier.number, ADMIN).caption == "First"
     both.sync()
     assert link(first).remote not in gone and both.there(first)["name"] == "First"
+    assert [both.there(each)["company_id"] for each in new] == [link(first).remote] * 2 and not waiting()
     assert apart.leave(later.number, ADMIN) == "Second" and apart.count(ADMIN) == 0
     apart.take_up(later.number, ADMIN)
     assert apart.count(ADMIN) == 1

@@ -13,7 +13,7 @@ from channergy_crm.records import Contact, Customer, Operator, Opportunity
 from channergy_crm.records.sync import Outgoing
 from channergy_crm.services import groups
 from channergy_crm.store import database
-from channergy_crm.sync import outbox, ready
+from channergy_crm.sync import outbox, people, ready
 from tests import made
 from tests.domain.synced import Documents, changed, emptied, held, link, stands_for, switch_on
 
@@ -223,7 +223,7 @@ def test_vp10_what_waits_for_somebody_to_stand_for_its_owner_waits_again(on):
     contact = made.contact(account, "Ann", "Lee", email="a@x.example")
     outbox.sort_out()
     assert held() == {("CRMAccounts", account.key): "unknown", ("CustomerContacts", contact.key): "unknown"}
-    stands_for("EVE")
+    people.keep_person("EVE", "u-EVE", "ADMIN")
     outbox.sort_out()
     assert held() == {}
 
