@@ -212,7 +212,7 @@ class Record(peewee.Model):
         """The record with this number, or None."""
         asked, mark, number = _by_key(cls), cls._meta.database.param, work.key_field(cls)
         if mark not in asked:
-            asked[mark] = cls.select().where(number == key).limit(1).sql()[0]
+            asked[mark] = cls.select().where(number == "0").limit(1).sql()[0]
         found = cls.raw(asked[mark], number.db_value(key), 1)  # type: ignore[no-untyped-call]
         return next(iter(found), None)
 

@@ -255,7 +255,7 @@ def test_every_marked_text_can_be_put_together() -> None:
             names = [
                 name for _text, name, _form, _conversion in string.Formatter().parse(each or "") if name is not None
             ]
-            assert all(name.isidentifier() for name in names), f"{path}:{line}: {each}"
+            assert all(part.isidentifier() for name in names for part in name.split(".")), f"{path}:{line}: {each}"
 
 
 def test_translators_are_told_how_far_they_are(german: Path) -> None:
