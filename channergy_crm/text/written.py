@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from channergy_crm.language import _, figures
-from channergy_crm.text.days import MONTHS
 
 
 class _Parts(NamedTuple):
@@ -23,6 +22,8 @@ class _Parts(NamedTuple):
 
 def written_day(value: date) -> str:
     """A day, and its time where it has one: “26 Nov 2026”, “26 Nov 2026 15:30”; in German “26.11.2026”."""
+    from channergy_crm.text.days import MONTHS  # reading what is typed: not needed before the window is there
+
     parts = _Parts(value.day, value.month, value.year, MONTHS[value.month - 1][:3].capitalize())
     day = _("{on.day} {on.name} {on.year}").format(on=parts)
     return f"{day} {value:%H:%M}" if isinstance(value, datetime) else day
