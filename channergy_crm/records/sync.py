@@ -304,7 +304,7 @@ def _without_older(units: list[list[int]], taken_back: list[int]) -> list[list[i
     taken off now. Whoever does it again puts nothing on.
     """
     in_the_way: set[int] = set()
-    for table in TABLES[:2]:
+    for table in TABLES:
         mine: Any = SyncLink.alias()
         made = (mine.table == table) & mine.number.between(taken_back[1], taken_back[2])
         same = SyncLink.key.in_(mine.select(mine.key).where(made))
@@ -313,13 +313,13 @@ def _without_older(units: list[list[int]], taken_back: list[int]) -> list[list[i
         in_the_way.update(SyncLink.select(SyncLink.number).where(off & same).scalars())
     gone = [each for each in units if any(each[1] <= number <= each[2] for number in in_the_way)]
     for _unit, first, last in gone:
-        taken_off = SyncLink.table.in_([TAKEN_OFF + table for table in TABLES[:2]])
+        taken_off = SyncLink.table.in_([TAKEN_OFF + table for table in TABLES])
         SyncLink.delete().where(taken_off & SyncLink.number.between(first, last)).execute()
     return [each for each in units if each not in gone]
 
 
 def _take_off(first: int, last: int, *, off: bool) -> None:
-    for table in TABLES[:2]:
+    for table in TABLES:
         now, then = (table, TAKEN_OFF + table) if off else (TAKEN_OFF + table, table)
         made = (SyncLink.table == now) & SyncLink.number.between(first, last)
         if off:

@@ -8,7 +8,8 @@ import pytest
 
 from channergy_crm.errors import Mistake, Refused, Surroundings
 from channergy_crm.records.sync import SEVERAL, Conflict, SyncLink
-from channergy_crm.services import saving
+from channergy_crm.services import backups, saving
+from channergy_crm.store import backup, put_back
 from channergy_crm.sync import choosing, companies, conflicts, connection, first, links, outbox, rounds
 from channergy_crm.sync.pushing import Pusher
 from channergy_crm.sync.tally import Tally
@@ -20,6 +21,8 @@ from tests.secured import secure
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from channergy_crm.store.database import Office
 
 ADMIN = "ADMIN"
 
@@ -203,6 +206,44 @@ def test_vp1_a_round_waits_for_it_and_undo_takes_it_back_also_after_a_round(
     rounds.round(nobody_watches)
     assert linked(acme) == there and len(both.site.rows("companies")) == 2
     both.agree()
+
+
+def test_vp4_that_a_backup_was_put_back_is_noted_where_there_is_a_sync(office: Office) -> None:
+    put_back.note(office.address())
+    assert not first.is_put_back()
+    two_sides.switch_on()
+    for _time in range(2):
+        put_back.note(office.address())
+    assert first.is_put_back()
+
+
+@pytest.mark.engines("sqlite")
+def test_vp4_after_a_backup_was_put_back_nothing_is_sent_before_what_was_made_there_since_is_found(
+    both: two_sides.TwoSides, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, office: Office
+) -> None:
+    monkeypatch.setattr(connection, "site", lambda: Site(both.connection(), PASSWORD))
+    known = account("Known")
+    both.sync()
+    acme = account("Acme", bill_city="Rome")
+    berg, trip = contact(acme), deal(acme)
+    backup.backup(office, tmp_path / "older.db")
+    rounds.round(nobody_watches)
+    there = linked(known), linked(acme), linked(berg), linked(trip)
+    assert all(there)
+    both.change(trip, sales_stage="Offer")
+    backups.restore(office, tmp_path / "older.db", ADMIN)
+    with pytest.raises(Surroundings, match="A backup was put back"):
+        rounds.round(nobody_watches)
+    assert linked(known) and not linked(acme)
+    found = connect(both)
+    assert (found.same["companies"], found.same["contacts"], found.same["programs"]) == (1, 1, 1)
+    assert (found.new["programs"], now(trip).stage) == (0, "Offer")
+    rounds.round(nobody_watches)
+    assert (linked(known), linked(acme), linked(berg), linked(trip)) == there
+    assert [len(both.site.rows(kind)) for kind in ("companies", "contacts", "programs")] == [2, 1, 1]
+    both.agree()
+    saving.undo_latest(ADMIN)
+    assert is_open(both) and linked(known) and not linked(trip)
 
 
 def test_it_is_done_entirely_or_not_at_all(both: two_sides.TwoSides) -> None:
