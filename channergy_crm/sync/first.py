@@ -48,7 +48,7 @@ from channergy_crm.sync.turns import Turn
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from channergy_crm.sync.pulling import Progress
     from channergy_crm.sync.viper.wire import Kind, Site, Theirs
@@ -140,6 +140,10 @@ def is_open(site: Site) -> bool:
     """Whether the two sides are still to be put together, so that nothing is sent: both have clients and none is known
     on the other side, or it was taken back, or a backup was put back.
     """
+    return _is_open(site.companies)
+
+
+def _is_open(companies: Callable[[], int]) -> bool:
     if is_put_back():
         return True
     held = first_connection()
@@ -147,7 +151,7 @@ def is_open(site: Site) -> bool:
         return held.opened
     if SyncLink.select().exists() or Cursor.select().where(Cursor.what.in_([FIRST, *pulling.TABLES])).exists():
         return False
-    return site.companies() > 0 and BY_TABLE[ACCOUNTS].select().exists()
+    return companies() > 0 and BY_TABLE[ACCOUNTS].select().exists()
 
 
 def is_put_back() -> bool:
@@ -195,6 +199,7 @@ def _connect(by: str, step: Progress, site: Site | None, disputed: list[tuple[st
         with work.unit(CONNECTED, by=by) as unit:
             turn.hold()
             unit.asked_once[TAKES] = True
+            asked_for = _is_open(lambda: held[0].count)
             before = SyncLink.select(peewee.fn.MAX(SyncLink.number)).scalar() or 0
             _leave(held[0], same, found)
             for each, (kind, table) in zip(held, OF_KIND, strict=False):
@@ -204,7 +209,7 @@ def _connect(by: str, step: Progress, site: Site | None, disputed: list[tuple[st
                     if place & (place - 1) == 0:  # whenever there are twice as many
                         database.look_over("CRMSyncLinks", "CRMSyncConflicts", "CRMSyncOutbox")
             _remember()
-            unit.finishing.append(lambda done: _keep(done.number, before))
+            unit.finishing.append(lambda done: _keep(done.number, before, asked_for=asked_for))
         found.unit = unit.number
     return found
 
@@ -323,10 +328,10 @@ def _remember() -> None:
     row.save()
 
 
-def _keep(unit: int, before: int) -> None:
+def _keep(unit: int, before: int, *, asked_for: bool) -> None:
     Cursor.delete().where(Cursor.what == NOTED).execute()
     last = SyncLink.select(peewee.fn.MAX(SyncLink.number)).scalar() or before
-    keep_first(First(False, [*first_connection().units, [unit, before + 1, last]]))
+    keep_first(First(False, [*first_connection().units, [unit, before + 1, last, int(asked_for)]]))
 
 
 def _note(disputed: list[tuple[str, str, str, object, object]]) -> None:

@@ -246,6 +246,27 @@ def test_vp4_after_a_backup_was_put_back_nothing_is_sent_before_what_was_made_th
     assert is_open(both) and linked(known) and not linked(trip)
 
 
+@pytest.mark.engines("sqlite")
+def test_vp1_one_that_was_not_asked_for_and_found_nothing_leaves_things_as_they_were_when_it_is_taken_back(
+    both: two_sides.TwoSides,
+) -> None:
+    account("Acme")
+    connect(both)
+    saving.undo_latest(ADMIN)
+    assert not is_open(both)
+    both.sync()
+    connect(both)
+    saving.undo_latest(ADMIN)
+    saving.redo_latest(ADMIN)
+    saving.undo_latest(ADMIN)
+    assert not is_open(both)
+    company(both, "Blue")
+    account("Blue")
+    connect(both)
+    saving.undo_latest(ADMIN)
+    assert is_open(both)  # what it had connected would be made there a second time
+
+
 def test_it_is_done_entirely_or_not_at_all(both: two_sides.TwoSides) -> None:
     company(both, "Acme", fax="9")
     acme = account("Acme")
