@@ -15,7 +15,7 @@ from channergy_crm.records.sync import SEVERAL, TAKES, Conflict, SyncLink
 from channergy_crm.services import rights
 from channergy_crm.store import database
 from channergy_crm.store.complaints import translated
-from channergy_crm.sync import companies, fields, links, sight
+from channergy_crm.sync import companies, fields, links, pulling, sight
 from channergy_crm.sync.companies import Candidates
 from channergy_crm.sync.ready import ACCOUNTS, RECORDS, Asks
 from channergy_crm.work.called import called
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from channergy_crm.sync.fields import Mapped
     from channergy_crm.work.record import Record
 
-SHOWN = 200
+SHOWN, SHORT = 200, 60
+"""conflicts that are read at once; signs of a value in a sentence"""
 PLACE = (("address", "bill_address"), ("city", "bill_city"))
 """where a company is there, and an account here"""
 TURNED = N_("Let {field} of {name} be as it is in Viper")
@@ -105,7 +106,8 @@ def _mapped(row: Conflict) -> Mapped | None:
 
 def turn_round(number: int, by: str) -> None:
     """Let theirs stand here, in one unit of this operator's that undo takes back. What was sent of ours is sent anew as
-    it is now; where Viper says the same already, nothing is.
+    it is now; where Viper says the same already, nothing is. Where it was changed here since, `Mistake` says so, and
+    that is ours from then on: whoever wants theirs all the same asks again.
     """
     row, record = of(number, by)
     mapped = _mapped(row)
@@ -116,6 +118,7 @@ def turn_round(number: int, by: str) -> None:
     if mapped is None:
         raise Mistake(_("All of it could not be taken: {reason}").format(reason=row.theirs))
     rights.require_shown(type(record), [row.field], by)
+    _require_unchanged(row, mapped, record)
     values = {"settled": clock.now(), "by": by, "kept": "theirs"}
     with work.unit(TURNED, by=by, field=_(mapped.label), name=record.caption()) as unit:
         if mapped.direction is fields.Direction.BACK:
@@ -126,6 +129,18 @@ def turn_round(number: int, by: str) -> None:
         unit.finishing.append(
             lambda done: Conflict.update({**values, "unit": done.number}).where(Conflict.number == number).execute()
         )
+
+
+def _require_unchanged(row: Conflict, mapped: Mapped, record: Record) -> None:
+    here = links.text(pulling.values({mapped.remote: fields.said(mapped, record)})[mapped.remote])
+    if any(fields.same(here, known) for known in (row.ours, row.theirs)):
+        return
+    with _kept():
+        Conflict.update(ours=here).where(Conflict.number == row.number).execute()
+    changed = _("{field} of {name} was changed here since, to “{value}”. Let Viper’s stand once more if that is to go.")
+    emptied = _("{field} of {name} was emptied here since. Let Viper’s stand once more if it is to be filled.")
+    said = (changed if here else emptied).format(field=_(mapped.label), name=record.caption(), value=here[:SHORT])
+    raise Mistake(said)
 
 
 def _agree(row: Conflict, mapped: Mapped) -> None:

@@ -24,6 +24,7 @@ PURE = {
     "sync.pushing": "come",
 }
 PARTS = {
+    "sync.agreeing": "settle",
     "sync.first": "is_open is_put_back",
     "sync.same": "compare unlinked fresh",
     "sync.sight": "seen any_seen found tells",

@@ -54,6 +54,31 @@ def test_bx34_a_conflict_is_told_turned_round_sent_and_taken_back(both: Any, dis
     assert both.there(disputed)["phone"] == "212 555 0111"
 
 
+def test_bx34_what_was_changed_here_after_the_conflict_is_not_written_over_before_it_is_asked_again(
+    both: Any, disputed: Any
+) -> None:
+    (one,) = conflicts.open(ADMIN)
+    for now_here, said in (("212 555 0133", "changed here since, to “212 555 0133”"), ("", "was emptied here since")):
+        edit(disputed, phone=now_here)
+        with pytest.raises(Mistake, match=said):
+            conflicts.turn_round(one.number, ADMIN)
+        assert ((now(disputed).phone or ""), conflicts.open(ADMIN)[0].ours) == (now_here, now_here)
+    conflicts.turn_round(one.number, ADMIN)
+    assert now(disputed).phone == "212 555 0122"
+
+
+@pytest.mark.parametrize("where", ["here", "there"])
+def test_bx34_a_conflict_in_which_both_sides_agree_by_now_goes_by_itself(both: Any, disputed: Any, where: str) -> None:
+    if where == "here":
+        edit(disputed, phone="212 555 0122", fax="9")
+    else:
+        both.change(disputed, phone="212 555 0122", fax="9")
+    assert conflicts.count(ADMIN) == 1
+    both.sync()
+    assert (conflicts.count(ADMIN), now(disputed).phone, now(disputed).fax) == (0, "212 555 0122", "9")
+    both.agree()
+
+
 def test_a_conflict_is_settled_once_and_opened_again(disputed: Any) -> None:
     number = conflicts.open(ADMIN)[0].number
     assert conflicts.settle(number, ADMIN) == "Phone of Account Acme stays as it is here."
