@@ -151,13 +151,16 @@ def _agree(row: Conflict, mapped: Mapped) -> None:
 
 
 def settle(number: int, by: str) -> str:
-    """Ours stays, and the conflict is none any more; of what, in words."""
+    """Ours stays, and the conflict is none any more; of what, in words. Where theirs cannot stand here ours was not sent:
+    it is with the next round, so that both agree.
+    """
     row, record = of(number, by)
     if row.field == SEVERAL and record is not None:
         raise Mistake(_("Choose which company it is."))
     with _kept():
         values = {"settled": clock.now(), "by": by, "kept": "ours", "unit": None}
         Conflict.update(values).where(Conflict.number == number).execute()
+        _owe(row, it=True)
     mapped = _mapped(row)
     name = called(record) if record is not None else _("a deleted record")
     said = _("{field} of {name} stays as it is here.") if mapped is not None else _("{name} stays as it is here.")
@@ -172,6 +175,27 @@ def reopen(number: int, by: str) -> None:
     with _kept():
         values = {"settled": None, "by": "", "kept": "ours", "unit": None}
         Conflict.update(values).where(Conflict.number == number).execute()
+        if row is not None:
+            _owe(row, it=False)
+
+
+def _cannot_stand(row: Conflict, mapped: Mapped) -> bool:
+    record = RECORDS[row.table].find(int(row.key))
+    return record is not None and bool(pulling.put(record, {mapped.remote: row.theirs}, {mapped.remote: mapped}))
+
+
+def _owe(row: Conflict, *, it: bool) -> None:
+    """The site is told what stands here, or no longer, where theirs cannot and nothing was sent of the field since."""
+    mapped = next((each for each in fields.of(row.table, fields.Direction.BOTH) if each.name == row.field), None)
+    link = links.of(row.table, [row.key]).get(row.key)
+    if mapped is None or link is None:
+        return
+    before, after = (row.ours, row.theirs) if it else (row.theirs, row.ours)
+    base = links.base(link)
+    if fields.same(base.get(mapped.remote), before) and _cannot_stand(row, mapped):
+        written = links.written(base | {mapped.remote: after})
+        SyncLink.update(base=written).where(SyncLink.number == link.number).execute()
+        links.wait(row.table, [row.key])
 
 
 def of(number: int, by: str) -> tuple[Conflict, Record | None]:
