@@ -151,8 +151,8 @@ def _agree(row: Conflict, mapped: Mapped) -> None:
 
 
 def settle(number: int, by: str) -> str:
-    """Ours stays, and the conflict is none any more; of what, in words. Where theirs cannot stand here ours was not sent:
-    it is with the next round, so that both agree.
+    """Ours stays, and the conflict is none any more; of what, in words. Where theirs cannot stand here, ours is sent
+    with the next round, for until now it was not.
     """
     row, record = of(number, by)
     if row.field == SEVERAL and record is not None:

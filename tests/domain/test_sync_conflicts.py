@@ -154,6 +154,29 @@ def test_what_was_deleted_there_is_made_anew_or_left(both: Any) -> None:
     assert apart.count(ADMIN) == 1
 
 
+@pytest.mark.parametrize("seen_first", [True, False])
+def test_vp18_vp23_what_was_refused_for_its_company_goes_once_that_is_there_again(both: Any, seen_first: bool) -> None:
+    firm = account("First")
+    both.sync()
+    new = [contact(firm), deal(firm)]
+
+    def meanwhile(_done: int, _total: int, text: str) -> None:
+        """Somebody deletes the company after what changed there was read."""
+        if text == "Sending to Viper" and both.site.rows("companies"):
+            both.site.delete("companies", link(firm).remote)
+
+    both.sync(meanwhile)
+    assert [state for _table, state, _reason in waiting()] == ["refused", "refused"]
+    both.sync()
+    assert {(state, reason) for _table, state, reason in waiting()} == {("held", "account_apart")}
+    if not seen_first:  # the round in which it was heard of has come no further
+        with database.writing():
+            Outgoing.update(state="refused", reason="").execute()
+    apart.make_again(apart.open(ADMIN)[0].number, ADMIN)
+    both.sync()
+    assert [both.there(each)["company_id"] for each in new] == [link(firm).remote] * 2 and not waiting()
+
+
 def test_bx34_what_was_to_be_made_there_again_is_taken_back_until_it_is_sent(both: Any) -> None:
     firm = account("First")
     both.sync()
