@@ -1,4 +1,6 @@
-"""That a backup was put back is noted in the office: it knows nothing of what other systems have been told since."""
+"""That a backup was put back, or an office moved from a copy that may be older, is noted in the office: it knows
+nothing of what other systems have been told since.
+"""
 # unsaid file: SQL
 
 from __future__ import annotations
@@ -23,24 +25,28 @@ WRITE = """INSERT INTO "CRMSyncState" ("Kind", "Cursor", "ReadDt") SELECT {mark}
     ON CONFLICT ("Kind") DO NOTHING"""
 
 
-def note(url: str) -> None:
-    """Of the office at `url`, where it is synced or was; one that is older than the sync knows nothing that is old."""
+def note(url: str) -> bool:
+    """Of the office at `url`, where it is synced or was; one that is older than the sync knows nothing that is old.
+    Whether it is noted from now on.
+    """
     path, moment = sqlite_path(url), now()
     if path:
         with closing(sqlite3.connect(existing(path), uri=True, timeout=15)) as file, file:
-            if file.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [TABLE]).fetchone():
-                # sql: marks, and our own condition
-                file.execute(WRITE.format(mark="?", moment="?", synced=SYNCED), [NOTED, str(moment)])
-    else:
-        _on_server(url, moment)
+            if not file.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [TABLE]).fetchone():
+                return False
+            # sql: marks, and our own condition
+            return file.execute(WRITE.format(mark="?", moment="?", synced=SYNCED), [NOTED, str(moment)]).rowcount > 0
+    return _on_server(url, moment)
 
 
-def _on_server(url: str, moment: datetime) -> None:
+def _on_server(url: str, moment: datetime) -> bool:
     held = database.server(url)
     try:
         with database.writing(), held.atomic():
-            if held.table_exists(TABLE):
-                # sql: marks, and our own condition
-                held.execute_sql(WRITE.format(mark="%s", moment="%s", synced=SYNCED), [NOTED, moment])
+            if not held.table_exists(TABLE):
+                return False
+            # sql: marks, and our own condition
+            done = held.execute_sql(WRITE.format(mark="%s", moment="%s", synced=SYNCED), [NOTED, moment])
+            return bool(done.rowcount > 0)
     finally:
         held.close()

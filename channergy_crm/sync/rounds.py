@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 EVERY_KIND = tuple(TABLES)
 FIRST = N_("Both sides have clients already. Look at what is the same and connect them first: Settings > Viper.")
 PUT_BACK = N_(
-    "A backup was put back: what was made in Viper after it is not known here and would be made there a second time. "
-    "Look at what is the same and connect both sides first: Settings > Viper."
+    "A backup was put back, or the office was moved: what was made in Viper meanwhile is perhaps not known here, and "
+    "would be made there again. Look at what is the same and connect both sides first: Settings > Viper."
 )
 
 

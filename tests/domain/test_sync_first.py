@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from channergy_crm import commands
 from channergy_crm.errors import Mistake, Refused, Surroundings
 from channergy_crm.records.sync import SEVERAL, Conflict, SyncLink
 from channergy_crm.services import backups, saving
@@ -209,12 +210,22 @@ def test_vp1_a_round_waits_for_it_and_undo_takes_it_back_also_after_a_round(
 
 
 def test_vp4_that_a_backup_was_put_back_is_noted_where_there_is_a_sync(office: Office) -> None:
-    put_back.note(office.address())
+    assert not put_back.note(office.address())
     assert not first.is_put_back()
     two_sides.switch_on()
-    for _time in range(2):
-        put_back.note(office.address())
+    assert [put_back.note(office.address()) for _time in range(2)] == [True, False]
     assert first.is_put_back()
+
+
+@pytest.mark.engines("sqlite")
+def test_vp4_an_office_that_was_moved_is_connected_again_as_well(
+    office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    two_sides.switch_on()
+    moved = tmp_path / "moved.db"
+    assert commands.run(["move", str(office.path), str(moved)], lambda _url, _operator: 1) == 0
+    assert "Nothing is sent to Viper" in capsys.readouterr().out and not put_back.note(f"sqlite:///{moved}")
+    assert not first.is_put_back()
 
 
 @pytest.mark.engines("sqlite")
