@@ -51,7 +51,7 @@ def round(step: Progress, site: Site | None = None) -> Tally:
     opened: AbstractContextManager[Site] = connection.site() if site is None else nullcontext(site)
     with opened as there:
         if site is None and first.is_open(there):
-            raise Surroundings(_(PUT_BACK if first.is_put_back() else FIRST))
+            raise Surroundings(_(PUT_BACK) if first.is_put_back() else _(FIRST))
         try:
             _both_ways(there, turn, tally, step)
         except Busy as busy:
