@@ -151,7 +151,7 @@ def _server_password(request: Namespace) -> int:
 
 
 def _move(request: Namespace) -> int:
-    from channergy_crm.store import mover
+    from channergy_crm.store import mover, put_back
 
     with told() as progress:
         moved = mover.move(request.source, request.target, progress)
@@ -164,6 +164,8 @@ def _move(request: Namespace) -> int:
         )
     )  # fmt: skip
     print(_("From now on everybody opens the new one: what is saved in the old one does not follow."))
+    if put_back.note(request.target):  # the source may have been an older copy
+        print(_("Nothing is sent to Viper from the new one before both sides were connected again: Settings > Viper."))
     return 0
 
 

@@ -287,7 +287,8 @@ def _all_waits(unit: work.Unit) -> None:
 
 def _links_along(unit: work.Unit) -> None:
     """Whoever takes back that the two sides were put together takes the links off that it made, and puts them on again
-    with the next step. While they are off nothing is sent: it would be made there a second time.
+    with the next step. While they are off nothing is sent: it would be made there a second time. One that was not asked
+    for and made none changes nothing of that.
     """
     held = first_connection() if unit.reverses is not None else First(opened=False, units=[])
     for each in held.units:
@@ -296,7 +297,9 @@ def _links_along(unit: work.Unit) -> None:
             off = unit.mode == "undo"
             units = _without_older(held.units, each) if off else held.units
             _take_off(each[1], each[2], off=off)
-            keep_first(First(off, units))
+            asked_for = each[3] if len(each) > ASKED_FOR else True
+            matters = asked_for or each[1] <= each[2]
+            keep_first(First(off if matters else held.opened, units))
 
 
 def _without_older(units: list[list[int]], taken_back: list[int]) -> list[list[int]]:
@@ -304,7 +307,7 @@ def _without_older(units: list[list[int]], taken_back: list[int]) -> list[list[i
     taken off now. Whoever does it again puts nothing on.
     """
     in_the_way: set[int] = set()
-    for table in TABLES[:2]:
+    for table in TABLES:
         mine: Any = SyncLink.alias()
         made = (mine.table == table) & mine.number.between(taken_back[1], taken_back[2])
         same = SyncLink.key.in_(mine.select(mine.key).where(made))
@@ -312,14 +315,14 @@ def _without_older(units: list[list[int]], taken_back: list[int]) -> list[list[i
         off = SyncLink.table == TAKEN_OFF + table
         in_the_way.update(SyncLink.select(SyncLink.number).where(off & same).scalars())
     gone = [each for each in units if any(each[1] <= number <= each[2] for number in in_the_way)]
-    for _unit, first, last in gone:
-        taken_off = SyncLink.table.in_([TAKEN_OFF + table for table in TABLES[:2]])
+    for _unit, first, last, *_asked_for in gone:
+        taken_off = SyncLink.table.in_([TAKEN_OFF + table for table in TABLES])
         SyncLink.delete().where(taken_off & SyncLink.number.between(first, last)).execute()
     return [each for each in units if each not in gone]
 
 
 def _take_off(first: int, last: int, *, off: bool) -> None:
-    for table in TABLES[:2]:
+    for table in TABLES:
         now, then = (table, TAKEN_OFF + table) if off else (TAKEN_OFF + table, table)
         made = (SyncLink.table == now) & SyncLink.number.between(first, last)
         if off:
@@ -331,7 +334,7 @@ def _take_off(first: int, last: int, *, off: bool) -> None:
 
 class First(NamedTuple):
     """Whether the two sides are still to be put together, and which units have done so: the unit, or the latest that
-    took it back or did it again, and the links it made, first and last.
+    took it back or did it again, the links it made, first and last, and 1 where nothing was sent before it, else 0.
     """
 
     opened: bool
@@ -354,6 +357,8 @@ def keep_first(held: First) -> None:
 
 
 MOST_FIRST = 6
+ASKED_FOR = 3
+"""where of such a unit it stands whether nothing was sent before it"""
 
 
 def _turn_along(unit: work.Unit) -> None:

@@ -16,7 +16,7 @@ from channergy_crm.clock import now
 from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.language import _
 from channergy_crm.settings import home
-from channergy_crm.store import copies, erasures, mover
+from channergy_crm.store import copies, erasures, mover, put_back
 from channergy_crm.store.addresses import existing, sqlite_path, url_of
 from channergy_crm.store.database import APPLICATION_ID, SIGNS, holds_office
 from channergy_crm.store.network import network_file_system
@@ -36,12 +36,14 @@ BESIDE = ("-wal", "-shm", "-journal")
 def restore(source: Path, url: str, progress: Progress | None = None) -> Path | None:
     """Put a backup in the place of the office's file. What was there is kept beside it and its path returned.
 
-    Who was anonymised since the backup was made is noted in it, to be anonymised again when it is opened next.
+    Who was anonymised since the backup was made is noted in it, to be anonymised again when it is opened next; so is
+    that it was put back (`put_back`).
     The backup is looked through before anything is touched. `progress` is told how far it is; what it raises ends the
     restore with the office as it was.
     """
     kept = _restore(source, url, progress)
     erasures.carry(kept, url)
+    put_back.note(url)
     return kept
 
 

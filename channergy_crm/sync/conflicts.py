@@ -15,7 +15,7 @@ from channergy_crm.records.sync import SEVERAL, TAKES, Conflict, SyncLink
 from channergy_crm.services import rights
 from channergy_crm.store import database
 from channergy_crm.store.complaints import translated
-from channergy_crm.sync import companies, fields, links, sight
+from channergy_crm.sync import companies, fields, links, pulling, sight
 from channergy_crm.sync.companies import Candidates
 from channergy_crm.sync.ready import ACCOUNTS, RECORDS, Asks
 from channergy_crm.work.called import called
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from channergy_crm.sync.fields import Mapped
     from channergy_crm.work.record import Record
 
-SHOWN = 200
+SHOWN, SHORT = 200, 60
+"""conflicts that are read at once; signs of a value in a sentence"""
 PLACE = (("address", "bill_address"), ("city", "bill_city"))
 """where a company is there, and an account here"""
 TURNED = N_("Let {field} of {name} be as it is in Viper")
@@ -105,7 +106,8 @@ def _mapped(row: Conflict) -> Mapped | None:
 
 def turn_round(number: int, by: str) -> None:
     """Let theirs stand here, in one unit of this operator's that undo takes back. What was sent of ours is sent anew as
-    it is now; where Viper says the same already, nothing is.
+    it is now; where Viper says the same already, nothing is. Where it was changed here since, `Mistake` says so, and
+    that is ours from then on: whoever wants theirs all the same asks again.
     """
     row, record = of(number, by)
     mapped = _mapped(row)
@@ -116,6 +118,7 @@ def turn_round(number: int, by: str) -> None:
     if mapped is None:
         raise Mistake(_("All of it could not be taken: {reason}").format(reason=row.theirs))
     rights.require_shown(type(record), [row.field], by)
+    _require_unchanged(row, mapped, record)
     values = {"settled": clock.now(), "by": by, "kept": "theirs"}
     with work.unit(TURNED, by=by, field=_(mapped.label), name=record.caption()) as unit:
         if mapped.direction is fields.Direction.BACK:
@@ -128,6 +131,18 @@ def turn_round(number: int, by: str) -> None:
         )
 
 
+def _require_unchanged(row: Conflict, mapped: Mapped, record: Record) -> None:
+    here = links.text(pulling.values({mapped.remote: fields.said(mapped, record)})[mapped.remote])
+    if any(fields.same(here, known) for known in (row.ours, row.theirs)):
+        return
+    with _kept():
+        Conflict.update(ours=here).where(Conflict.number == row.number).execute()
+    changed = _("{field} of {name} was changed here since, to “{value}”. Let Viper’s stand once more if that is to go.")
+    emptied = _("{field} of {name} was emptied here since. Let Viper’s stand once more if it is to be filled.")
+    said = (changed if here else emptied).format(field=_(mapped.label), name=record.caption(), value=here[:SHORT])
+    raise Mistake(said)
+
+
 def _agree(row: Conflict, mapped: Mapped) -> None:
     """Both say the same of it by now: it is led there, and what could not stand here can (VP-46)."""
     for link in links.of(row.table, [row.key]).values():
@@ -136,13 +151,16 @@ def _agree(row: Conflict, mapped: Mapped) -> None:
 
 
 def settle(number: int, by: str) -> str:
-    """Ours stays, and the conflict is none any more; of what, in words."""
+    """Ours stays, and the conflict is none any more; of what, in words. Where theirs cannot stand here, ours is sent
+    with the next round, for until now it was not.
+    """
     row, record = of(number, by)
     if row.field == SEVERAL and record is not None:
         raise Mistake(_("Choose which company it is."))
     with _kept():
         values = {"settled": clock.now(), "by": by, "kept": "ours", "unit": None}
         Conflict.update(values).where(Conflict.number == number).execute()
+        _owe(row, it=True)
     mapped = _mapped(row)
     name = called(record) if record is not None else _("a deleted record")
     said = _("{field} of {name} stays as it is here.") if mapped is not None else _("{name} stays as it is here.")
@@ -157,6 +175,27 @@ def reopen(number: int, by: str) -> None:
     with _kept():
         values = {"settled": None, "by": "", "kept": "ours", "unit": None}
         Conflict.update(values).where(Conflict.number == number).execute()
+        if row is not None:
+            _owe(row, it=False)
+
+
+def _cannot_stand(row: Conflict, mapped: Mapped) -> bool:
+    record = RECORDS[row.table].find(int(row.key))
+    return record is not None and bool(pulling.put(record, {mapped.remote: row.theirs}, {mapped.remote: mapped}))
+
+
+def _owe(row: Conflict, *, it: bool) -> None:
+    """The site is told what stands here, or no longer, where theirs cannot and nothing was sent of the field since."""
+    mapped = next((each for each in fields.of(row.table, fields.Direction.BOTH) if each.name == row.field), None)
+    link = links.of(row.table, [row.key]).get(row.key)
+    if mapped is None or link is None:
+        return
+    before, after = (row.ours, row.theirs) if it else (row.theirs, row.ours)
+    base = links.base(link)
+    if fields.same(base.get(mapped.remote), before) and _cannot_stand(row, mapped):
+        written = links.written(base | {mapped.remote: after})
+        SyncLink.update(base=written).where(SyncLink.number == link.number).execute()
+        links.wait(row.table, [row.key])
 
 
 def of(number: int, by: str) -> tuple[Conflict, Record | None]:

@@ -1,16 +1,17 @@
 """The first connection: an office that has clients meets a site that has some too (VP-1, VP-3).
 
-Companies are known by name and address, contacts by their e-mail address; programs are never matched, for
-opportunities go over once (VP-4). Looked at first, then done in one unit that is undone like an import: undo takes the
-links off again and gives back what was taken over, also after rounds; what those have sent stays there. Until it is
-done again nothing is sent (`is_open`). Of two values, one of which is empty, the other goes; where both say something,
-ours is sent and theirs is kept as a conflict.
+Companies are known by name and address, contacts by their e-mail address; programs are not matched, for opportunities
+go over once (VP-4). Looked at first, then done in one unit that is undone like an import: undo takes the links off
+again and gives back what was taken over, also after rounds; what those have sent stays there. Until it is done again
+nothing is sent (`is_open`); nor after a backup was put back, until what was made there since is found: then programs
+too, by company, name and arrival. Of two values, one of which is empty, the other goes; where both say something, ours
+is sent and theirs is kept as a conflict.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,6 +25,7 @@ from channergy_crm.records.office import OfficeSetting
 from channergy_crm.records.sync import (
     FIRST,
     SEVERAL,
+    TAKES,
     Conflict,
     Cursor,
     First,
@@ -36,16 +38,17 @@ from channergy_crm.services import rights
 from channergy_crm.services.rights import Program
 from channergy_crm.settings import VIPER_FIRST
 from channergy_crm.store import database
+from channergy_crm.store.put_back import NOTED
 from channergy_crm.sync import connection, fields, links, pulling, ready
 from channergy_crm.sync.companies import Company, written
 from channergy_crm.sync.merging import merge
-from channergy_crm.sync.same import ACCOUNTS, CONTACTS, Held, Same, compare, fresh, named
+from channergy_crm.sync.same import ACCOUNTS, CONTACTS, DEALS, Held, Same, compare, fresh, named
 from channergy_crm.sync.tally import Tally
 from channergy_crm.sync.turns import Turn
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from channergy_crm.sync.pulling import Progress
     from channergy_crm.sync.viper.wire import Kind, Site, Theirs
@@ -53,7 +56,7 @@ if TYPE_CHECKING:
 CONNECTED = N_("First connection with Viper")
 SAMPLES = 5
 COLUMNS = ("TableName", "RecordNo", "RemoteID", "ETag", "Base", "Shown", "State", "SyncedDt")
-OF_KIND: tuple[tuple[Kind, str], ...] = (("companies", ACCOUNTS), ("contacts", CONTACTS))
+OF_KIND: tuple[tuple[Kind, str], ...] = (("companies", ACCOUNTS), ("contacts", CONTACTS), ("programs", DEALS))
 
 
 class Sample(NamedTuple):
@@ -87,6 +90,7 @@ class Found:
     def lines(self) -> list[str]:
         """All of it, a sentence a line."""
         accounts, contacts, lacking = self.same["companies"], self.same["contacts"], self.lacking.total()
+        known = self.same["programs"]
         firms, people, programs = (self.new[kind] for kind in fields.KINDS.values())
         return [
             *_of(accounts, ngettext("{count:,} account is the same as a company there.",
@@ -95,6 +99,8 @@ class Found:
             *_of(contacts, ngettext("{count:,} contact is the same as one there.",
                                     "{count:,} contacts are the same as some there.", contacts)),
             *_of(people, ngettext("{count:,} contact is new there.", "{count:,} contacts are new there.", people)),
+            *_of(known, ngettext("{count:,} opportunity is the same as a program there.",
+                                 "{count:,} opportunities are the same as programs there.", known)),
             *_of(programs, ngettext("{count:,} opportunity becomes a program.",
                                     "{count:,} opportunities become programs.", programs)),
             *_of(lacking, ngettext("{count:,} record lacks something and is not sent.",
@@ -132,14 +138,25 @@ def _of(count: int, sentence: str) -> list[str]:
 
 def is_open(site: Site) -> bool:
     """Whether the two sides are still to be put together, so that nothing is sent: both have clients and none is known
-    on the other side, or it was taken back.
+    on the other side, or it was taken back, or a backup was put back.
     """
+    return _is_open(site.companies)
+
+
+def _is_open(companies: Callable[[], int]) -> bool:
+    if is_put_back():
+        return True
     held = first_connection()
     if held.opened or held.units:
         return held.opened
     if SyncLink.select().exists() or Cursor.select().where(Cursor.what.in_([FIRST, *pulling.TABLES])).exists():
         return False
-    return site.companies() > 0 and BY_TABLE[ACCOUNTS].select().exists()
+    return companies() > 0 and BY_TABLE[ACCOUNTS].select().exists()
+
+
+def is_put_back() -> bool:
+    """Whether what is known here is older than what the other side was told: a backup was put back."""
+    return Cursor.select().where(Cursor.what == NOTED).exists()
 
 
 def is_needed() -> bool:
@@ -156,7 +173,7 @@ def look(by: str, step: Progress, site: Site | None = None) -> Found:
     rights.require(by, "administer")
     with _read(step, site) as (held, same):
         found = _count(same, step)
-        for each, (kind, table) in zip(held, OF_KIND, strict=True):
+        for each, (kind, table) in zip(held, OF_KIND, strict=False):
             for part in _pairs(each, table, same):
                 step(0, 0, _("Comparing with Viper"))
                 _weigh(kind, table, part, found)
@@ -181,37 +198,37 @@ def _connect(by: str, step: Progress, site: Site | None, disputed: list[tuple[st
         found = _count(same, step)
         with work.unit(CONNECTED, by=by) as unit:
             turn.hold()
+            unit.asked_once[TAKES] = True
+            asked_for = _is_open(lambda: held[0].count)
             before = SyncLink.select(peewee.fn.MAX(SyncLink.number)).scalar() or 0
             _leave(held[0], same, found)
-            for each, (kind, table) in zip(held, OF_KIND, strict=True):
+            for each, (kind, table) in zip(held, OF_KIND, strict=False):
                 for place, part in enumerate(_pairs(each, table, same), 1):
                     step(0, 0, _("Connecting with Viper"))
                     _take(kind, table, part, unit, found, disputed)
                     if place & (place - 1) == 0:  # whenever there are twice as many
                         database.look_over("CRMSyncLinks", "CRMSyncConflicts", "CRMSyncOutbox")
             _remember()
-            unit.finishing.append(lambda done: _keep(done.number, before))
+            unit.finishing.append(lambda done: _keep(done.number, before, asked_for=asked_for))
         found.unit = unit.number
     return found
 
 
 @contextmanager
-def _read(step: Progress, site: Site | None) -> Iterator[tuple[tuple[Held, Held], Same]]:
+def _read(step: Progress, site: Site | None) -> Iterator[tuple[list[Held], Same]]:
     """What the site holds, and which of it is ours; the line is closed again before anything is written."""
     opened: AbstractContextManager[Site] = connection.site() if site is None else nullcontext(site)
-    with opened as there:
-        companies = Held(there, "companies", step)
-        with companies:
-            contacts = Held(there, "contacts", step)
-            with contacts:
-                if site is None:
-                    there.close()
-                yield (companies, contacts), compare(companies, contacts, step)
+    with opened as there, ExitStack() as files:
+        kinds = [kind for kind, table in OF_KIND if table != DEALS or is_put_back()]
+        held = [files.enter_context(Held(there, kind, step)) for kind in kinds]
+        if site is None:
+            there.close()
+        yield held, compare(held, step)
 
 
 def _pairs(held: Held, table: str, same: Same) -> Iterator[list[tuple[int, Theirs]]]:
     """What belongs together, so many at a time: the number here, and theirs."""
-    known = same.companies if table == ACCOUNTS else same.contacts
+    known = {ACCOUNTS: same.companies, CONTACTS: same.contacts, DEALS: same.programs}[table]
     for part in held.parts():
         if found := [(known[each.id], each) for each in fresh(table, part) if each.id in known]:
             yield found
@@ -219,9 +236,10 @@ def _pairs(held: Held, table: str, same: Same) -> Iterator[list[tuple[int, Their
 
 def _count(same: Same, step: Progress) -> Found:
     """What is new there and what lacks something, of all that is not linked and has nothing there."""
-    found = Found(Counter(companies=len(same.companies), contacts=len(same.contacts)),
-                  left=len(same.left), doubtful=same.doubtful, strangers=same.strangers)  # fmt: skip
-    matched = {ACCOUNTS: {*same.companies.values(), *same.left}, CONTACTS: set(same.contacts.values())}
+    known = Counter(companies=len(same.companies), contacts=len(same.contacts), programs=len(same.programs))
+    found = Found(known, left=len(same.left), doubtful=same.doubtful, strangers=same.strangers)
+    matched = {ACCOUNTS: {*same.companies.values(), *same.left}, CONTACTS: set(same.contacts.values()),
+               DEALS: set(same.programs.values())}  # fmt: skip
     for table, kind in fields.KINDS.items():
         step(0, 0, _("Comparing with Viper"))
         asked = ready.question(table)
@@ -241,7 +259,7 @@ def _weigh(kind: Kind, table: str, part: Sequence[tuple[int, Theirs]], found: Fo
     record: Any = BY_TABLE[table]
     held = {each.key: each for each in record.select().where(key_field(record).in_([number for number, _t in part]))}
     known = fields.names(list(held.values()))
-    mapped = fields.of(table, fields.Direction.BOTH)
+    mapped = fields.of(table, fields.Direction.BOTH, fields.Direction.BACK)
     for number, theirs in part:
         if (ours := held.get(number)) is None:
             continue
@@ -310,9 +328,10 @@ def _remember() -> None:
     row.save()
 
 
-def _keep(unit: int, before: int) -> None:
+def _keep(unit: int, before: int, *, asked_for: bool) -> None:
+    Cursor.delete().where(Cursor.what == NOTED).execute()
     last = SyncLink.select(peewee.fn.MAX(SyncLink.number)).scalar() or before
-    keep_first(First(False, [*first_connection().units, [unit, before + 1, last]]))
+    keep_first(First(False, [*first_connection().units, [unit, before + 1, last, int(asked_for)]]))
 
 
 def _note(disputed: list[tuple[str, str, str, object, object]]) -> None:

@@ -12,7 +12,7 @@ from channergy_crm.records.sync import TABLES, Cursor, Outgoing, OutState, SyncL
 from channergy_crm.store import database
 from channergy_crm.store.complaints import translated
 from channergy_crm.sync import turns
-from channergy_crm.sync.ready import RECORDS, Asks, question
+from channergy_crm.sync.ready import APART, RECORDS, Asks, question
 from channergy_crm.work import UnitRow, key_field
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ FOR_ANOTHERS_SAKE = ("email_twice", "several", "account_apart")
 """requirements that can be met without anything being written into the record or its account"""
 UNKNOWN = "unknown"
 """the one that is met when somebody is said to stand for its owner; also where that stands until a round has looked"""
-WAITING, HELD = OutState.WAITING.value, OutState.HELD.value
+WAITING, HELD, REFUSED = OutState.WAITING.value, OutState.HELD.value, OutState.REFUSED.value
 
 
 def put_everything(step: Callable[[], object] | None = None) -> dict[str, int]:
@@ -74,8 +74,9 @@ def forget_everything() -> None:
 
 def sort_out(step: Callable[[], object] | None = None) -> None:
     """At the beginning of a round: what waits and lacks something is held with the name of what it lacks
-    (`Outgoing.reason`); what was held for what another record lacked waits again when that has changed; deals that are
-    there already wait no longer, for they go once (VP-4). It costs what waits, and what is held for another one's sake.
+    (`Outgoing.reason`); what was held for what another record lacked waits again when that has changed, and what was
+    refused waits for its account where that is not there; deals that are there already wait no longer, for they go once
+    (VP-4). It costs what waits, and what is held for another one's sake.
     """
     said = turns.cursor(UNKNOWN)
     with database.writing(), translated():
@@ -84,6 +85,7 @@ def sort_out(step: Callable[[], object] | None = None) -> None:
         Cursor.delete().where((Cursor.what == UNKNOWN) & (Cursor.cursor == said)).execute()
         _wake(_hanging_on_accounts())
         _wake(_deals_of_contacts())
+        _wake(_refused_for_their_account(), REFUSED)
     for table in TABLES:
         _hold(table, step)
 
@@ -103,10 +105,11 @@ def _link_of_deal() -> Asks:
     return SyncLink.select(SyncLink.number).where(there)
 
 
-def _wake(numbers: list[int]) -> None:
+def _wake(numbers: list[int], state: str = HELD) -> None:
+    values = {Outgoing.state: WAITING, Outgoing.reason: "", Outgoing.error: ""}
     for start in range(0, len(numbers), TOGETHER):
-        part = Outgoing.number.in_(numbers[start : start + TOGETHER]) & (Outgoing.state.concat("") == HELD)
-        Outgoing.update({Outgoing.state: WAITING, Outgoing.reason: ""}).where(part).execute()
+        part = Outgoing.number.in_(numbers[start : start + TOGETHER]) & (Outgoing.state.concat("") == state)
+        Outgoing.update(values).where(part).execute()
 
 
 def _waiting_for(table: str) -> tuple[Asks, Asks]:
@@ -156,6 +159,24 @@ def _deals_of_contacts() -> list[int]:
     accounts = Account.select(Account.number).where(Account.customer.in_(customers))
     return _held("CRMOpportunities", Opportunity.select(Opportunity.number.cast("TEXT"))
                  .where(Opportunity.account.in_(accounts)))  # fmt: skip
+
+
+def _refused_for_their_account() -> list[int]:
+    """New contacts and deals the site has refused though it was for their account, which is not there (any more)."""
+    is_there = (SyncLink.table == "CRMAccounts") & (SyncLink.key == Account.number.cast("TEXT"))
+    is_there &= SyncLink.met.not_in(list(APART))
+    found: list[int] = []
+    for record, of_account in ((Contact, Account.customer == Contact.customer),
+                               (Opportunity, Account.number == Opportunity.account)):  # fmt: skip
+        table, key = record._meta.table_name, key_field(record)
+        known = (SyncLink.table == table) & (SyncLink.key == Outgoing.key)
+        refused = (Outgoing.table == table) & (Outgoing.state == REFUSED)
+        rows: Asks = Outgoing.select(Outgoing.number).join(record, on=(key == Outgoing.key.cast("INTEGER")))
+        rows = rows.join(Account, on=of_account).where(refused)
+        for there in (is_there, known):
+            rows = rows.where(~peewee.fn.EXISTS(SyncLink.select(SyncLink.number).where(there)))
+        found += rows.scalars()
+    return found
 
 
 def _hold(table: str, step: Callable[[], object] | None) -> None:

@@ -18,7 +18,7 @@ from channergy_crm.records.sales import Opportunity
 from channergy_crm.records.sync import Met, Outgoing, OutState, SyncLink
 from channergy_crm.services import lookups, rights, team_notices
 from channergy_crm.services.rights import Program
-from channergy_crm.sync import fields, links, turns
+from channergy_crm.sync import agreeing, fields, links, turns
 from channergy_crm.sync.merging import merge
 from channergy_crm.sync.viper.wire import Theirs
 from channergy_crm.work import key_field
@@ -98,6 +98,7 @@ def _take(kind: Kind, items: Sequence[Theirs], turn: Turn, tally: Tally, cursor:
             turn.hold()
             page = _Page(TABLES[kind], kind, items, unit, tally)
             changed = page.apply()
+            agreeing.settle(page.table, page.held)
             unit.say(CAME, records=counted(page.record, changed))
             if cursor is not None:
                 turns.keep(kind, cursor)
@@ -171,6 +172,8 @@ class _Page:
         self.once = fields.once(table)
         self.links = links.at(table, [item.id for item in items])
         self.disputed: list[Disputed] = []
+        self.held: list[Record] = []
+        """those that are here, as they are from now on"""
         self._saved: list[Record] = []
         self._met: list[list[object]] = []
         self._waits: list[object] = []
@@ -185,6 +188,7 @@ class _Page:
         known = fields.names(list(held.values()))
         for item, link in (each for each in fresh if each[1].key not in gone):
             self._one(item, link, held.get(int(link.key)), known)
+        self.held = list(held.values())
         changed = self.unit.save_many(self._saved)
         links.write_met(self._met)
         links.wait(self.table, self._waits)

@@ -18,7 +18,7 @@ from channergy_crm.language import _
 from channergy_crm.records import BY_TABLE
 from channergy_crm.records.sync import Met, Outgoing, OutState, SyncLink
 from channergy_crm.services import history
-from channergy_crm.sync import fields, links, pulling, sent
+from channergy_crm.sync import agreeing, fields, links, pulling, sent
 from channergy_crm.sync.merging import first, merge
 from channergy_crm.sync.sent import Ready
 from channergy_crm.sync.viper.wire import MOST_ITEMS, Busy, Item, Lost, NotSent, Refused, Theirs
@@ -146,6 +146,7 @@ class Pusher:
             with self.turn.writing():
                 for row in over:
                     self._forget(row, keep=False)
+                agreeing.settle(self.table, [held[row.key] for row in over])
                 for row in short:
                     self._turn(row, OutState.HELD, "", reason="account_held")
                 going = sent.mark(going)
@@ -226,6 +227,7 @@ class Pusher:
             sent.hold([each for each, _said in told])
             done = self._without_strange(done)
             sent.write_links(self.table, done)
+            agreeing.settle(self.table, [each.record for each, _said in done])
             sent.over([each for each, _said in done if not each.row.request])
             sent.wait_again([each for each, _said in done if each.row.request])
             for each, said in told:

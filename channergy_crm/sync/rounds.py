@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 
 EVERY_KIND = tuple(TABLES)
 FIRST = N_("Both sides have clients already. Look at what is the same and connect them first: Settings > Viper.")
+PUT_BACK = N_(
+    "A backup was put back, or the office was moved: what was made in Viper meanwhile is perhaps not known here, and "
+    "would be made there again. Look at what is the same and connect both sides first: Settings > Viper."
+)
 
 
 def round(step: Progress, site: Site | None = None) -> Tally:
@@ -47,7 +51,7 @@ def round(step: Progress, site: Site | None = None) -> Tally:
     opened: AbstractContextManager[Site] = connection.site() if site is None else nullcontext(site)
     with opened as there:
         if site is None and first.is_open(there):
-            raise Surroundings(_(FIRST))
+            raise Surroundings(_(PUT_BACK) if first.is_put_back() else _(FIRST))
         try:
             _both_ways(there, turn, tally, step)
         except Busy as busy:

@@ -1,4 +1,5 @@
-"""Which company there is which account here, and which contact which: by name and address, by e-mail address.
+"""Which company there is which account here, and which contact which: by name and address, by e-mail address. After a
+backup was put back also which program is which opportunity: by company, name and arrival.
 
 Nothing is written and nothing is asked of the site: what it holds was read before (`Held`). The memory this takes
 grows by the names of the accounts, not by what stands in them.
@@ -15,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Self
 import peewee
 
 from channergy_crm.language import _
-from channergy_crm.records import Account, Contact
-from channergy_crm.records.sync import SyncLink
+from channergy_crm.records import Account, Contact, Opportunity
+from channergy_crm.records.sync import TABLES, SyncLink
 from channergy_crm.sync import links
 from channergy_crm.sync.companies import Company
 from channergy_crm.sync.viper.wire import Theirs
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from channergy_crm.sync.viper.wire import Kind, Site
 
 TOGETHER = 200
-ACCOUNTS, CONTACTS = "CRMAccounts", "CustomerContacts"
+ACCOUNTS, CONTACTS, DEALS = TABLES
 PLACE = (
     ("bill_address", "billing_address"),
     ("bill_city", "billing_city"),
@@ -82,20 +83,22 @@ class Same:
 
     companies: dict[str, int] = field(default_factory=dict)
     contacts: dict[str, int] = field(default_factory=dict)
+    programs: dict[str, int] = field(default_factory=dict)
     left: dict[int, tuple[str, ...]] = field(default_factory=dict)
     doubtful: int = 0
     strangers: int = 0
     """companies there that are none of ours"""
 
 
-def compare(companies: Held, contacts: Held, step: Progress) -> Same:
-    """Find what is the same, of all that is not linked yet."""
+def compare(held: Sequence[Held], step: Progress) -> Same:
+    """Find what is the same, of all that is not linked yet: companies, contacts and, where they were read, programs."""
     found = Same()
-    _companies(companies, found, step)
-    taken = set[int]()
-    for part in contacts.parts():
-        _contacts(part, found, taken)
-        step(0, 0, _("Comparing with Viper"))
+    _companies(held[0], found, step)
+    for each, matched in zip(held[1:], (_contacts, _programs), strict=False):
+        taken = set[int]()
+        for part in each.parts():
+            matched(part, found, taken)
+            step(0, 0, _("Comparing with Viper"))
     return found
 
 
@@ -207,13 +210,11 @@ def _contacts(part: Sequence[Theirs], found: Same, taken: set[int]) -> None:
     """By e-mail address; somebody at the same company first."""
     new = fresh(CONTACTS, part)
     mails = {each.id: fold(str(each.values.get("email") or "").strip()) for each in new}
-    homes = {str(each.values.get("company_id") or "") for each in new}
-    linked = {remote: int(link.key) for remote, link in links.at(ACCOUNTS, homes).items()}
+    homes = _homes(new, found)
     here = _by_mail([mail for mail in mails.values() if mail])
     for each in new:
         candidates = here.get(mails[each.id], [])
-        home = str(each.values.get("company_id") or "")
-        account = found.companies.get(home, linked.get(home))
+        account = homes.get(each.id)
         there = [number for number, of in candidates if account is not None and of == account]
         best = there or [number for number, _of in candidates]
         if len(best) == 1 and best[0] not in taken:
@@ -221,6 +222,14 @@ def _contacts(part: Sequence[Theirs], found: Same, taken: set[int]) -> None:
             taken.add(best[0])
         elif best:
             found.doubtful += 1
+
+
+def _homes(new: Sequence[Theirs], found: Same) -> dict[str, int]:
+    """By its id, the account of whom each is, where that is known."""
+    homes = {each.id: str(each.values.get("company_id") or "") for each in new}
+    linked = {remote: int(link.key) for remote, link in links.at(ACCOUNTS, set(homes.values())).items()}
+    accounts = {id: found.companies.get(home, linked.get(home)) for id, home in homes.items()}
+    return {id: account for id, account in accounts.items() if account is not None}
 
 
 def _by_mail(mails: Sequence[str]) -> dict[str, list[tuple[int, int | None]]]:
@@ -232,3 +241,27 @@ def _by_mail(mails: Sequence[str]) -> dict[str, list[tuple[int, int | None]]]:
     for number, mail, account in rows.where(wanted).tuples() if mails else ():
         found.setdefault(mail, []).append((number, account))
     return found
+
+
+# ---------------------------------------------------------------- programs
+
+
+def _programs(part: Sequence[Theirs], found: Same, taken: set[int]) -> None:
+    """By company, name and arrival; of several that are the same in these, one each, the oldest first."""
+    new = fresh(DEALS, part)
+    homes = _homes(new, found)
+    here: dict[tuple[int, str, str], list[int]] = {}
+    rows: Any = Opportunity.select(Opportunity.account, Opportunity.name, Opportunity.arrival, Opportunity.number)
+    rows = rows.where(Opportunity.account.in_(set(homes.values())) & unlinked(Opportunity, DEALS))
+    for account, name, arrival, number in rows.order_by(Opportunity.number).tuples() if homes else ():
+        here.setdefault((account, _folded(name), str(arrival or "")), []).append(number)
+    for each in new:
+        arrival = str(each.values.get("preferred_arrival") or "")[:10]
+        same = here.get((homes.get(each.id, 0), _folded(each.values.get("name")), arrival), [])
+        if number := next((number for number in same if number not in taken), None):
+            found.programs[each.id] = number
+            taken.add(number)
+
+
+def _folded(name: object) -> str:
+    return " ".join(fold(str(name or "")).split())

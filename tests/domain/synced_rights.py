@@ -24,7 +24,8 @@ PURE = {
     "sync.pushing": "come",
 }
 PARTS = {
-    "sync.first": "is_open",
+    "sync.agreeing": "settle",
+    "sync.first": "is_open is_put_back",
     "sync.same": "compare unlinked fresh",
     "sync.sight": "seen any_seen found tells",
     "sync.connection": "site",

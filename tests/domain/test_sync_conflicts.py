@@ -54,6 +54,31 @@ def test_bx34_a_conflict_is_told_turned_round_sent_and_taken_back(both: Any, dis
     assert both.there(disputed)["phone"] == "212 555 0111"
 
 
+def test_bx34_what_was_changed_here_after_the_conflict_is_not_written_over_before_it_is_asked_again(
+    both: Any, disputed: Any
+) -> None:
+    (one,) = conflicts.open(ADMIN)
+    for now_here, said in (("212 555 0133", "changed here since, to “212 555 0133”"), ("", "was emptied here since")):
+        edit(disputed, phone=now_here)
+        with pytest.raises(Mistake, match=said):
+            conflicts.turn_round(one.number, ADMIN)
+        assert ((now(disputed).phone or ""), conflicts.open(ADMIN)[0].ours) == (now_here, now_here)
+    conflicts.turn_round(one.number, ADMIN)
+    assert now(disputed).phone == "212 555 0122"
+
+
+@pytest.mark.parametrize("where", ["here", "there"])
+def test_bx34_a_conflict_in_which_both_sides_agree_by_now_goes_by_itself(both: Any, disputed: Any, where: str) -> None:
+    if where == "here":
+        edit(disputed, phone="212 555 0122", fax="9")
+    else:
+        both.change(disputed, phone="212 555 0122", fax="9")
+    assert conflicts.count(ADMIN) == 1
+    both.sync()
+    assert (conflicts.count(ADMIN), now(disputed).phone, now(disputed).fax) == (0, "212 555 0122", "9")
+    both.agree()
+
+
 def test_a_conflict_is_settled_once_and_opened_again(disputed: Any) -> None:
     number = conflicts.open(ADMIN)[0].number
     assert conflicts.settle(number, ADMIN) == "Phone of Account Acme stays as it is here."
@@ -127,6 +152,29 @@ def test_what_was_deleted_there_is_made_anew_or_left(both: Any) -> None:
     assert apart.leave(later.number, ADMIN) == "Second" and apart.count(ADMIN) == 0
     apart.take_up(later.number, ADMIN)
     assert apart.count(ADMIN) == 1
+
+
+@pytest.mark.parametrize("seen_first", [True, False])
+def test_vp18_vp23_what_was_refused_for_its_company_goes_once_that_is_there_again(both: Any, seen_first: bool) -> None:
+    firm = account("First")
+    both.sync()
+    new = [contact(firm), deal(firm)]
+
+    def meanwhile(_done: int, _total: int, text: str) -> None:
+        """Somebody deletes the company after what changed there was read."""
+        if text == "Sending to Viper" and both.site.rows("companies"):
+            both.site.delete("companies", link(firm).remote)
+
+    both.sync(meanwhile)
+    assert [state for _table, state, _reason in waiting()] == ["refused", "refused"]
+    both.sync()
+    assert {(state, reason) for _table, state, reason in waiting()} == {("held", "account_apart")}
+    if not seen_first:  # the round in which it was heard of has come no further
+        with database.writing():
+            Outgoing.update(state="refused", reason="").execute()
+    apart.make_again(apart.open(ADMIN)[0].number, ADMIN)
+    both.sync()
+    assert [both.there(each)["company_id"] for each in new] == [link(firm).remote] * 2 and not waiting()
 
 
 def test_bx34_what_was_to_be_made_there_again_is_taken_back_until_it_is_sent(both: Any) -> None:

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from channergy_crm import commands
 from channergy_crm.errors import Mistake, Refused, Surroundings
 from channergy_crm.records.sync import SEVERAL, Conflict, SyncLink
-from channergy_crm.services import saving
+from channergy_crm.services import backups, saving
+from channergy_crm.store import backup, put_back
 from channergy_crm.sync import choosing, companies, conflicts, connection, first, links, outbox, rounds
 from channergy_crm.sync.pushing import Pusher
 from channergy_crm.sync.tally import Tally
@@ -20,6 +22,8 @@ from tests.secured import secure
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from channergy_crm.store.database import Office
 
 ADMIN = "ADMIN"
 
@@ -203,6 +207,75 @@ def test_vp1_a_round_waits_for_it_and_undo_takes_it_back_also_after_a_round(
     rounds.round(nobody_watches)
     assert linked(acme) == there and len(both.site.rows("companies")) == 2
     both.agree()
+
+
+def test_vp4_that_a_backup_was_put_back_is_noted_where_there_is_a_sync(office: Office) -> None:
+    assert not put_back.note(office.address())
+    assert not first.is_put_back()
+    two_sides.switch_on()
+    assert [put_back.note(office.address()) for _time in range(2)] == [True, False]
+    assert first.is_put_back()
+
+
+@pytest.mark.engines("sqlite")
+def test_vp4_an_office_that_was_moved_is_connected_again_as_well(
+    office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    two_sides.switch_on()
+    moved = tmp_path / "moved.db"
+    assert commands.run(["move", str(office.path), str(moved)], lambda _url, _operator: 1) == 0
+    assert "Nothing is sent to Viper" in capsys.readouterr().out and not put_back.note(f"sqlite:///{moved}")
+    assert not first.is_put_back()
+
+
+@pytest.mark.engines("sqlite")
+def test_vp4_after_a_backup_was_put_back_nothing_is_sent_before_what_was_made_there_since_is_found(
+    both: two_sides.TwoSides, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, office: Office
+) -> None:
+    monkeypatch.setattr(connection, "site", lambda: Site(both.connection(), PASSWORD))
+    known = account("Known")
+    both.sync()
+    acme = account("Acme", bill_city="Rome")
+    berg, trip = contact(acme), deal(acme)
+    backup.backup(office, tmp_path / "older.db")
+    rounds.round(nobody_watches)
+    there = linked(known), linked(acme), linked(berg), linked(trip)
+    assert all(there)
+    both.change(trip, sales_stage="Offer")
+    backups.restore(office, tmp_path / "older.db", ADMIN)
+    with pytest.raises(Surroundings, match="A backup was put back"):
+        rounds.round(nobody_watches)
+    assert linked(known) and not linked(acme)
+    found = connect(both)
+    assert (found.same["companies"], found.same["contacts"], found.same["programs"]) == (1, 1, 1)
+    assert (found.new["programs"], now(trip).stage) == (0, "Offer")
+    rounds.round(nobody_watches)
+    assert (linked(known), linked(acme), linked(berg), linked(trip)) == there
+    assert [len(both.site.rows(kind)) for kind in ("companies", "contacts", "programs")] == [2, 1, 1]
+    both.agree()
+    saving.undo_latest(ADMIN)
+    assert is_open(both) and linked(known) and not linked(trip)
+
+
+@pytest.mark.engines("sqlite")
+def test_vp1_one_that_was_not_asked_for_and_found_nothing_leaves_things_as_they_were_when_it_is_taken_back(
+    both: two_sides.TwoSides,
+) -> None:
+    account("Acme")
+    connect(both)
+    saving.undo_latest(ADMIN)
+    assert not is_open(both)
+    both.sync()
+    connect(both)
+    saving.undo_latest(ADMIN)
+    saving.redo_latest(ADMIN)
+    saving.undo_latest(ADMIN)
+    assert not is_open(both)
+    company(both, "Blue")
+    account("Blue")
+    connect(both)
+    saving.undo_latest(ADMIN)
+    assert is_open(both)  # what it had connected would be made there a second time
 
 
 def test_it_is_done_entirely_or_not_at_all(both: two_sides.TwoSides) -> None:

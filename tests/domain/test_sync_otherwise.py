@@ -104,16 +104,19 @@ def test_vp46_what_a_deal_gets_after_it_was_sent_is_told_and_how_it_is_written_i
     assert told(trip) == "Amount (Estimated Value), Lead Source"
 
 
-def test_vp29_a_name_too_long_for_here_that_somebody_has_settled_is_not_told_again_with_every_change(
-    both: TwoSides,
-) -> None:
+def test_vp29_a_name_too_long_for_here_is_ours_there_too_once_somebody_has_settled_it(both: TwoSides) -> None:
     firm = account()
     both.sync()
     both.change(firm, name="x" * 2_000)
     assert both.sync().conflicts == 1
     (told,) = conflicts.open(ADMIN)
     conflicts.settle(told.number, ADMIN)
+    conflicts.reopen(told.number, ADMIN)
+    edit(firm, fax="7")
+    assert (both.sync().conflicts, conflicts.count(ADMIN), both.there(firm)["name"]) == (0, 1, "x" * 2_000)
+    conflicts.settle(told.number, ADMIN)
     for number in range(2):
         edit(firm, fax=f"{number}")
         assert (both.sync().conflicts, both.sync().conflicts, conflicts.count(ADMIN)) == (0, 0, 0)
-    assert both.there(firm)["name"] == "x" * 2_000
+    assert both.there(firm)["name"] == "Acme"
+    both.agree()
