@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from channergy_crm.records import Contact
-from channergy_crm.records.sync import SEVERAL, SyncLink
+from channergy_crm.records.sync import SEVERAL, SyncLink, SyncPerson
 from channergy_crm.services import saving
 from channergy_crm.store import database
 from channergy_crm.sync import connection, lacking, links
@@ -78,6 +78,17 @@ def test_vp6_vp20_sync_now_then_what_waits_is_filled_in(hands: Hands, both: TwoS
     table = hands.window.tabs.pages[hands.window.tabs.currentIndex()].contacts.table
     hands.bot.waitUntil(lambda: table.is_editing)
     assert table.model.columns[table.grid.currentIndex().column()] == "email" and table.current() == ann.key
+
+
+def test_vp10_who_stands_for_nobody_there_is_set_where_it_is_set(hands: Hands, both: TwoSides) -> None:
+    account()
+    with database.writing():
+        SyncPerson.delete().execute()
+    both.sync()
+    come(hands)
+    hands.bot.waitUntil(lambda: len(listed(hands, "waiting")) == 1)
+    hands.bot.keyClick(hands.part("sync.waiting"), Qt.Key.Key_Return)
+    assert hands.part("viper.people", QWidget).isAncestorOf(hands.window.focusWidget())
 
 
 def test_bx34_one_key_turns_a_conflict_round_and_another_settles_it(hands: Hands, both: TwoSides) -> None:

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm.language import _, figures
 from channergy_crm.records import BY_TABLE
-from channergy_crm.records.sync import SEVERAL
 from channergy_crm.settings import VIPER
 from channergy_crm.sync import lacking
 from ui.editors.choices import ChoiceEditor
-from ui.forms.at_field import come_to
+from ui.forms.synced import mend
 from ui.history.sheet import Column, Line
 from ui.look import theme
 from ui.pages.sync.listed import ENTER, Listed
@@ -93,9 +92,7 @@ class WaitingList(Listed):
             self.open_record()
 
     def open_record(self) -> None:
-        """The record in which it is mended, with the cursor in the field; or the conflicts, where it is asked there."""
+        """Where it is mended: the record with the cursor in the field, the conflicts, or who stands for whom."""
         one: Waiting | None = self.grid.about()
-        if one is not None and one.lack.name == SEVERAL:
-            self.session.go_to("sync_list", "conflicts")
-        elif one is not None:
-            come_to(self.session, self, one.lack.table, one.lack.key, one.lack.field)
+        if one is not None:
+            mend(one.lack, self.session, self)
