@@ -17,6 +17,7 @@ from channergy_crm.sync.companies import Company, written
 from channergy_crm.sync.sandbox.server import PASSWORD
 from tests.domain.two_sides import ADMIN, TwoSides, account, contact, deal, link, now
 from ui.pages.sync.page import SyncPage
+from ui.paper.written import on_paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,7 +146,7 @@ def test_vp16_which_company_an_account_is_is_chosen_with_keys_and_with_the_mouse
 
 
 def test_vp6_the_report_is_filtered_and_written(hands: Hands, both: TwoSides, tmp_path: Path) -> None:
-    contact(account("Beta"))
+    berg = contact(beta := account("Beta"))
     account("Alpha", owner=ADMIN)
     both.sync()
     page = come(hands)
@@ -157,7 +158,8 @@ def test_vp6_the_report_is_filtered_and_written(hands: Hands, both: TwoSides, tm
     report = hands.part("sync.report").parentWidget()
     report.write(tmp_path / "clients.csv")
     hands.bot.waitUntil(lambda: "2 lines exported" in hands.said())
-    assert len(report.draft().lay_out(_Nobody()).pages) == 1
+    (paper,) = report.draft().lay_out(_Nobody()).pages
+    assert [row[4] for row in paper.rows] == [on_paper(None, link(one).synced) for one in (beta, berg)]
 
 
 class _Nobody:
