@@ -32,8 +32,8 @@ class WaitingList(Listed):
     """Each record with what it lacks; Enter, or a click on the reason, puts the cursor into the field."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        columns = [Column(_("Name"), 240, True), Column(_("Record"), 130), Column(_("Why it waits"), 320),
-                   Column(_("Field"), 130)]  # fmt: skip
+        columns = [Column(_("Name"), 240, True, shares=1), Column(_("Record"), 130),
+                   Column(_("Why it waits"), 320, shares=2), Column(_("Field"), 130)]  # fmt: skip
         super().__init__("waiting", _("What waits"), columns, session, parent)
         self._reason = named(ChoiceEditor([(ANY, _("Every reason"))], self, allow_empty=False), "sync.reason",
                              _("Why it waits"))  # fmt: skip
