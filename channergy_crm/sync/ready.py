@@ -232,8 +232,8 @@ def _asked(record: Asks, query: Asks, asked: Asked, requirements: Sequence[Requi
 
 class Lack(NamedTuple):
     """What keeps a record from being sent: the requirement, the field of the record that is to be filled ("" where it
-    is not one of its own), the sentence, where it is mended: table, number and field, and the requirement behind it:
-    that of its account, where it waits for its account.
+    is not one of its own), the sentence, where it is mended: table, number and field, and whether whoever asks mends it
+    in Settings > Viper instead.
     """
 
     name: str
@@ -241,7 +241,7 @@ class Lack(NamedTuple):
     sentence: str
     table: str
     key: Asks
-    root: str = ""
+    in_settings: bool = False
 
 
 def lacks(record: Record, *, leads: bool = True) -> Lack | None:
@@ -270,16 +270,16 @@ def lack_of(
     if wanted is None:
         return None
     account = account_of(record)
-    where, field, reason, root = (table, record.key), wanted.field, "", name
+    where, field, reason, in_settings = (table, record.key), wanted.field, "", leads and name == UNKNOWN
     if name in ("account_held", "account_apart", "no_contact") and account is not None:
         where = (ACCOUNTS, account.number)
         theirs = lacks(account, leads=leads) if name == "account_held" else None
         reason = _there(account) if theirs is None else theirs.sentence
-        field, root = (theirs.field, theirs.root) if theirs is not None else ("", name)
+        field, in_settings = (theirs.field, theirs.in_settings) if theirs is not None else ("", False)
     other = _first_with(record) if name == "email_twice" else account
     sentence = wanted.sentence if leads or name != UNKNOWN else STRANGER
     said = _(sentence).format(owner=_owner_id(record, account), name=_named(other, tells), reason=reason)
-    return Lack(name, field if where[0] == table or name == "account_held" else "", said, *where, root)
+    return Lack(name, field if where[0] == table or name == "account_held" else "", said, *where, in_settings)
 
 
 def _there(account: Account) -> str:

@@ -98,4 +98,5 @@ def test_vp10_whoever_sets_nothing_up_is_told_who_does(acme, gala):
     stranger = "not synced: nobody on the Viper site stands for BEN"
     assert (said(acme), said(acme, "ANN")) == (stranger, f"{stranger}; an administrator sets that in Settings > Viper")
     waits = chips.chip("CRMOpportunities", gala.key, "ADMIN").lack
-    assert (waits.name, waits.root, waits.field) == ("account_held", "unknown", "owner")
+    assert (waits.name, waits.in_settings) == ("account_held", True)
+    assert not chips.chip("CRMAccounts", acme.key, "ANN").lack.in_settings

@@ -13,9 +13,9 @@ from channergy_crm.errors import Surroundings
 from channergy_crm.language import _, all_of
 from channergy_crm.records.sync import SEVERAL, TABLES
 from channergy_crm.settings import VIPER
-from channergy_crm.sync import chips, connection, shown, sight
+from channergy_crm.sync import chips, connection, shown
 from channergy_crm.sync.chips import Standing
-from channergy_crm.sync.ready import DEALS, UNKNOWN
+from channergy_crm.sync.ready import DEALS
 from ui.forms.at_field import come_to
 from ui.forms.columns import NARROW_SIDES, SIDES, TWO
 from ui.look import theme
@@ -47,19 +47,14 @@ class _Found(NamedTuple):
     users: list[str]
 
 
-def is_mended_elsewhere(lack: Lack, session: Session) -> bool:
-    """Whether something else than a field of a record is to be filled, by whoever asks."""
-    return lack.name == SEVERAL or (lack.root == UNKNOWN and sight.leads(session.by))
-
-
 def mend(lack: Lack, session: Session, here: QWidget) -> None:
     """Go where it is mended: to the field of the record, to the conflicts, or to who stands for whom in Settings."""
-    if not is_mended_elsewhere(lack, session):
-        come_to(session, here, lack.table, lack.key, lack.field)
+    if lack.in_settings:
+        session.go_to("setting", "viper.people")
     elif lack.name == SEVERAL:
         session.go_to("sync_list", "conflicts")
     else:
-        session.go_to("setting", "viper.people")
+        come_to(session, here, lack.table, lack.key, lack.field)
 
 
 class SyncedLine(QWidget):
@@ -188,7 +183,7 @@ class SyncedLine(QWidget):
         lack = self._chip.lack if self._chip is not None else None
         if lack is None or self._of is None:
             return
-        if (lack.table, lack.key) != self._of or is_mended_elsewhere(lack, self._session):
+        if (lack.table, lack.key) != self._of or lack.name == SEVERAL or lack.in_settings:
             mend(lack, self._session, self)
         else:
             self.wanted.emit(lack.field)

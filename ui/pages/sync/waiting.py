@@ -33,7 +33,7 @@ class WaitingList(Listed):
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         columns = [Column(_("Name"), 240, True, shares=1), Column(_("Record"), 130),
-                   Column(_("Why it waits"), 320, shares=2), Column(_("Field"), 130)]  # fmt: skip
+                   Column(_("Why it waits"), 320, shares=2), Column(_("Field"), 150)]  # fmt: skip
         super().__init__("waiting", _("What waits"), columns, session, parent)
         self._reason = named(ChoiceEditor([(ANY, _("Every reason"))], self, allow_empty=False), "sync.reason",
                              _("Why it waits"))  # fmt: skip
@@ -52,6 +52,7 @@ class WaitingList(Listed):
         """A row in words."""
         where = BY_TABLE[item.lack.table]
         field = where.kind(item.lack.field).label if item.lack.field else ""
+        field = _("Who stands for whom") if item.lack.in_settings else field
         words = (item.caption, BY_TABLE[item.table].singular, item.lack.sentence, field)
         return Line(words, item, "\n".join(part for part in words if part))
 
