@@ -26,7 +26,7 @@ PURE = {
 PARTS = {
     "sync.first": "is_open",
     "sync.same": "compare unlinked fresh",
-    "sync.sight": "seen any_seen found tells",
+    "sync.sight": "leads seen any_seen found tells",
     "sync.connection": "site",
     "sync.fields": "names said values put not_sent stage_here",
     "sync.links": "of at met conflict conflicts wait write_met unsent forgotten",
