@@ -81,6 +81,18 @@ def test_vp6_vp20_sync_now_then_what_waits_is_filled_in(hands: Hands, both: TwoS
     assert table.model.columns[table.grid.currentIndex().column()] == "email" and table.current() == ann.key
 
 
+def test_vp6_why_it_failed_stays_until_a_round_has_come_to_its_end(hands: Hands, both: TwoSides) -> None:
+    come(hands)
+    now_button, head = hands.part("sync.now", QPushButton), hands.part("sync.status")
+    hands.bot.waitUntil(now_button.isEnabled)
+    both.site.faults.usual = "403"
+    now_button.click()
+    hands.bot.waitUntil(lambda: "refuses this user or this password." in head.accessibleDescription())
+    both.site.faults.usual = "ok"
+    now_button.click()
+    hands.bot.waitUntil(lambda: "refuses" not in head.accessibleDescription())
+
+
 def test_vp10_who_stands_for_nobody_there_is_set_where_it_is_set(hands: Hands, both: TwoSides) -> None:
     account()
     with database.writing():
