@@ -78,7 +78,7 @@ def _lacking(record: Record, link: SyncLink | None, by: str) -> Chip | None:
     if link is not None and record._meta.table_name == "CRMOpportunities":
         return None
     name = missing(record)
-    lack = lack_of(record, name, lambda other: sight.tells(other, by)) if name else None
+    lack = lack_of(record, name, lambda other: sight.tells(other, by), leads=sight.leads(by)) if name else None
     if lack is None:
         return None
     return Chip(Standing.HELD, _("not synced: {reason}").format(reason=lack.sentence), "", lack)

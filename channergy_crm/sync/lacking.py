@@ -73,7 +73,7 @@ def _rows(by: str, state: str, reason: str) -> Asks | None:
 
 
 def _told(rows: Asks, by: str) -> Iterator[Waiting]:
-    held = list(rows)
+    held, leads = list(rows), sight.leads(by)
     records = sight.found(((row.table, row.key) for row in held), by)
     for row in held:
         record = records.get((row.table, row.key))
@@ -82,6 +82,6 @@ def _told(rows: Asks, by: str) -> Iterator[Waiting]:
         if row.state == REFUSED:
             lack: Lack | None = Lack(REFUSED, "", row.error or _(TITLE), row.table, record.key)
         else:
-            lack = lack_of(record, row.reason, lambda other: sight.tells(other, by))
+            lack = lack_of(record, row.reason, lambda other: sight.tells(other, by), leads=leads)
         if lack is not None:
             yield Waiting(row.table, record.key, record.caption(), lack)

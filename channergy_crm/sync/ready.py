@@ -25,6 +25,10 @@ Asks: TypeAlias = Any
 ADMIN = "ADMIN"
 """what is this operator's is not sent, however the ID is written (VP-14, K15)"""
 ACCOUNTS, CONTACTS, DEALS = TABLES
+UNKNOWN = "unknown"
+"""the requirement that is mended in Settings > Viper, by an administrator"""
+STRANGER = N_("nobody on the Viper site stands for {owner}; an administrator sets that in Settings > Viper")
+"""said of `UNKNOWN` to whoever is none"""
 APART = {Met.GONE_THERE.value: N_("deleted in Viper"), Met.MERGED_THERE.value: N_("merged in Viper")}
 """what has become of an account on the site, so that nothing new of it can be there"""
 RECORDS: dict[str, type[Record]] = {each._meta.table_name: each for each in (Account, Contact, Opportunity)}
@@ -130,7 +134,7 @@ def _assigned(rows: str, field: str) -> list[Requirement]:
                     lambda asked: _blank(_owner(asked))),
         Requirement("admin", "VP-14", field, N_("it is assigned to {owner}, and what is ADMIN’s is not sent to Viper"),
                     N_("Assigned to ADMIN"), _of_admin),
-        Requirement("unknown", "VP-10", field, N_("nobody on the Viper site stands for {owner}"),
+        Requirement(UNKNOWN, "VP-10", field, N_("nobody on the Viper site stands for {owner}"),
                     N_("Assigned to somebody Viper does not know"), _unknown),
     ]  # fmt: skip
 
@@ -228,7 +232,8 @@ def _asked(record: Asks, query: Asks, asked: Asked, requirements: Sequence[Requi
 
 class Lack(NamedTuple):
     """What keeps a record from being sent: the requirement, the field of the record that is to be filled ("" where it
-    is not one of its own), the sentence, and where it is mended: table, number and field.
+    is not one of its own), the sentence, where it is mended: table, number and field, and whether whoever asks mends it
+    in Settings > Viper instead.
     """
 
     name: str
@@ -236,12 +241,13 @@ class Lack(NamedTuple):
     sentence: str
     table: str
     key: Asks
+    in_settings: bool = False
 
 
-def lacks(record: Record) -> Lack | None:
+def lacks(record: Record, *, leads: bool = True) -> Lack | None:
     """The first thing a saved record lacks; None for one that can be sent."""
     name = missing(record)
-    return lack_of(record, name) if name else None
+    return lack_of(record, name, leads=leads) if name else None
 
 
 def missing(record: Record) -> str:
@@ -251,24 +257,29 @@ def missing(record: Record) -> str:
     return str(asked.query.select(asked.first).where(key == record.key).scalar() or "")
 
 
-def lack_of(record: Record, name: str, tells: Callable[[Record], bool] = lambda other: True) -> Lack | None:
+def lack_of(
+    record: Record, name: str, tells: Callable[[Record], bool] = lambda other: True, *, leads: bool = True
+) -> Lack | None:
     """The sentence about a record that lacks the requirement of this name; None where that is none of its.
 
-    Another record is named in it only where `tells` says that it may be.
+    Another record is named in it only where `tells` says that it may be; whoever does not lead the sync is told who
+    sets what they cannot.
     """
     table = record._meta.table_name
     wanted = next((each for each in OF_TABLE[table] if each.name == name), None)
     if wanted is None:
         return None
     account = account_of(record)
-    where, field, reason = (table, record.key), wanted.field, ""
+    where, field, reason, in_settings = (table, record.key), wanted.field, "", leads and name == UNKNOWN
     if name in ("account_held", "account_apart", "no_contact") and account is not None:
         where = (ACCOUNTS, account.number)
-        theirs = lacks(account) if name == "account_held" else None
-        field, reason = (theirs.field, theirs.sentence) if theirs is not None else ("", _there(account))
+        theirs = lacks(account, leads=leads) if name == "account_held" else None
+        reason = _there(account) if theirs is None else theirs.sentence
+        field, in_settings = (theirs.field, theirs.in_settings) if theirs is not None else ("", False)
     other = _first_with(record) if name == "email_twice" else account
-    said = _(wanted.sentence).format(owner=_owner_id(record, account), name=_named(other, tells), reason=reason)
-    return Lack(name, field if where[0] == table or name == "account_held" else "", said, *where)
+    sentence = wanted.sentence if leads or name != UNKNOWN else STRANGER
+    said = _(sentence).format(owner=_owner_id(record, account), name=_named(other, tells), reason=reason)
+    return Lack(name, field if where[0] == table or name == "account_held" else "", said, *where, in_settings)
 
 
 def _there(account: Account) -> str:

@@ -56,6 +56,11 @@ def found(pairs: Iterable[tuple[str, str]], by: str) -> dict[tuple[str, str], Re
     return held
 
 
+def leads(by: str) -> bool:
+    """Whether this one sets up the sync, and who stands for whom."""
+    return rights.may(by, "administer") is None
+
+
 def tells(other: Record, by: str) -> bool:
     """Whether a record may be named to this one."""
     record = type(other)

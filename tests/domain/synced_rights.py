@@ -27,7 +27,7 @@ PARTS = {
     "sync.agreeing": "settle",
     "sync.first": "is_open is_put_back",
     "sync.same": "compare unlinked fresh",
-    "sync.sight": "seen any_seen found tells",
+    "sync.sight": "leads seen any_seen found tells",
     "sync.connection": "site",
     "sync.fields": "names said values put not_sent stage_here",
     "sync.links": "of at met conflict conflicts wait write_met unsent forgotten",

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from channergy_crm.records import Account, Contact
-from channergy_crm.records.sync import Outgoing, SyncLink
+from channergy_crm.records.sync import Outgoing, SyncLink, SyncPerson
 from channergy_crm.services import office
 from channergy_crm.settings import VIPER
 from channergy_crm.store import database
@@ -87,3 +87,16 @@ def test_vp20_a_contact_one_may_not_see_is_not_named(acme, ann):
     twin = made.contact(hers, "Cy", "Orr", email="ann@acme.example")
     assert said(twin, "ANN") == "not synced: another record has the same e-mail address"
     assert said(twin) == "not synced: Ann Lee has the same e-mail address"
+
+
+def test_vp10_whoever_sets_nothing_up_is_told_who_does(acme, gala):
+    Secured().let({"use": "all", "view": "all", "edit": "all"}, Account)
+    stands_for("ANN")
+    changed(gala, owner="ANN")
+    with database.writing():
+        SyncPerson.delete().where(SyncPerson.owner == "BEN").execute()
+    stranger = "not synced: nobody on the Viper site stands for BEN"
+    assert (said(acme), said(acme, "ANN")) == (stranger, f"{stranger}; an administrator sets that in Settings > Viper")
+    waits = chips.chip("CRMOpportunities", gala.key, "ADMIN").lack
+    assert (waits.name, waits.in_settings) == ("account_held", True)
+    assert not chips.chip("CRMAccounts", acme.key, "ANN").lack.in_settings

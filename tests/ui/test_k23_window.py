@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QWidget
 
 from channergy_crm import clock
 from channergy_crm.records import Opportunity
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 pytestmark = pytest.mark.engines("sqlite")
+EDIT = "accounts.opportunities.edit_cell"
 SAID = "is updated in Viper, where this opportunity is a program"
 
 
@@ -43,6 +45,9 @@ def test_k23_the_form_and_the_cell_of_a_program_say_why_they_are_only_read(
         assert (hands.part("opportunities.stage").value(), hands.part("opportunities.probability").value()) == (
             "Offer", 50,
         )  # fmt: skip
+        hands.stand("accounts.opportunities", hands.row("accounts.opportunities", "name", "Gala"), "stage")
+        next(each for each in hands.window.findChildren(QAction) if each.objectName() == EDIT).trigger()
+        assert f"Stage {SAID}" in hands.said() and hands.window.findChild(QWidget, "cell.stage") is None
         hands.stand("accounts.opportunities", hands.row("accounts.opportunities", "name", "Lamps"), "name")
         qtbot.waitUntil(lambda: hands.part("opportunities.name").value() == "Lamps")
         assert not hands.part("opportunities.stage.said", QLabel).isVisible()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from channergy_crm.records import Contact
-from channergy_crm.records.sync import SEVERAL, SyncLink
+from channergy_crm.records.sync import SEVERAL, SyncLink, SyncPerson
 from channergy_crm.services import saving
 from channergy_crm.store import database
 from channergy_crm.sync import connection, lacking, links
@@ -17,6 +17,7 @@ from channergy_crm.sync.companies import Company, written
 from channergy_crm.sync.sandbox.server import PASSWORD
 from tests.domain.two_sides import ADMIN, TwoSides, account, contact, deal, link, now
 from ui.pages.sync.page import SyncPage
+from ui.paper.written import on_paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,6 +81,29 @@ def test_vp6_vp20_sync_now_then_what_waits_is_filled_in(hands: Hands, both: TwoS
     assert table.model.columns[table.grid.currentIndex().column()] == "email" and table.current() == ann.key
 
 
+def test_vp6_why_it_failed_stays_until_a_round_has_come_to_its_end(hands: Hands, both: TwoSides) -> None:
+    come(hands)
+    now_button, head = hands.part("sync.now", QPushButton), hands.part("sync.status")
+    hands.bot.waitUntil(now_button.isEnabled)
+    both.site.faults.usual = "403"
+    now_button.click()
+    hands.bot.waitUntil(lambda: "refuses this user or this password." in head.accessibleDescription())
+    both.site.faults.usual = "ok"
+    now_button.click()
+    hands.bot.waitUntil(lambda: "refuses" not in head.accessibleDescription())
+
+
+def test_vp10_who_stands_for_nobody_there_is_set_where_it_is_set(hands: Hands, both: TwoSides) -> None:
+    account()
+    with database.writing():
+        SyncPerson.delete().execute()
+    both.sync()
+    come(hands)
+    hands.bot.waitUntil(lambda: len(listed(hands, "waiting")) == 1)
+    hands.bot.keyClick(hands.part("sync.waiting"), Qt.Key.Key_Return)
+    assert hands.part("viper.people", QWidget).isAncestorOf(hands.window.focusWidget())
+
+
 def test_bx34_one_key_turns_a_conflict_round_and_another_settles_it(hands: Hands, both: TwoSides) -> None:
     firm = account(phone="212 555 0100")
     both.sync()
@@ -134,7 +158,7 @@ def test_vp16_which_company_an_account_is_is_chosen_with_keys_and_with_the_mouse
 
 
 def test_vp6_the_report_is_filtered_and_written(hands: Hands, both: TwoSides, tmp_path: Path) -> None:
-    contact(account("Beta"))
+    berg = contact(beta := account("Beta"))
     account("Alpha", owner=ADMIN)
     both.sync()
     page = come(hands)
@@ -146,7 +170,8 @@ def test_vp6_the_report_is_filtered_and_written(hands: Hands, both: TwoSides, tm
     report = hands.part("sync.report").parentWidget()
     report.write(tmp_path / "clients.csv")
     hands.bot.waitUntil(lambda: "2 lines exported" in hands.said())
-    assert len(report.draft().lay_out(_Nobody()).pages) == 1
+    (paper,) = report.draft().lay_out(_Nobody()).pages
+    assert [row[4] for row in paper.rows] == [on_paper(None, link(one).synced) for one in (beta, berg)]
 
 
 class _Nobody:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from channergy_crm.sync.chips import Chip
+    from channergy_crm.sync.ready import Lack
     from channergy_crm.work import Done
     from ui.session.session import Session
 
@@ -44,6 +45,16 @@ SETTINGS = "CRMSettings"  # unsaid: a table
 class _Found(NamedTuple):
     chip: Chip | None
     users: list[str]
+
+
+def mend(lack: Lack, session: Session, here: QWidget) -> None:
+    """Go where it is mended: to the field of the record, to the conflicts, or to who stands for whom in Settings."""
+    if lack.in_settings:
+        session.go_to("setting", "viper.people")
+    elif lack.name == SEVERAL:
+        session.go_to("sync_list", "conflicts")
+    else:
+        come_to(session, here, lack.table, lack.key, lack.field)
 
 
 class SyncedLine(QWidget):
@@ -172,12 +183,10 @@ class SyncedLine(QWidget):
         lack = self._chip.lack if self._chip is not None else None
         if lack is None or self._of is None:
             return
-        if lack.name == SEVERAL:
-            self._session.go_to("sync_list", "conflicts")
-        elif (lack.table, lack.key) == self._of:
-            self.wanted.emit(lack.field)
+        if (lack.table, lack.key) != self._of or lack.name == SEVERAL or lack.in_settings:
+            mend(lack, self._session, self)
         else:
-            come_to(self._session, self, lack.table, lack.key, lack.field)
+            self.wanted.emit(lack.field)
 
 
 def _state(chip: Chip) -> str:

@@ -25,7 +25,7 @@ from ui.widgets.controls import LEFT, ScrollBar
 from ui.widgets.dialog import named
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
@@ -33,15 +33,20 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 ROLE = Qt.ItemDataRole
 HIGH, BAR, NEAR = 28, 4, 12
 """pixels of a row and of the cursor; rows from the end at which more are wanted"""
+LEAST = 180
+"""pixels of the column that takes what is left, before others go"""
 
 
 class Column(NamedTuple):
-    """A title, how wide it is, whether it takes what is left, whether it holds numbers, which stand at the right."""
+    """A title, how wide it is at least, whether it takes what is left, whether it holds numbers, which stand at the
+    right, and how many shares of what is left it gets; the one that takes the rest has shares to keep for itself.
+    """
 
     title: str
     width: int
     takes_rest: bool = False
     right: bool = False
+    shares: int = 0
 
 
 class Line(NamedTuple):
@@ -183,10 +188,25 @@ class Sheet(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room the last columns go first."""
         super().resizeEvent(event)
-        room = event.size().width()
+        self.fit()
+
+    def fit(self, kept_back: Collection[int] = ()) -> None:
+        """Show what has room, but for what is kept back; what is left is shared out."""
+        left = room = self.viewport().width()
+        sharing: dict[int, int] = {}
         for place, column in enumerate(self.rows.columns):
-            room -= theme.px(180 if column.takes_rest else column.width, self)
-            self.setColumnHidden(place, room < -1 and place > 1 and not column.takes_rest)
+            wide = theme.px(LEAST if column.takes_rest else column.width, self)
+            room -= 0 if place in kept_back else wide
+            late = room < -1 and place > 1 and not column.takes_rest
+            self.setColumnHidden(place, place in kept_back or late)
+            if not self.isColumnHidden(place):
+                left -= wide
+                sharing |= {place: column.shares} if column.shares else {}
+        for place, shares in sharing.items():
+            column = self.rows.columns[place]
+            if not column.takes_rest:
+                more = max(left, 0) * shares // sum(sharing.values())
+                self.setColumnWidth(place, theme.px(column.width, self) + more)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -124,6 +124,8 @@ class Room(QObject):
         if made := self._columns.widths().get(name):
             return int(made)
         heading = self._grid.headings.wish(place)
+        if not self._may_be_narrow and name not in self._needed:
+            return heading  # nothing is written there: others have use for its room
         if self._model.words.long[place]:
             return max(heading, min(int(source.width) * 7 + PADDING, 280))
         return max(heading, min(self._needed.get(name, 0) + PADDING, WIDEST))
@@ -141,7 +143,7 @@ class Room(QObject):
             if (row := model.row(number)) is None:
                 continue
             for place, name in enumerate(model.columns):
-                if not words.long[place]:
+                if not words.long[place] or (not self._may_be_narrow and words.text(row, place)):
                     more = SIGN if place == model.signed or place in model.marks else CHECK if place == 0 else 0
                     self._needed[name] = max(self._needed.get(name, 0), grid.measure(words.text(row, place)) + more)
 

@@ -95,7 +95,7 @@ def held(answer: Answer, host: str) -> dict[str, object]:
         said = _("{where} takes nothing just now; it is asked again in {seconds} s.")
         raise Busy(said.format(where=host, seconds=math.ceil(seconds)), seconds)
     if status in (401, 403):
-        raise Refused(_("{where} refuses this user or this password ({status}).").format(where=host, status=status))
+        raise Refused(_("{where} refuses this user or this password.").format(where=host))
     if 300 <= status < 400:
         raise Nonsense(_("{where} sends one on to another address; it was not followed.").format(where=host))
     if status >= 500:

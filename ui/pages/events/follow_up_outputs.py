@@ -13,6 +13,7 @@ from ui.pages.events.follow_up_charts import Charts
 from ui.pages.events.follow_up_marks import long_span
 from ui.pages.events.follow_up_rows import words_of
 from ui.paper.list_pages import Column
+from ui.paper.written import on_paper
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from ui.charts.chart import Chart
     from ui.paper.list_pages import Drawing
     from ui.session.background import Progress
+
+DUE = 2
+"""the column of the day"""
 
 
 def _export(asked: Asked, chosen: Chosen | None, path: Path, by: str, progress: Progress) -> int:
@@ -42,7 +46,8 @@ def _figures(asked: Asked, by: str) -> Lines:
 def _rows(asked: Asked, chosen: Chosen, by: str) -> Lines:
     columns = [Column(_("Action")), Column(_("Status")), Column(_("Due"), whole=True), Column(_("Operator")),
                Column(_("Customer")), Column(_("Event"))]  # fmt: skip
-    return columns, [words_of(row) for row in status_rows.read(asked, chosen, by, limit=MOST_ON_PAPER)]
+    found = [(row.due, words_of(row)) for row in status_rows.read(asked, chosen, by, limit=MOST_ON_PAPER)]
+    return columns, [(*words[:DUE], on_paper(None, due), *words[DUE + 1 :]) for due, words in found]
 
 
 def _cell(value: str | int | None) -> str:

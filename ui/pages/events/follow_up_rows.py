@@ -31,8 +31,8 @@ class Rows(rows.Rows):
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         columns = [
-            Column(_("Action"), 160, True), Column(_("Status"), 84), Column(_("Due"), 112), Column(_("Operator"), 136),
-            Column(_("Customer"), 140), Column(_("Event"), 140),
+            Column(_("Action"), 160, True, shares=1), Column(_("Status"), 84), Column(_("Due"), 104),
+            Column(_("Operator"), 104), Column(_("Customer"), 110, shares=2), Column(_("Event"), 140, shares=1),
         ]  # fmt: skip
         super().__init__("follow_ups", _("All follow-ups"), columns, session, parent)
 

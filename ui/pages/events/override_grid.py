@@ -9,14 +9,12 @@ from channergy_crm.language import _
 from channergy_crm.records import Task
 from ui.history.marking import MarkingSheet
 from ui.history.sheet import Column, Line
-from ui.look import theme
 from ui.look.wording import shown
 from ui.pages.reminder_rows import how_late
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from channergy_crm.services.events.to_reroute import Row
@@ -31,9 +29,9 @@ class ToReroute(MarkingSheet):
 
     def __init__(self, parent: QWidget) -> None:
         columns = [
-            Column(_("Action"), 180, True), Column(_("Due"), 214), Column(_("Priority"), 76),
-            Column(_("Customer"), 150), Column(_("Event"), 150), Column(_("Has it"), 90), Column(_("Until"), 110),
-            Column(_("Note"), 160),
+            Column(_("Action"), 180, True, shares=3), Column(_("Due"), 214), Column(_("Priority"), 76),
+            Column(_("Customer"), 150, shares=2), Column(_("Event"), 150, shares=1), Column(_("Has it"), 90),
+            Column(_("Until"), 110), Column(_("Note"), 160, shares=1),
         ]  # fmt: skip
         super().__init__("override.grid", _("What may be rerouted"), columns, parent, attrgetter("task"))
         self._kept_back = OF_LENT
@@ -51,20 +49,11 @@ class ToReroute(MarkingSheet):
     def show_receivers(self, on: bool) -> None:
         """Who has it, until when and why, beside what was rerouted; priority and event otherwise."""
         self._kept_back = OF_OPEN if on else OF_LENT
-        self._fit()
+        self.fit()
 
-    def _fit(self) -> None:
-        room = self.viewport().width()
-        for place, column in enumerate(self.rows.columns):
-            if place not in self._kept_back:
-                room -= theme.px(180 if column.takes_rest else column.width, self)
-            late = room < -1 and place > 1 and not column.takes_rest
-            self.setColumnHidden(place, place in self._kept_back or late)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room the last columns go first."""
-        super().resizeEvent(event)
-        self._fit()
+    def fit(self, kept_back: Collection[int] = ()) -> None:
+        """Without what is not said of these rows."""
+        super().fit(kept_back or self._kept_back)
 
 
 def _line(one: Row) -> Line:

@@ -26,8 +26,8 @@ class DisputesList(Listed):
     """What stands here was sent; what Viper said is kept beside it. Below it the companies an account may be."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        columns = [Column(_("Name"), 240, True), Column(_("Field"), 140), Column(_("Here"), 170),
-                   Column(_("In Viper"), 170), Column(_("Seen"), 130)]  # fmt: skip
+        columns = [Column(_("Name"), 240, True, shares=1), Column(_("Field"), 140), Column(_("Here"), 170, shares=1),
+                   Column(_("In Viper"), 170, shares=2), Column(_("Seen"), 130)]  # fmt: skip
         super().__init__("conflicts", _("Conflicts"), columns, session, parent)
         self.verb("turn_round", _("Let Viper’s stand"), "undo", self.turn_round, self._why_not, key="T", quiet=False)
         self.verb("settle", _("Ours stays"), "check", self.settle, self._why_not_settle, key="O", quiet=False)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from channergy_crm import clock
 from channergy_crm.language import _, figures
 from ui.look.icons import icon
 from ui.look.wording import shown
@@ -33,6 +34,8 @@ class StatusHead(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         named(self, "sync.status", _("How the sync stands"))
+        self._wrong = ""
+        self._last: datetime | None = None
         facts = QWidget(self)
         row = WrappingRow(facts)
         row.setContentsMargins(0, 0, 0, 0)
@@ -69,10 +72,18 @@ class StatusHead(QWidget):
         """Say how it stands."""
         for tile, fact in zip(self._tiles, _facts(status), strict=True):
             tile.show_fact(fact)
-        sentence, ink = _sentence(status)
+        if status.last != self._last or status.failed is not None:
+            self._wrong = ""
+        self._last = status.last
+        sentence, ink = (self._wrong, "overdue") if self._wrong else _sentence(status)
         self._said.say(sentence, ink)
         said = [f"{tile.accessibleName()}." for tile in self._tiles]
         self.setAccessibleDescription(" ".join([*said, sentence]))
+
+    def fail(self, reason: str) -> None:
+        """Say why *Sync now* failed, until a round has come to its end."""
+        self._wrong = _("{when}: {reason}").format(when=shown(None, clock.now()), reason=reason)
+        self.say(self._wrong)
 
     def say(self, sentence: str, ink: str = "overdue") -> None:
         """Say this below the facts."""

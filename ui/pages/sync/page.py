@@ -256,6 +256,7 @@ class SyncPage(PlainPage):
             self._session.tell(told)
         self._offer()
         if failed:
+            self._head.fail(failed)
             self._session.notices.warn(failed, self.sync)
         self.reload()
 

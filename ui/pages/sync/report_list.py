@@ -19,7 +19,7 @@ from ui.pages.sync.listed import Listed
 from ui.paper import printing
 from ui.paper.list_pages import Column as OnPaper
 from ui.paper.list_pages import Heading, Table, laid_out
-from ui.paper.written import by_whom, office_name
+from ui.paper.written import by_whom, office_name, on_paper
 from ui.session import files
 from ui.widgets.dialog import named
 from ui.widgets.timers import later
@@ -117,8 +117,14 @@ class ReportList(Listed):
         heading = Heading(office_name(self.session), title, about, by_whom(self.session))
 
         def lay_out(progress: Progress) -> Paper:
-            columns = [OnPaper(each, place == RIGHT) for place, each in enumerate(report.titles())]
-            rows = [report.cells(each) for each in report.read(asked, by, 0, MOST_ON_PAPER)]
+            columns = [OnPaper(each, place == RIGHT, place == SYNCED) for place, each in enumerate(report.titles())]
+            rows = [_on_paper(each) for each in report.read(asked, by, 0, MOST_ON_PAPER)]
             return laid_out(Table(heading, columns, rows), progress.step)
 
         return printing.Draft(title, lay_out, False, self, audit.Taken(Account, "found", 1, about))
+
+
+def _on_paper(one: Client) -> tuple[str, ...]:
+    """A line with the moment as paper says it; a file, which other programs read, keeps it as they write it."""
+    words = report.cells(one)
+    return (*words[:SYNCED], on_paper(None, one.synced), *words[SYNCED + 1 :])

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm.language import _, figures
 from channergy_crm.records import BY_TABLE
-from channergy_crm.records.sync import SEVERAL
 from channergy_crm.settings import VIPER
 from channergy_crm.sync import lacking
 from ui.editors.choices import ChoiceEditor
-from ui.forms.at_field import come_to
+from ui.forms.synced import mend
 from ui.history.sheet import Column, Line
 from ui.look import theme
 from ui.pages.sync.listed import ENTER, Listed
@@ -33,8 +32,8 @@ class WaitingList(Listed):
     """Each record with what it lacks; Enter, or a click on the reason, puts the cursor into the field."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        columns = [Column(_("Name"), 240, True), Column(_("Record"), 130), Column(_("Why it waits"), 320),
-                   Column(_("Field"), 130)]  # fmt: skip
+        columns = [Column(_("Name"), 240, True, shares=1), Column(_("Record"), 130),
+                   Column(_("Why it waits"), 320, shares=2), Column(_("Field"), 150)]  # fmt: skip
         super().__init__("waiting", _("What waits"), columns, session, parent)
         self._reason = named(ChoiceEditor([(ANY, _("Every reason"))], self, allow_empty=False), "sync.reason",
                              _("Why it waits"))  # fmt: skip
@@ -53,6 +52,7 @@ class WaitingList(Listed):
         """A row in words."""
         where = BY_TABLE[item.lack.table]
         field = where.kind(item.lack.field).label if item.lack.field else ""
+        field = _("Who stands for whom") if item.lack.in_settings else field
         words = (item.caption, BY_TABLE[item.table].singular, item.lack.sentence, field)
         return Line(words, item, "\n".join(part for part in words if part))
 
@@ -93,9 +93,7 @@ class WaitingList(Listed):
             self.open_record()
 
     def open_record(self) -> None:
-        """The record in which it is mended, with the cursor in the field; or the conflicts, where it is asked there."""
+        """Where it is mended: the record with the cursor in the field, the conflicts, or who stands for whom."""
         one: Waiting | None = self.grid.about()
-        if one is not None and one.lack.name == SEVERAL:
-            self.session.go_to("sync_list", "conflicts")
-        elif one is not None:
-            come_to(self.session, self, one.lack.table, one.lack.key, one.lack.field)
+        if one is not None:
+            mend(one.lack, self.session, self)

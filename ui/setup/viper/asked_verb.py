@@ -1,10 +1,10 @@
-"""Something that cannot be taken back: the button asks once more in its own line before it is done."""
+"""Something that cannot be taken back: the button asks once more in its own place before it is done."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from channergy_crm.language import _
 from ui.widgets.controls import Button
@@ -28,11 +28,17 @@ class AskedVerb(QWidget):
         self._yes = named(Button(yes, self), f"{name}_yes", yes)
         self._no = named(Button(_("Cancel"), self), f"{name}_no", _("Cancel"))
         self._no.quiet()
-        row = WrappingRow(self)
+        buttons = QWidget(self)
+        row = WrappingRow(buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for part in (self._first, self._question, self._yes, self._no):
+        for part in (self._first, self._yes, self._no):
             row.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._question)
+        column.addWidget(buttons)
         self._first.clicked.connect(lambda: self._ask(asks=True))
         self._no.clicked.connect(lambda: self._ask(asks=False))
         self._yes.clicked.connect(self._do)

@@ -222,13 +222,23 @@ class ViperTopic(TopicPage):
         by = self._session.by
         self._work(
             lambda _progress: connection.take_off(by), label=_("Take the connection off"),
-            done=lambda _none: self._session.say_done(_("The connection to Viper is taken off.")),
+            done=lambda _none: self._taken_off(),
         )  # fmt: skip
+
+    def _taken_off(self) -> None:
+        """What a test has found was of the site that was there."""
+        self._tested.say("")
+        self._session.say_done(_("The connection to Viper is taken off."))
 
     def _begin_anew(self) -> None:
         by = self._session.by
         self._work(
             lambda _progress: connection.begin_anew(by), label=_("Begin anew with another site"),
             told=lambda _none: _("It is forgotten which record is which one on the site."),
-            done=lambda _none: self.look(),
+            done=lambda _none: self._forgotten(),
         )  # fmt: skip
+
+    def _forgotten(self) -> None:
+        """What asked is gone; the keys go to what comes next."""
+        self.look()
+        self._turn.setFocus()
