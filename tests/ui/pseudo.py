@@ -96,7 +96,9 @@ def left_over(window: QWidget, url: str) -> list[tuple[str, str]]:
     """Every text of a window with English in it, and what kind of thing says it."""
     found = dict.fromkeys((place, text) for place, text, _widget in texts(window) if english_in(text))
     names = stored_names(url)
-    return [(place, text) for place, text in found if place not in ("cell", "choice") or not _is_stored(text, names)]
+    return [
+        (place, text) for place, text in found if place not in ("cell", "choice", "hint") or not _is_stored(text, names)
+    ]
 
 
 def _is_stored(text: str, names: frozenset[str]) -> bool:
