@@ -88,6 +88,7 @@ def test_k22_a_won_stage_asks_in_the_form_and_going_back_takes_the_proposals_bac
     held = stored()
     assert (held.outcome, held.actual_amount, held.close_date_2, held.probability) == ("Won", 1_300_000, TODAY, 100)
     deal.click("accounts.opportunities.show_closed")
+    deal.bot.waitUntil(lambda: deal.rows("accounts.opportunities") == 2)
     deal.stand("accounts.opportunities", deal.row("accounts.opportunities", "name", "Licenses"), "name")
     deal.bot.waitUntil(lambda: deal.shows("opportunities.stage") == "Order")
     pick(deal, "Offer")
