@@ -57,7 +57,7 @@ def test_bx34_a_site_is_reached_by_the_proxy_of_the_system_and_this_computer_wit
         far = connection("https://viper.example.com/api")
         shown = line.presented(connection(there.address), 5)
         assert not way.heard and line.presented(far, 5) == shown
-        with Site(far._replace(certificate=shown), "demo") as site, pytest.raises(Refused, match="403"):
+        with Site(far._replace(certificate=shown), "demo") as site, pytest.raises(Refused, match="refuses this user"):
             site.users()  # the site has heard it, and lets in whoever calls it as it is called on this computer
         assert way.heard[1].startswith("CONNECT viper.example.com:443 ") and "demo" not in "".join(way.heard)
         assert f"Basic {b64encode(b'ann:gehe@im').decode()}" in way.heard[1]
