@@ -44,7 +44,7 @@ def _by_field(record: type[Record], project: int) -> ColumnBase:
     1,100). It is told not to begin with the numbers, which it would have to sort. A server decides that by itself.
     """
     field: ColumnBase = record.kind("project")
-    if isinstance(database.proxy.obj, peewee.PostgresqlDatabase):
+    if database.on_server():
         of_it: ColumnBase = field == project
         return of_it
     key, there = key_field(record), record.alias()

@@ -165,16 +165,12 @@ def _says(word: str) -> Any:
     return UnitRow.name.in_(named) | _held_in_parameters(word) | sentences
 
 
-def _on_server() -> bool:
-    return isinstance(database.proxy.obj, peewee.PostgresqlDatabase)
-
-
 def _held_in_parameters(word: str) -> Any:
     """A server folds a million texts in more than a second; those of plain letters alone are lowered instead, sign by
     sign as the order "C" has it: the server's own language would be asked for every one.
     """
     text, whole = UnitRow.parameters, letters.holds(UnitRow.parameters, word)
-    if not _on_server():
+    if not database.on_server():
         return whole
     plain = peewee.fn.OCTET_LENGTH(text) == peewee.fn.LENGTH(text)
     small = peewee.fn.LOWER(peewee.NodeList((text, peewee.SQL('COLLATE "C"'))))
@@ -210,7 +206,7 @@ def _batches(asked: Asked, before: int | None, limit: int) -> Iterator[list[Unit
     """Units from the newest on, some at once, until whoever asks has enough."""
     if asked.table:
         yield from _of_a_type(asked, before, limit)
-    elif asked.words and not _has_days(asked) and _on_server():
+    elif asked.words and not _has_days(asked) and database.on_server():
         yield from _with_words(asked, before)
     else:
         yield _of_any_type(asked, before, limit)

@@ -190,7 +190,7 @@ def condition(asked: Asked, by: str, started: Any = PhoneCall.started) -> Any:
 
 def _not_looked_up() -> Any:
     """When a call began, so said that the file reads an index in the order of what is counted, not in that of time."""
-    on_server = isinstance(database.proxy.obj, peewee.PostgresqlDatabase)
+    on_server = database.on_server()
     return PhoneCall.started if on_server else peewee.NodeList((peewee.SQL("+"), PhoneCall.started))
 
 
@@ -250,7 +250,7 @@ def half_hour() -> tuple[Any, Any]:
 
     Without values to send: a server would not know again what it is to group by.
     """
-    if isinstance(database.proxy.obj, peewee.PostgresqlDatabase):
+    if database.on_server():
         hour = peewee.fn.DATE_TRUNC(peewee.SQL("'hour'"), PhoneCall.started)
         return hour, peewee.fn.DATE_PART(peewee.SQL("'minute'"), PhoneCall.started) >= peewee.SQL("30")
     return _part(1, 13), _part(15, 2) >= peewee.SQL("'30'")

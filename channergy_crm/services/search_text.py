@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import peewee
-
 from channergy_crm import work
 from channergy_crm.records import ALL
 from channergy_crm.records.sync import put_foreign
@@ -46,7 +44,7 @@ def waiting(by: str) -> bool:
 def _prepare_some(record: type[Record], by: str) -> int:
     with work.unit("Prepare for searching", by=by):
         query = record.select().where(record.kind("search_text").is_null()).limit(AT_A_TIME)
-        if isinstance(database.proxy.obj, peewee.PostgresqlDatabase):
+        if database.on_server():
             query = query.for_update()
         found = list(query)
         if found:

@@ -323,6 +323,11 @@ def _steps_taken(database: Store) -> frozenset[str]:
     return frozenset(row[0] for row in database.execute_sql("SELECT name FROM schema_migration").fetchall())
 
 
+def on_server() -> bool:
+    """Whether the open office lies on a server; otherwise it is a file."""
+    return isinstance(proxy.obj, peewee.PostgresqlDatabase)
+
+
 def executemany(sql: str, rows: Iterable[Sequence[object]]) -> None:
     """Write many rows through the driver itself, inside a unit: three to ten times as fast as row by row."""
     guard(sql)

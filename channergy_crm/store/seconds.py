@@ -15,5 +15,5 @@ CLOCK = {
 
 def now() -> peewee.SQL:
     """This very second, as a part of a question."""
-    on_server = isinstance(database.proxy.obj, peewee.PostgresqlDatabase)
+    on_server = database.on_server()
     return peewee.SQL(CLOCK["postgresql" if on_server else "sqlite"])  # sql: our own words

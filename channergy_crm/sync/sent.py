@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import peewee
-
 from channergy_crm import clock
 from channergy_crm.records.sync import Conflict, Met, Outgoing, OutState, SyncLink
 from channergy_crm.store import database
@@ -13,6 +11,8 @@ from channergy_crm.sync import fields, links, pulling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import peewee
 
     from channergy_crm.sync.fields import Names
     from channergy_crm.sync.merging import Value
@@ -51,7 +51,7 @@ def hold(going: Sequence[Ready]) -> None:
     """Nobody is being anonymised from here on among these: whoever is has taken the row out, and is waited for; what
     was written of them then is seen (DP-4). One file lets one write at a time anyway.
     """
-    if isinstance(database.proxy.obj, peewee.PostgresqlDatabase):
+    if database.on_server():
         mine = Outgoing.number.in_([each.row.number for each in going])
         Outgoing.select(Outgoing.number).where(mine).order_by(Outgoing.number).for_update().tuples().execute()
 

@@ -11,8 +11,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-import peewee
-
 from channergy_crm import clock
 from channergy_crm.errors import Surroundings
 from channergy_crm.language import _
@@ -52,7 +50,7 @@ class Turn:
     def hold(self) -> None:
         """Within a transaction: `Overtaken` where another round has begun; none begins until this one is written."""
         asked = Cursor.select(Cursor.cursor).where(Cursor.what == ROUND)
-        if isinstance(database.proxy.obj, peewee.PostgresqlDatabase):
+        if database.on_server():
             asked = asked.for_update()
         if asked.scalar() != self._token:
             raise Overtaken(_("Another workstation syncs with Viper now."))

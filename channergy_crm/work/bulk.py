@@ -74,7 +74,7 @@ def _empty(field: Kind[Any]) -> object:
 def reserve(record: type[Record], count: int) -> Sequence[int]:
     """Numbers for new records, within a unit. Nobody else gets them."""
     key = work.key_field(record)
-    if not _is_postgres():
+    if not database.on_server():
         there = record.select(peewee.fn.MAX(key)).scalar() or 0
         first = max(there, numbers.last_deleted(database.proxy.obj, record._meta.table_name)) + 1
         return range(first, first + count)
@@ -91,9 +91,5 @@ def alone(name: int = ONE_AT_A_TIME) -> None:
 
     Those who name another lock do not wait for imports.
     """
-    if _is_postgres():
+    if database.on_server():
         database.proxy.execute_sql("SELECT pg_advisory_xact_lock(%s)", (name,))
-
-
-def _is_postgres() -> bool:
-    return isinstance(database.proxy.obj, peewee.PostgresqlDatabase)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypeVar
 
-import peewee
-
 from channergy_crm.store import database
 
 if TYPE_CHECKING:
@@ -94,7 +92,7 @@ def held_fast(query: Any, cls: type[Stored]) -> Any:
     Always in the order of their numbers: two who each wait for what the other holds would wait for ever.
     """
     ordered = query.order_by(key_field(cls))
-    return ordered.for_update() if isinstance(database.proxy.obj, peewee.PostgresqlDatabase) else ordered
+    return ordered.for_update() if database.on_server() else ordered
 
 
 def locked(cls: type[S], condition: object) -> list[S]:

@@ -5,7 +5,7 @@ PURE = {
     "services.events.triggers": "offered record_of fields kind_of",
 }
 PARTS = {
-    "services.events.about": "meant among chunks on_server day_of bound greatest said length floor within one_of",
+    "services.events.about": "meant among chunks day_of bound greatest said length floor within one_of",
     "services.events.days": "watched edge falls_under came counts occurrence on_days days_between shown kept_on",
     "services.events.happened": "since oldest_first",
     "services.events.looking": "begin is_wanted round",

@@ -67,20 +67,15 @@ def chunks(keys: Sequence[K]) -> Iterator[list[K]]:
 def one_of(kind: Sql, keys: Iterable[object]) -> Sql:
     """The condition for the rows in which one of many numbers, or texts, stands: they go along as one value."""
     held = list(keys)
-    if on_server():
+    if database.on_server():
         return kind == peewee.fn.ANY(peewee.Value(held, converter=False, unpack=False))
     values = peewee.fn.json_each(peewee.Value(json.dumps(held), converter=False))
     return kind.in_(peewee.Select(from_list=[values], columns=[peewee.SQL("value")]))
 
 
-def on_server() -> bool:
-    """Whether the office lies on a server, which has days; a file keeps them as text."""
-    return isinstance(database.proxy.obj, peewee.PostgresqlDatabase)
-
-
 def day_of(moment: Sql) -> Sql:
     """The day of a day or a moment."""
-    if on_server():
+    if database.on_server():
         return peewee.Cast(moment, "DATE")
     return peewee.Cast(peewee.fn.SUBSTR(moment, 1, 10), "TEXT")
 
@@ -88,7 +83,7 @@ def day_of(moment: Sql) -> Sql:
 def bound(day: date | str) -> Sql:
     """A day to compare such a one with."""
     value = peewee.Value(str(day), converter=False)
-    return peewee.Cast(value, "DATE") if on_server() else value
+    return peewee.Cast(value, "DATE") if database.on_server() else value
 
 
 def greatest(*days: Sql) -> Sql:
@@ -96,7 +91,7 @@ def greatest(*days: Sql) -> Sql:
     filled = [peewee.fn.COALESCE(day, bound(NEVER)) for day in days]
     if len(filled) == 1:
         return filled[0]
-    return peewee.fn.GREATEST(*filled) if on_server() else peewee.fn.MAX(*filled)
+    return peewee.fn.GREATEST(*filled) if database.on_server() else peewee.fn.MAX(*filled)
 
 
 def said(day: object) -> str:

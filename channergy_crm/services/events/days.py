@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import peewee
 
 from channergy_crm.records import Opportunity, lookups
-from channergy_crm.services.events.about import Sql, day_of, floor, length, on_server, said, within
+from channergy_crm.services.events.about import Sql, day_of, floor, length, said, within
 from channergy_crm.services.events.triggers import record_of
+from channergy_crm.store import database
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,7 +95,7 @@ def on_days(kind: Sql, days: Iterable[date]) -> Sql:
     names = {f"{day:%m-%d}" for day in days}
     if "02-28" in names and any(not calendar.isleap(day.year) for day in days if (day.month, day.day) == (2, 28)):
         names.add(LEAP)
-    if on_server():
+    if database.on_server():
         return peewee.fn.TO_CHAR(kind, "MM-DD").in_(sorted(names))
     return peewee.Cast(peewee.fn.SUBSTR(kind, 6, 5), "TEXT").in_(sorted(names))
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import peewee
 
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Order, PhoneCall, Task
-from channergy_crm.services.events.about import NEVER, Sql, Table, bound, day_of, greatest, on_server
+from channergy_crm.services.events.about import NEVER, Sql, Table, bound, day_of, greatest
 from channergy_crm.services.events.triggers import record_of
+from channergy_crm.store import database
 from channergy_crm.work import ChangeRow, UnitRow, key_field
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _last_contact(record: type[Record]) -> Sql:
 
 def _few(those: Sql) -> Sql:
     """That these are few: a file that has seen no task of a customer so far would read all tasks for each."""
-    return those if on_server() else peewee.fn.UNLIKELY(those)
+    return those if database.on_server() else peewee.fn.UNLIKELY(those)
 
 
 def _links(held: Table, links: Mapping[type[Record], str], record: type[Record]) -> list[tuple[Sql, Sql]]:

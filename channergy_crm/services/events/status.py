@@ -191,7 +191,7 @@ def _told_apart(query: ModelSelect[FollowUp], columns: int) -> list[Any]:
     """Equal rows once, each with how many there are. A server does that; a file would sort all of them first, and
     telling them apart here takes half the time.
     """
-    if _on_server():
+    if database.on_server():
         places = [peewee.SQL(str(place)) for place in range(1, columns + 1)]
         counted = query.select_extend(peewee.fn.COUNT(FollowUp.number)).group_by(*places)
         return list(database.proxy.execute(counted))
@@ -201,7 +201,7 @@ def _told_apart(query: ModelSelect[FollowUp], columns: int) -> list[Any]:
 
 def _days() -> ColumnBase:
     """Days from making to closing."""
-    if _on_server():
+    if database.on_server():
         return Task.closed_on.cast("DATE") - FollowUp.made.cast("DATE")
     closed, made = (_noon(each) for each in (Task.closed_on, FollowUp.made))
     return closed - made
@@ -224,10 +224,6 @@ def _unseen(asked: Asked, by: str) -> int:
         return 0
     every = FollowUp.select().join(Task, on=(FollowUp.task == Task.number)).where(condition(asked)).count()
     return int(every - made_ones(by, FollowUp.number).where(condition(asked)).count())
-
-
-def _on_server() -> bool:
-    return isinstance(database.proxy.obj, peewee.PostgresqlDatabase)
 
 
 # ---------------------------------------------------------------- what was made, day after day
@@ -295,7 +291,7 @@ def _dated(days: Iterable[tuple[object, int]]) -> Counter[date]:
 
 
 def _day(moment: ColumnBase) -> ColumnBase:
-    return moment.cast("DATE") if _on_server() else peewee.fn.SUBSTR(moment, 1, 10)
+    return moment.cast("DATE") if database.on_server() else peewee.fn.SUBSTR(moment, 1, 10)
 
 
 def _date(day: object) -> date:

@@ -46,7 +46,7 @@ def made_ones(by: str, *fields: object, tasks_first: bool = False) -> ModelSelec
     """
     rights.require_events(by)
     task: ColumnBase = Task.number
-    if tasks_first and not isinstance(database.proxy.obj, peewee.PostgresqlDatabase):
+    if tasks_first and not database.on_server():
         task = peewee.NodeList((peewee.SQL("+"), task))
     query: ModelSelect[FollowUp] = FollowUp.select(*fields).join(Task, on=(FollowUp.task == task))
     reached = rights.seen(Task, by)

@@ -108,7 +108,7 @@ def lay_down(wanted: Wanted, rules: Sequence[Kept], by: str, step: Step | None =
     turned = peewee.Desc if wanted.descending else peewee.Asc
     met = (turned if wanted.by in (AGE, LAST) else peewee.Asc)(peewee.SQL("met"))
     every: Any = reduce(add, parts).order_by(turned(peewee.SQL("sort")), met, peewee.SQL("k"))
-    return Found(records, _packed(every, step) if _is_server() else _streamed(every, step))
+    return Found(records, _packed(every, step) if database.on_server() else _streamed(every, step))
 
 
 def count(wanted: Wanted, rules: Sequence[Kept], by: str) -> int:
@@ -139,10 +139,6 @@ def _packed(every: Any, step: Step | None) -> array[int]:
     if step is not None:
         step(len(held) // 2)
     return held
-
-
-def _is_server() -> bool:
-    return isinstance(database.proxy.obj, peewee.PostgresqlDatabase)
 
 
 class _Of:
@@ -272,7 +268,7 @@ def _came_in(record: type[Record]) -> Any:
 
 def _latest(moments: list[Any], otherwise: Any) -> Any:
     """The latest of several moments, some of which may be missing; without any, what else there is."""
-    if _is_server():
+    if database.on_server():
         found = peewee.fn.GREATEST(*[moment.cast("TIMESTAMP") for moment in moments])
     else:
         texts = [peewee.fn.COALESCE(moment, "") for moment in moments]
@@ -281,11 +277,11 @@ def _latest(moments: list[Any], otherwise: Any) -> Any:
 
 
 def _said(moment: datetime) -> object:
-    return moment if _is_server() else f"{moment:%Y-%m-%d %H:%M:%S}"
+    return moment if database.on_server() else f"{moment:%Y-%m-%d %H:%M:%S}"
 
 
 def _seconds(moment: Any) -> Any:
     """The second of a moment, counted as `BEGAN` says."""
-    if _is_server():
+    if database.on_server():
         return peewee.fn.DATE_PART("epoch", moment).cast("BIGINT")
     return peewee.fn.STRFTIME("%s", moment).cast("INTEGER")
