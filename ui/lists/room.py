@@ -56,14 +56,20 @@ class Room(QObject):
         self._needed: dict[str, int] = {}
         self._dragged: dict[str, int] = {}
         self._keep = later(self, self._keep_dragged)
+        self._again = later(self, self.fit)
         grid.resized.connect(self.fit)
         model.modelReset.connect(self.fit)
+        grid.horizontalScrollBar().rangeChanged.connect(self._outgrown)
         grid.horizontalHeader().sectionResized.connect(self._resized)
 
     def stays_wide(self) -> None:
         """Cells are typed into: it is a table however narrow it is."""
         self._may_be_narrow = False
         self.fit()
+
+    def _outgrown(self, _least: int, most: int) -> None:
+        if most and not self._dragged:  # a bar at the side came after the columns were fitted
+            self._again.start()
 
     def fit(self) -> None:
         """Show what has room."""
