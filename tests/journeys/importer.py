@@ -26,12 +26,17 @@ def asked(hands: Hands, title: str) -> Any:
     return wizard
 
 
-def on(hands: Hands, title: str) -> Any:
-    """Go on by key to the step of that name."""
+def go_on(hands: Hands) -> None:
+    """Press the key that goes on, as soon as the wizard takes it."""
     wizard = the_wizard(hands)
     button = part(wizard, "import.next", QPushButton)
     hands.bot.waitUntil(lambda: button.isEnabled() and wizard.isActiveWindow())
     hands.bot.keyClick(QApplication.focusWidget() or wizard, KEY.Key_Return, CTRL)
+
+
+def on(hands: Hands, title: str) -> Any:
+    """Go on by key to the step of that name."""
+    go_on(hands)
     return asked(hands, title)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QTabWidget
 
 from channergy_crm import clock
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
-from tests.journeys.importer import begun, on
+from tests.journeys.importer import begun, go_on, on
 from tests.ui.hands import CTRL, KEY, Hands, opened
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ def morning(hands, tmp_path):
     hands.go("leads")
     begun(hands, file)
     for step in ("Columns", "Choices", "Check", "Result"):
-        wizard = on(hands, step)
-    hands.bot.keyClick(wizard, KEY.Key_Return, CTRL)
+        on(hands, step)
+    go_on(hands)
     hands.bot.waitUntil(lambda: "4 leads imported" in hands.said())
     hands.reads("leads", "Last Name", ["Paprocki", "Venere", "Darakjy", "Butt"])
 

@@ -14,7 +14,7 @@ from channergy_crm import clock
 from channergy_crm.records import Account, Contact, Lead
 from channergy_crm.services import imports, leads, operators
 from tests.domain.test_transfer_records import everything
-from tests.journeys.importer import asked, begun, on
+from tests.journeys.importer import asked, begun, go_on, on
 from tests.ui.gestures import click, part, type_in, walk, words
 from tests.ui.hands import ALT, CTRL, KEY, Hands, opened
 
@@ -92,7 +92,7 @@ def test_a_dirty_file_is_mended_imported_and_rejected_by_keys(hands: Hands, offi
     click(hands.bot, wizard, "import.reject")
     hands.bot.waitUntil(lambda: "taken back" in words(wizard))
     assert everything(office) == before
-    hands.bot.keyClick(wizard, KEY.Key_Return, CTRL)
+    go_on(hands)
     hands.bot.waitUntil(lambda: not wizard.isVisible())
 
 
@@ -167,7 +167,7 @@ def test_its_preset_is_offered_again_and_the_same_file_changes_nothing(
     fill_in(hands)
     for title in ("Check", "Result"):
         on(hands, title)
-    hands.bot.keyClick(wizard, KEY.Key_Return, CTRL)
+    go_on(hands)
     hands.bot.waitUntil(lambda: hands.said() == "2 leads imported.")
     after = everything(office)
     wizard = begun(hands, path)
@@ -226,7 +226,7 @@ def test_a_file_dropped_on_the_window_and_stopped_leaves_nothing(hands: Hands, o
     hands.window.session.background.started.connect(
         lambda task: task.cancel() if task.label.startswith("Importing") else None
     )
-    hands.bot.keyClick(wizard, KEY.Key_Return, CTRL)
+    go_on(hands)
     hands.bot.waitUntil(lambda: part(wizard, "import.said", QLabel).text() == "Stopped; nothing was changed.")
     assert wizard.step.title == "Check"
     assert everything(office) == before
@@ -251,7 +251,7 @@ def test_cells_of_a_spreadsheet_come_from_the_clipboard(hands: Hands) -> None:
         ("Ray", ""),
     ]
     assert [account.name for account in Account.select()] == ["Acme"]
-    hands.bot.keyClick(wizard, KEY.Key_Return, CTRL)
+    go_on(hands)
     hands.bot.waitUntil(lambda: not pasted.exists())
     hands.window.session.undo()
     hands.bot.waitUntil(lambda: Contact.select().count() == 0)
@@ -269,8 +269,8 @@ def test_an_import_is_rejected_a_week_later_and_says_what_it_kept(
     path.write_text("Last Name,Phone\nLee,512-555-0101\nRay,512-555-0102\n", "utf-8")
     begun(hands, path)
     for title in ("Columns", "Choices", "Check", "Result"):
-        wizard = on(hands, title)
-    hands.bot.keyClick(wizard, KEY.Key_Return, CTRL)
+        on(hands, title)
+    go_on(hands)
     with clock.fixed(fixed_clock + timedelta(days=7)):
         worked = Lead.get(Lead.last_name == "Lee")
         leads.remove(worked.number, "ANN")
