@@ -209,7 +209,8 @@ def test_a_file_dropped_on_the_window_and_stopped_leaves_nothing(hands: Hands, o
     """VT-108, VT-110: Stop in the middle of the import."""
     hands.go("accounts")
     path = tmp_path / "accounts.csv"
-    path.write_text("Account Name,Phone\nAcme,512-555-0101\n", "utf-8")
+    rows = (f"Acme {number},512-555-{number:04}" for number in range(2_000))  # not done before it is stopped
+    path.write_text("\n".join(["Account Name,Phone", *rows]), "utf-8")
     before = everything(office)
     held = QMimeData()
     held.setUrls([QUrl.fromLocalFile(str(path))])

@@ -108,3 +108,17 @@ def test_a_cancelled_one_says_its_sentence(qtbot, work, said):
     job.cancel()
     qtbot.waitUntil(lambda: said != [])
     assert said == [Told("Export cancelled; nothing was written.", level="news")]
+
+
+def test_what_was_done_before_it_was_stopped_is_told_as_done(qtbot, work, said):
+    done = threading.Event()
+
+    def write(_):
+        done.set()
+        return 3
+
+    job = work(write, label="Write", told=lambda rows: f"{rows} rows written.", cancelled="Stopped.")
+    assert done.wait(5)
+    job.cancel()
+    qtbot.waitUntil(lambda: said != [])
+    assert said == [Told("3 rows written.")]

@@ -55,9 +55,11 @@ class _Ends(NamedTuple, Generic[T]):
             action = (_("Retry"), self.again) if isinstance(error, Surroundings) else None
             self.say(Told(error.message, action=action, level="warning"))
 
-    def hear_cancelled(self) -> None:
-        """Somebody stopped it."""
-        if not isinstance(self.cancelled, str):
+    def hear_cancelled(self, *done: T) -> None:
+        """Somebody stopped it; what was done before that is told as done."""
+        if done and self.cancelled and isinstance(self.cancelled, str):
+            self.hear_done(done[0])
+        elif not isinstance(self.cancelled, str):
             self.cancelled()
         elif self.cancelled:
             self.say(Told(self.cancelled, level="news"))
@@ -112,12 +114,14 @@ class Beside:
         self, what: Callable[[Progress], T], ends: _Ends[T], label: str, progress: bool, connected: bool, finishes: bool
     ) -> Job:
         office = self._office
+        results: list[T] = []
 
         def work(progress: Progress) -> T:
             with office.borrowed() if office is not None and connected else nullcontext():
-                return what(progress)
+                results.append(what(progress))
+            return results[0]
 
         return self._background.run(
-            work, label=label, done=ends.hear_done, failed=ends.hear_failed, cancelled=ends.hear_cancelled,
-            progress=progress, finishes=finishes,
+            work, label=label, done=ends.hear_done, failed=ends.hear_failed,
+            cancelled=lambda: ends.hear_cancelled(*results), progress=progress, finishes=finishes,
         )  # fmt: skip
