@@ -102,7 +102,7 @@ def _turn(words: str) -> str | None:
 def _ending(words: str) -> str | None:
     """With a day, or after so many."""
     if found := _TIMES_SAID.fullmatch(words):
-        ends = Ends(count=_number(found["count"]))
+        ends = Ends(times=_number(found["count"]))
     elif found := _UNTIL_SAID.fullmatch(words):
         ends = Ends(read_until(found["day"]))
     else:
@@ -181,8 +181,8 @@ def words(rule: str, *, translated: bool = True) -> str:
     if ends.until is not None:
         day = written_day(ends.until) if translated else ends.until.isoformat()
         return (_(_UNTIL) if translated else _UNTIL).format(turn=said, day=day)
-    form = _TIMES[ends.count != 1]
-    return (_(form) if translated else form).format(turn=said, count=ends.count)
+    form = _TIMES[ends.times != 1]
+    return (_(form) if translated else form).format(turn=said, count=ends.times)
 
 
 def offered() -> list[str]:

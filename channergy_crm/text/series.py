@@ -26,7 +26,7 @@ class Ends(NamedTuple):
     """When a series ends: with this day, or after so many; neither where it goes on."""
 
     until: date | None = None
-    count: int = 0
+    times: int = 0
 
 
 def apart(rule: str) -> tuple[str, Ends]:
@@ -49,7 +49,7 @@ def joined(rule: str, ends: Ends) -> str:
     """The rule with this end."""
     if ends.until is not None:
         return f"{rule};UNTIL={ends.until:%Y%m%d}"
-    return f"{rule};COUNT={ends.count}" if ends.count else rule
+    return f"{rule};COUNT={ends.times}" if ends.times else rule
 
 
 def is_by_rule(rule: str) -> bool:
@@ -119,12 +119,12 @@ def following(rule: str, planned: date, today: date, but: Collection[date] = ())
     if found := _AFTER.fullmatch(rule):
         return _later(today, int(found[1]), found[2]), rule
     plain, ends = apart(rule)
-    earliest = None if ends.count else today
+    earliest = None if ends.times else today
     for passed, day in enumerate(days(rule, planned, earliest)):
         if day > LATEST:
             return None
         if day > planned and day >= today and day not in but:
-            return day, joined(plain, ends._replace(count=ends.count - passed if ends.count else 0))
+            return day, joined(plain, ends._replace(times=ends.times - passed if ends.times else 0))
     return None
 
 
@@ -153,10 +153,10 @@ def ending_before(rule: str, day: date) -> str:
 def going_on(rule: str, begun: date, day: date) -> str:
     """The rule of what is left of a series from one of its days on."""
     plain, ends = apart(rule)
-    if not ends.count:
+    if not ends.times:
         return rule
     passed = sum(1 for _each in _until(days(rule, begun), day))
-    return joined(plain, Ends(count=max(1, ends.count - passed)))
+    return joined(plain, Ends(times=max(1, ends.times - passed)))
 
 
 def _until(found: Iterable[date], day: date) -> Iterator[date]:
