@@ -8,9 +8,9 @@ from channergy_crm import work
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.language import _
 from channergy_crm.records import Account, Contact, Guest, Lead, Operator, Opportunity, Task
-from channergy_crm.records.activities import CALL, MEETING
 from channergy_crm.records.guests import ANSWERS, INVITED, of_record
 from channergy_crm.services import accounts, reading, rights, tasks
+from channergy_crm.text.activities import CALL, MEETING
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from channergy_crm import clock, work
 from channergy_crm.errors import Clash, Difference, Mistake
 from channergy_crm.language import _
 from channergy_crm.records import Task
-from channergy_crm.records.activities import LONGEST
 from channergy_crm.services import repeating, rights
 from channergy_crm.text import repeats, series
+from channergy_crm.text.activities import LONGEST
 
 if TYPE_CHECKING:
     from channergy_crm.work import Unit
