@@ -30,6 +30,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     from ui.pages.goals_bar import GoalsBar
     from ui.shell.board_tab import BOARD
     from ui.shell.calendar_feed import CalendarFeed
+    from ui.shell.calendar_tab import CALENDAR
     from ui.shell.empty_office import EmptyOffice
     from ui.shell.erasures import Erasures
     from ui.shell.events_tab import EVENTS, OnlyForLeaders
@@ -49,7 +50,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     window.header.search.settings = partial(_findable, menu)
     window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())
     Drops(window, partial(_drop, window))
-    window.tabs.on_demand = [BOARD, EVENTS, FIGURES, PIPELINE, PRIVACY, SYNC, tab_of(menu)]
+    window.tabs.on_demand = [BOARD, CALENDAR, EVENTS, FIGURES, PIPELINE, PRIVACY, SYNC, tab_of(menu)]
     OpenTabs(window)
     OnlyForLeaders(window)
     OnlyForClients(menu)
