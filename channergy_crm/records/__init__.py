@@ -13,6 +13,7 @@ from channergy_crm.records.different import Apart
 from channergy_crm.records.do_not_call import DoNotCall
 from channergy_crm.records.documents import Document
 from channergy_crm.records.following import Follower
+from channergy_crm.records.guests import Guest
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.records.known import ALL, BY_TABLE, find_in, forget, register, those
 from channergy_crm.records.lookups import CustomLookup
@@ -43,6 +44,7 @@ __all__ = [
     "Follower",
     "Gathered",
     "GatheredRow",
+    "Guest",
     "Holiday",
     "Lead",
     "ListView",

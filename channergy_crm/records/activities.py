@@ -15,6 +15,7 @@ from channergy_crm.fields import (
     LongText,
     Lookup,
     Moment,
+    Number,
     Owner,
     RecordNumber,
     Repeats,
@@ -28,6 +29,12 @@ from channergy_crm.records.people import Account, Customer, Lead
 from channergy_crm.records.sales import Opportunity
 from channergy_crm.work.about import About
 from channergy_crm.work.record import Extra, Record, add_extra, is_one_of, local_time
+
+CALL, MEETING, TASK = "call", "meeting", "task"
+KINDS = (CALL, MEETING, TASK)
+"""what an activity is; the office may add others"""
+LONGEST = 14 * 24 * 60
+"""minutes that one may last: two weeks"""
 
 
 class Task(Record):
@@ -51,6 +58,19 @@ class Task(Record):
         "vervaldatum, einddatum, data de vencimento, vencimento, prazo, termin, termin wykonania",
     )  # fmt: skip
     reminder_time = Time("Reminder Time", column_name="ReminderTime", goes_with="reminder_date")
+    activity = Lookup(
+        "Kind", column_name="ActivityKind", width=10,
+        synonyms="activity type, activity kind, task type, task subtype, event type, Aktivitätstyp, Vorgangsart",
+    )  # fmt: skip
+    """a call, a meeting or a task, or what the office has added; a task where it says nothing (K18)"""
+    minutes = Number(
+        "Duration", column_name="DurationMinutes", hint="minutes", most=LONGEST, width=8,
+        synonyms="duration minutes, length, Dauer, durée, duración, durata",
+    )  # fmt: skip
+    place = Text(
+        "Place", column_name="Place", searched=True, personal=True, limit=250, width=24,
+        synonyms="location, where, venue, Ort, Standort, lieu, lugar, luogo",
+    )  # fmt: skip
     notes = LongText("Notes", column_name="Notes", searched=True, personal=True)
     priority = Lookup("Priority", column_name="Priority", width=10)
     status = Lookup("Status", column_name="Status", width=12, synonyms="state, Statut, État, Estado, Stato, Zustand")
@@ -79,6 +99,8 @@ class Task(Record):
         synonyms="recurrence, repeat, rrule, Wiederholung, wiederholt sich",
     )  # fmt: skip
     planned_on = Date("Planned for", column_name="RepeatAnchor", hidden=True)
+    left_out = LongText("Left out", column_name="RepeatExcept", hidden=True, limit=8_000)
+    """days of the series that are none: what stood there was moved or taken off (`text/series.py` keeps them)"""
     in_calendar = Flag("Add to my calendar", column_name="InCalendar", width=12)
     calendar_uid = Text("Calendar UID", column_name="CalendarUID", hidden=True, personal=True, limit=500)
     imported = Imported("Imported #", synonyms="task id, activity id, todo id, record id task")
@@ -134,6 +156,8 @@ class Task(Record):
         return is_one_of(cls.owner, owners) & cls.is_crm
 
 
+# What comes again and is still open: its days to come are counted when a calendar is looked at.
+Task.add_index(Task.owner, where=peewee.NodeList((Task.repeats, peewee.SQL("<> ''"))), name="CustServ_repeats")
 # When something was done about somebody: what events look for (VS-3).
 Task.add_index(
     Task.closed_on, where=peewee.NodeList((Task.closed_on, peewee.SQL("IS NOT NULL"))), name="CustServ_done"

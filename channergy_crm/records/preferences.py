@@ -6,7 +6,7 @@ import json
 
 import peewee
 
-from channergy_crm.fields import Date, Email, Flag, Kind, Link, LongText, Number, Phone, RecordNumber, Text
+from channergy_crm.fields import Date, Email, Flag, Kind, Link, LongText, Lookup, Number, Phone, RecordNumber, Text
 from channergy_crm.records.operators import Operator
 from channergy_crm.work.record import Record
 
@@ -16,7 +16,7 @@ class OwnerCode(Kind[str], peewee.CharField[str]):
 
 
 class Preferences(Record):
-    """An operator's own data and wishes; everybody changes their own (VT-46, VT-50…VT-53)."""
+    """An operator's own data and wishes; everybody changes their own (VT-46, VT-50…VT-53, VT-64)."""
 
     operator = OwnerCode("Operator ID", column_name="OperatorID", max_length=10, primary_key=True)
     title = Text("Title", column_name="Title")
@@ -26,6 +26,7 @@ class Preferences(Record):
     signature = LongText("Signature", column_name="Signature", limit=4000)
     own_composer = Flag("Write e-mail inside the program", column_name="UsesInternalComposer")
     lead_days = Number("A lead is new for", column_name="LeadDays", hint="days", most=365)
+    calendar_view = Lookup("Calendar opens with", column_name="CalendarView")
     default_view = Number("Leads open with view", column_name="LeadViewNo", system=True)
     home_blocks = LongText("Home blocks", column_name="HomeBlocks", system=True)
 

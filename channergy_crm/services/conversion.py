@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from channergy_crm import clock, phones, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
-from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task
+from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task, guests
 from channergy_crm.records.projects import begins_in
 from channergy_crm.records.sync import is_on
 from channergy_crm.services import gate, rights, team_notices
@@ -112,6 +112,8 @@ def convert(
         held_account, customer, contact = _account_for(lead, account, owner)
         opportunity = _opportunity(lead, {"name": name or lead.description, **(deal or {})}, held_account, owner, by)
         _carry_links(lead, held_account, opportunity, owner)
+        if contact is not None:
+            guests.instead(Lead, [lead.number], contact)
         lead.account, lead.customer = held_account.number, held_account.customer
         lead.opportunity, lead.converted = opportunity.number, True
         lead.save()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from channergy_crm import clock, work
 from channergy_crm.errors import Clash, CRMError, Refused
 from channergy_crm.language import N_, _, counted, one
+from channergy_crm.records import guests
 from channergy_crm.services import areas, rights, team_notices
 from channergy_crm.work import undo
 from channergy_crm.work.called import deed, names_itself
@@ -76,6 +77,7 @@ def delete(record: Record, by: str) -> None:
     rights.require(by, "remove", record)
     done = deed(record, N_("Delete {record} {name}"), N_("Delete {name}"))
     with work.unit(done, by=by, record=one(record), name=record.caption()):
+        guests.let_go([record])
         record.delete_instance()
 
 
@@ -88,6 +90,7 @@ def delete_all(records: Sequence[Record], by: str) -> str:
         said = "{name}" if names_itself(first) else _("{record} {name}")
         return said.format(record=one(first), name=first.caption())
     with work.unit("Delete {records}", by=by, records=counted(first, count)):
+        guests.let_go(records)
         for record in records:
             record.delete_instance()
     return counted(first, count)

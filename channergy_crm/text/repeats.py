@@ -1,20 +1,23 @@
 """How often something comes again, as people type it: "every 2 weeks", "last day of month", "14 days after it is done".
 
 A rule is kept as calendars write it (`FREQ=WEEKLY;INTERVAL=2`), or as `AFTER=14D`: so long after it was done (BX-21).
+It may end: "every week until 24 Dec 2026", "every day, 5 times" (`text/series.py` counts its days).
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
+from channergy_crm.clock import today
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
+from channergy_crm.text import series
+from channergy_crm.text.series import Ends
+from channergy_crm.text.written import written_day
 
 UNREADABLE = N_("“{text}” is no turn this can read. Try “every 2 weeks”, “last day of month”, “14 days after done”.")
 MOST = 999
-LATEST = date(2126, 1, 1)
-"""what first comes again in a hundred years does not come again"""
 LAST_DAY, LAST_WORKDAY = "FREQ=MONTHLY;BYMONTHDAY=-1", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"
 WORKDAYS = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
 TURNS = {
@@ -74,6 +77,11 @@ _AFTER = re.compile(
     rf"(?P<count2>{_COUNT})\s?(?P<unit2>{_UNIT})"
     rf"|(?:next in|in|\+|wieder in) ?(?P<count3>{_COUNT})\s?(?P<unit3>{_UNIT})"
 )
+_UNTIL_SAID = re.compile(r"(?P<turn>.+?),? (?:until|till|up to|ending|ending on|bis|bis zum|endet am) (?P<day>.+)")
+_TIMES_SAID = re.compile(
+    rf"(?P<turn>.+?),? (?:for )?(?P<count>{_COUNT})(?: ?times?|x| ?mal|-mal)(?: in all| insgesamt)?"
+)
+_LAST = ("UNTIL=", "COUNT=")  # unsaid: parts of a rule
 
 
 def read(text: str) -> str:
@@ -81,10 +89,36 @@ def read(text: str) -> str:
     words = re.sub(r"\s+", " ", text.strip().lower().rstrip(".,"))
     if not words:
         return ""
-    rule = _KNOWN.get(words) or _offered(words) or _every(words) or _after(words) or _written(text.strip())
+    rule = _turn(words) or _ending(words) or _written(text.strip())
     if rule is None or problem(rule):
         raise Mistake(_(UNREADABLE).format(text=text.strip()))
     return rule
+
+
+def _turn(words: str) -> str | None:
+    return _KNOWN.get(words) or _offered(words) or _every(words) or _after(words)
+
+
+def _ending(words: str) -> str | None:
+    """With a day, or after so many."""
+    if found := _TIMES_SAID.fullmatch(words):
+        ends = Ends(times=_number(found["count"]))
+    elif found := _UNTIL_SAID.fullmatch(words):
+        ends = Ends(read_until(found["day"]))
+    else:
+        return None
+    rule = _turn(found["turn"])
+    return series.joined(rule, ends) if rule and any(ends) else None
+
+
+def read_until(text: str) -> date | None:
+    """The day with which a series ends, as it was typed; None where that is no day."""
+    from channergy_crm.text.days import read_date
+
+    try:
+        return read_date(text, today())
+    except Mistake:
+        return None
 
 
 def _offered(words: str) -> str | None:
@@ -116,8 +150,10 @@ def _number(word: str) -> int:
 
 
 def _written(text: str) -> str | None:
-    """A rule as calendars write it."""
-    rule = text.upper().removeprefix("RRULE:")
+    """A rule as calendars write it; when it ends stands last."""
+    parts = text.upper().removeprefix("RRULE:").split(";")
+    ends = [part[:14] if part.startswith("UNTIL=") else part for part in parts if part.startswith(_LAST)]
+    rule = ";".join([part for part in parts if not part.startswith(_LAST)] + ends)
     return rule or None
 
 
@@ -126,8 +162,10 @@ def problem(rule: str) -> str | None:
     if not rule:
         return None
     try:
+        plain, ends = series.apart(rule)
         begun = date(2026, 1, 1)
-        if not _RULE.fullmatch(rule) or next_day(rule, begun, begun) > LATEST:
+        known = _RULE.fullmatch(plain) and (series.is_by_rule(plain) or not any(ends))
+        if not known or series.next_day(plain, begun, begun) > series.LATEST:
             raise ValueError(rule)
     except (ValueError, KeyError, TypeError, AttributeError):
         return _(UNREADABLE).format(text=rule)
@@ -136,6 +174,24 @@ def problem(rule: str) -> str | None:
 
 def words(rule: str, *, translated: bool = True) -> str:
     """The rule as people say it; `read` reads it again. What has no words of its own stands as calendars write it."""
+    plain, ends = series.apart(rule)
+    said = _said(plain, translated=translated)
+    if not any(ends) or said == plain:
+        return said if said != plain else rule
+    if ends.until is not None:
+        day = written_day(ends.until) if translated else ends.until.isoformat()
+        return (_(_UNTIL) if translated else _UNTIL).format(turn=said, day=day)
+    form = _TIMES[ends.times != 1]
+    return (_(form) if translated else form).format(turn=said, count=ends.times)
+
+
+def offered() -> list[str]:
+    """What is offered, in words: the usual turns, and how one that ends is typed."""
+    ending = (series.joined("FREQ=WEEKLY", Ends(date(today().year, 12, 31))), "FREQ=DAILY;COUNT=5")
+    return [_(turn) for turn in TURNS.values()] + [words(rule) for rule in ending]
+
+
+def _said(rule: str, *, translated: bool) -> str:
     say = _ if translated else str
     if rule in TURNS:
         return say(TURNS[rule])
@@ -148,6 +204,8 @@ def words(rule: str, *, translated: bool = True) -> str:
     return rule
 
 
+_UNTIL = N_("{turn} until {day}")
+_TIMES = (N_("{turn}, {count} time"), N_("{turn}, {count} times"))
 _EVERY_WORDS = {
     "DAILY": (N_("every {count} day"), N_("every {count} days")),
     "WEEKLY": (N_("every {count} week"), N_("every {count} weeks")),
@@ -174,53 +232,3 @@ def _counted(rule: str, found: re.Match[str], said: dict[str, tuple[str, str]], 
     singular, plural = said[unit]
     form = singular if count == 1 else plural
     return (_(form) if translated else form).format(count=count)
-
-
-def next_day(rule: str, planned: date, today: date) -> date:
-    """The day of the next one, when the one that was planned for `planned` is done today.
-
-    By a rule the next day of it after that one that has not gone by; so long after it was done, counted from today.
-    It stays as the rule says, also on a weekend. The last day stands for a day that a month does not have. `ValueError`
-    where no day comes.
-    """
-    if found := re.fullmatch(r"AFTER=(\d+)([DWMY])", rule):
-        count, unit = int(found[1]), found[2]
-        if unit in "DW":
-            return today + timedelta(days=count * (7 if unit == "W" else 1))
-        from dateutil.relativedelta import relativedelta
-
-        then: date = today + (relativedelta(months=count) if unit == "M" else relativedelta(years=count))
-        return then
-    return _after_by_rule(rule, planned, today)
-
-
-def _after_by_rule(rule: str, planned: date, today: date) -> date:
-    from dateutil.rrule import rrulestr
-
-    begun = datetime.combine(planned, time())
-    turns = rrulestr(with_last_days(rule, planned), dtstart=begun)
-    earliest = max(begun, datetime.combine(today, time()) - timedelta(microseconds=1))
-    found: datetime | None = turns.after(earliest)
-    if found is None:
-        raise ValueError(rule)
-    return found.date()
-
-
-def falls_on(rule: str, day: date) -> bool:
-    """Whether a rule that is counted from this day on gives that very day first."""
-    from dateutil.rrule import rrulestr
-
-    begun = datetime.combine(day, time())
-    return next(iter(rrulestr(with_last_days(rule, day), dtstart=begun)), None) == begun
-
-
-def with_last_days(rule: str, planned: date) -> str:
-    """A rule as calendars understand it: the 31st is the last day where a month has no 31st."""
-    if "BY" in rule or planned.day < 29:
-        return rule
-    days = ",".join(str(day) for day in range(28, planned.day + 1))
-    if rule.startswith("FREQ=MONTHLY"):
-        return f"{rule};BYMONTHDAY={days};BYSETPOS=-1"
-    if rule.startswith("FREQ=YEARLY") and planned.month == 2:
-        return f"{rule};BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1"
-    return rule

@@ -11,7 +11,7 @@ from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Task
 from channergy_crm.services import accounts, reminders, saving, tasks
-from channergy_crm.text import repeats
+from channergy_crm.text import repeats, series
 
 READ = {
     "daily": "FREQ=DAILY", "every day": "FREQ=DAILY", "täglich": "FREQ=DAILY", "every 3 days": "FREQ=DAILY;INTERVAL=3",
@@ -23,6 +23,11 @@ READ = {
     "quarterly": "FREQ=MONTHLY;INTERVAL=3", "jährlich": "FREQ=YEARLY", "14 days after done": "AFTER=14D",
     "in 14 days": "AFTER=14D", "done → 2 weeks": "AFTER=2W", "when done, next in 3 months": "AFTER=3M",
     "14 Tage nach Erledigung": "AFTER=14D", "FREQ=WEEKLY;BYDAY=MO,TH": "FREQ=WEEKLY;BYDAY=MO,TH", " ": "",
+    "every week until 24 Dec 2026": "FREQ=WEEKLY;UNTIL=20261224", "every day, 5 times": "FREQ=DAILY;COUNT=5",
+    "jede Woche bis 24.12.2026": "FREQ=WEEKLY;UNTIL=20261224", "täglich, 5-mal": "FREQ=DAILY;COUNT=5",
+    "every monday for 3 times": "FREQ=WEEKLY;BYDAY=MO;COUNT=3", "weekly till 2027-01-01": "FREQ=WEEKLY;UNTIL=20270101",
+    "RRULE:FREQ=WEEKLY;COUNT=4;BYDAY=MO": "FREQ=WEEKLY;BYDAY=MO;COUNT=4",
+    "FREQ=WEEKLY;UNTIL=20270101T000000Z": "FREQ=WEEKLY;UNTIL=20270101",
 }  # fmt: skip
 
 
@@ -35,9 +40,10 @@ def test_bx21_a_turn_is_typed_in_words_and_what_is_shown_is_read_again(typed: st
 @pytest.mark.parametrize(
     "typed",
     [
-        "now and then", "every 0 days", "FREQ=HOURLY", "FREQ=WEEKLY;UNTIL=20260101", "RRULE:", "every ² weeks",
+        "now and then", "every 0 days", "FREQ=HOURLY", "FREQ=WEEKLY;UNTIL=20260230", "RRULE:", "every ² weeks",
         "FREQ=DAILY;INTERVAL=0", "FREQ=DAILY;BYSETPOS=300", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "every 999 years",
-        "999 years after done", "FREQ=DAILY\nRRULE:FREQ=WEEKLY",
+        "999 years after done", "FREQ=DAILY\nRRULE:FREQ=WEEKLY", "every week until whenever", "every day, 0 times",
+        "AFTER=3D;COUNT=2", "FREQ=DAILY;UNTIL=20261224;COUNT=3",
     ],
 )  # fmt: skip
 def test_bx21_what_is_no_turn_is_told(typed: str) -> None:
@@ -64,7 +70,7 @@ def test_bx21_what_is_no_turn_is_told(typed: str) -> None:
     ],
 )
 def test_bx21_the_next_day(rule: str, planned: date, done: date, then: date) -> None:
-    assert repeats.next_day(rule, planned, done) == then
+    assert series.next_day(rule, planned, done) == then
 
 
 def task(rule: str, day: date, **more: Any) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from channergy_crm.errors import Mistake
-from channergy_crm.language import _
 from channergy_crm.text import repeats
 from ui.editors.choices import SuggestEditor
 
@@ -24,7 +23,7 @@ class RepeatsEditor(SuggestEditor):
 
     def set_suggestions(self, suggestions: Sequence[str]) -> None:
         """The usual turns, whatever others typed."""
-        super().set_suggestions([_(turn) for turn in repeats.TURNS.values()])
+        super().set_suggestions(repeats.offered())
 
     def value(self) -> str:
         """The rule; while the text cannot be read, the last one that could."""

@@ -1,1 +1,1 @@
-"""The calendar: the tasks of the office as entries of days, and what moves them."""
+"""The calendar: calls, meetings and tasks with a day: the tasks of the office, and nothing beside them (K18)."""

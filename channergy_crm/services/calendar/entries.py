@@ -1,31 +1,40 @@
-"""What stands in the calendar between two days, and what stands in none: tasks with their day and time."""
+"""What stands in the calendar: tasks with a day, the days to come of those that come again, what one is invited to.
+
+Entries are read for the screen by a few queries however long the time is; days and times are those of the wall.
+"""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-import peewee
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm import clock
-from channergy_crm.records import Account, Lead, Task
-from channergy_crm.services import reminders, rights
-from channergy_crm.text.repeats import next_day
-from channergy_crm.work.record import is_one_of
+from channergy_crm.records.activities import KINDS, TASK, Task
+from channergy_crm.services import rights
+from channergy_crm.services.calendar import rows, whose
+from channergy_crm.text import repeats, series
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
-    from datetime import time
 
-MOST = 200
-"""entries beside the days"""
+    from channergy_crm.services.calendar.rows import Row
+
+NO_LENGTH = 30
+"""minutes for which one is painted of which nobody has said how long it lasts"""
+SOON = timedelta(hours=1)
+AHEAD = 31
+"""days in which what is upcoming is looked for"""
 
 
 class Entry(NamedTuple):
-    """Something in the calendar: the number of its task, day, time (None: none), minutes (0: no length was said),
-    "call", "meeting" or "task", what it is, who it is about, where, whose, "done", "overdue", "soon" or "".
+    """One entry of the calendar.
 
-    A `planned` one is a turn of a series that is no record of its own yet.
+    `task` is its number; `day` and `at` stand on the office's wall, `at` None for one without a time; `minutes` is how
+    long it lasts, 0 where nobody has said, and 1,440 a day for one that lasts several days. `kind` is "call",
+    "meeting", "task" or a word of the office's own list. `about` is who it is about, `owner` an operator's or a group's
+    ID: of something one is only invited to, whoever is invited. `state` is "done", "overdue", "soon" or "". A `planned`
+    one is the day of a series that is no record yet. `also` are the others of those asked for who are invited.
     """
 
     task: int
@@ -41,62 +50,153 @@ class Entry(NamedTuple):
     planned: bool
     guests: int
     may_edit: bool
+    repeats: bool = False
+    also: tuple[str, ...] = ()
 
+    @property
+    def begins(self) -> datetime:
+        """When it begins; at midnight without a time."""
+        return datetime.combine(self.day, self.at or time())
 
-NOWHEN = date.min
-"""the day of what has none"""
+    @property
+    def ends(self) -> datetime:
+        """When it is over; without a time at the end of its last day."""
+        if self.at is None:
+            return datetime.combine(self.day, time()) + timedelta(minutes=max(self.minutes, 24 * 60))
+        return self.begins + timedelta(minutes=self.minutes or NO_LENGTH)
 
 
 def between(first: date, last: date, owners: Sequence[str], by: str, kinds: Collection[str] = ()) -> list[Entry]:
-    """What stands on these days, both included, in the calendars of these; of all kinds or of some."""
-    rights.require(by, "see", Task)
-    begun = Task.reminder_date.between(first, last)
-    series = (Task.repeats != "") & ~Task.closed & (Task.reminder_date <= last)
-    found: list[Entry] = []
-    for held in _read(begun | series, owners, by):
-        one = _entry(held)
-        if first <= one.day <= last:
-            found.append(one)
-        if held.repeats.startswith("FREQ") and not held.closed:
-            found += _turns(one, held.repeats, first, last)
-    return _sorted(one for one in found if not kinds or one.kind in kinds)
-
-
-def _turns(one: Entry, rule: str, first: date, last: date) -> list[Entry]:
-    found, day = list[Entry](), one.day
-    while (day := next_day(rule, day, day)) <= last:
-        if day >= first:
-            found.append(one._replace(day=day, planned=True, state=""))
-    return found
+    """What stands there from one day to another, both included, of these operators and groups as far as this one may
+    see them; only of these kinds, where some are named. In the order of day, time and number.
+    """
+    rights.require(by, "see")
+    asked = _Asked(owners, by)
+    found = [entry for entry in asked.entries(first, last) if not kinds or entry.kind in kinds]
+    return sorted(found, key=_order)
 
 
 def not_in(owners: Sequence[str], by: str) -> list[Entry]:
-    """What is open and overdue, or has no day."""
-    rights.require(by, "see", Task)
-    late = Task.reminder_date.is_null() | (Task.reminder_date < clock.today())
-    return _sorted(_entry(held) for held in _read(late & ~Task.closed, owners, by).limit(MOST))
+    """What stands beside the calendar: open ones that are overdue, the oldest first, then those without a day."""
+    rights.require(by, "see")
+    asked = _Asked(owners, by)
+    found = [asked.entry(row) for row in rows.left_over(asked.owners, by)]
+    return sorted(found, key=lambda entry: (entry.day == date.max, _order(entry)))
 
 
-def _read(which: peewee.ColumnBase, owners: Sequence[str], by: str) -> peewee.ModelSelect[Task]:
-    account = Account.select(Account.name).where(Account.number == Task.account)
-    lead = Lead.select(Lead.description).where(Lead.number == Task.lead)
-    about = peewee.fn.COALESCE(account, lead, "").alias("about_whom")
-    whose = is_one_of(Task.owner, list(owners)) & Task.is_crm
-    return rights.rows(Task, by, Task, about).where(whose & which)
+def pending(owners: Sequence[str], by: str, limit: int) -> list[Entry]:
+    """Pending is what is overdue and not closed (VT-27): the oldest first."""
+    rights.require(by, "see")
+    asked = _Asked(owners, by)
+    found = (asked.entry(row) for row in rows.overdue(asked.owners, by, limit))
+    return sorted((entry for entry in found if entry.state == "overdue"), key=_order)[:limit]
 
 
-def _entry(held: Any) -> Entry:
-    state = "done" if held.closed else _state(held)
-    return Entry(
-        held.number, held.reminder_date or NOWHEN, held.reminder_time, 0, "task", held.action, held.about_whom, "",
-        held.owner, state, False, 0, True,
-    )  # fmt: skip
+def upcoming(owners: Sequence[str], by: str, limit: int) -> list[Entry]:
+    """What comes next and is open, within a month: the first first (VT-27)."""
+    rights.require(by, "see")
+    today = clock.today()
+    held = between(today, today + timedelta(days=AHEAD), owners, by)
+    return [entry for entry in held if entry.state in ("", "soon")][:limit]
 
 
-def _state(held: Task) -> str:
-    standing = reminders.standing(held.reminder_date, held.reminder_time)
-    return {"late": "overdue", "today": "soon"}.get(standing, "")
+def of_record(record: str, key: int, by: str) -> list[Entry]:
+    """The calls, meetings and tasks linked to a record, by the name of its link in a task: "lead", "account",
+    "opportunity" (VT-162). Open ones first, by their day; then those that are done, the latest first.
+    """
+    rights.require(by, "see")
+    asked = _Asked((), by)
+    held = sorted((asked.entry(row) for row in rows.linked(record, key, by)), key=_order)
+    done = [entry for entry in held if entry.state == "done"]
+    return [entry for entry in held if entry.state != "done"] + done[::-1]
 
 
-def _sorted(found: Iterable[Entry]) -> list[Entry]:
-    return sorted(found, key=lambda one: (one.day, f"{one.at or ''}", one.task))
+def one(task: int, by: str) -> Entry | None:
+    """A single entry as it stands now; None where there is none that this one may see."""
+    rights.require(by, "see")
+    asked = _Asked((by,), by)
+    return next((asked.entry(row) for row in rows.of_number(task, by)), None)
+
+
+def _order(entry: Entry) -> tuple[date, time, int]:
+    return entry.day, entry.at or time(), entry.task
+
+
+@lru_cache(maxsize=1_024)
+def _is_sound(rule: str) -> bool:
+    """Another program may have written anything: what nobody can count by comes once."""
+    return series.is_by_rule(rule) and repeats.problem(rule) is None
+
+
+class _Asked:
+    """One question about the calendar: whose entries, who asks, what they may change, and what time it is."""
+
+    def __init__(self, owners: Sequence[str], by: str) -> None:
+        self.by, self.now = by, clock.now()
+        self.owners = whose.seen_of(owners, by) if rights.may(by, "see", Task) is None else []
+        self.asked = dict.fromkeys(owners)
+        self._editable = whose.reaching(by, "edit")
+
+    def entries(self, first: date, last: date) -> Iterable[Entry]:
+        """All of that time: the rows themselves, the days to come of series, and what they are invited to."""
+        mine = [owner for owner in self.asked if owner == self.by]
+        invited = rows.invited(list(dict.fromkeys([*self.owners, *mine])), first, last, self.by)
+        theirs = set[int]()
+        for row in rows.dated(self.owners, first, last, self.by):
+            theirs.add(row.number)
+            yield from self._itself(row, first, last, invited.of.get(row.number, ()))
+        for row in rows.repeating(self.owners, last, self.by):
+            theirs.add(row.number)
+            yield from self._planned(row, first, last, invited.of.get(row.number, ()))
+        for row in invited.rows:
+            if row.number not in theirs:
+                one, *also = invited.of[row.number]
+                yield from self._itself(row._replace(owner=one), first, last, also)
+                yield from self._planned(row._replace(owner=one), first, last, also)
+
+    def _itself(self, row: Row, first: date, last: date, also: Sequence[str]) -> Iterable[Entry]:
+        if row.day is not None and row.day <= last:
+            entry = self.entry(row, also)
+            if row.day >= first or entry.ends > datetime.combine(first, time()):
+                yield entry
+
+    def _planned(self, row: Row, first: date, last: date, also: Sequence[str]) -> Iterable[Entry]:
+        """Its days to come; what has gone by without being done is not made up."""
+        begun = row.planned or row.day
+        if row.closed or begun is None or not _is_sound(row.repeats):
+            return
+        entry, today = self.entry(row, also), max(first, self.now.date())
+        for day in series.coming(row.repeats, begun, today, last, series.left_out(row.left_out)):
+            yield entry._replace(day=day, planned=True, state=self._state(False, day, row.at, row.minutes))
+
+    def entry(self, row: Row, also: Sequence[str] = ()) -> Entry:
+        """A row as an entry; one without a day stands on the last there is."""
+        may_edit = row.mine and (self._editable is None or row.owner in self._editable)
+        day = row.day or date.max
+        return Entry(
+            row.number, day, row.at, row.minutes, row.kind or TASK, row.title, row.about, row.place,
+            row.owner, self._state(row.closed, day, row.at, row.minutes), False, row.guests, may_edit,
+            bool(row.repeats), tuple(also),
+        )  # fmt: skip
+
+    def _state(self, closed: bool, day: date, at: time | None, minutes: int) -> str:
+        if closed:
+            return "done"
+        today = self.now.date()
+        if day > today:
+            return ""
+        if at is None:
+            over = day < today and day + timedelta(days=max(0, minutes // (24 * 60) - 1)) < today
+            return "overdue" if over else "soon"
+        begins = datetime.combine(day, at)
+        if begins + timedelta(minutes=minutes) <= self.now:
+            return "overdue"
+        return "soon" if begins - self.now <= SOON else ""
+
+
+def kinds(by: str) -> list[tuple[str, str]]:
+    """The kinds of entries, as they are kept and as people read them: call, meeting, task, what the office added."""
+    rights.require(by, "choose")
+    held = [(choice.value, choice.description) for choice in rows.known_kinds() if not choice.retired]
+    there = {value for value, _said in held}
+    return held + [(kind, kind) for kind in KINDS if kind not in there]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
-from channergy_crm.text import repeats
+from channergy_crm.text import repeats, series
 from channergy_crm.transfer.calendars import zones
 from channergy_crm.transfer.reading.encodings import read_text
 
@@ -155,7 +155,7 @@ def _turn(part: Component, name: str, day: date, moved: bool, today: date) -> tu
     rule = _ours(pieces)
     if not rule or repeats.problem(rule) or (moved and "BY" in rule):
         return "", day, _(KEPT_ONCE).format(name=name, rule=written or "RDATE")
-    coming = _next(repeats.with_last_days(rule, day), ends, day, max(day, today), _left_out(part))
+    coming = _next(series.with_last_days(rule, day), ends, day, max(day, today), _left_out(part))
     if coming is None:
         return "", day, ""
     return ("", coming, _(UNTIL_THEN).format(name=name, rule=written)) if ends else (rule, coming, "")

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm import clock
-from channergy_crm.text.repeats import falls_on, with_last_days
+from channergy_crm.text.series import falls_on, with_last_days
 from channergy_crm.transfer.calendars import zones
 
 if TYPE_CHECKING:

@@ -1,0 +1,88 @@
+"""When everybody has time: what is free for all of some operators at once, within the hours of the office."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from channergy_crm import clock
+from channergy_crm.records.activities import CALL, MEETING, TASK
+from channergy_crm.records.preferences import Absence
+from channergy_crm.services import due, rights
+from channergy_crm.services.calendar import entries, whose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from channergy_crm.services.calendar.entries import Entry
+
+HOURS = timedelta(hours=8)
+"""how long the office works where nobody says when it closes"""
+Span = tuple[datetime, datetime]
+
+
+class Gap(NamedTuple):
+    """Time that is free: on which day, from when, until when."""
+
+    day: date
+    at: time
+    until: time
+
+
+def free(
+    owners: Sequence[str], first: date, last: date, minutes: int, by: str, begins: time | None = None,
+    ends: time | None = None,
+) -> list[Gap]:  # fmt: skip
+    """The gaps of at least so many minutes from now on in which none of them has a call, a meeting or anything else
+    that lasts, Saturdays and Sundays left out, and the days on which one of them is away.
+
+    `begins` and `ends` are the hours of the office; without them its day begins as it is set and has eight hours.
+    """
+    rights.require(by, "see")
+    begins = begins or due.day_begins(by)
+    ends = ends or min(datetime.combine(first, begins) + HOURS, datetime.combine(first, time(23, 59))).time()
+    known = whose.seen_of(owners, by) or [by]
+    now, busy, away = clock.now(), _busy(known, first, last, by), _away(known, first, last)
+    found: list[Span] = []
+    for day in _working_days(first, last):
+        if not any(start <= day <= end for start, end in away):
+            opens = max(datetime.combine(day, begins), now if day == now.date() else datetime.combine(day, begins))
+            found += _gaps(busy, (opens, datetime.combine(day, ends)), timedelta(minutes=minutes))
+    return [Gap(start.date(), start.time(), end.time()) for start, end in found if end > now]
+
+
+def _working_days(first: date, last: date) -> Iterator[date]:
+    for ahead in range((last - max(first, clock.today())).days + 1):
+        day = max(first, clock.today()) + timedelta(days=ahead)
+        if day.weekday() < 5:
+            yield day
+
+
+def _busy(owners: Sequence[str], first: date, last: date, by: str) -> list[Span]:
+    """When one of them has something, the earliest first."""
+    held = entries.between(first, last, owners, by)
+    return sorted((entry.begins, entry.ends) for entry in held if _takes_time(entry))
+
+
+def _takes_time(entry: Entry) -> bool:
+    """A call that is due takes no time before it is made, unless somebody has said how long it takes."""
+    if entry.state == "done" or (entry.at is None and not entry.minutes):
+        return False
+    return entry.minutes > 0 or entry.kind in (CALL, MEETING) or entry.kind != TASK
+
+
+def _away(owners: Sequence[str], first: date, last: date) -> list[tuple[date, date]]:
+    there = Absence.operator.in_(list(owners)) & (Absence.first <= last) & (Absence.last >= first)
+    return [(each.first, each.last) for each in Absence.select().where(there) if each.first and each.last]
+
+
+def _gaps(busy: Sequence[Span], day: Span, wanted: timedelta) -> Iterator[Span]:
+    free_from, closes = day
+    for start, end in busy:
+        if end <= free_from or start >= closes:
+            continue
+        if start - free_from >= wanted:
+            yield free_from, start
+        free_from = max(free_from, end)
+    if closes - free_from >= wanted:
+        yield free_from, closes

@@ -1,0 +1,184 @@
+"""The rows a calendar is made of, read for one who asks: as few questions as can be, and nothing that is hidden."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import peewee
+
+from channergy_crm import clock
+from channergy_crm.records import Account, Guest, Lead, Operator, Task, lookups
+from channergy_crm.records.activities import LONGEST
+from channergy_crm.records.guests import NO
+from channergy_crm.services import rights
+from channergy_crm.text.names import person_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from channergy_crm.fields.lists import Choice
+
+A_DAY = 24 * 60
+MOST_LEFT_OVER = 500
+"""overdue ones, and ones without a day, that are shown beside a calendar"""
+
+
+class Row(NamedTuple):
+    """A task as a calendar needs it. `mine` is False of what one is only invited to."""
+
+    number: int
+    day: date | None
+    at: time | None
+    minutes: int
+    kind: str
+    title: str
+    place: str
+    owner: str
+    closed: bool
+    repeats: str
+    planned: date | None
+    left_out: str
+    about: str
+    guests: int
+    mine: bool = True
+
+
+class Invited(NamedTuple):
+    """The rows somebody is invited to, and who of those asked for, by number."""
+
+    rows: list[Row]
+    of: dict[int, tuple[str, ...]]
+
+
+def known_kinds() -> list[Choice]:
+    """The office's list of kinds."""
+    return lookups.choices(*Task.kind("activity").list_key)
+
+
+def dated(owners: Sequence[str], first: date, last: date, by: str) -> Iterable[Row]:
+    """Those with a day within that time, and those that began before it and last until then."""
+    if not owners:
+        return ()
+    before = first - timedelta(days=LONGEST // A_DAY)
+    long = (Task.reminder_date >= first) | (Task.minutes >= A_DAY)
+    # Said so that the index over owner, closed and day is used from its beginning to its end.
+    either = Task.closed.in_([False, True])
+    there = Task.owner.in_(list(owners)) & either & Task.reminder_date.between(before, last) & long
+    return _read(there & Task.is_crm, by)
+
+
+def repeating(owners: Sequence[str], last: date, by: str) -> Iterable[Row]:
+    """Open ones that come again and have begun by then."""
+    if not owners:
+        return ()
+    # Written without parameters: an index over these alone is only recognised by its very words.
+    again = peewee.NodeList((Task.repeats, peewee.SQL("<> ''")))
+    begun = peewee.fn.COALESCE(Task.planned_on, Task.reminder_date) <= last
+    return _read(again & Task.owner.in_(list(owners)) & ~Task.closed & Task.is_crm & begun, by)
+
+
+def invited(owners: Sequence[str], first: date, last: date, by: str) -> Invited:
+    """What these operators are invited to within that time. Of what somebody may not see as a record they are told the
+    title, the place and the time of what they themselves are invited to.
+    """
+    if not owners:
+        return Invited([], {})
+    them = (Guest.table == Operator._meta.table_name) & Guest.of.in_(list(owners))
+    them &= Guest.answer.is_null() | (Guest.answer != NO)
+    within = (Task.reminder_date <= last) & ((Task.reminder_date >= first - timedelta(days=LONGEST // A_DAY))
+                                             | ((Task.repeats != "") & ~Task.closed))  # fmt: skip
+    seen = rights.seen(Task, by) if rights.may(by, "see", Task) is None else Task.number.is_null()
+    shown = peewee.Value(1) if seen is None else peewee.Case(None, [(seen, 1)], 0)
+    query = _select(by, Guest.of, shown).join(Guest, on=Guest.task == Task.number).switch(Task)
+    found: dict[int, Row] = {}
+    whom: dict[int, tuple[str, ...]] = {}
+    for *values, who, is_seen in query.where(them & within & Task.is_crm).order_by(Task.number, Guest.of).tuples():
+        row = _row(values, rights.hidden(Task, by))
+        if not is_seen:
+            if who != by:
+                continue
+            row = row._replace(about="", guests=0, mine=False)
+        found[row.number] = row
+        whom[row.number] = (*whom.get(row.number, ()), str(who))
+    return Invited(list(found.values()), {number: who for number, who in whom.items() if number in found})
+
+
+def left_over(owners: Sequence[str], by: str) -> list[Row]:
+    """Open ones of an earlier day, and those without one."""
+    mine = Task.owner.in_(list(owners)) & ~Task.closed & Task.is_crm
+    late = list(_read(mine & (Task.reminder_date < clock.today()), by, MOST_LEFT_OVER, Task.reminder_date))
+    return late + list(_read(mine & Task.reminder_date.is_null(), by, MOST_LEFT_OVER, Task.number.desc()))
+
+
+def overdue(owners: Sequence[str], by: str, limit: int) -> Iterator[Row]:
+    """Open ones of an earlier day, or whose minute has come today, the oldest first."""
+    now = clock.now()
+    come = (Task.reminder_date == now.date()) & (Task.reminder_time <= f"{now:%H:%M}") & (Task.reminder_time != "")
+    late = (Task.reminder_date <= now.date()) & ((Task.reminder_date < now.date()) | come)
+    mine = Task.owner.in_(list(owners)) & ~Task.closed & Task.is_crm
+    return _read(mine & late, by, limit * 2, Task.reminder_date, Task.reminder_time, Task.number)
+
+
+def linked(link: str, key: int, by: str) -> Iterator[Row]:
+    """Those of a record, by the name of its link."""
+    return _read((Task.kind(link) == key) & Task.is_crm, by)
+
+
+def of_number(task: int, by: str) -> Iterator[Row]:
+    """The one with this number."""
+    return _read((Task.number == task) & Task.is_crm, by)
+
+
+def _read(condition: Any, by: str, limit: int | None = None, *order: Any) -> Iterator[Row]:
+    if rights.may(by, "see", Task) is not None:
+        return
+    hidden, seen, query = rights.hidden(Task, by), rights.seen(Task, by), _select(by).where(condition)
+    query = query if seen is None else query.where(seen)
+    query = query.order_by(*order).limit(limit) if order else query
+    for values in query.tuples():
+        yield _row(values, hidden)
+
+
+def _select(by: str, *more: Any) -> Any:
+    """A question for tasks with the names of the account and the lead they are about, as far as these may be seen."""
+    guests = Guest.select(peewee.fn.COUNT(Guest.number)).where(Guest.task == Task.number)
+    account, lead = _link(Account, Task.account, by), _link(Lead, Task.lead, by)
+    return (
+        Task.select(
+            Task.number, Task.reminder_date, Task.reminder_time, Task.minutes, Task.activity, Task.action, Task.place,
+            Task.owner, Task.closed, Task.repeats, Task.planned_on, Task.left_out, Account.name, Lead.first_name,
+            Lead.last_name, Lead.company, Lead.description, guests, *more,
+        )
+        .join(Account, peewee.JOIN.LEFT_OUTER, on=account)
+        .switch(Task)
+        .join(Lead, peewee.JOIN.LEFT_OUTER, on=lead)
+        .switch(Task)
+    )  # fmt: skip
+
+
+def _link(record: type[Account] | type[Lead], link: Any, by: str) -> Any:
+    on = link == record.number
+    if rights.may(by, "see", record) is not None:
+        return on & record.number.is_null()
+    seen = rights.seen(record, by)
+    return on if seen is None else on & seen
+
+
+def _row(values: Sequence[Any], hidden: frozenset[str]) -> Row:
+    (number, day, at, minutes, kind, title, place, owner, closed, repeats, planned, left_out, account, first, last,
+     company, description, guests) = values  # fmt: skip
+    lead = person_name(first or "", last or "") or company or description or ""
+    said = Row(
+        number, day, at, minutes or 0, kind or "", title or "", place or "", owner or "", bool(closed), repeats or "",
+        planned, left_out or "", account or lead, guests,
+    )  # fmt: skip
+    return _without(said, hidden) if hidden else said
+
+
+def _without(row: Row, hidden: frozenset[str]) -> Row:
+    """What a role does not show of tasks is not told here either (VT-96)."""
+    return row._replace(
+        minutes=0 if "minutes" in hidden else row.minutes, kind="" if "activity" in hidden else row.kind,
+        place="" if "place" in hidden else row.place,
+    )  # fmt: skip
