@@ -104,7 +104,15 @@ class Acting(QObject):
 
     def _remove(self, entry: Entry, _more: Any) -> None:
         self.card.hide()
-        if self._deeds.remove(entry):
+        if not entry.may_edit:
+            self._page.session.notices.say(_("This entry belongs to somebody else."))
+        elif entry.planned:
+            self.which.ask(entry, None)
+        else:
+            self._removed(entry, every=False)
+
+    def _removed(self, entry: Entry, *, every: bool) -> None:
+        if self._deeds.remove(entry, every=every):
             self._page.put(entry, None)
             self._page.reload()
 
@@ -115,7 +123,14 @@ class Acting(QObject):
         elif entry.planned:
             self.which.ask(entry, slot)
         else:
-            self._moved(entry, slot, every=False)
+            self._moved(*self._itself(entry, slot), every=False)
+
+    def _itself(self, entry: Entry, slot: Slot) -> tuple[Entry, Slot]:
+        """One that lasts for days and was taken on a later one goes by as many days as it was moved."""
+        itself = next((each for each in self._page.entries if each.task == entry.task and not each.planned), entry)
+        if itself.day != entry.day:
+            slot = slot._replace(day=itself.day + (slot.day - entry.day))
+        return itself, slot
 
     def _moved(self, entry: Entry, slot: Slot, *, every: bool) -> None:
         if self._deeds.move(entry, slot, every=every):
@@ -123,8 +138,12 @@ class Acting(QObject):
             self._page.come_to(entry.task)
         self._page.take_focus()
 
-    def _answered(self, entry: Entry, slot: Slot, every: bool) -> None:
-        self._moved(entry, slot, every=every)
+    def _answered(self, entry: Entry, slot: Slot | None, every: bool) -> None:
+        if slot is None:
+            self._removed(entry, every=every)
+            self._page.take_focus()
+        else:
+            self._moved(entry, slot, every=every)
 
     def _lengthen(self, entry: Entry, minutes: int) -> None:
         self.card.hide()

@@ -97,8 +97,8 @@ class EntryCard(Over):
             self.verbs[word].setVisible(activity)
         mine = "" if entry.may_edit else _("This entry belongs to somebody else.")
         planned = _("This turn of the series has not come yet.") if entry.planned else ""
-        for word in ("done", "remove"):
-            offer(self.verbs[word], mine or planned)
+        offer(self.verbs["done"], mine or planned)
+        offer(self.verbs["remove"], mine)
         offer(self.verbs["move"], mine)
         self._moving.hide()
         self.said.say("")

@@ -10,10 +10,10 @@ from channergy_crm.records import Task
 from channergy_crm.services import dated, saving, tasks
 from channergy_crm.services.calendar import moving
 from ui.pages.calendar import words
+from ui.pages.calendar.places import has_day
 
 if TYPE_CHECKING:
     from channergy_crm.services.calendar.entries import Entry
-    from channergy_crm.work.record import Record
     from ui.pages.calendar.places import Slot
     from ui.session.session import Session
 
@@ -28,10 +28,14 @@ class Deeds:
         """Put an entry there; of a series this turn alone, or all from here on."""
         by, planned = self._session.by, entry.day if entry.planned else None
         if entry.kind in dated.SOURCES:
-            done: Record | None = self._session.attempt(partial(dated.move, entry.kind, entry.task, slot.day, by))
+            done: object = self._session.attempt(partial(dated.move, entry.kind, entry.task, slot.day, by))
         else:
-            how: Any = moving.move_all if every else moving.move
-            done = self._session.attempt(partial(how, entry.task, slot.day, slot.at, by, planned=planned))
+            stood = None if planned else (entry.day if has_day(entry) else None, entry.at)
+            if every and planned is not None:
+                what: Any = partial(moving.move_following, planned=planned)
+            else:
+                what = partial(moving.move, planned=planned, stood=stood)
+            done = self._session.attempt(partial(what, entry.task, slot.day, slot.at, by))
         if done is None:
             return False
         there = words.when(entry._replace(day=slot.day, at=slot.at))
@@ -41,9 +45,13 @@ class Deeds:
     def lengthen(self, entry: Entry, minutes: int) -> bool:
         """Let an entry take so many minutes."""
         by, planned = self._session.by, entry.day if entry.planned else None
+        lasted = None if planned else entry.minutes
         if entry.kind in dated.SOURCES:
             return False
-        if self._session.attempt(partial(moving.lengthen, entry.task, minutes, by, planned=planned)) is None:
+        if (
+            self._session.attempt(partial(moving.lengthen, entry.task, minutes, by, planned=planned, lasted=lasted))
+            is None
+        ):
             return False
         there = words.when(entry._replace(minutes=minutes))
         self._session.say_done(_("{name}: {when}.").format(name=entry.title, when=there))
@@ -62,12 +70,19 @@ class Deeds:
         self._session.say_done(said.format(name=entry.title))
         return True
 
-    def remove(self, entry: Entry) -> bool:
-        """Take an entry off; Undo brings it back."""
-        if entry.kind in dated.SOURCES or entry.planned:
-            self._session.notices.say(_("Only an activity that has come can be removed here."))
+    def remove(self, entry: Entry, *, every: bool = False) -> bool:
+        """Take an entry off; Undo brings it back. Of a series only this turn, or all from here on."""
+        by = self._session.by
+        if entry.kind in dated.SOURCES:
+            self._session.notices.say(_("Only activities are removed here."))
             return False
-        by, task = self._session.by, self._session.find(Task, entry.task)
+        if entry.planned:
+            off: Any = moving.end_before if every else moving.take_out
+            if self._session.attempt(partial(off, entry.task, entry.day, by)) is None:
+                return False
+            self._session.say_done(_("{name} is removed.").format(name=entry.title))
+            return True
+        task = self._session.find(Task, entry.task)
         if task is None or self._session.attempt(lambda: saving.delete_all([task], by)) is None:
             return False
         self._session.say_done(_("{name} is removed.").format(name=entry.title))

@@ -44,7 +44,7 @@ class EntryForm(Over):
         super().__init__("calendar.form", _("New entry"), parent)
         self._session, self._owner = session, ""
         self._account: int | None = None
-        self._lead: int | None = None
+        self._lead: Lead | None = None
         self.head = Label(_("New entry"), self)
         self.head.setFont(theme.section(self.font()))
         self.kind = named(Segments(self), "calendar.new_kind", _("Kind"))
@@ -142,7 +142,7 @@ class EntryForm(Over):
         if person.record is Account:
             self._account = int(str(person.key))
         elif person.record is Lead:
-            self._lead = int(str(person.key))
+            self._lead = self._session.find(Lead, person.key)
         elif person.record is Contact:
             self._account = self._session.attempt(lambda: accounts.account_of("contact", person.key, by))
             self.guests.show_people([*self.guests.people(), person])
@@ -168,16 +168,15 @@ class EntryForm(Over):
 
     def _fill(self, task: Task) -> None:
         task.action = self.title.text().strip()
-        if self.about.people():
-            task.account, task.lead = self._account, self._lead
-            account = self._session.find(Account, self._account) if self._account else None
-            task.customer = account.customer if account is not None else None
-        for name, value in (("place", self.place.value() or ""), ("repeats", self.repeats.value())):
-            if name in Task.kinds():
-                setattr(task, name, value)
+        about: Account | Lead | None = self._lead
+        if self._account is not None:
+            about = self._session.find(Account, self._account)
+        if self.about.people() and about is not None:
+            making.link_to(task, about, self._session.by)
+        task.place, task.repeats = self.place.value() or "", self.repeats.value()
 
     def _invited(self) -> list[Any]:
-        return [(each.record, each.key) for each in self.guests.people()]
+        return [making.Person(each.record._meta.table_name, each.key) for each in self.guests.people()]
 
     def _problem(self) -> tuple[str, QWidget | None]:
         if not self.title.text().strip():

@@ -29,6 +29,10 @@ class Host(Protocol):
     begins: int
 
     @property
+    def entries(self) -> list[Entry]:
+        """What stands on the days."""
+
+    @property
     def beside(self) -> list[Entry]:
         """What stands in no day."""
 

@@ -216,21 +216,29 @@ class CalendarPage(PlainPage):
             return
         self.turning.lay(self.held.entries)
         self.tools.show_view(self.view, words.title(self.view, self.turning.named()))
-        view = self.views[self.view]
+        view, entries = self.views[self.view], self.held.entries
         if isinstance(view, HoursView):
             view.begins, view.ends = self.begins, min(self.begins + WORKED, 24 * 60)
+            entries = places.spread(entries, self.turning.days, self.owners)
         if isinstance(view, MonthView):
             view.month = self.anchor.replace(day=1)
+        if isinstance(view, MonthView):
+            entries = places.spread(entries, self.turning.days, ())
         if isinstance(view, Agenda):
-            view.show_entries(self.held.entries)
+            view.show_entries(entries)
         else:
-            view.show_entries(self.held.entries, self.turning.days, self.owners)
+            view.show_entries(entries, self.turning.days, self.owners)
         self.side.show_entries(self.beside)
         self._stack.setCurrentWidget(view)
         if self._come is not None and view.stand_on_task(self._come):
             self._come = None
         self.turning.land(view)
         self.tell_window()
+
+    @property
+    def entries(self) -> list[Entry]:
+        """What stands on the days."""
+        return self.held.entries if self.held is not None else []
 
     @property
     def beside(self) -> list[Entry]:

@@ -52,7 +52,21 @@ def lasts(entry: Entry) -> int:
 
 def has_day(entry: Entry) -> bool:
     """Whether it stands on a day at all."""
-    return bool(entry.day) and entry.day != date.min
+    return entry.day != date.max
+
+
+def spread(entries: Sequence[Entry], days: Sequence[date], owners: Sequence[str]) -> list[Entry]:
+    """The entries as the columns show them: one that lasts for days on each of them, a common one with everybody."""
+    found: list[Entry] = []
+    for entry in entries:
+        whose = [entry.owner, *(each for each in entry.also if each in owners)]
+        on = [entry.day]
+        if entry.minutes >= DAY:
+            last = entry.day + timedelta(days=-(-entry.minutes // DAY) - 1)
+            on = [day for day in days if entry.day <= day <= last]
+        found += [entry if (day, who) == (entry.day, entry.owner) else entry._replace(day=day, owner=who)
+                  for day in on for who in whose]  # fmt: skip
+    return found
 
 
 def snapped(minute: float, step: int = STEP) -> int:

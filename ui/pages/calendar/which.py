@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Which(QWidget):
-    """`answered` tells the entry, where it goes, and whether all turns from there on are meant."""
+    """`answered` tells the entry, where it goes (None: away), and whether all turns from there on are meant."""
 
     answered = Signal(object, object, bool)
     given_up = Signal()
@@ -30,12 +30,12 @@ class Which(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         named(self, "calendar.which", _("Which turns of the series"))
-        self._held: tuple[Entry, Slot] | None = None
+        self._held: tuple[Entry, Slot | None] | None = None
         self.about = Label("", self)
         self.about.setFont(theme.strong(self.font()))
-        self.one = named(Button(_("Only this one"), self), "calendar.only_this", _("Move only this one"))
-        self.all = named(Button(_("All from here on"), self), "calendar.all_from_here", _("Move all from here on"))
-        self.stay = named(Button(_("Cancel"), self), "calendar.which_cancel", _("Move nothing"))
+        self.one = named(Button(_("Only this one"), self), "calendar.only_this", _("Only this one"))
+        self.all = named(Button(_("All from here on"), self), "calendar.all_from_here", _("All from here on"))
+        self.stay = named(Button(_("Cancel"), self), "calendar.which_cancel", _("Leave it as it is"))
         self.one.loud()
         self.stay.quiet()
         row = QHBoxLayout(self)
@@ -49,10 +49,12 @@ class Which(QWidget):
         self.stay.clicked.connect(lambda: self.give_up())
         self.hide()
 
-    def ask(self, entry: Entry, slot: Slot) -> None:
+    def ask(self, entry: Entry, slot: Slot | None) -> None:
         """Ask about this turn, which is to go there; Enter means only this one."""
         self._held = entry, slot
         said = _("“{name}” comes again and again. Move it from {day}:")
+        if slot is None:
+            said = _("“{name}” comes again and again. Remove it on {day}:")
         self.about.setText(said.format(name=entry.title, day=words.when(entry)))
         self.show()
         self.one.setFocus()
