@@ -95,4 +95,10 @@ def _line(entry: Entry) -> Line:
     state = _(words.STATES[entry.state]) if entry.state in words.STATES else ""
     said = (day_in_words(entry.day), at, entry.title, words.kind_said(entry.kind), entry.about, entry.place, state,
             entry.owner)  # fmt: skip
-    return Line(said, entry, words.heard(entry), entry.state == "done", (STATE, entry.state if state else ""))
+    return Line(
+        said,
+        entry,
+        words.heard(entry),
+        entry.state == "done",
+        (STATE, entry.state) if entry.state in ("overdue", "soon") else (-1, ""),
+    )

@@ -17,14 +17,13 @@ from ui.pages.calendar.over import Over
 from ui.pages.calendar.places import Slot, has_day, minute_of
 from ui.widgets.controls import Button
 from ui.widgets.dialog import Remark, named, offer
-from ui.widgets.wrapping_row import WrappingRow
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from channergy_crm.services.calendar.entries import Entry
 
-WIDE = 330
+WIDE, FIRST = 340, 3
 VERBS = {
     "open": N_("Open"), "done": N_("Done"), "dial": N_("Dial Phone"), "move": N_("Move to…"), "remove": N_("Remove"),
 }  # fmt: skip
@@ -47,16 +46,21 @@ class EntryCard(Over):
         self.verbs = {word: self._verb(word, _(said)) for word, said in VERBS.items()}
         self._moving = self._move_line()
         self.said = named(Remark("", self, ink="overdue"), "calendar.card_said", _("About the day"))
-        row_of = QWidget(self)
-        row = WrappingRow(row_of)
-        row.setContentsMargins(0, 0, 0, 0)
-        for button in self.verbs.values():
-            row.addWidget(button)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for place, button in enumerate(self.verbs.values()):
+            (first if place < FIRST else second).addWidget(button)
+        for row in (first, second):
+            row.setSpacing(8)
+            row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
-        for part in (self.title, self.lines, row_of, self._moving, self.said):
+        for part in (self.title, self.lines):
             column.addWidget(part)
+        column.addLayout(first)
+        column.addLayout(second)
+        column.addWidget(self._moving)
+        column.addWidget(self.said)
         self.setFixedWidth(theme.px(WIDE, self))
 
     def _verb(self, word: str, said: str) -> Button:
@@ -111,7 +115,7 @@ class EntryCard(Over):
         self._moving.show()
         self.day.set_value(entry.day if has_day(entry) else clock.today())
         self.at.set_value(entry.at)
-        self.adjustSize()
+        self.settle()
         self.day.setFocus()
         self.day.selectAll()
 
@@ -128,7 +132,7 @@ class EntryCard(Over):
             problem = _("Say on which day.")
         self.said.say(problem or "")
         if problem or self.entry is None:
-            self.adjustSize()
+            self.settle()
             (self.at if self.at.text_problem() else self.day).setFocus()
             return
         self.wanted.emit("move", self.entry, Slot(day, None if at is None else minute_of(at), self.entry.owner))

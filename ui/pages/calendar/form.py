@@ -56,6 +56,7 @@ class EntryForm(Over):
         self.day.goes_with(self.at)
         self.at.setPlaceholderText(_("no time"))
         self.minutes = named(NumberEditor(self), "calendar.new_minutes", _("Minutes"))
+        self.minutes.set_unit(_("min"))
         self.place = named(LineEditor(self, max_length=250), "calendar.new_place", _("Place"))
         self.guests = self._people("guests", _("Guests"), guests=True)
         self.repeats = named(RepeatsEditor(self), "calendar.new_repeats", _("Repeats"))
@@ -100,7 +101,7 @@ class EntryForm(Over):
                 grid.addWidget(part, row, 1, _side_of(part))
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(self.said, 1)
+        foot.addStretch(1)
         foot.addWidget(self.cancel)
         foot.addWidget(self.save)
         self.said.setWordWrap(True)
@@ -109,6 +110,7 @@ class EntryForm(Over):
         column.setSpacing(10)
         column.addWidget(self.head)
         column.addLayout(grid)
+        column.addWidget(self.said)
         column.addLayout(foot)
         self.setFixedWidth(theme.px(WIDE, self))
 
@@ -151,7 +153,7 @@ class EntryForm(Over):
         """Save it, or say what is wrong; what was typed stays then."""
         by = self._session.by
         problem, where = self._problem()
-        self.said.say(problem)
+        self._complain(problem)
         if problem and where is not None:
             where.setFocus()
             return
@@ -162,9 +164,13 @@ class EntryForm(Over):
             self._fill(task)
             made = making.save(task, self._invited(), by)
         except CRMError as error:
-            self.said.say(error.message)
+            self._complain(error.message)
             return
         self.made.emit(made)
+
+    def _complain(self, said: str) -> None:
+        self.said.say(said)
+        self.settle()
 
     def _fill(self, task: Task) -> None:
         task.action = self.title.text().strip()

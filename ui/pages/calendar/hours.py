@@ -275,6 +275,8 @@ class HoursView(EntryView):
         hours_ground.draw(painter, self.grid, self.height(), worn, self.begins, self.ends)
         self._draw(painter, worn, timed=True)
         self._draw_place(painter, worn)
+        if not self.entries:
+            hours_ground.draw_nothing(painter, self.grid, worn)
         hours_ground.draw_now(painter, self.grid, worn, _now(), minute_of(_now().time()))
         painter.restore()
         hours_ground.draw_head(painter, self.grid, worn, clock.today())

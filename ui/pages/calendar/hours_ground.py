@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 
 from channergy_crm.language import _, ngettext
 from channergy_crm.services.calendar.entries import Entry
 from ui.look import paint
+from ui.look.wording import key_name
 from ui.pages.calendar import words
 from ui.pages.calendar.places import SHORTEST, Slot, clock_of, snapped
 from ui.widgets.controls import CENTRE, LEFT, RIGHT
@@ -119,6 +120,10 @@ def draw_more(painter: QPainter, room: QRectF, count: int, ink: Ink) -> None:
     painter.drawText(room, LEFT | Qt.AlignmentFlag.AlignVCenter, said)
 
 
-def middle(room: QRectF) -> QPointF:
-    """The middle of a room."""
-    return room.center()
+def draw_nothing(painter: QPainter, grid: Hours, ink: Ink) -> None:
+    """An empty calendar says how something comes into it."""
+    painter.setFont(ink.base)
+    painter.setPen(ink.colour("muted"))
+    room = QRectF(grid.left, grid.top + 96, grid.width - grid.left, 2 * ink.line)
+    said = _("Nothing stands here. Double-click a place, or press {key}, and an entry begins.")
+    painter.drawText(room, CENTRE, said.format(key=key_name("Ctrl+N")))

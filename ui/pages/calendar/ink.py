@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
     from channergy_crm.services.calendar.entries import Entry
 
-SIGN, INSIDE, MOST_WIDTHS = 13, 6, 4_000
-WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+SIGN, INSIDE, MOST_KEPT = 13, 6, 4_000
 
 
 class Wear(NamedTuple):
@@ -54,14 +53,14 @@ class Ink:
         self.ratio = widget.devicePixelRatioF()
         self.base = QFont(widget.font())
         self.small, self.strong = theme.small(self.base), theme.strong(self.base)
-        self.section, self.small_strong = theme.section(self.base), theme.small(self.strong)
+        self.section, self.small_strong = theme.section(self.base), QFont(self.small)
+        self.small_strong.setBold(True)
         self.metrics = QFontMetricsF(self.small)
         self.line = self.metrics.height()
         self.colour = cache(self._colour)
         self.picture = cache(self._picture)
         self._palette = QPalette(widget.palette())
-        self._heights: dict[tuple[str, int], float] = {}
-        self._fitted: dict[tuple[str, int], str] = {}
+        self._lines: dict[tuple[str, int, int], tuple[str, ...]] = {}
 
     def _colour(self, name: str) -> QColor:
         return QColor(getattr(self.worn, name))
@@ -71,23 +70,29 @@ class Ink:
         palette.setColor(QPalette.ColorRole.ButtonText, self.colour(ink))
         return icon(name, palette).pixmap(QSize(SIGN, SIGN), self.ratio)
 
-    def height(self, text: str, width: int) -> float:
-        """How high a text is that turns into lines of this width."""
-        key = text, width
-        if key not in self._heights:
-            if len(self._heights) > MOST_WIDTHS:
-                self._heights.clear()
-            self._heights[key] = self.metrics.boundingRect(QRectF(0, 0, width, 10_000), WRAPPED, text).height()
-        return self._heights[key]
+    def lines(self, text: str, width: int, most: int) -> tuple[str, ...]:
+        """A text in lines of this width, so many at most; what has no room is cut short."""
+        key = text, width, most
+        if key not in self._lines:
+            if len(self._lines) > MOST_KEPT:
+                self._lines.clear()
+            self._lines[key] = tuple(self._broken(text.split(), width, most))
+        return self._lines[key]
+
+    def _broken(self, left: list[str], width: int, most: int) -> list[str]:
+        found: list[str] = []
+        while left and len(found) < most - 1:
+            line = left.pop(0)
+            while left and self.metrics.horizontalAdvance(f"{line} {left[0]}") <= width:
+                line = f"{line} {left.pop(0)}"
+            found.append(self.fitted(line, width))
+        return [*found, self.fitted(" ".join(left), width)] if left else found
 
     def fitted(self, text: str, width: int) -> str:
         """A text in one line of this width."""
-        key = text, width
-        if key not in self._fitted:
-            if len(self._fitted) > MOST_WIDTHS:
-                self._fitted.clear()
-            self._fitted[key] = self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-        return self._fitted[key]
+        if self.metrics.horizontalAdvance(text) <= width:
+            return text
+        return self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 class Worn:
@@ -119,32 +124,20 @@ def entry(painter: QPainter, room: QRectF, one: Entry, ink: Ink, *, cursor: str 
     first, below = words.lines(one)
     if before:
         first = f"{before}  {first}"
-    single = room.height() < 2 * ink.line + 4
-    top = room.center().y() - ink.line / 2 if single else room.top() + 3
-    painter.drawPixmap(
-        QPointF(room.left() + INSIDE, top + (ink.line - SIGN) / 2), ink.picture(words.sign(one), style.sign)
-    )
     left = room.left() + INSIDE + SIGN + 5
-    free = QRectF(left, top, room.right() - left - 4, room.bottom() - top - 2)
-    if free.width() > 8:
-        _words(painter, free, first, below, ink, text, single=single)
-
-
-def _words(
-    painter: QPainter, free: QRectF, first: str, below: str, ink: Ink, text: str, *, single: bool
-) -> None:  # fmt: skip
+    wide = int(room.right() - left - 3)
+    most = max(1, int((room.height() + 1) // ink.line)) if wide > 8 else 0
+    said = ink.lines(first, wide, most) if most else ()
+    more = (
+        ink.lines(below, wide, most - len(said)) if below and most > len(said) and room.height() > 3 * ink.line else ()
+    )
+    low = room.height() < 3 * ink.line
+    top = room.center().y() - len(said) * ink.line / 2 if low else room.top() + 3
+    sign = QPointF(room.left() + INSIDE, room.center().y() - SIGN / 2 if low else top + (ink.line - SIGN) / 2)
+    painter.drawPixmap(sign, ink.picture(words.sign(one), style.sign))
     painter.setFont(ink.small)
     painter.setPen(ink.colour(text))
-    if single:
-        painter.drawText(
-            QRectF(free.left(), free.top(), free.width(), ink.line), LEFT, ink.fitted(first, int(free.width()))
-        )
-        return
-    high = ink.height(first, int(free.width()))
-    painter.save()
-    painter.setClipRect(free, Qt.ClipOperation.IntersectClip)
-    painter.drawText(free, WRAPPED, first)
-    if below and free.height() - high >= ink.line - 1:
-        painter.setPen(ink.colour("muted" if text == "text" else text))
-        painter.drawText(free.adjusted(0, high, 0, 0), WRAPPED, below)
-    painter.restore()
+    for place, line in enumerate((*said, *more)):
+        if place == len(said):
+            painter.setPen(ink.colour("muted" if text == "text" else text))
+        painter.drawText(QRectF(left, top + place * ink.line, wide + 2, ink.line), LEFT, line)

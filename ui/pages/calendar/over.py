@@ -41,6 +41,10 @@ class Over(QWidget):
         self.show()
         self.raise_()
 
+    def settle(self) -> None:
+        """Say more or less than before: it is as high as it needs to be, and still inside."""
+        self.stand_beside(QRect(self.x() - GAP, self.y(), 0, 0))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.given_up.emit()

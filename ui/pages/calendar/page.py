@@ -302,7 +302,7 @@ class CalendarPage(PlainPage):
         wide = self.width()
         self.tools.fit(wide)
         side = next((pixels for least, pixels in SIDES if wide >= theme.px(least, self)), 0)
-        self.side.setVisible(bool(side) or self.tools.side.isChecked())
+        self.side.setVisible(self.tools.source == ACTIVITIES and (bool(side) or self.tools.side.isChecked()))
         self.side.setFixedWidth(theme.px(side or SIDES[-1][1], self))
         if self.turning.widen(narrow=not side, whole=wide >= theme.px(WIDEST, self)) and self.held is not None:
             self.reload()

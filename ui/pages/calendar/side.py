@@ -95,13 +95,13 @@ class _Rows(QStyledItemDelegate):
         painter.drawText(end, RIGHT, right)
         painter.setPen(ink.colour("text"))
         wide = int(room.right() - left - 8 - (0 if self._below(entry) else taken))
-        painter.drawText(QRectF(left, top, wide, line), LEFT, ink.fitted(words.lines(entry)[0], wide))
+        painter.drawText(QRectF(left, top, wide, line), LEFT, ink.fitted(entry.title, wide))
         painter.setPen(ink.colour("muted"))
         wide = int(end.width() - taken)
         painter.drawText(QRectF(left, top + line, wide, line), LEFT, ink.fitted(self._below(entry), wide))
 
     def _below(self, entry: Entry) -> str:
-        return words.lines(entry)[1]
+        return entry.about or entry.place
 
 
 class Waiting(QListWidget):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
@@ -71,6 +71,7 @@ class Tools(QWidget):
         self.menu = Menu(self)
         self.menu.setObjectName("calendar.kinds_menu")
         self.menu.aboutToShow.connect(self._fill_menu)
+        self.shown.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.shown.setMenu(self.menu)
         self.shown.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         self.new = named(Button(_("Create entry"), self), "calendar.new", _("Create an entry"))
@@ -139,6 +140,7 @@ class Tools(QWidget):
     def _others(self, others: Sequence[Whose]) -> IconButton:
         button = named(IconButton(self.whose), "calendar.whose_others", _("Others"))
         button.setText(_("Others"))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         menu = Menu(button)
         for each in others:
             action = menu.addAction(unmarked(f"{each.id}  {each.name}".strip()))

@@ -160,7 +160,7 @@ class Turning(QObject):
         page = self._page
         page.tools.source = source
         page.tools.say_shown()
-        page.side.setEnabled(source == ACTIVITIES)
+        page.fit()
         if source != ACTIVITIES and isinstance(page.views[page.view], HoursView):
             page.view = "month"
         page.reload()
