@@ -54,7 +54,7 @@ def up(migrator, db):
         migrator.add_column("CustServ", "RepeatExcept", peewee.TextField(null=True)),
         migrator.add_column("CRMPreferences", "CalendarView", peewee.TextField(null=True)),
     )
-    where = '"CustServ" ("OwnerOperatorID") WHERE "RepeatRule" <> \'\''
+    where = '"CustServ" ("OwnerOperatorID") WHERE "RepeatRule" <> \'\' AND NOT "Closed"'
     db.execute_sql(f'CREATE INDEX "CustServ_repeats" ON {where}')  # sql: names above
     for (table, field), values in LISTS.items():
         for place, (value, said) in enumerate(values):

@@ -156,8 +156,15 @@ class Task(Record):
         return is_one_of(cls.owner, owners) & cls.is_crm
 
 
+def coming_again() -> peewee.ColumnBase:
+    """The open tasks that come again."""
+    # Written without parameters: an index over these alone is only recognised by its very words.
+    words = Task.repeats, peewee.SQL("<> '' AND NOT"), Task.closed
+    return peewee.NodeList(words)
+
+
 # What comes again and is still open: its days to come are counted when a calendar is looked at.
-Task.add_index(Task.owner, where=peewee.NodeList((Task.repeats, peewee.SQL("<> ''"))), name="CustServ_repeats")
+Task.add_index(Task.owner, where=coming_again(), name="CustServ_repeats")
 # When something was done about somebody: what events look for (VS-3).
 Task.add_index(
     Task.closed_on, where=peewee.NodeList((Task.closed_on, peewee.SQL("IS NOT NULL"))), name="CustServ_done"

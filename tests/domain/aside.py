@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from tests.domain import events_followed, events_looked, events_made, filed, private, synced_rights, taken_in
+from tests.domain import (
+    calendar_rights,
+    events_followed,
+    events_looked,
+    events_made,
+    filed,
+    private,
+    synced_rights,
+    taken_in,
+)
 
 
 def aside(what: str) -> dict[str, str]:
     """All that they say under this name, such as `PURE`."""
-    areas = (filed, private, events_made, events_looked, events_followed, synced_rights, taken_in)
+    areas = (
+        filed, private, events_made, events_looked, events_followed, synced_rights, taken_in,
+        calendar_rights,
+    )  # fmt: skip
     return {name: said for each in areas for name, said in getattr(each, what, {}).items()}

@@ -133,6 +133,7 @@ class _Asked:
 
     def __init__(self, owners: Sequence[str], by: str) -> None:
         self.by, self.now = by, clock.now()
+        self._today = self.now.date()
         self.owners = whose.seen_of(owners, by) if rights.may(by, "see", Task) is None else []
         self.asked = dict.fromkeys(owners)
         self._editable = whose.reaching(by, "edit")
@@ -155,10 +156,10 @@ class _Asked:
                 yield from self._planned(row._replace(owner=one), first, last, also)
 
     def _itself(self, row: Row, first: date, last: date, also: Sequence[str]) -> Iterable[Entry]:
-        if row.day is not None and row.day <= last:
-            entry = self.entry(row, also)
-            if row.day >= first or entry.ends > datetime.combine(first, time()):
-                yield entry
+        if row.day is None or row.day > last:
+            return ()
+        entry = self.entry(row, also)
+        return (entry,) if row.day >= first or entry.ends > datetime.combine(first, time()) else ()
 
     def _planned(self, row: Row, first: date, last: date, also: Sequence[str]) -> Iterable[Entry]:
         """Its days to come; what has gone by without being done is not made up."""
@@ -182,7 +183,7 @@ class _Asked:
     def _state(self, closed: bool, day: date, at: time | None, minutes: int) -> str:
         if closed:
             return "done"
-        today = self.now.date()
+        today = self._today
         if day > today:
             return ""
         if at is None:

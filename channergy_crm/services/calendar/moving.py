@@ -42,7 +42,7 @@ def move(
     """
     rights.require(by, "edit", Task)
     with work.unit("Move {name}", by=by) as unit:
-        held = _held(task, by, unit, "Move {name}")
+        held = _held(task, by, unit)
         if planned is not None:
             held = _on_its_own(held, planned)
         elif stood is not None:
@@ -60,7 +60,7 @@ def move_all(
     """Move a whole series by as much as this one of its days is moved; all of it has that time from then on."""
     rights.require(by, "edit", Task)
     with work.unit("Move the series {name}", by=by) as unit:
-        held = _held(task, by, unit, "Move the series {name}")
+        held = _held(task, by, unit)
         if planned is not None:
             _require_day(held, planned)
         elif stood is not None:
@@ -81,7 +81,7 @@ def move_following(task: int, day: date, at: time | None, by: str, *, planned: d
     """Move this day of a series and all that follow: the series ends before it, and a new one begins there."""
     rights.require(by, "edit", Task)
     with work.unit("Move the series {name}", by=by) as unit:
-        held = _held(task, by, unit, "Move the series {name}")
+        held = _held(task, by, unit)
         _require_day(held, planned)
         begun, rule, by_days = held.planned_on or held.reminder_date or planned, held.repeats, day - planned
         later = (each + by_days for each in series.left_out(held.left_out or "") if each > planned)
@@ -101,7 +101,7 @@ def lengthen(task: int, minutes: int, by: str, *, planned: date | None = None, l
     rights.require(by, "edit", Task)
     _require_length(minutes)
     with work.unit("Change how long {name} lasts", by=by) as unit:
-        held = _held(task, by, unit, "Change how long {name} lasts")
+        held = _held(task, by, unit)
         if planned is not None:
             held = _on_its_own(held, planned)
         elif lasted is not None and lasted != (held.minutes or 0) != minutes:
@@ -118,7 +118,7 @@ def lengthen_all(task: int, minutes: int, by: str) -> Moved:
     rights.require(by, "edit", Task)
     _require_length(minutes)
     with work.unit("Change how long {name} lasts", by=by) as unit:
-        held = _held(task, by, unit, "Change how long {name} lasts")
+        held = _held(task, by, unit)
         held.minutes = minutes or None
         held.save()
     return Moved(held.number, unit.number)
@@ -128,7 +128,7 @@ def copy_to(task: int, day: date, at: time | None, by: str, *, planned: date | N
     """One like it, with the same guests, on another day; it is open, and does not come again."""
     rights.require(by, "create", Task)
     with work.unit("Copy {name}", by=by) as unit:
-        held = _held(task, by, unit, "Copy {name}")
+        held = _held(task, by, unit)
         if planned is not None:
             _require_day(held, planned)
         made = repeating.like(held, reminder_date=day, reminder_time=at, repeats="", planned_on=None, left_out="")
@@ -139,7 +139,7 @@ def take_out(task: int, planned: date, by: str) -> Moved:
     """Make this day of a series a task of its own, where it stands, to be changed by itself."""
     rights.require(by, "edit", Task)
     with work.unit("Take {name} out of its series", by=by) as unit:
-        made = _on_its_own(_held(task, by, unit, "Take {name} out of its series"), planned)
+        made = _on_its_own(_held(task, by, unit), planned)
     return Moved(made.number, unit.number)
 
 
@@ -147,7 +147,7 @@ def leave_out(task: int, by: str, *, planned: date | None = None) -> Moved:
     """Take one day off a series: the one that is planned, or the next one, which the one after it then is."""
     rights.require(by, "edit", Task)
     with work.unit("Leave out a day of {name}", by=by) as unit:
-        held = _held(task, by, unit, "Leave out a day of {name}")
+        held = _held(task, by, unit)
         if planned is not None:
             _require_day(held, planned)
             _leave_out(held, planned)
@@ -161,7 +161,7 @@ def end_before(task: int, planned: date, by: str) -> Moved:
     """Let a series end before this one of its days."""
     rights.require(by, "edit", Task)
     with work.unit("End the series {name}", by=by) as unit:
-        held = _held(task, by, unit, "End the series {name}")
+        held = _held(task, by, unit)
         _require_day(held, planned)
         held.repeats = series.ending_before(held.repeats, planned)
         held.save()
@@ -171,14 +171,14 @@ def end_before(task: int, planned: date, by: str) -> Moved:
 # ---------------------------------------------------------------- what is done within a step
 
 
-def _held(task: int, by: str, unit: Unit, said: str) -> Task:
+def _held(task: int, by: str, unit: Unit) -> Task:
     """The task as it is stored, which nobody else changes until the step ends."""
     held = next(iter(work.locked(Task, Task.number == task)), None)
     if held is None or not held.is_crm:
         raise Mistake(_("{record} {number} is not there any more.").format(record=Task.singular, number=task))
     rights.require(by, "edit", held)
-    if unit.message.text == said:
-        unit.say(said, name=held.caption())
+    if not unit.message.parameters:
+        unit.say(unit.message.text, name=held.caption())
     return held
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, time, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
 from channergy_crm import clock
 from channergy_crm.records import Account, Guest, Lead, Operator, Task, lookups
-from channergy_crm.records.activities import LONGEST
+from channergy_crm.records.activities import LONGEST, coming_again
 from channergy_crm.records.guests import NO
 from channergy_crm.services import rights
+from channergy_crm.store import database
 from channergy_crm.text.names import person_name
 
 if TYPE_CHECKING:
@@ -72,10 +75,8 @@ def repeating(owners: Sequence[str], last: date, by: str) -> Iterable[Row]:
     """Open ones that come again and have begun by then."""
     if not owners:
         return ()
-    # Written without parameters: an index over these alone is only recognised by its very words.
-    again = peewee.NodeList((Task.repeats, peewee.SQL("<> ''")))
     begun = peewee.fn.COALESCE(Task.planned_on, Task.reminder_date) <= last
-    return _read(again & Task.owner.in_(list(owners)) & ~Task.closed & Task.is_crm & begun, by)
+    return _read(coming_again() & Task.owner.in_(list(owners)) & Task.is_crm & begun, by)
 
 
 def invited(owners: Sequence[str], first: date, last: date, by: str) -> Invited:
@@ -93,8 +94,10 @@ def invited(owners: Sequence[str], first: date, last: date, by: str) -> Invited:
     query = _select(by, Guest.of, shown).join(Guest, on=Guest.task == Task.number).switch(Task)
     found: dict[int, Row] = {}
     whom: dict[int, tuple[str, ...]] = {}
-    for *values, who, is_seen in query.where(them & within & Task.is_crm).order_by(Task.number, Guest.of).tuples():
-        row = _row(values, rights.hidden(Task, by))
+    asked = query.where(them & within & Task.is_crm).order_by(Task.number, Guest.of)
+    hidden = rights.hidden(Task, by)
+    for *values, who, is_seen in _fetched(asked):
+        row = _row(values, hidden)
         if not is_seen:
             if who != by:
                 continue
@@ -136,8 +139,14 @@ def _read(condition: Any, by: str, limit: int | None = None, *order: Any) -> Ite
     hidden, seen, query = rights.hidden(Task, by), rights.seen(Task, by), _select(by).where(condition)
     query = query if seen is None else query.where(seen)
     query = query.order_by(*order).limit(limit) if order else query
-    for values in query.tuples():
+    for values in _fetched(query):
         yield _row(values, hidden)
+
+
+def _fetched(query: Any) -> Any:
+    """The rows as the store gives them: a month has thousands, and only days and times are to be turned into some."""
+    sql, values = query.sql()
+    return database.proxy.obj.execute_sql(sql, values).fetchall()  # sql: put together by peewee
 
 
 def _select(by: str, *more: Any) -> Any:
@@ -165,13 +174,28 @@ def _link(record: type[Account] | type[Lead], link: Any, by: str) -> Any:
     return on if seen is None else on & seen
 
 
+@lru_cache(maxsize=10_000)
+def _day(held: str | date | None) -> date | None:
+    if isinstance(held, str):
+        return date.fromisoformat(held[:10]) if held else None
+    return held
+
+
+@lru_cache(maxsize=2_000)
+def _time(held: str | None) -> time | None:
+    """Another program may have written anything."""
+    with suppress(ValueError, TypeError):
+        return time.fromisoformat(held[:5]) if held else None
+    return None
+
+
 def _row(values: Sequence[Any], hidden: frozenset[str]) -> Row:
     (number, day, at, minutes, kind, title, place, owner, closed, repeats, planned, left_out, account, first, last,
      company, description, guests) = values  # fmt: skip
-    lead = person_name(first or "", last or "") or company or description or ""
+    about = account or (person_name(first or "", last or "") if first or last else "") or company or description or ""
     said = Row(
-        number, day, at, minutes or 0, kind or "", title or "", place or "", owner or "", bool(closed), repeats or "",
-        planned, left_out or "", account or lead, guests,
+        number, _day(day), _time(at), minutes or 0, kind or "", title or "", place or "", owner or "", bool(closed),
+        repeats or "", _day(planned), left_out or "", about, guests,
     )  # fmt: skip
     return _without(said, hidden) if hidden else said
 
