@@ -75,7 +75,10 @@ class Acting(QObject):
             self._page.session.notices.say(_("Here are other records by their day. Activities begin in the calendar."))
             return
         slot = slot or self.usual_slot()
-        self.form.begin(slot, minutes)
+        if self.form.is_begun:
+            self.form.title.setFocus()
+            return
+        self.form.begin(slot, minutes, self._page.tools.known_kinds)
         self.form.stand_beside(self._page.room_at(slot))
         self.form.title.setFocus()
 
@@ -133,9 +136,10 @@ class Acting(QObject):
         return itself, slot
 
     def _moved(self, entry: Entry, slot: Slot, *, every: bool) -> None:
-        if self._deeds.move(entry, slot, every=every):
+        number = self._deeds.move(entry, slot, every=every)
+        if number is not None:
             self._page.put(entry, entry._replace(day=slot.day, at=slot.at))
-            self._page.come_to(entry.task)
+            self._page.come_to(number)
         self._page.take_focus()
 
     def _answered(self, entry: Entry, slot: Slot | None, every: bool) -> None:
@@ -149,9 +153,9 @@ class Acting(QObject):
         self.card.hide()
         if not entry.may_edit:
             self._page.session.notices.say(_("This entry belongs to somebody else."))
-        elif self._deeds.lengthen(entry, minutes):
+        elif (number := self._deeds.lengthen(entry, minutes)) is not None:
             self._page.put(entry, entry._replace(minutes=minutes))
-            self._page.come_to(entry.task)
+            self._page.come_to(number)
 
     def _dropped(self, number: int, slot: Slot) -> None:
         found = next((each for each in self._page.beside if each.task == number), None)

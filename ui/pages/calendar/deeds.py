@@ -24,11 +24,11 @@ class Deeds:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def move(self, entry: Entry, slot: Slot, *, every: bool = False) -> bool:
-        """Put an entry there; of a series this turn alone, or all from here on."""
+    def move(self, entry: Entry, slot: Slot, *, every: bool = False) -> int | None:
+        """Put an entry there; of a series this turn alone, or all from here on. The number of what stands there now."""
         by, planned = self._session.by, entry.day if entry.planned else None
         if entry.kind in dated.SOURCES:
-            done: object = self._session.attempt(partial(dated.move, entry.kind, entry.task, slot.day, by))
+            done: Any = self._session.attempt(partial(dated.move, entry.kind, entry.task, slot.day, by))
         else:
             stood = None if planned else (entry.day if has_day(entry) else None, entry.at)
             if every and planned is not None:
@@ -37,25 +37,23 @@ class Deeds:
                 what = partial(moving.move, planned=planned, stood=stood)
             done = self._session.attempt(partial(what, entry.task, slot.day, slot.at, by))
         if done is None:
-            return False
+            return None
         there = words.when(entry._replace(day=slot.day, at=slot.at))
         self._session.say_done(_("{name}: {when}.").format(name=entry.title, when=there))
-        return True
+        return entry.task if entry.kind in dated.SOURCES else int(done.task)
 
-    def lengthen(self, entry: Entry, minutes: int) -> bool:
-        """Let an entry take so many minutes."""
+    def lengthen(self, entry: Entry, minutes: int) -> int | None:
+        """Let an entry take so many minutes. The number of what stands there now."""
         by, planned = self._session.by, entry.day if entry.planned else None
-        lasted = None if planned else entry.minutes
         if entry.kind in dated.SOURCES:
-            return False
-        if (
-            self._session.attempt(partial(moving.lengthen, entry.task, minutes, by, planned=planned, lasted=lasted))
-            is None
-        ):
-            return False
+            return None
+        lasted = None if planned else entry.minutes
+        how = partial(moving.lengthen, entry.task, minutes, by, planned=planned, lasted=lasted)
+        if (done := self._session.attempt(how)) is None:
+            return None
         there = words.when(entry._replace(minutes=minutes))
         self._session.say_done(_("{name}: {when}.").format(name=entry.title, when=there))
-        return True
+        return done.task
 
     def done(self, entry: Entry) -> bool:
         """Close an entry, or open it again."""

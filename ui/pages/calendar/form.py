@@ -17,7 +17,6 @@ from ui.editors.dates import DateEditor, TimeEditor
 from ui.editors.repeats import RepeatsEditor
 from ui.look import theme
 from ui.look.plain import Label
-from ui.pages.calendar import words
 from ui.pages.calendar.over import Over
 from ui.pages.calendar.people_line import PeopleLine
 from ui.widgets.controls import Button
@@ -25,14 +24,16 @@ from ui.widgets.dialog import Remark, named
 from ui.widgets.tab_bars import Segments
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtGui import QKeyEvent
 
     from channergy_crm.services.calendar_people import Person
     from ui.pages.calendar.places import Slot
     from ui.session.session import Session
 
-WIDE, LABEL, USUAL = 440, 84, {"call": 15, "meeting": 60, "task": 30}
-"""pixels; and minutes that an entry of a kind takes where nobody says otherwise"""
+WIDE, LABEL, MOST, USUAL = 440, 84, 4, {"call": 15, "meeting": 60, "task": 30}
+"""pixels; kinds that have room; and minutes that an entry of a kind takes where nobody says otherwise"""
 
 
 class EntryForm(Over):
@@ -48,7 +49,6 @@ class EntryForm(Over):
         self.head = Label(_("New entry"), self)
         self.head.setFont(theme.section(self.font()))
         self.kind = named(Segments(self), "calendar.new_kind", _("Kind"))
-        self.kind.offer([(kind, _(said)) for kind, said in words.KINDS.items()], "call")
         self.title = self._people("title", _("Title"))
         self.about = self._people("about", _("About"))
         self.day = named(DateEditor(self), "calendar.new_day", _("Day"))
@@ -114,14 +114,14 @@ class EntryForm(Over):
         column.addLayout(foot)
         self.setFixedWidth(theme.px(WIDE, self))
 
-    def begin(self, slot: Slot, minutes: int, kind: str = "call") -> None:
-        """An empty one for this place."""
+    def begin(self, slot: Slot, minutes: int, kinds: Mapping[str, str], kind: str = "call") -> None:
+        """An empty one for this place; `kinds` are those there are, and what they are called."""
         self._owner, self._account, self._lead = slot.owner, None, None
         for line in (self.title, self.about, self.guests):
             line.show_people([])
         self.place.set_value("")
         self.repeats.set_value("")
-        self.kind.offer([(each, _(said)) for each, said in words.KINDS.items()], kind)
+        self.kind.offer(list(kinds.items())[:MOST], kind)
         self.day.set_value(slot.day)
         self.at.set_value(slot.at)
         self.minutes.set_value(minutes or USUAL.get(kind, 30))

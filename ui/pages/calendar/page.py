@@ -32,7 +32,7 @@ from ui.widgets.timers import later
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from channergy_crm.services.calendar.entries import Entry
     from channergy_crm.work import Done
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 TASKS = Task._meta.table_name
 FOLLOWED = {each._meta.table_name for each in (Task, Account, Lead, Opportunity, Operator, OfficeSetting)}
 FOLLOWED |= {"CRMGuests"}
-SOON_MS, QUICK_MS, SIDE_BY_SIDE = 120, 25, 3
-"""milliseconds until it is read anew, and up to which it is read at once; people side by side in a week"""
+SOON_MS, QUICK_MS = 120, 40
+"""milliseconds until it is read anew, and up to which it is read at once"""
 NARROW, WIDE, WIDEST = 1180, 1400, 1800
 SIDES = ((WIDEST, 300), (WIDE, 272), (NARROW, 240))
 WORKED = 8 * 60 + 30
@@ -111,9 +111,13 @@ class CalendarPage(PlainPage):
             self.reload()
 
     def leave(self) -> bool:
-        """A question that was not answered moves nothing; what is typed of a new entry stays."""
+        """A question that was not answered moves nothing; a new entry that is typed is saved or given up first."""
         self.acting.which.give_up()
         self.acting.put_away()
+        if self.acting.form.is_begun:
+            self.session.notices.say(_("Save the new entry first, or press Esc in it."))
+            self.acting.form.title.setFocus()
+            return False
         return True
 
     def take_focus(self) -> None:
@@ -204,6 +208,8 @@ class CalendarPage(PlainPage):
         known = {each.id for each in held.offered}
         kept = tuple(owner for owner in self.owners if owner in known) or (self.session.by,)
         self.tools.offer_people(held.offered, kept)
+        self.tools.known_kinds = held.kinds
+        self.tools.first = opening.first_view(self.session)
         if kept != self.owners:
             self.owners = kept
             self.reload()
@@ -292,6 +298,12 @@ class CalendarPage(PlainPage):
         deed = self.acting.does.get(word) or self.turning.does.get(word)
         if deed is not None:
             deed(what, more)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.acting.card.isVisible():
+            self.acting.card.hide()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

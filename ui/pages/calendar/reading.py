@@ -28,14 +28,15 @@ class Asked(NamedTuple):
 
 
 class Read(NamedTuple):
-    """What was asked, what stands on those days and beside them, who may be looked at, the minute at which the working
-    day begins, and how long reading took, in milliseconds.
+    """What was asked, what stands on those days and beside them, who may be looked at, what kinds there are, the minute
+    at which the working day begins, and how long reading took, in milliseconds.
     """
 
     asked: Asked
     entries: list[Entry]
     beside: list[Entry]
     offered: list[Whose]
+    kinds: dict[str, str]
     begins: int
     took: float
 
@@ -50,4 +51,5 @@ def read(asked: Asked, by: str) -> Read:
     else:
         found = dated.between(asked.source, asked.first, asked.last, asked.owners, by)
     begins = minute_of(due.day_begins(by))
-    return Read(asked, found, beside, whose.owners(by), begins, (perf_counter() - begun) * 1000)
+    offered, kinds = whose.owners(by), dict(entries.kinds(by))
+    return Read(asked, found, beside, offered, kinds, begins, (perf_counter() - begun) * 1000)

@@ -46,6 +46,7 @@ class Tools(QWidget):
         theme.stand_on(self, "side")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.kinds: set[str] = set()
+        self.known_kinds = {kind: _(said) for kind, said in words.KINDS.items()}
         self.source, self.first = ACTIVITIES, "week"
         self._offered: list[Whose] = []
         self._chosen: list[str] = []
@@ -164,9 +165,9 @@ class Tools(QWidget):
             self._entry(_(said), source == self.source, "source", source)
         if self.source == ACTIVITIES:
             self.menu.addSeparator()
-            for kind, said in words.KINDS.items():
+            for kind, said in self.known_kinds.items():
                 others = self.kinds ^ {kind} if self.kinds else {kind}
-                self._entry(_(said), kind in self.kinds, "kinds", others)
+                self._entry(unmarked(said), kind in self.kinds, "kinds", others)
             self._entry(_("All kinds"), not self.kinds, "kinds", set())
         self.menu.addSeparator()
         first = self.menu.addMenu(_("Calendar opens with"))
@@ -187,7 +188,7 @@ class Tools(QWidget):
         if self.source != ACTIVITIES:
             said = _(SOURCES[self.source])
         elif self.kinds:
-            said = ", ".join(_(words.KINDS[kind]) for kind in words.KINDS if kind in self.kinds)
+            said = ", ".join(said for kind, said in self.known_kinds.items() if kind in self.kinds)
         else:
             said = _("Show all kinds")
         self.shown.setText(said)
