@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -10,7 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from channergy_crm import clock
 from channergy_crm.language import _
 from ui.look import paint, theme
-from ui.pages.calendar import hours_ground, ink, walking
+from ui.pages.calendar import hours_ground, walking
+from ui.pages.calendar.ink import entry as draw_entry
 from ui.pages.calendar.places import (
     DAY,
     SHORTEST,
@@ -32,10 +33,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QWheelEvent
     from PySide6.QtWidgets import QWidget
 
     from channergy_crm.services.calendar.entries import Entry
+    from ui.pages.calendar.ink import Ink
 
 LEFT, HEAD, ALONE, ROW, HOUR, EDGE, NEAR = 56, 48, 34, 28, 60, 6, 24
 """pixels: the hours, the names of days with people and without, a row without time, an hour, the lower edge of an entry
@@ -83,7 +85,7 @@ class HoursView(EntryView):
     def _scrolled(self) -> None:
         self._rooms = None
         self.grid = self.grid._replace(scrolled=self.bar.value())
-        self.update()
+        self.anew()
 
     def column(self, day: date, owner: str) -> list[Entry]:
         """What stands in a column: without a time first, then by time."""
@@ -252,57 +254,59 @@ class HoursView(EntryView):
             return entry._replace(day=slot.day, at=None)
         return entry._replace(day=slot.day, at=clock_of(snapped(slot.minute - held.off)))
 
-    def mouseDoubleClickEvent(self, event: object) -> None:
-        at = event.position()  # type: ignore[attr-defined]
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        at = event.position()
         for room, _count, day in self.more():
             if room.contains(at):
                 self.wanted.emit("more", day, None)
                 return
-        super().mouseDoubleClickEvent(event)  # type: ignore[arg-type]
+        super().mouseDoubleClickEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.bar.setValue(self.bar.value() - event.angleDelta().y() // 2)
 
     # ---------------------------------------------------------------- paint
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter, worn = paint.begin(self), self.worn.of(self)
-        painter.fillRect(self.rect(), worn.colour("base"))
+    def draw(self, painter: QPainter, ink: Ink) -> None:
+        painter.fillRect(self.rect(), ink.colour("base"))
         if not self.days or not self.owners:
             return
         painter.save()
-        painter.setClipRect(QRectF(0, self.grid.top, self.width(), self.height() - self.grid.top))
-        hours_ground.draw(painter, self.grid, self.height(), worn, self.begins, self.ends)
-        self._draw(painter, worn, timed=True)
-        self._draw_place(painter, worn)
+        self._clip(painter)
+        hours_ground.draw(painter, self.grid, self.height(), ink, self.begins, self.ends)
+        self._draw(painter, ink, timed=True)
+        self._draw_place(painter, ink)
         if not self.entries:
-            hours_ground.draw_nothing(painter, self.grid, worn)
-        hours_ground.draw_now(painter, self.grid, worn, _now(), minute_of(_now().time()))
+            hours_ground.draw_nothing(painter, self.grid, ink)
+        now = clock.now()
+        hours_ground.draw_now(painter, self.grid, ink, now, minute_of(now.time()))
         painter.restore()
-        hours_ground.draw_head(painter, self.grid, worn, clock.today())
-        self._draw(painter, worn, timed=False)
+        hours_ground.draw_head(painter, self.grid, ink, clock.today())
+        self._draw(painter, ink, timed=False)
         for room, count, _day in self.more():
-            hours_ground.draw_more(painter, room, count, worn)
+            hours_ground.draw_more(painter, room, count, ink)
 
-    def _draw(self, painter: object, worn: ink.Ink, *, timed: bool) -> None:
+    def _clip(self, painter: QPainter) -> None:
+        painter.setClipRect(QRectF(0, self.grid.top, self.width(), self.height() - self.grid.top))
+
+    def _draw(self, painter: QPainter, ink: Ink, *, timed: bool) -> None:
         for each, room in self.rooms():
-            if (each.at is not None) == timed and (self.held is None or each is not self.held.entry or not self.ghost):
-                ink.entry(painter, room, each, worn, cursor=self.cursor_of(each))  # type: ignore[arg-type]
-        ghost = self.ghost
-        if ghost is not None and (ghost.at is not None) == timed and ghost.owner in self.owners:
-            room = self.grid.room(Slot(ghost.day, begins(ghost), ghost.owner), lasts(ghost))
-            before = f"{ghost.at:%H:%M}" if ghost.at is not None else ""
-            ink.entry(painter, room, ghost, worn, cursor="accent", before=before)  # type: ignore[arg-type]
+            if (each.at is not None) == timed and not self.is_held(each):
+                draw_entry(painter, room, each, ink, cursor=self.cursor_of(each))
 
-    def _draw_place(self, painter: object, worn: ink.Ink) -> None:
+    def draw_ghost(self, painter: QPainter, ghost: Entry, ink: Ink) -> None:
+        if ghost.owner not in self.owners or ghost.day not in self.days:
+            return
+        if ghost.at is not None:
+            self._clip(painter)
+        room = self.grid.room(Slot(ghost.day, begins(ghost), ghost.owner), lasts(ghost))
+        before = f"{ghost.at:%H:%M}" if ghost.at is not None else ""
+        draw_entry(painter, room, ghost, ink, cursor="accent", before=before)
+
+    def _draw_place(self, painter: QPainter, ink: Ink) -> None:
         slot = self.here
         if slot is None or self.key is not None or slot.owner not in self.owners or slot.day not in self.days:
             return
-        if slot.minute is None:
-            return
-        edge = worn.colour("accent" if self.hasFocus() else "line")
-        paint.box(painter, self.grid.room(slot, USUAL), edge=edge, width=2)  # type: ignore[arg-type]
-
-
-def _now() -> datetime:
-    return clock.now()
+        if slot.minute is not None:
+            edge = ink.colour("accent" if self.hasFocus() else "line")
+            paint.box(painter, self.grid.room(slot, USUAL), edge=edge, width=2)

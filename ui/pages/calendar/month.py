@@ -11,7 +11,7 @@ from channergy_crm import clock
 from channergy_crm.language import ngettext
 from ui.look import paint, theme
 from ui.look.wording import short_weekday
-from ui.pages.calendar import ink
+from ui.pages.calendar.ink import entry as draw_entry
 from ui.pages.calendar.places import STEP, Month, Slot, begins, is_weekend
 from ui.pages.calendar.view import EntryView
 from ui.widgets.controls import CENTRE, LEFT
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+    from PySide6.QtGui import QMouseEvent, QPainter
     from PySide6.QtWidgets import QWidget
 
     from channergy_crm.services.calendar.entries import Entry
+    from ui.pages.calendar.ink import Ink
 
 HEAD, LINE = 26, 21
 
@@ -134,35 +135,30 @@ class MonthView(EntryView):
 
     # ---------------------------------------------------------------- paint
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter, worn = paint.begin(self), self.worn.of(self)
-        painter.fillRect(self.rect(), worn.colour("base"))
+    def draw(self, painter: QPainter, ink: Ink) -> None:
+        painter.fillRect(self.rect(), ink.colour("base"))
         if self.plan is None:
             return
-        self._draw_squares(painter, self.plan, worn)
+        self._draw_squares(painter, self.plan, ink)
         for each, room in self.rooms():
-            if self.held is None or each is not self.held.entry or self.ghost is None:
+            if not self.is_held(each):
                 before = f"{each.at:%H:%M}" if each.at is not None else ""
-                ink.entry(painter, room, each, worn, cursor=self.cursor_of(each), before=before)
-        self._draw_ghost(painter, self.plan, worn)
-        painter.setFont(worn.small)
-        painter.setPen(worn.colour("muted"))
+                draw_entry(painter, room, each, ink, cursor=self.cursor_of(each), before=before)
+        painter.setFont(ink.small)
+        painter.setPen(ink.colour("muted"))
         for room, count, _day in self.more():
             said = ngettext("{count:,} more", "{count:,} more", count).format(count=count)
             painter.drawText(room.adjusted(6, 0, 0, 0), LEFT, said)
 
-    def _draw_ghost(self, painter: QPainter, plan: Month, worn: ink.Ink) -> None:
-        if self.ghost is None:
-            return
-        square = plan.square(self.ghost.day)
-        if square is not None:
-            paint.box(
-                painter, square.adjusted(1, 1, -2, -2), ground=worn.colour("soft"), edge=worn.colour("accent"), width=2
-            )
-            room = QRectF(square.left() + 4, square.top() + 4 + plan.line, square.width() - 9, plan.line)
-            ink.entry(painter, room, self.ghost, worn, cursor="accent")
+    def draw_ghost(self, painter: QPainter, ghost: Entry, ink: Ink) -> None:
+        square = self.plan.square(ghost.day) if self.plan is not None else None
+        if square is not None and self.plan is not None:
+            inside, line = square.adjusted(1, 1, -2, -2), self.plan.line
+            paint.box(painter, inside, ground=ink.colour("soft"), edge=ink.colour("accent"), width=2)
+            room = QRectF(square.left() + 4, square.top() + 4 + line, square.width() - 9, line)
+            draw_entry(painter, room, ghost, ink, cursor="accent")
 
-    def _draw_squares(self, painter: QPainter, plan: Month, worn: ink.Ink) -> None:
+    def _draw_squares(self, painter: QPainter, plan: Month, worn: Ink) -> None:
         today, month = clock.today(), self.month.month if self.month is not None else 0
         for first in plan.weeks:
             for place in plan.shown:
@@ -180,7 +176,7 @@ class MonthView(EntryView):
                 painter.drawText(room, LEFT, short_weekday(day))
 
     def _draw_square(
-        self, painter: QPainter, square: QRectF, day: date, worn: ink.Ink, *, other: bool, today: bool
+        self, painter: QPainter, square: QRectF, day: date, worn: Ink, *, other: bool, today: bool
     ) -> None:  # fmt: skip
         if other or is_weekend(day):
             painter.fillRect(square, worn.colour("side"))

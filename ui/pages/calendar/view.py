@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
+from ui.look import paint
 from ui.look.plain import as_tip
 from ui.pages.calendar import words
 from ui.pages.calendar.carried import carried
@@ -21,10 +23,12 @@ if TYPE_CHECKING:
         QDropEvent,
         QKeyEvent,
         QMouseEvent,
+        QPaintEvent,
     )
     from PySide6.QtWidgets import QWidget
 
     from channergy_crm.services.calendar.entries import Entry
+    from ui.pages.calendar.ink import Ink
 
 
 class Held(NamedTuple):
@@ -45,12 +49,47 @@ class EntryView(Standing):
         super().__init__(name, said, parent)
         self.held: Held | None = None
         self.ghost: Entry | None = None
+        self._behind: QPixmap | None = None
+        """all of it but what is held, while something is dragged: only the ghost is painted anew then"""
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
 
     def slot_at(self, at: QPointF) -> Slot | None:
         """The place under a point."""
         raise TypeError("each view knows its places")
+
+    def draw(self, painter: QPainter, ink: Ink) -> None:
+        """Paint all of it, but what is held."""
+        raise TypeError("each view says how it is painted")
+
+    def draw_ghost(self, painter: QPainter, ghost: Entry, ink: Ink) -> None:
+        """Paint what is held where it would stand."""
+        raise TypeError("each view says where things stand")
+
+    def anew(self) -> None:
+        """What is behind the ghost stands elsewhere now."""
+        self._behind = None
+        self.update()
+
+    def is_held(self, entry: Entry) -> bool:
+        """Whether this is what is dragged."""
+        return self.ghost is not None and self.held is not None and entry is self.held.entry
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, ink = paint.begin(self), self.worn.of(self)
+        if self.ghost is None:
+            self._behind = None
+            self.draw(painter, ink)
+            return
+        if self._behind is None or self._behind.deviceIndependentSize().toSize() != self.size():
+            self._behind = QPixmap(self.size() * self.devicePixelRatioF())
+            self._behind.setDevicePixelRatio(self.devicePixelRatioF())
+            behind = QPainter(self._behind)
+            behind.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self.draw(behind, ink)
+            behind.end()
+        painter.drawPixmap(0, 0, self._behind)
+        self.draw_ghost(painter, self.ghost, ink)
 
     def entry_at(self, at: QPointF) -> tuple[Entry, QRectF] | None:
         """The entry under a point, and where it stands."""
