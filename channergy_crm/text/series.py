@@ -118,13 +118,19 @@ def following(rule: str, planned: date, today: date, but: Collection[date] = ())
     """
     if found := _AFTER.fullmatch(rule):
         return _later(today, int(found[1]), found[2]), rule
+    return on_or_after(rule, planned, max(today, planned + timedelta(days=1)), but)
+
+
+def on_or_after(rule: str, begun: date, day: date, but: Collection[date] = ()) -> tuple[date, str] | None:
+    """The first day of a series from that one on that is not left out, and the rule by which it goes on from there;
+    None where it has ended by then.
+    """
     plain, ends = apart(rule)
-    earliest = None if ends.times else today
-    for passed, day in enumerate(days(rule, planned, earliest)):
-        if day > LATEST:
+    for passed, each in enumerate(days(rule, begun, None if ends.times else day)):
+        if each > LATEST:
             return None
-        if day > planned and day >= today and day not in but:
-            return day, joined(plain, ends._replace(times=ends.times - passed if ends.times else 0))
+        if each >= day and each not in but:
+            return each, joined(plain, ends._replace(times=ends.times - passed if ends.times else 0))
     return None
 
 

@@ -47,10 +47,11 @@ def main(tasks: int, engine: str) -> int:
             whole.append(measure.worked(look))
         plan = plans(here) if engine == "sqlite" else []
         here.close()
-    figures = [measure.figure(f"{len(found):,} entries of a month", measure.median(work for _wall, work in whole), LIMIT_MS,
-                              measure.median(work for _wall, work in floors), engine=engine, queries=queries,
-                              wall_ms=measure.median(wall for wall, _work in whole))]  # fmt: skip
-    return measure.show("month", figures, plan=plan)
+    took, floor = (measure.median(work for _wall, work in times) for times in (whole, floors))
+    wall = measure.median(wall for wall, _work in whole)
+    name = f"{len(found):,} entries of a month"
+    figure = measure.figure(name, took, LIMIT_MS, floor, engine=engine, queries=queries, wall_ms=wall)
+    return measure.show("month", [figure], plan=plan)
 
 
 def look() -> list[entries.Entry]:

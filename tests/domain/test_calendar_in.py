@@ -6,11 +6,13 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import vobject
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import Account, Contact, Customer, Lead, Task
-from channergy_crm.services import leads, office, operators, reminders, saving, tasks
+from channergy_crm.services import leads, office, operators, preferences, reminders, saving, tasks
+from channergy_crm.services.calendar import making
 from channergy_crm.settings import TIME_ZONE
 from channergy_crm.transfer.calendars.events import events, text
 from channergy_crm.transfer.calendars.taking_in import Taken, take_in
@@ -65,7 +67,8 @@ def test_si31_an_event_becomes_a_task_of_ones_own_in_one_step(drop: Any, operato
     task = the_task()
     assert (task.action, task.owner, task.is_crm, task.in_calendar) == ("Vorführung; Öfen", operator, True, False)
     assert (task.reminder_date, task.reminder_time) == (DAY, time(9, 30))
-    assert task.notes == "Line one\nline two, with a comma\nPlace: Halle 3, Köln\nUntil 2026-12-01 10:15"
+    assert task.notes == "Line one\nline two, with a comma"
+    assert (task.place, task.minutes, task.activity) == ("Halle 3, Köln", 45, "meeting")
     assert taken.sentences() == ["Event made: Vorführung; Öfen."] and taken.records == [task]
     saving.reverse(taken.unit, operator)
     assert not Task.select().exists()
@@ -101,8 +104,8 @@ def test_si31_a_zone_the_file_describes_itself_is_understood(drop: Any) -> None:
         ("FREQ=WEEKLY;INTERVAL=2;WKST=MO", "FREQ=WEEKLY;INTERVAL=2;WKST=MO", DAY, ""),
         ("FREQ=WEEKLY;BYDAY=TU;INTERVAL=1;WKST=SU", "FREQ=WEEKLY;BYDAY=TU", DAY, ""),
         ("BYMONTHDAY=-1;FREQ=MONTHLY", "FREQ=MONTHLY;BYMONTHDAY=-1", date(2026, 12, 31), ""),
-        ("FREQ=DAILY;COUNT=3", "", DAY, "for a while only"),
-        ("FREQ=WEEKLY;UNTIL=20270101T000000Z", "", DAY, "for a while only"),
+        ("FREQ=DAILY;COUNT=3", "FREQ=DAILY;COUNT=3", DAY, ""),
+        ("FREQ=WEEKLY;UNTIL=20270101T000000Z", "FREQ=WEEKLY;UNTIL=20261231", DAY, ""),
         ("FREQ=HOURLY", "", DAY, "cannot be kept here"),
         ("FREQ=YEARLY;BYWEEKNO=20", "", DAY, "cannot be kept here"),
     ],
@@ -262,3 +265,60 @@ def test_si31_the_office_of_another_zone_reads_the_same_moment(drop: Any) -> Non
     drop("UID:a\nSUMMARY:Call\nDTSTART:20261201T083000Z")
     moment = datetime.combine(the_task().reminder_date, the_task().reminder_time)
     assert moment == datetime(2026, 12, 1, 3, 30)
+
+
+# ---------------------------------------------------------------- what was said in the notes before
+
+
+def test_si31_guests_who_are_known_here_are_invited_and_the_others_are_told(drop: Any, operator: str) -> None:
+    operators.add("ANN", "Ann Lee", operator)
+    mine = preferences.of("ANN", operator)
+    mine.email = "ann@office.example"
+    preferences.save(mine, operator)
+    with work.unit("People", by=operator):
+        customer = Customer.create(company="Acme")
+        Contact.create(customer=customer.number, last_name="Ray", email="bob@acme.example")
+    said = (
+        f"UID:a\nSUMMARY:Demo\n{WALL}\nDTEND:20261201T110000\nORGANIZER;CN=Ann:mailto:ann@office.example\n"
+        "ATTENDEE;PARTSTAT=ACCEPTED:mailto:BOB@acme.example\nATTENDEE;CN=Eve Smith:mailto:eve@else.example"
+    )
+    drop(said)
+    task = the_task()
+    assert [one.name for one in making.guests_of(task.number, operator)] == ["Ann Lee", "Ray"]
+    assert (task.notes, task.minutes) == ("Guests: Eve Smith <eve@else.example>", 90)
+    assert drop(said).sentences() == ["Demo is here already, unchanged."]
+    task.in_calendar = True
+    tasks.save(task, operator)
+    (event,) = events(operator)
+    assert [(one.email, one.leads) for one in event.people] == [
+        ("ann@office.example", False),
+        ("bob@acme.example", False),
+    ]
+    whole = vobject.readOne(text([event], operator))
+    assert [one.value for one in whole.vevent.attendee_list] == ["mailto:ann@office.example", "mailto:bob@acme.example"]
+    assert not hasattr(whole, "method"), "what is published has no guests"
+
+
+def test_si31_one_that_was_moved_out_of_its_series_comes_as_a_task_of_its_own(drop: Any) -> None:
+    series = f"UID:a\nSUMMARY:Team\n{WALL}\nRRULE:FREQ=WEEKLY;COUNT=4\nEXDATE:20261215T093000"
+    moved = "UID:a\nSUMMARY:Team, later\nRECURRENCE-ID:20261208T093000\nDTSTART:20261209T150000"
+    off = "UID:a\nSUMMARY:Team\nRECURRENCE-ID:20261201T093000\nDTSTART:20261201T093000\nSTATUS:CANCELLED"
+    for _again in range(2):
+        drop(series, moved, off)
+        held = [(one.action, one.reminder_date, one.repeats) for one in Task.select().order_by(Task.number)]
+        assert held == [("Team", date(2026, 12, 22), "FREQ=WEEKLY;COUNT=1"), ("Team, later", date(2026, 12, 9), "")]
+
+
+def test_si31_a_series_of_ours_comes_back_as_it_went_out(drop: Any, operator: str) -> None:
+    for rule, day in (
+        ("FREQ=WEEKLY;UNTIL=20261224", DAY),
+        ("FREQ=MONTHLY;COUNT=4", date(2026, 12, 31)),
+        ("AFTER=14D", DAY),
+    ):
+        task_of(repeats=rule, day=day, place="Hall; 3", minutes=90, left_out="2026-12-08")
+    task_of(day=DAY, at=None, minutes=3 * 1_440)
+    out = text(events(operator), operator)
+    assert drop.whole(out).sentences() == ["4 are here already, unchanged."]
+    longer = out.replace("DURATION:PT1H30M", "DURATION:PT2H").replace("LOCATION:Hall\\; 3", "LOCATION:Roof")
+    drop.whole(longer)
+    assert {(one.minutes, one.place) for one in Task.select().where(Task.minutes < 1_000)} == {(120, "Roof")}

@@ -13,7 +13,19 @@ import pytest
 from channergy_crm import access, clock, demo
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Lookup, Phone
-from channergy_crm.records import ALL, Account, CallingHours, Contact, Customer, Lead, Opportunity, Order, Task, lookups
+from channergy_crm.records import (
+    ALL,
+    Account,
+    CallingHours,
+    Contact,
+    Customer,
+    Guest,
+    Lead,
+    Opportunity,
+    Order,
+    Task,
+    lookups,
+)
 from channergy_crm.records.events import FollowUp
 from channergy_crm.services import reminders
 from channergy_crm.services.events import counts, writing
@@ -63,6 +75,7 @@ def test_there_is_something_of_everything(sample: Office) -> None:
     counts = {record.__name__: record.select().count() for record in (Lead, Account, Contact, Opportunity, Task)}
     assert all(count >= 25 for count in counts.values()), counts
     assert 250 <= sum(counts.values()) <= 450
+    assert {task.activity for task in Task.select()} >= {"call", "meeting"} and Guest.select().count() > 10
     assert [operator.id for operator in access.operators()] == ["ADMIN", "ANN", "BEN", "CARLA", "DEV"]
     assert {lead.call_status for lead in Lead.select()} >= {"Not Called", "Reached", "Not Reached", "Closed"}
     assert {opportunity.stage for opportunity in Opportunity.select()} == set(demo.STAGES)

@@ -56,7 +56,7 @@ class Invited(NamedTuple):
 
 def known_kinds() -> list[Choice]:
     """The office's list of kinds."""
-    return lookups.choices(*Task.kind("activity").list_key)
+    return lookups.choices(Task._meta.table_name, Task.activity.column_name)
 
 
 def dated(owners: Sequence[str], first: date, last: date, by: str) -> Iterable[Row]:

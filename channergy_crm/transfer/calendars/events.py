@@ -9,7 +9,8 @@ from channergy_crm.language import _
 from channergy_crm.records import Account, Lead, Task
 from channergy_crm.services import due, office, reminders, rights
 from channergy_crm.settings import OFFICE_ID, OFFICE_NAME, TIME_ZONE
-from channergy_crm.transfer.calendars import zones
+from channergy_crm.text import series
+from channergy_crm.transfer.calendars import people, zones
 from channergy_crm.transfer.calendars.writing import Event, Wall, written
 from channergy_crm.work import key_field
 
@@ -45,10 +46,13 @@ def told(records: Sequence[Task | Lead], by: str) -> list[Event]:
     of_tasks = {one.number: one for one in _those(Lead, (task.lead for task in tasks), by)}
     accounts = {one.number: one for one in _those(Account, (task.account for task in tasks), by)}
     unseen: Unseen = {record: rights.hidden(record, by) for record in (Task, Lead, Account)}
+    invited = people.of_tasks(tasks, by)
 
     def event(one: Task | Lead) -> Event:
         if isinstance(one, Task):
-            return _of_task(one, accounts.get(one.account) or of_tasks.get(one.lead), id, unseen)
+            return _of_task(one, accounts.get(one.account) or of_tasks.get(one.lead), id, unseen)._replace(
+                people=invited.get(one.number, ())
+            )
         return _of_lead(one, id, unseen)
 
     return [event(one) for one in records]
@@ -81,7 +85,12 @@ def _of_task(task: Task, about: Account | Lead | None, id: str, unseen: Unseen) 
     hidden, who = unseen[Task], about.caption() if about is not None else ""
     notes, rule = ("" if name in hidden else str(getattr(task, name) or "") for name in ("notes", "repeats"))
     title = f"{task.caption()} · {who}" if who and who not in task.caption() else task.caption()
-    return _event(task, id, title, [_said(about, unseen), notes], rule)
+    event = _event(task, id, title, [_said(about, unseen), notes], rule)
+    return event._replace(
+        minutes=0 if "minutes" in hidden else task.minutes or 0, place="" if "place" in hidden else task.place or "",
+        kind="" if "activity" in hidden else task.activity or "",
+        left_out=series.left_out(task.left_out or "") if rule else frozenset(),
+    )  # fmt: skip
 
 
 def _of_lead(lead: Lead, id: str, unseen: Unseen) -> Event:

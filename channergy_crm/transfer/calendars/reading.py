@@ -7,17 +7,19 @@ office's. What cannot be kept is said with the event.
 from __future__ import annotations
 
 import warnings
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
-from channergy_crm.text import repeats, series
+from channergy_crm.records.activities import KINDS, LONGEST, MEETING
 from channergy_crm.transfer.calendars import zones
+from channergy_crm.transfer.calendars.coming_again import Turn, on_the_wall, turned
+from channergy_crm.transfer.calendars.writing import A_DAY, ANSWERED, Attendee
 from channergy_crm.transfer.reading.encodings import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
 LARGEST, MOST = 20_000_000, 2_000
 """bytes of a file, events in it: what is more is no event somebody takes along"""
 NO_CALENDAR = N_("{file} is no calendar file, or a damaged one. Nothing was taken in.")
-KEPT_ONCE = N_("“{name}” comes again in a way that cannot be kept here ({rule}): it stands once.")
-UNTIL_THEN = N_("“{name}” comes again for a while only ({rule}), which cannot be kept here: it stands once.")
 
 
 class Read(NamedTuple):
@@ -38,7 +38,7 @@ class Read(NamedTuple):
     title: str
     notes: str
     more: str
-    """where it is, until when, its address"""
+    """its address on the web"""
     people: tuple[str, ...]
     """the e-mail addresses of who takes part"""
     day: date | None
@@ -49,6 +49,12 @@ class Read(NamedTuple):
     put_off: date | None = None
     """it is a single one of those that come again: the day it was planned for"""
     remark: str = ""
+    minutes: int = 0
+    place: str = ""
+    guests: tuple[Attendee, ...] = ()
+    left_out: frozenset[date] = frozenset()
+    """days of the series that are none"""
+    kind: str = ""
 
     def said(self) -> str:
         """All that is told of it."""
@@ -113,15 +119,31 @@ def _event(part: Component, zone: ZoneInfo | None, today: date, cancels: bool) -
     day, at, moved = _start(part, zone)
     title = _text(part, "SUMMARY")
     name = title or _("Event without a name")
-    rule, remark = "", ""
-    if day is not None and part.get("RRULE") is not None:
-        rule, day, remark = _turn(part, name, day, moved, today)
-    put_off = part.get("RECURRENCE-ID")
+    turn = Turn()
+    if day is not None and (part.get("RRULE") is not None or part.get("RDATE") is not None):
+        turn = turned(part, name, day, at, moved, today, zone)
+        day = turn.day or day
+    put_off, minutes, people = part.get("RECURRENCE-ID"), _lasts(part, zone), tuple(_people(part))
+    remarks = [turn.remark]
+    if minutes > LONGEST:
+        minutes, too_long = LONGEST, _("“{name}” lasts longer than the {count} days that can be kept here.")
+        remarks.append(too_long.format(name=name, count=LONGEST // A_DAY))
     return Read(
-        _text(part, "UID"), _whole(part.get("SEQUENCE")), name, _text(part, "DESCRIPTION"), _more(part, day, at, zone),
-        tuple(_people(part)), day, at, rule, _ended(part, cancels),
-        _on_the_wall(put_off.dt, zone)[0] if put_off is not None else None, remark,
+        _text(part, "UID"), _whole(part.get("SEQUENCE")), name, _text(part, "DESCRIPTION"), _more(part),
+        tuple(each.email for each in people), day, at, turn.rule, _ended(part, cancels),
+        on_the_wall(put_off.dt, zone)[0] if put_off is not None else None, " ".join(filter(None, remarks)), minutes,
+        " ".join(_text(part, "LOCATION").split()), people, turn.left_out, _kind(part, at, minutes, people),
     )  # fmt: skip
+
+
+def _kind(part: Component, at: time | None, minutes: int, people: Sequence[Attendee]) -> str:
+    """What is said to be one, or else: what has its time and lasts, or has guests, is a meeting."""
+    held: Any = part.get("CATEGORIES")
+    said = [str(word).lower() for each in (held if isinstance(held, list) else [held]) for word in
+            getattr(each, "cats", ())]  # fmt: skip
+    if known := next((kind for kind in KINDS if kind in said), ""):
+        return known
+    return MEETING if part.name == "VEVENT" and at is not None and (minutes or people) else ""
 
 
 def _start(part: Component, zone: ZoneInfo | None) -> tuple[date | None, time | None, bool]:
@@ -132,64 +154,11 @@ def _start(part: Component, zone: ZoneInfo | None) -> tuple[date | None, time | 
         if part.name == "VTODO":
             return None, None, False
         raise ValueError(part.name)
-    day, at = _on_the_wall(held.dt, zone)
+    day, at = on_the_wall(held.dt, zone)
     if not 1900 <= day.year <= 2200:
         raise ValueError(day)
     there = held.dt.date() if isinstance(held.dt, datetime) else held.dt
     return day, at, day != there
-
-
-def _on_the_wall(moment: date | datetime, zone: ZoneInfo | None) -> tuple[date, time | None]:
-    if not isinstance(moment, datetime):
-        return moment, None
-    here = moment if moment.tzinfo is None else moment.astimezone(zone)
-    return here.date(), here.time().replace(second=0, microsecond=0, tzinfo=None)
-
-
-def _turn(part: Component, name: str, day: date, moved: bool, today: date) -> tuple[str, date, str]:
-    """The rule as it is kept here, the next day of it, and a sentence where it cannot be kept."""
-    held = part.get("RRULE")
-    written = held.to_ical().decode() if not isinstance(held, list) else ""
-    pieces = dict(piece.split("=", 1) for piece in written.upper().split(";") if "=" in piece)
-    ends: dict[str, str] = {key: pieces.pop(key) for key in ("UNTIL", "COUNT") if key in pieces}
-    rule = _ours(pieces)
-    if not rule or repeats.problem(rule) or (moved and "BY" in rule):
-        return "", day, _(KEPT_ONCE).format(name=name, rule=written or "RDATE")
-    coming = _next(series.with_last_days(rule, day), ends, day, max(day, today), _left_out(part))
-    if coming is None:
-        return "", day, ""
-    return ("", coming, _(UNTIL_THEN).format(name=name, rule=written)) if ends else (rule, coming, "")
-
-
-def _ours(pieces: dict[str, str]) -> str:
-    """The rule in the order it is written in here, without what says nothing."""
-    kept = {key: value for key, value in pieces.items() if (key, value) != ("INTERVAL", "1")}
-    if "INTERVAL" not in kept:
-        kept.pop("WKST", None)
-    first = kept.pop("FREQ", "")
-    return ";".join([f"FREQ={first}", *(f"{key}={value}" for key, value in kept.items())]) if first else ""
-
-
-def _next(rule: str, ends: dict[str, str], begun: date, today: date, but: set[date]) -> date | None:
-    """The first day of a rule from today on that is not left out; None where it is over."""
-    from dateutil.rrule import rrulestr
-
-    if "UNTIL" in ends:
-        rule = f"{rule};UNTIL={ends['UNTIL'][:8]}T235959"
-    if "COUNT" in ends:
-        rule = f"{rule};COUNT={ends['COUNT']}"
-    turns = rrulestr(rule, dtstart=datetime.combine(begun, time()))
-    found: datetime | None = turns.after(datetime.combine(today, time()), inc=True)
-    while found is not None and found.date() in but:
-        found = turns.after(found)
-    return found.date() if found is not None else None
-
-
-def _left_out(part: Component) -> set[date]:
-    held = part.get("EXDATE") or []
-    lists = held if isinstance(held, list) else [held]
-    days = (each.dt for some in lists for each in some.dts)
-    return {day.date() if isinstance(day, datetime) else day for day in days}
 
 
 def _ended(part: Component, cancels: bool) -> str:
@@ -199,38 +168,46 @@ def _ended(part: Component, cancels: bool) -> str:
     return "done" if status == "COMPLETED" or part.get("COMPLETED") is not None else ""
 
 
-def _more(part: Component, day: date | None, at: time | None, zone: ZoneInfo | None) -> str:
-    told = []
-    if place := _text(part, "LOCATION"):
-        told.append(_("Place: {place}").format(place=" ".join(place.split())))
-    if (until := _until(part, zone)) is not None and until != (day, at) and part.name == "VEVENT":
-        told.append(_("Until {moment}").format(moment=_said(*until)))
-    if (address := _text(part, "URL")) and address not in _text(part, "DESCRIPTION"):
-        told.append(address)
-    return "\n".join(told)
+def _more(part: Component) -> str:
+    address = _text(part, "URL")
+    return address if address and address not in _text(part, "DESCRIPTION") else ""
 
 
-def _until(part: Component, zone: ZoneInfo | None) -> tuple[date, time | None] | None:
-    """The end of an event that has a time of the day."""
+def _lasts(part: Component, zone: ZoneInfo | None) -> int:
+    """Minutes; 0 where nothing is said or it is one whole day, 1,440 for each of several days."""
     start, end, lasts = (part.get(name) for name in ("DTSTART", "DTEND", "DURATION"))
-    if start is None or not isinstance(start.dt, datetime):
-        return None
-    if end is not None:
-        return _on_the_wall(end.dt, zone)
-    return _on_the_wall(start.dt + lasts.dt, zone) if lasts is not None else None
+    if start is None or part.name != "VEVENT":
+        return 0
+    if end is None:
+        long = lasts.dt if lasts is not None else timedelta()
+    elif isinstance(start.dt, datetime) and isinstance(end.dt, datetime) and start.dt.tzinfo and end.dt.tzinfo:
+        long = end.dt - start.dt
+    else:
+        long = _moment(end.dt, zone) - _moment(start.dt, zone)
+    minutes = max(0, int(long.total_seconds()) // 60)
+    return minutes if isinstance(start.dt, datetime) or minutes > A_DAY else 0
 
 
-def _said(day: date, at: time | None) -> str:
-    return f"{day.isoformat()} {at:%H:%M}" if at is not None else day.isoformat()
+def _moment(held: date | datetime, zone: ZoneInfo | None) -> datetime:
+    day, at = on_the_wall(held, zone)
+    return datetime.combine(day, at or time())
 
 
-def _people(part: Component) -> Iterator[str]:
+def _people(part: Component) -> Iterator[Attendee]:
+    """Who takes part, each once: those who are invited, and whose event it is."""
+    seen = set[str]()
     for name in ("ATTENDEE", "ORGANIZER"):
         held: Any = part.get(name) or []
         for each in held if isinstance(held, list) else [held]:
             kind, _colon, address = str(each).partition(":")
-            if kind.lower() == "mailto" and "@" in address:
-                yield address.strip().lower()
+            email = address.strip().lower()
+            if kind.lower() != "mailto" or "@" not in email or email in seen:
+                continue
+            seen.add(email)
+            said = {str(key).upper(): str(value) for key, value in getattr(each, "params", {}).items()}
+            answer = next((word for word, theirs in ANSWERED.items() if theirs == said.get("PARTSTAT", "").upper()), "")
+            called = said.get("CN", "").strip()
+            yield Attendee("" if called.lower() == email else called, email, answer, name == "ORGANIZER")
 
 
 def _text(part: Component, name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from channergy_crm import clock, work
@@ -15,20 +16,25 @@ from channergy_crm.errors import CRMError
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.records import Account, Contact, Lead, Task
 from channergy_crm.services import accounts, office, rights, saving, tasks
+from channergy_crm.services.calendar import making
 from channergy_crm.settings import OFFICE_ID
-from channergy_crm.transfer.calendars import reading
+from channergy_crm.text import series
+from channergy_crm.transfer.calendars import people, reading
 from channergy_crm.transfer.calendars.events import told, wall
+from channergy_crm.transfer.calendars.writing import LASTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
     from pathlib import Path
 
+    from channergy_crm.services.calendar.making import Person
     from channergy_crm.transfer.calendars.reading import Read
 
     Step = Callable[[int, int, str], object]
 
 R = TypeVar("R", Task, Lead)
-TITLE_LIMIT = 250
+TITLE_LIMIT = PLACE_LIMIT = 250
 OURS = re.compile(r"(?P<table>\w+)-(?P<key>\d+)@(?P<office>.+)")
 SAID_AT_MOST = 3
 DONE = {
@@ -75,35 +81,46 @@ def take_in(path: Path, by: str, progress: Step | None = None) -> Taken:
     rights.require(by, "see", Task)
     hangs, today = wall(by), clock.today()
     contents = reading.read(path, hangs.zone, today)
-    events, put_off = _apart(contents.events)
+    events = _apart(contents.events)
     taken = Taken(left_out=list(contents.unread))
     with work.unit("Take in {file}", by=by, file=path.name) as unit:
         for place, event in enumerate(events):
             if progress is not None and not place % 20:
                 progress(place, len(events), _("Taking in events"))
-            _take(_moved(event, put_off), len(events) == 1, taken, by)
+            _take(event, len(contents.events) == 1, taken, by)
     taken.unit = unit.number
     return taken
 
 
-def _apart(events: Sequence[Read]) -> tuple[list[Read], dict[str, list[Read]]]:
-    """The events, and by their names the single ones of those that come again that stand on another day."""
-    whole = [each for each in events if each.put_off is None]
-    known = {each.uid for each in whole}
-    alone = [each._replace(put_off=None) for each in events if each.put_off is not None and each.uid not in known]
-    moved: dict[str, list[Read]] = {}
-    for each in events:
-        if each.put_off is not None and each.uid in known:
-            moved.setdefault(each.uid, []).append(each)
-    return [*whole, *alone], moved
+def _apart(events: Sequence[Read]) -> list[Read]:
+    """The events, and the single ones of those that come again that stand elsewhere: each by itself, and the day it was
+    planned for is left out of its series.
+    """
+    whole = {each.uid: each for each in events if each.put_off is None}
+    alone = [each._replace(put_off=None) for each in events if each.put_off is not None and each.uid not in whole]
+    others = [each for each in events if each.put_off is None and whole[each.uid] is not each]
+    for each in sorted((each for each in events if each.put_off is not None), key=lambda each: str(each.put_off)):
+        if (of := whole.get(each.uid)) is not None and each.put_off is not None and of.day is not None:
+            if not of.repeats or each.put_off < of.day:
+                continue
+            if each.put_off == of.day and each.at == of.at and not each.ended:
+                whole[each.uid] = of._replace(day=each.day, put_off=of.day)  # the next one, put off: it goes on by rule
+                continue
+            whole[each.uid] = _without(of, each.put_off)
+            if not each.ended:
+                alone.append(each._replace(uid=f"{each.uid}#{each.put_off:%Y%m%d}", put_off=None))
+    return [*whole.values(), *others, *alone]
 
 
-def _moved(event: Read, put_off: dict[str, list[Read]]) -> Read:
-    """The next one is on the day it was put off to; it goes on by its rule after that."""
-    for single in put_off.get(event.uid, ()):
-        if single.put_off == event.day and single.day is not None and event.repeats:
-            return event._replace(day=single.day, at=single.at, put_off=event.day)
-    return event
+def _without(event: Read, day: date) -> Read:
+    """A series without one of its days; where nothing follows it is over."""
+    but = event.left_out | {day}
+    if event.put_off is not None or day != event.day:
+        return event._replace(left_out=but)
+    found = series.following(event.repeats, day, day, but)
+    if found is None:
+        return event._replace(repeats="", ended="done", left_out=frozenset())
+    return event._replace(day=found[0], repeats=found[1], left_out=frozenset(each for each in but if each > found[0]))
 
 
 def _take(event: Read, alone: bool, taken: Taken, by: str) -> None:
@@ -147,10 +164,22 @@ def _make(event: Read, alone: bool, taken: Taken, by: str) -> None:
     else:
         account, lead = _about(event, by)
         task = accounts.start_task(by, account=account, lead=lead)
+        invited, event = _guests(event, by)
         _fill(task, event)
         task.calendar_uid = event.uid[:500]
-        saving.save(task, by)
+        making.save(task, invited, by)
         _note(task, event, "made", taken)
+
+
+def _guests(event: Read, by: str) -> tuple[list[Person], Read]:
+    """Who of those who take part is known here; the others are told with the event."""
+    known = people.those_with((each.email for each in event.guests), by)
+    strangers = [each for each in event.guests if each.email not in known]
+    if not strangers:
+        return list(known.values()), event
+    told = ", ".join(f"{each.name} <{each.email}>" if each.name else each.email for each in strangers)
+    said = _("Guests: {people}").format(people=told)
+    return list(known.values()), event._replace(more="\n".join(filter(None, (event.more, said))))
 
 
 def _about(event: Read, by: str) -> tuple[Account | None, Lead | None]:
@@ -178,16 +207,34 @@ def _fill(task: Task, event: Read) -> None:
     if len(event.title) > TITLE_LIMIT:
         notes = f"{event.title}\n{notes}"
     task.notes = _joined(task.notes, notes)
+    task.place, task.minutes, task.activity = event.place[:PLACE_LIMIT], event.minutes or None, event.kind
     _set_day(task, event)
 
 
 def _set_day(task: Task, event: Read) -> None:
-    if (task.repeats or "") != event.repeats:
-        task.repeats = event.repeats
     planned = (event.put_off or event.day) if event.repeats else None
+    if not _goes_on_as(task, event):
+        task.repeats = event.repeats
+    elif not event.repeats:
+        planned = task.planned_on
+    but = series.left_out(task.left_out or "")
+    if event.repeats and event.left_out != {day for day in but if planned is not None and day > planned}:
+        task.left_out = series.kept(event.left_out)
     for name, value in (("reminder_date", event.day), ("reminder_time", event.at), ("planned_on", planned)):
         if getattr(task, name) != value:
             setattr(task, name, value)
+
+
+def _goes_on_as(task: Task, event: Read) -> bool:
+    """Whether it comes again as it does here: a calendar writes the last day of short months otherwise, and knows
+    nothing of what counts from when it was done.
+    """
+    held, begun = task.repeats or "", task.planned_on or task.reminder_date
+    if held == event.repeats or not held or begun is None:
+        return held == event.repeats
+    if not event.repeats:
+        return not task.calendar_uid and not (series.is_by_rule(held) and series.falls_on(held, begun))
+    return event.repeats == series.with_last_days(held, begun)
 
 
 def _joined(held: str | None, new: str) -> str:
@@ -212,9 +259,17 @@ def _change_task(task: Task, event: Read, taken: Taken, by: str) -> None:
         _end(task, event, by)
         _note(task, event, "ended", taken)
     else:
+        invited, event = _guests(event, by)
         _take_words(task, event, by)
         _set_day(task, event)
-        _save(task, event, taken, tasks.save, by)
+        _save(task, event, taken, partial(_written, invited=invited), by)
+
+
+def _written(task: Task, by: str, invited: Sequence[Person]) -> Task:
+    """Who is invited here stays so; who came with the file comes along."""
+    there = [each.person for each in making.guests_of(task.number, by)]
+    new = [each for each in invited if each not in there]
+    return making.save(task, [*there, *new] if new else None, by)
 
 
 def _take_words(task: Task, event: Read, by: str) -> None:
@@ -223,6 +278,10 @@ def _take_words(task: Task, event: Read, by: str) -> None:
     if event.title != went_out.title:
         behind = went_out.title.removeprefix(task.caption())
         task.action = (event.title.removesuffix(behind) or event.title)[:TITLE_LIMIT]
+    if event.place and event.place != went_out.place:
+        task.place = event.place[:PLACE_LIMIT]
+    if event.minutes != went_out.minutes and (went_out.minutes or event.minutes != LASTS.total_seconds() // 60):
+        task.minutes = event.minutes or None
     notes = event.said() if task.calendar_uid else event.notes
     if notes != went_out.about:
         head = went_out.about.partition("\n")[0] if went_out.about != task.notes else ""
