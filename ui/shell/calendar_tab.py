@@ -32,7 +32,7 @@ def _go(menu: Menu, target: str = "calendar") -> None:
 
 
 CALENDAR_COMMANDS = [
-    Command("calendar", "Calendar", _go, "calendar", "Ctrl+Shift+K", group=WINDOW),
+    Command("calendar", "Calendar", _go, "calendar", "Ctrl+Shift+Y", group=WINDOW),
     Command(
         "opportunities_by_month", "Opportunities by month", lambda menu: _go(menu, "calendar_opportunity"), "calendar"
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QPoint, QRect
+from PySide6.QtCore import QObject
 
 from channergy_crm import clock
 from channergy_crm.language import _
@@ -64,10 +64,10 @@ class Acting(QObject):
     def _card(self, entry: Entry, typed: Any) -> None:
         self.form.hide()
         self.card.show_entry(entry)
-        self.card.stand_beside(self._page.room_of(entry))
+        self.card.stand_beside(self._page.where.room_of(entry))
         if typed:
             self.card.ask_move()
-            self.card.stand_beside(self._page.room_of(entry))
+            self.card.stand_beside(self._page.where.room_of(entry))
 
     def _new(self, slot: Slot | None, minutes: int) -> None:
         self.card.hide()
@@ -79,13 +79,13 @@ class Acting(QObject):
             self.form.title.setFocus()
             return
         self.form.begin(slot, minutes, self._page.tools.known_kinds)
-        self.form.stand_beside(self._page.room_at(slot))
+        self.form.stand_beside(self._page.where.room_at(slot))
         self.form.title.setFocus()
 
     def usual_slot(self) -> Slot:
         """Where a new entry begins if nobody has said: in the place somebody stands on, else in the next full hour."""
         page, now = self._page, clock.now()
-        place = page.place()
+        place = page.where.place()
         if place is not None and place.minute is not None:
             return place
         day = place.day if place is not None else page.anchor
@@ -161,9 +161,3 @@ class Acting(QObject):
         found = next((each for each in self._page.beside if each.task == number), None)
         if found is not None:
             self._move(found, slot)
-
-
-def mapped(page: QWidget, view: Any, room: Any) -> QRect:
-    """A room of a view, as the page sees it."""
-    whole = QRect(room.toRect()) if not room.isNull() else QRect(view.rect().center(), view.rect().center())
-    return QRect(view.mapTo(page, QPoint(whole.left(), whole.top())), whole.size())

@@ -49,7 +49,7 @@ class EntryForm(Over):
         self.head = Label(_("New entry"), self)
         self.head.setFont(theme.section(self.font()))
         self.kind = named(Segments(self), "calendar.new_kind", _("Kind"))
-        self.title = self._people("title", _("Title"))
+        self.title = self._people("title", _("What"))
         self.about = self._people("about", _("About"))
         self.day = named(DateEditor(self), "calendar.new_day", _("Day"))
         self.at = named(TimeEditor(self), "calendar.new_time", _("Time"))
@@ -88,7 +88,7 @@ class EntryForm(Over):
         when.addWidget(self.at, 2)
         when.addWidget(self.minutes, 2)
         rows: list[tuple[str, Any]] = [
-            (_("Kind"), self.kind), (_("Title"), self.title), (_("About"), self.about), (_("When"), when),
+            (_("Kind"), self.kind), (_("What"), self.title), (_("About"), self.about), (_("When"), when),
             (_("Place"), self.place), (_("Guests"), self.guests), (_("Repeats"), self.repeats),
         ]  # fmt: skip
         for row, (said, part) in enumerate(rows):

@@ -16,6 +16,19 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 
+class Places(Protocol):
+    """Where things stand on the page."""
+
+    def place(self) -> Slot | None:
+        """The place somebody stands in."""
+
+    def room_of(self, entry: Entry) -> QRect:
+        """Where an entry stands on the page."""
+
+    def room_at(self, slot: Slot) -> QRect:
+        """Where an empty place stands on the page."""
+
+
 class Host(Protocol):
     """The page: what is looked at, and how it is read anew."""
 
@@ -27,6 +40,11 @@ class Host(Protocol):
     anchor: date
     owners: tuple[str, ...]
     begins: int
+    stale: bool
+
+    @property
+    def where(self) -> Places:
+        """Where things stand on the page."""
 
     @property
     def entries(self) -> list[Entry]:
@@ -38,15 +56,6 @@ class Host(Protocol):
 
     def take(self, word: str, what: object, more: object) -> None:
         """Do what a part of the page wants."""
-
-    def place(self) -> Slot | None:
-        """The place somebody stands in."""
-
-    def room_of(self, entry: Entry) -> QRect:
-        """Where an entry stands on the page."""
-
-    def room_at(self, slot: Slot) -> QRect:
-        """Where an empty place stands on the page."""
 
     def come_to(self, number: int, day: date | None = None) -> None:
         """Read anew and stand on the entry of this task."""

@@ -6,28 +6,26 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from channergy_crm import clock
 from channergy_crm.language import _
-from channergy_crm.records import Account, Lead, OfficeSetting, Operator, Opportunity, Task
-from channergy_crm.services import reading
 from ui.look import theme
 from ui.pages.calendar import opening, places, words
-from ui.pages.calendar.acting import Acting, mapped
+from ui.pages.calendar.acting import Acting
 from ui.pages.calendar.agenda import Agenda
+from ui.pages.calendar.following import Following
 from ui.pages.calendar.hours import HoursView
 from ui.pages.calendar.month import MonthView
 from ui.pages.calendar.reading import Asked, Read, read
 from ui.pages.calendar.side import Side
 from ui.pages.calendar.tools import ACTIVITIES, Tools
 from ui.pages.calendar.turning import Turning
+from ui.pages.calendar.where import Where
 from ui.pages.page import PlainPage
-from ui.session.allowed import concerns_rights
 from ui.widgets.dialog import named
-from ui.widgets.timers import later
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,15 +33,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from channergy_crm.services.calendar.entries import Entry
-    from channergy_crm.work import Done
-    from ui.pages.calendar.places import Slot
     from ui.session.session import Session
 
-TASKS = Task._meta.table_name
-FOLLOWED = {each._meta.table_name for each in (Task, Account, Lead, Opportunity, Operator, OfficeSetting)}
-FOLLOWED |= {"CRMGuests"}
-SOON_MS, QUICK_MS = 120, 40
-"""milliseconds until it is read anew, and up to which it is read at once"""
+QUICK_MS = 40
+"""milliseconds up to which it is read at once"""
 NARROW, WIDE, WIDEST = 1180, 1400, 1800
 SIDES = ((WIDEST, 300), (WIDE, 272), (NARROW, 240))
 WORKED = 8 * 60 + 30
@@ -60,7 +53,7 @@ class CalendarPage(PlainPage):
         self.held: Read | None = None
         self.view, self.anchor, self.begins = opening.first_view(session), clock.today(), 9 * 60
         self.owners = opening.people(session)
-        self._asked, self._stale = 0, True
+        self._asked, self.stale = 0, True
         self._come: int | None = None
         self.tools, self.side = Tools(self), Side(self)
         day = HoursView("calendar.day", _("Calendar of a day"), self, rows=6)
@@ -73,7 +66,8 @@ class CalendarPage(PlainPage):
         self.turning = Turning(self, self)
         self.acting = Acting(self, self)
         self._lay_out()
-        self._soon = later(self, self._reload_if_seen, SOON_MS)
+        self.where = Where(self, self)
+        self.following = Following(self, self)
         self._connect()
 
     def _lay_out(self) -> None:
@@ -91,9 +85,6 @@ class CalendarPage(PlainPage):
     def _connect(self) -> None:
         for part in (self.tools, self.side.list, *self.views.values()):
             part.wanted.connect(self.take)
-        self.session.done.connect(self._heard)
-        self.session.operator_changed.connect(self._other_operator)
-        self.session.brought_back.connect(self._brought_back)
         keys = (("calendar.new_key", "Ctrl+N", lambda: self.take("new", None, 0)), ("calendar.dial", "F9", self._dial))
         for name, key, run in keys:
             action = QAction(self)
@@ -107,7 +98,7 @@ class CalendarPage(PlainPage):
 
     def activate(self) -> None:
         """Somebody looks at this page."""
-        if self._stale or self.held is None:
+        if self.stale or self.held is None:
             self.reload()
 
     def leave(self) -> bool:
@@ -134,7 +125,7 @@ class CalendarPage(PlainPage):
 
     def tick(self) -> None:
         """A minute has gone by: the line of now, and what is late."""
-        self._soon.start()
+        self.following.soon.start()
 
     def standing(self) -> str:
         """Which days, whose, how many, how many are late."""
@@ -151,36 +142,11 @@ class CalendarPage(PlainPage):
             self.anchor = key
             self.reload()
         elif isinstance(key, int):
-            self.come_to(key, self._day_of(key))
+            self.come_to(key, self.following.day_of(key))
         else:
             self.activate()
 
     # ---------------------------------------------------------------- reading
-
-    def _heard(self, done: Done) -> None:
-        if done.tables & FOLLOWED or concerns_rights(done):
-            self._stale = True
-            if self.isVisible():
-                self._soon.start()
-
-    def _reload_if_seen(self) -> None:
-        self._stale = True
-        if self.isVisible():
-            self.reload()
-
-    def _other_operator(self) -> None:
-        self.owners = opening.people(self.session)
-        self._soon.start()
-
-    def _brought_back(self, done: Done) -> None:
-        """What was taken back is stood on, wherever it is now."""
-        numbers = [number for number in done.keys(TASKS) if isinstance(number, int)]
-        if numbers and self.isVisible():
-            self.come_to(numbers[0], self._day_of(numbers[0]))
-
-    def _day_of(self, number: int) -> date | None:
-        task = self.session.attempt(lambda: [reading.find(Task, number, self.session.by)])
-        return task[0].reminder_date if task and task[0] is not None else None
 
     def come_to(self, number: int, day: date | None = None) -> None:
         """Read anew and stand on the entry of this task; `day` is turned to where it is not shown."""
@@ -191,7 +157,7 @@ class CalendarPage(PlainPage):
 
     def reload(self) -> None:
         """Read what is asked for and show it; what takes long beside the window."""
-        self._soon.stop()
+        self.following.soon.stop()
         self._asked += 1
         first, last = self.turning.span()
         asked = Asked(first, last, self.owners, frozenset(self.tools.kinds), self.tools.source)
@@ -204,7 +170,7 @@ class CalendarPage(PlainPage):
     def _show(self, asked: int, held: Read) -> None:
         if asked != self._asked:
             return
-        self.held, self._stale, self.begins = held, False, held.begins
+        self.held, self.stale, self.begins = held, False, held.begins
         known = {each.id for each in held.offered}
         kept = tuple(owner for owner in self.owners if owner in known) or (self.session.by,)
         self.tools.offer_people(held.offered, kept)
@@ -258,31 +224,6 @@ class CalendarPage(PlainPage):
         others = [each for each in self.held.entries if each != entry]
         self.held = self.held._replace(entries=others + ([instead] if instead is not None else []))
         self.show_entries()
-
-    # ---------------------------------------------------------------- where things stand
-
-    def place(self) -> Slot | None:
-        """The place somebody stands in."""
-        view = self.views[self.view]
-        return view.place() if not isinstance(view, Agenda) else None
-
-    def room_of(self, entry: Entry) -> QRect:
-        """Where an entry stands on the page."""
-        view = self.views[self.view]
-        if isinstance(view, Agenda) or self.side.list.hasFocus():
-            held: Any = view if isinstance(view, Agenda) else self.side.list
-            room = held.visualRect(held.currentIndex())
-            return QRect(held.viewport().mapTo(self, room.topLeft()), room.size())
-        return mapped(self, view, view.room_of(entry))
-
-    def room_at(self, slot: Slot) -> QRect:
-        """Where an empty place stands on the page."""
-        view = self.views[self.view]
-        if isinstance(view, HoursView) and slot.day in view.days and slot.owner in view.owners:
-            return mapped(self, view, view.grid.room(slot, places.USUAL))
-        square = view.plan.square(slot.day) if isinstance(view, MonthView) and view.plan is not None else None
-        middle = self._stack.geometry().center()
-        return mapped(self, view, square) if square is not None else QRect(middle, middle)
 
     def _dial(self) -> None:
         entry = (self.side.list if self.side.list.hasFocus() else self.views[self.view]).current()

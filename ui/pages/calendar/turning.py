@@ -86,7 +86,7 @@ class Turning(QObject):
 
     def _turn(self, by: int, to: date | None) -> None:
         page = self._page
-        self._landing = by, to if isinstance(to, date) else page.place()
+        self._landing = by, to if isinstance(to, date) else page.where.place()
         day = page.anchor
         if page.view == "day":
             day += timedelta(days=by)
@@ -125,7 +125,7 @@ class Turning(QObject):
 
     def _view(self, view: str, day: date | None) -> None:
         page = self._page
-        place = page.place()
+        place = page.where.place()
         if isinstance(day, date):
             page.anchor = day
         elif place is not None:

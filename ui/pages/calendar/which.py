@@ -55,7 +55,7 @@ class Which(QWidget):
         said = _("“{name}” comes again and again. Move it from {day}:")
         if slot is None:
             said = _("“{name}” comes again and again. Remove it on {day}:")
-        self.about.setText(said.format(name=entry.title, day=words.when(entry)))
+        self.about.setText(said.format(name=entry.title, day=words.when(entry, inside=True)))
         self.show()
         self.one.setFocus()
 

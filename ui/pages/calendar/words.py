@@ -44,11 +44,11 @@ def lines(entry: Entry) -> tuple[str, str]:
     return entry.title, entry.place or entry.about
 
 
-def when(entry: Entry) -> str:
-    """From when to when, on which day."""
+def when(entry: Entry, *, inside: bool = False) -> str:
+    """From when to when, on which day; `inside` a sentence as it stands there."""
     if not has_day(entry):
         return _("no date")
-    day = day_in_words(entry.day)
+    day = day_in_words(entry.day, inside=inside)
     if entry.at is None:
         return day
     begin = minute_of(entry.at)
@@ -109,7 +109,7 @@ def standing(view: str, days: Sequence[date], owners: Sequence[str], entries: Se
     late = sum(entry.state == "overdue" for entry in entries)
     if late:
         count = _("{entries}, {count:,} overdue").format(entries=count, count=late)
-    week = _("Week {number}").format(number=days[0].isocalendar().week) if view == "week" else ""
+    week = _("Week {number}").format(number=days[len(days) // 2].isocalendar().week) if view == "week" else ""
     whose = all_of(list(owners))
     return " · ".join(part for part in (week, title(view, days), whose, count) if part)
 
