@@ -78,8 +78,8 @@ def _records() -> list[Any]:
 
 def default_lists() -> Iterator[str]:
     """What people read in the lists of a new office."""
-    lists, roles = _step("0002_default_lists"), _step("0047_deal_people")
-    for values in {**lists.ORDERED, **lists.PLAIN, **roles.LISTS}.values():
+    lists, roles, kinds = (_step(name) for name in ("0002_default_lists", "0047_deal_people", "0054_calendar_entries"))
+    for values in {**lists.ORDERED, **lists.PLAIN, **roles.LISTS, **kinds.LISTS}.values():
         for value in values:
             text = value if isinstance(value, str) else value[1]
             if not text.isdigit():

@@ -31,7 +31,7 @@ DAYS = range(-3, 11)
 
 def add_entries(dice: random.Random, people: Sequence[str], boss: str) -> None:
     """What stands in the calendars of those who work here; what lies behind them is done."""
-    with work.unit("Fill the calendar", by=boss):
+    with work.unit("Make the sample office", by=boss):
         _team_round(people, boss)
         _fair(people[-1])
         for owner in people:

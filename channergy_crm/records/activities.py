@@ -68,8 +68,8 @@ class Task(Record):
         synonyms="duration minutes, length, Dauer, durée, duración, durata",
     )  # fmt: skip
     place = Text(
-        "Place", column_name="Place", searched=True, personal=True, limit=250, width=24,
-        synonyms="location, where, venue, Ort, Standort, lieu, lugar, luogo",
+        "Location", column_name="Place", searched=True, personal=True, limit=250, width=24,
+        synonyms="place, where, venue, Ort, Standort, lieu, lugar, luogo",
     )  # fmt: skip
     notes = LongText("Notes", column_name="Notes", searched=True, personal=True)
     priority = Lookup("Priority", column_name="Priority", width=10)

@@ -33,7 +33,7 @@ class Guest(Record):
     task = Link(Task, "Task #", column_name="CustServNo", required=True, system=True, along=True)
     table = Text("Table", column_name="TableName", required=True, system=True, limit=60)
     of = Text("Record #", column_name="RecordNo", required=True, system=True, limit=60)
-    answer = Text("Answer", column_name="Answer", limit=20)
+    answer = Text("Answer", column_name="Answer")
 
     singular = "Guest"
     plural = "Guests"
