@@ -16,7 +16,7 @@ from channergy_crm.work.called import deed
 from channergy_crm.work.record import is_one_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date, time
 
     from channergy_crm.work.record import Record
@@ -50,13 +50,14 @@ def between(source: str, first: date, last: date, owners: Sequence[str], by: str
     account = Account.select(Account.name)
     about = account.where(Account.number == Opportunity.account) if dated.record is Opportunity else peewee.Value("")
     rows: Any = rights.rows(dated.record, by, dated.record, about.alias("about_whom")).where(fits)
-    found = [_entry(source, held) for held in rows.order_by(day, dated.record.number)]
+    hidden = rights.hidden(dated.record, by)
+    found = [_entry(source, held, hidden) for held in rows.order_by(day, dated.record.number)]
     beyond = rights.beyond(dated.record, [each.task for each in found], by)
     return [each._replace(may_edit=False) if each.task in beyond else each for each in found]
 
 
-def _entry(source: str, held: Any) -> Entry:
-    dated, hidden = SOURCES[source], frozenset[str]()
+def _entry(source: str, held: Any, hidden: Collection[str]) -> Entry:
+    dated = SOURCES[source]
     day, at = getattr(held, dated.day), getattr(held, dated.at) if dated.at else None
     about = held.about_whom or (held.company if isinstance(held, Lead) and "company" not in hidden else "")
     state = "done" if isinstance(held, Opportunity) and held.closed else _state(day, at)
