@@ -183,6 +183,7 @@ def test_bx49_vt64_deals_as_a_month_are_dragged_and_the_view_that_opens_is_chose
     assert Opportunity.get().close_date_1 == date(2026, 11, 17)
     page.session.undo()
     assert Opportunity.get().close_date_1 == date(2026, 11, 27)
+    stands(calendar.bot, month, title="Candles", day=date(2026, 11, 27))
     page.take("first", "day", None)
     calendar.window.tabs.close_tab(calendar.window.tabs.currentIndex())
     assert page_of(calendar).view == "day"

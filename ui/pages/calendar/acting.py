@@ -61,13 +61,16 @@ class Acting(QObject):
 
     # ---------------------------------------------------------------- the panes
 
-    def _card(self, entry: Entry, typed: Any) -> None:
+    def _card(self, entry: Entry, more: str | None) -> None:
         self.form.hide()
         self.card.show_entry(entry)
         self.card.stand_beside(self._page.where.room_of(entry))
-        if typed:
+        if more == "move":
+            room = self._page.where.room_of(entry)
             self.card.ask_move()
-            self.card.stand_beside(self._page.where.room_of(entry))
+            self.card.stand_beside(room)
+        elif more == "keys":
+            self.card.verbs["open"].setFocus()
 
     def _new(self, slot: Slot | None, minutes: int) -> None:
         self.card.hide()

@@ -74,7 +74,7 @@ class Agenda(Sheet):
     def _tell(self, deed: str) -> None:
         entry = self.current()
         if entry is not None:
-            self.wanted.emit(deed, entry, None)
+            self.wanted.emit(deed, entry, "keys" if deed == "card" else None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
 from channergy_crm.records import Account, Lead, OfficeSetting, Operator, Opportunity, Task
-from channergy_crm.services import reading
+from channergy_crm.services import dated, reading
 from ui.pages.calendar import opening
 from ui.session.allowed import concerns_rights
 from ui.widgets.timers import later
@@ -53,12 +53,15 @@ class Following(QObject):
 
     def _brought_back(self, done: Done) -> None:
         """What was taken back is stood on, wherever it is now."""
-        numbers = [number for number in done.keys(TASKS) if isinstance(number, int)]
+        source = dated.SOURCES.get(self._page.tools.source)
+        table = TASKS if source is None else source.record._meta.table_name
+        numbers = [number for number in done.keys(table) if isinstance(number, int)]
         if numbers and self._over.isVisible():
             self._page.come_to(numbers[0], self.day_of(numbers[0]))
 
     def day_of(self, number: int) -> date | None:
-        """On which day a task stands now."""
-        session = self._page.session
-        found = session.attempt(lambda: [reading.find(Task, number, session.by)])
-        return found[0].reminder_date if found and found[0] is not None else None
+        """On which day an activity, or a record of the source that is shown, stands now."""
+        session, source = self._page.session, dated.SOURCES.get(self._page.tools.source)
+        record, field = (Task, "reminder_date") if source is None else (source.record, source.day)
+        found: Any = session.attempt(lambda: [reading.find(record, number, session.by)])
+        return getattr(found[0], field) if found and found[0] is not None else None

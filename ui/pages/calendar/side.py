@@ -41,6 +41,10 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 ENTRY = Qt.ItemDataRole.UserRole
 HIGH, TITLE, BETWEEN = 50, 30, 6
+DEEDS: dict[Qt.Key, tuple[str, str | None]] = {
+    Qt.Key.Key_Return: ("card", "move"), Qt.Key.Key_Enter: ("card", "move"), Qt.Key.Key_Menu: ("card", "keys"),
+    Qt.Key.Key_Delete: ("remove", None), Qt.Key.Key_Space: ("done", None),
+}  # fmt: skip
 
 
 class _Rows(QStyledItemDelegate):
@@ -105,7 +109,7 @@ class _Rows(QStyledItemDelegate):
 
 
 class Waiting(QListWidget):
-    """The entries; `wanted` tells as the views do what somebody wants: "card" with True is: type its day."""
+    """The entries; `wanted` tells as the views do what somebody wants: "card" and "move": its day is typed."""
 
     wanted = Signal(str, object, object)
 
@@ -139,9 +143,7 @@ class Waiting(QListWidget):
             self.wanted.emit(deed, entry, more)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        deeds = {Qt.Key.Key_Return: ("card", True), Qt.Key.Key_Enter: ("card", True), Qt.Key.Key_Menu: ("card", None),
-                 Qt.Key.Key_Delete: ("remove", None), Qt.Key.Key_Space: ("done", None)}  # fmt: skip
-        if (deed := deeds.get(Qt.Key(event.key()))) is not None:
+        if (deed := DEEDS.get(Qt.Key(event.key()))) is not None:
             self._tell(*deed)
         else:
             super().keyPressEvent(event)

@@ -41,8 +41,9 @@ def key_of(entry: Entry) -> Key:
 class Standing(QWidget):
     """The entries of some days. `wanted` tells what somebody wants: a word, what it is about, and what more is known.
 
-    The words: "open", "card", "done", "remove", "dial" (an entry); "move" (an entry, a Slot), "lengthen" (an entry,
-    minutes), "new" (a Slot, minutes), "view", "today", "turn", "more" (a day), "dropped" (a number, a Slot).
+    The words: "open", "done", "remove", "dial" (an entry); "card" (an entry, and "keys" where it gets the focus or
+    "move" where its day is typed); "move" (an entry, a Slot), "lengthen" (an entry, minutes), "new" (a Slot, minutes),
+    "view", "today", "turn", "more" (a day), "dropped" (a number, a Slot).
     """
 
     wanted = Signal(str, object, object)
@@ -150,7 +151,7 @@ class Standing(QWidget):
         elif key in (KEY.Key_Return, KEY.Key_Enter) and not held:
             self._enter(entry)
         elif entry is not None and not held and (deed := DONE.get(key)):
-            self.wanted.emit(deed, entry, None)
+            self.wanted.emit(deed, entry, "keys" if deed == "card" else None)
         else:
             super().keyPressEvent(event)
 

@@ -131,7 +131,7 @@ class Tools(QWidget):
 
     def _pill(self, each: Whose) -> Pill:
         said = each.name if each.is_group else each.id
-        pill = named(Pill(unmarked(said), self.whose), f"calendar.whose_{each.id}", each.name or each.id)
+        pill = named(Pill(unmarked(said), self.whose), f"calendar.whose_{each.id.lower()}", each.name or each.id)
         pill.setCheckable(True)
         pill.setChecked(each.id in self._chosen)
         pill.setToolTip(as_tip(each.name or each.id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QContextMenuEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from ui.look import paint
@@ -17,7 +17,6 @@ from ui.pages.calendar.standing import Standing
 
 if TYPE_CHECKING:
     from PySide6.QtGui import (
-        QContextMenuEvent,
         QDragEnterEvent,
         QDragMoveEvent,
         QDropEvent,
@@ -170,9 +169,9 @@ class EntryView(Standing):
             self.wanted.emit("new", slot, 0)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        entry = self.current()
+        entry, keys = self.current(), event.reason() == QContextMenuEvent.Reason.Keyboard
         if entry is not None:
-            self.wanted.emit("card", entry, None)
+            self.wanted.emit("card", entry, "keys" if keys else None)
 
     # ---------------------------------------------------------------- what is dragged here from the side
 
