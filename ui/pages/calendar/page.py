@@ -85,10 +85,11 @@ class CalendarPage(PlainPage):
     def _connect(self) -> None:
         for part in (self.tools, self.side.list, *self.views.values()):
             part.wanted.connect(self.take)
-        keys = (("calendar.new_key", "Ctrl+N", lambda: self.take("new", None, 0)), ("calendar.dial", "F9", self._dial))
-        for name, key, run in keys:
-            action = QAction(self)
-            action.setObjectName(name)
+        new, dial = _("Create entry"), _("Dial Phone")
+        keys = (("new_key", new, "Ctrl+N", lambda: self.take("new", None, 0)), ("dial", dial, "F9", self._dial))
+        for name, said, key, run in keys:
+            action = QAction(said, self)
+            action.setObjectName(f"calendar.{name}")
             action.setShortcut(QKeySequence(key))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.triggered.connect(lambda _on=False, run=run: run())
