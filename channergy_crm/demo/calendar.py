@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from channergy_crm import clock, work
 from channergy_crm.records import Account, Contact, Lead
-from channergy_crm.records.activities import CALL, MEETING, TASK
 from channergy_crm.services.calendar import making
 from channergy_crm.services.calendar.making import Person
+from channergy_crm.text.activities import CALL, MEETING, TASK
 
 if TYPE_CHECKING:
     import random

@@ -27,14 +27,9 @@ from channergy_crm.language import N_, _
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.people import Account, Customer, Lead
 from channergy_crm.records.sales import Opportunity
+from channergy_crm.text.activities import LONGEST
 from channergy_crm.work.about import About
 from channergy_crm.work.record import Extra, Record, add_extra, is_one_of, local_time
-
-CALL, MEETING, TASK = "call", "meeting", "task"
-KINDS = (CALL, MEETING, TASK)
-"""what an activity is; the office may add others"""
-LONGEST = 14 * 24 * 60
-"""minutes that one may last: two weeks"""
 
 
 class Task(Record):

@@ -45,9 +45,12 @@ def make_step(task: Task, day: date, by: str, action: str = "") -> Task:
     It is like the task, but for what is to be done where that is said; of one that comes again it is the next one.
     """
     rights.require(by, "edit", task)
-    notes = task.notes if not action or action == task.action else ""
-    return like(task, action=action or task.action, notes=notes, reminder_date=day, planned_on=day,
-                repeats=task.repeats, left_out=_still(task, day))  # fmt: skip
+    notes, rule = task.notes if not action or action == task.action else "", task.repeats or ""
+    begun, (_plain, ends) = task.planned_on or task.reminder_date, series.apart(rule)
+    if series.is_by_rule(rule) and begun is not None:
+        rule = "" if ends.until is not None and day > ends.until else series.going_on(rule, begun, day)
+    return like(task, action=action or task.action, notes=notes, reminder_date=day, planned_on=day if rule else None,
+                repeats=rule, left_out=_still(task, day))  # fmt: skip
 
 
 def _still(task: Task, day: date) -> str:

@@ -67,6 +67,8 @@ def test_vt164_an_entry_made_directly_is_linked_before_it_is_saved() -> None:
     held.action = "Write"
     making.save(making.link_to(held, lead, BY), None, BY)
     assert entries.of_record("lead", lead.number, BY)[0].at is None
+    contact = somebody()
+    assert making.link_to(held, contact, BY).customer == contact.customer and held.account and held.lead is None
     with pytest.raises(Mistake, match="about a lead"):
         making.link_to(held, Operator.get(), BY)
 
@@ -242,3 +244,25 @@ def test_time_is_free_where_all_of_them_have_nothing_and_nobody_is_away() -> Non
     absences.mark("ANN", MONDAY, MONDAY + timedelta(days=1), BY)
     found = free.free(["ANN"], MONDAY, MONDAY + timedelta(days=6), 480, BY)
     assert [gap.day for gap in found] == [date(2026, 11, 25), date(2026, 11, 26), date(2026, 11, 27)]
+
+
+@pytest.mark.engines("sqlite")
+def test_a_long_time_takes_three_questions_each_through_an_index(office: Any) -> None:
+    with work.unit("Fill", by=BY):
+        for number in range(60):
+            Task.create(action=f"Ring {number}", owner=BY, is_crm=True, reminder_date=MONDAY + timedelta(days=number),
+                        repeats="FREQ=MONTHLY" if number % 9 == 0 else "")  # fmt: skip
+    ask, asked = office.database.execute_sql, list[str]()
+
+    def told(sql: str, values: Any = None) -> Any:
+        if 'FROM "CustServ"' in sql:
+            asked.append(" ".join(str(row[3]) for row in ask(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()))
+        return ask(sql, values)
+
+    office.database.execute_sql = told
+    try:
+        found = days(MONDAY, MONDAY + timedelta(days=364))
+    finally:
+        del office.database.execute_sql
+    assert len(found) > 100 and len(asked) == 3
+    assert all("SCAN" not in plan for plan in asked), asked

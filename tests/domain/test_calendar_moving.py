@@ -77,7 +77,7 @@ def test_of_so_many_those_that_are_left_follow() -> None:
 
 
 def test_a_whole_series_is_moved_with_its_days_left_out(weekly: int) -> None:
-    moving.leave_out(weekly, BY, planned=date(2026, 12, 7))
+    moving.take_out(weekly, date(2026, 12, 7), BY)
     before = stands()
     moving.move_all(weekly, date(2026, 12, 1), time(10), BY, planned=date(2026, 11, 30))
     assert stands() == [(weekly, "11-24", "10:00"), (weekly, "12-01", "10:00"), (weekly, "12-15", "10:00")]
@@ -106,16 +106,16 @@ def test_the_next_one_of_a_series_is_put_off_or_stands_alone_with_another_time(w
 
 
 def test_a_day_is_left_out_a_series_ended_one_taken_out_and_copied(weekly: int) -> None:
-    moving.leave_out(weekly, BY)
+    moving.take_out(weekly, None, BY)
     assert stands()[0] == (weekly, "11-30", "09:00")
     moving.end_before(weekly, date(2026, 12, 14), BY)
     assert [day for _task, day, _at in stands()] == ["11-30", "12-07"]
-    alone = moving.take_out(weekly, date(2026, 12, 7), BY).task
+    alone = moving.single_out(weekly, date(2026, 12, 7), BY).task
     copy = moving.copy_to(alone, date(2026, 12, 10), time(16), BY).task
     assert stands() == [(weekly, "11-30", "09:00"), (alone, "12-07", "09:00"), (copy, "12-10", "16:00")]
     assert [one.guests for one in days()] == [1, 1, 1]
     with pytest.raises(Mistake, match="No day of this series follows"):
-        moving.leave_out(weekly, BY)
+        moving.take_out(weekly, None, BY)
 
 
 def test_what_somebody_else_has_moved_meanwhile_is_told_and_nothing_is_lost() -> None:

@@ -10,10 +10,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm import clock
-from channergy_crm.records.activities import KINDS, TASK, Task
+from channergy_crm.records.activities import Task
 from channergy_crm.services import rights
 from channergy_crm.services.calendar import rows, whose
 from channergy_crm.text import repeats, series
+from channergy_crm.text.activities import KINDS, TASK
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

@@ -6,10 +6,10 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm import clock
-from channergy_crm.records.activities import CALL, MEETING, TASK
 from channergy_crm.records.preferences import Absence
 from channergy_crm.services import due, rights
 from channergy_crm.services.calendar import entries, whose
+from channergy_crm.text.activities import CALL, MEETING, TASK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

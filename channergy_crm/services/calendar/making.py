@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from channergy_crm import work
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.language import _
-from channergy_crm.records import Account, Guest, Lead, Operator, Opportunity, Task
-from channergy_crm.records.activities import CALL, MEETING
+from channergy_crm.records import Account, Contact, Guest, Lead, Operator, Opportunity, Task
 from channergy_crm.records.guests import ANSWERS, INVITED, of_record
 from channergy_crm.services import accounts, reading, rights, tasks
+from channergy_crm.text.activities import CALL, MEETING
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
@@ -66,9 +66,14 @@ def start_about(
 
 
 def link_to(task: Task, record: Record, by: str) -> Task:
-    """Let an entry be about this lead, account or deal, and what belongs to it; it is saved with the entry (VT-164)."""
+    """Let an entry be about this lead, account or deal, or this contact's account; it is saved with it (VT-164)."""
     rights.require(by, "link", record)
-    if isinstance(record, Lead):
+    if isinstance(record, Contact):
+        account = Account.get_or_none(Account.customer == record.customer)
+        if account is None:
+            raise Mistake(_("{name} belongs to no account yet.").format(name=record.caption()))
+        like = accounts.start_task(by, account=account)
+    elif isinstance(record, Lead):
         like = accounts.start_task(by, lead=record)
     elif isinstance(record, Account):
         like = accounts.start_task(by, account=record)

@@ -13,9 +13,9 @@ from channergy_crm import clock, work
 from channergy_crm.errors import Clash, Difference, Mistake
 from channergy_crm.language import _
 from channergy_crm.records import Task
-from channergy_crm.records.activities import LONGEST
 from channergy_crm.services import repeating, rights
 from channergy_crm.text import repeats, series
+from channergy_crm.text.activities import LONGEST
 
 if TYPE_CHECKING:
     from channergy_crm.work import Unit
@@ -135,7 +135,7 @@ def copy_to(task: int, day: date, at: time | None, by: str, *, planned: date | N
     return Moved(made.number, unit.number)
 
 
-def take_out(task: int, planned: date, by: str) -> Moved:
+def single_out(task: int, planned: date, by: str) -> Moved:
     """Make this day of a series a task of its own, where it stands, to be changed by itself."""
     rights.require(by, "edit", Task)
     with work.unit("Take {name} out of its series", by=by) as unit:
@@ -143,8 +143,10 @@ def take_out(task: int, planned: date, by: str) -> Moved:
     return Moved(made.number, unit.number)
 
 
-def leave_out(task: int, by: str, *, planned: date | None = None) -> Moved:
-    """Take one day off a series: the one that is planned, or the next one, which the one after it then is."""
+def take_out(task: int, planned: date | None, by: str) -> Moved:
+    """Take one day off a series, of which nothing is made: one that is planned; without a day the next one, and the one
+    after it takes its place.
+    """
     rights.require(by, "edit", Task)
     with work.unit("Leave out a day of {name}", by=by) as unit:
         held = _held(task, by, unit)

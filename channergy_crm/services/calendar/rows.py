@@ -11,10 +11,11 @@ import peewee
 
 from channergy_crm import clock
 from channergy_crm.records import Account, Guest, Lead, Operator, Task, lookups
-from channergy_crm.records.activities import LONGEST, coming_again
+from channergy_crm.records.activities import coming_again
 from channergy_crm.records.guests import NO
 from channergy_crm.services import rights
 from channergy_crm.store import database
+from channergy_crm.text.activities import LONGEST
 from channergy_crm.text.names import person_name
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
-from channergy_crm.records.activities import KINDS, LONGEST, MEETING
+from channergy_crm.text.activities import KINDS, LONGEST, MEETING
 from channergy_crm.transfer.calendars import zones
 from channergy_crm.transfer.calendars.coming_again import Turn, on_the_wall, turned
 from channergy_crm.transfer.calendars.writing import A_DAY, ANSWERED, Attendee
