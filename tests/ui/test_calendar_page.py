@@ -151,7 +151,7 @@ def test_vt42_an_entry_is_removed_and_the_days_are_turned_by_key(calendar) -> No
     assert "Sample box" in [line.words[2] for line in page.views["list"].rows.lines]
 
 
-def test_vt42_a_turn_of_a_series_asks_which_are_meant_and_what_waits_is_dropped_into_a_day(calendar) -> None:
+def test_vt42_vt27_a_turn_of_a_series_asks_which_is_meant_and_what_is_pending_is_dropped_into_a_day(calendar) -> None:
     page, bot = page_of(calendar), calendar.bot
     week = page.views["week"]
     turn = next(each for each in week.entries if each.title == "Round" and each.planned)

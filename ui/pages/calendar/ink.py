@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from channergy_crm.services.calendar.entries import Entry
 
-SIGN, INSIDE, MOST_KEPT = 13, 6, 4_000
+SIGN, INSIDE, MOST_KEPT, NARROW = 13, 6, 4_000, 5
 
 
 class Wear(NamedTuple):
@@ -83,10 +83,20 @@ class Ink:
         found: list[str] = []
         while left and len(found) < most - 1:
             line = left.pop(0)
+            if (fits := self._letters(line, width)) < len(line):  # a word too long for a line goes on in the next one
+                left.insert(0, line[fits:])
+                line = line[:fits]
             while left and self.metrics.horizontalAdvance(f"{line} {left[0]}") <= width:
                 line = f"{line} {left.pop(0)}"
             found.append(self.fitted(line, width))
         return [*found, self.fitted(" ".join(left), width)] if left else found
+
+    def _letters(self, word: str, width: int) -> int:
+        """How many letters of a word fit into a line, one at least."""
+        count = len(word)
+        while count > 1 and self.metrics.horizontalAdvance(word[:count]) > width:
+            count -= 1
+        return count
 
     def fitted(self, text: str, width: int) -> str:
         """A text in one line of this width."""
@@ -124,14 +134,14 @@ def entry(painter: QPainter, room: QRectF, one: Entry, ink: Ink, *, cursor: str 
     first, below = words.lines(one)
     if before:
         first = f"{before}  {first}"
-    left = room.left() + INSIDE + SIGN + 5
-    wide = int(room.right() - left - 3)
-    most = max(1, int((room.height() + 1) // ink.line)) if wide > 8 else 0
-    said = ink.lines(first, wide, most) if most else ()
-    more = (
-        ink.lines(below, wide, most - len(said)) if below and most > len(said) and room.height() > 3 * ink.line else ()
-    )
-    low = room.height() < 3 * ink.line
+    left, high, narrow = room.left() + INSIDE + SIGN + 5, room.height(), room.width() < NARROW * ink.line
+    low = high < 3 * ink.line
+    over = ink.line if narrow and not low else 0  # the words stand under the sign where there is no room beside it
+    left -= SIGN + 5 if over else 0
+    across = int(room.right() - left - 3)
+    most = max(1, int((high + (1 if low else -3) - over) // ink.line)) if across > 8 else 0
+    said = ink.lines(first, across, most) if most else ()
+    more = ink.lines(below, across, most - len(said)) if below and most > len(said) and not low else ()
     top = room.center().y() - len(said) * ink.line / 2 if low else room.top() + 3
     sign = QPointF(room.left() + INSIDE, room.center().y() - SIGN / 2 if low else top + (ink.line - SIGN) / 2)
     painter.drawPixmap(sign, ink.picture(words.sign(one), style.sign))
@@ -140,4 +150,4 @@ def entry(painter: QPainter, room: QRectF, one: Entry, ink: Ink, *, cursor: str 
     for place, line in enumerate((*said, *more)):
         if place == len(said):
             painter.setPen(ink.colour("muted" if text == "text" else text))
-        painter.drawText(QRectF(left, top + place * ink.line, wide + 2, ink.line), LEFT, line)
+        painter.drawText(QRectF(left, top + over + place * ink.line, across + 2, ink.line), LEFT, line)
