@@ -71,7 +71,7 @@ from channergy_crm.transfer.importing.plan import propose
 from channergy_crm.transfer.importing.run import run
 from channergy_crm.transfer.reading.sources import open_source
 from tests import factories
-from tests.domain import calendar_rights, events_followed, synced_rights
+from tests.domain import calendar_rights, dated_rights, events_followed, synced_rights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -317,6 +317,7 @@ class Arguments:
             **events_followed.ARGUMENTS,
             **synced_rights.ARGUMENTS,
             **calendar_rights.ARGUMENTS,
+            **dated_rights.ARGUMENTS,
             **self._otherwise(folder),
         }
 

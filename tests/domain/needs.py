@@ -1,9 +1,9 @@
 """Which rights the services need that are not walked one by one in `test_every_right.py`."""
 
-from tests.domain import calendar_rights, events_followed, events_looked, events_made, synced_rights
+from tests.domain import calendar_rights, dated_rights, events_followed, events_looked, events_made, synced_rights
 
 OTHERWISE = (
-    f"{calendar_rights.OTHERWISE}"
+    f"{calendar_rights.OTHERWISE}{dated_rights.OTHERWISE}"
     "leads.restore tasks.reopen bulk_changes.restore_leads saving.start leads.create reading.latest_unit"
     " accounts.customer_of accounts.leads_of accounts.account_of accounts.start_contact accounts.save_customer"
     " accounts.make_for"

@@ -12,6 +12,7 @@ from channergy_crm.language import N_, _
 from ui.forms.record_panel import RecordPanel
 from ui.lists import grid
 from ui.look.wording import key_name
+from ui.pages.calendar import keys as in_calendar
 from ui.pages.call import calling
 from ui.search.box import SEARCH
 from ui.shell.alt_keys import keys as alt_keys
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from ui.shell.menu import Menu
     from ui.shell.window import MainWindow
 
-CALL, IMPORT, ALT_KEYS = N_("In a call"), N_("Import"), N_("Alt keys")
-SECTIONS = (EVERYWHERE, RECORD, CALL, IMPORT, LIST, ALT_KEYS)
+CALL, IMPORT, ALT_KEYS, CALENDAR = N_("In a call"), N_("Import"), N_("Alt keys"), N_("Calendar")
+SECTIONS = (EVERYWHERE, RECORD, CALL, IMPORT, LIST, CALENDAR, ALT_KEYS)
 
 
 def rows(menu: Menu) -> list[Row]:
@@ -39,6 +40,7 @@ def rows(menu: Menu) -> list[Row]:
         *((CALL, _keys(key), _(what)) for key, what in calling.KEYS),
         *((IMPORT, _keys(key), _(what)) for key, what in wizard.KEYS),
         *((LIST, _keys(_(key)), _(what)) for key, what in grid.KEYS),
+        *((CALENDAR, _keys(key), _(what)) for key, what in in_calendar.KEYS),
         *((ALT_KEYS, key_name(command.key), command.label) for command in alt_keys(menu.session.station)),
     ]
     return sorted(found, key=lambda row: SECTIONS.index(row[0]))

@@ -1,0 +1,166 @@
+"""What somebody wants of an entry on the page: its card, the form of a new one, a question about a series, the deed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from channergy_crm import clock
+from channergy_crm.language import _
+from ui.pages.calendar.card import EntryCard
+from ui.pages.calendar.deeds import Deeds
+from ui.pages.calendar.form import EntryForm
+from ui.pages.calendar.places import Slot, minute_of
+from ui.pages.calendar.tools import ACTIVITIES
+from ui.pages.calendar.which import Which
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from channergy_crm.records import Task
+    from channergy_crm.services.calendar.entries import Entry
+    from ui.pages.calendar.host import Host
+
+HOUR = 60
+
+
+class Acting(QObject):
+    """Holds the panes over the days, and does what is wanted."""
+
+    def __init__(self, page: Host, over: QWidget) -> None:
+        super().__init__(over)
+        self._page, self._deeds = page, Deeds(page.session)
+        self.card = EntryCard(over)
+        self.form = EntryForm(page.session, over)
+        self.which = Which(over)
+        self.card.wanted.connect(page.take)
+        self.card.given_up.connect(self._back)
+        self.form.given_up.connect(self._back)
+        self.form.made.connect(self._made)
+        self.which.answered.connect(self._answered)
+        self.which.given_up.connect(self._back)
+        self.does: dict[str, Callable[[Any, Any], object]] = {
+            "open": lambda entry, _more: self._deeds.open(entry), "card": self._card,
+            "dial": lambda entry, _more: self._deeds.dial(entry), "done": self._done, "remove": self._remove,
+            "move": self._move, "lengthen": self._lengthen, "new": self._new, "dropped": self._dropped,
+        }  # fmt: skip
+
+    def put_away(self) -> None:
+        """No card any more, nor a form in which nothing was typed."""
+        self.card.hide()
+        if not self.form.is_begun:
+            self.form.hide()
+
+    def _back(self) -> None:
+        self.card.hide()
+        self.form.hide()
+        self._page.take_focus()
+
+    # ---------------------------------------------------------------- the panes
+
+    def _card(self, entry: Entry, more: str | None) -> None:
+        self.form.hide()
+        self.card.show_entry(entry)
+        self.card.stand_beside(self._page.where.room_of(entry))
+        if more == "move":
+            room = self._page.where.room_of(entry)
+            self.card.ask_move()
+            self.card.stand_beside(room)
+        elif more == "keys":
+            self.card.verbs["open"].setFocus()
+
+    def _new(self, slot: Slot | None, minutes: int) -> None:
+        self.card.hide()
+        if self._page.tools.source != ACTIVITIES:
+            self._page.session.notices.say(_("Here are other records by their day. Activities begin in the calendar."))
+            return
+        slot = slot or self.usual_slot()
+        if self.form.is_begun:
+            self.form.title.setFocus()
+            return
+        self.form.begin(slot, minutes, self._page.tools.known_kinds)
+        self.form.stand_beside(self._page.where.room_at(slot))
+        self.form.title.setFocus()
+
+    def usual_slot(self) -> Slot:
+        """Where a new entry begins if nobody has said: in the place somebody stands on, else in the next full hour."""
+        page, now = self._page, clock.now()
+        place = page.where.place()
+        if place is not None and place.minute is not None:
+            return place
+        day = place.day if place is not None else page.anchor
+        minute = minute_of(now.time()) // HOUR * HOUR + HOUR if day == now.date() else page.begins
+        return Slot(day, min(minute, 23 * HOUR), place.owner if place is not None else page.owners[0])
+
+    def _made(self, task: Task) -> None:
+        self.form.hide()
+        self._page.session.say_done(_("{name} stands in the calendar.").format(name=task.caption()))
+        self._page.come_to(task.number, task.reminder_date)
+        self._page.take_focus()
+
+    # ---------------------------------------------------------------- the deeds
+
+    def _done(self, entry: Entry, _more: Any) -> None:
+        self.card.hide()
+        if self._deeds.done(entry):
+            self._page.come_to(entry.task)
+
+    def _remove(self, entry: Entry, _more: Any) -> None:
+        self.card.hide()
+        if not entry.may_edit:
+            self._page.session.notices.say(_("This entry belongs to somebody else."))
+        elif entry.planned:
+            self.which.ask(entry, None)
+        else:
+            self._removed(entry, every=False)
+
+    def _removed(self, entry: Entry, *, every: bool) -> None:
+        if self._deeds.remove(entry, every=every):
+            self._page.put(entry, None)
+            self._page.reload()
+
+    def _move(self, entry: Entry, slot: Slot) -> None:
+        self.card.hide()
+        if not entry.may_edit:
+            self._page.session.notices.say(_("This entry belongs to somebody else."))
+        elif entry.planned:
+            self.which.ask(entry, slot)
+        else:
+            self._moved(*self._itself(entry, slot), every=False)
+
+    def _itself(self, entry: Entry, slot: Slot) -> tuple[Entry, Slot]:
+        """One that lasts for days and was taken on a later one goes by as many days as it was moved."""
+        itself = next((each for each in self._page.entries if each.task == entry.task and not each.planned), entry)
+        if itself.day != entry.day:
+            slot = slot._replace(day=itself.day + (slot.day - entry.day))
+        return itself, slot
+
+    def _moved(self, entry: Entry, slot: Slot, *, every: bool) -> None:
+        number = self._deeds.move(entry, slot, every=every)
+        if number is not None:
+            self._page.put(entry, entry._replace(day=slot.day, at=slot.at))
+            self._page.come_to(number)
+        self._page.take_focus()
+
+    def _answered(self, entry: Entry, slot: Slot | None, every: bool) -> None:
+        if slot is None:
+            self._removed(entry, every=every)
+            self._page.take_focus()
+        else:
+            self._moved(entry, slot, every=every)
+
+    def _lengthen(self, entry: Entry, minutes: int) -> None:
+        self.card.hide()
+        if not entry.may_edit:
+            self._page.session.notices.say(_("This entry belongs to somebody else."))
+        elif (number := self._deeds.lengthen(entry, minutes)) is not None:
+            self._page.put(entry, entry._replace(minutes=minutes))
+            self._page.come_to(number)
+
+    def _dropped(self, number: int, slot: Slot) -> None:
+        found = next((each for each in self._page.beside if each.task == number), None)
+        if found is not None:
+            self._move(found, slot)

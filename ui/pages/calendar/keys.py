@@ -1,0 +1,14 @@
+"""The keys of the calendar, as the sheet of keys says them (F1)."""
+
+from __future__ import annotations
+
+from channergy_crm.language import N_
+
+KEYS = [
+    ("D  W  M  L", N_("Day, week, month, list")),
+    ("T", N_("Go to today")),
+    ("Ctrl+Left  Ctrl+Right", N_("Move the entry by a day")),
+    ("Ctrl+Up  Ctrl+Down", N_("Move the entry by a quarter of an hour")),
+    ("Shift+Up  Shift+Down", N_("Let the entry take less or more time")),
+]
+"""what is not said by a command"""

@@ -1,0 +1,56 @@
+"""A small pane over the days, beside what it is about: the card of an entry, the form of a new one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.look import paint, theme
+from ui.widgets.dialog import named
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
+
+GAP = 6
+
+
+class Over(QWidget):
+    """Stands over its parent. `given_up` tells that somebody pressed Esc."""
+
+    given_up = Signal()
+
+    def __init__(self, name: str, said: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        named(self, name, said)
+        self.hide()
+
+    def stand_beside(self, room: QRect) -> None:
+        """Come up beside this place of the parent: right of it, else left of it, always inside."""
+        self.adjustSize()
+        size, parent = self.sizeHint().expandedTo(self.size()), self.parentWidget()
+        whole = parent.rect().adjusted(8, 8, -8, -8) if parent is not None else room
+        left = room.right() + GAP
+        if left + size.width() > whole.right():
+            left = room.left() - GAP - size.width()
+        if left < whole.left():
+            left = min(max(whole.left(), room.left()), whole.right() - size.width())
+        top = min(room.top(), whole.bottom() - size.height())
+        self.move(QPoint(max(left, whole.left()), max(top, whole.top())))
+        self.show()
+        self.raise_()
+
+    def settle(self) -> None:
+        """Say more or less than before: it is as high as it needs to be, and still inside."""
+        self.stand_beside(QRect(self.x() - GAP, self.y(), 0, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+        else:
+            event.accept()  # letters meant for a field here turn no pages behind it
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, room = paint.begin(self), QRectF(self.rect())
+        paint.box(painter, room, ground=theme.colour(self, "base"), edge=theme.colour(self, "border"), round_by=8)

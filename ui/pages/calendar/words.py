@@ -1,0 +1,122 @@
+"""The calendar in words: what an entry says, which days are shown, and what is heard of what is only painted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, QLocale
+
+from channergy_crm.language import N_, _, all_of, ngettext
+from channergy_crm.records import Lead, Opportunity
+from ui.look.wording import day_in_words
+from ui.pages.calendar.places import clock_of, has_day, lasts, minute_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from channergy_crm.services.calendar.entries import Entry
+    from ui.pages.calendar.places import Slot
+
+KINDS = {"call": N_("Call"), "meeting": N_("Meeting"), "task": N_("Task")}
+SIGNS = {"call": "phone", "meeting": "meeting", "task": "task", "opportunity": "opportunity", "lead": "lead"}
+STATES = {"done": N_("done"), "overdue": N_("overdue"), "soon": N_("due soon")}
+STATE_SIGNS = {"done": "check", "overdue": "warning", "soon": "clock"}
+VIEWS = {"day": N_("Day"), "week": N_("Week"), "month": N_("Month"), "list": N_("List")}
+
+
+def sign(entry: Entry) -> str:
+    """The drawing before an entry: how it stands goes before what it is."""
+    return STATE_SIGNS.get(entry.state) or SIGNS.get(entry.kind, "task")
+
+
+def kind_said(kind: str) -> str:
+    """What kind of entry that is."""
+    if kind in (Opportunity.about.target, Lead.about.target):
+        return _(Opportunity.singular) if kind == Opportunity.about.target else _(Lead.singular)
+    return _(KINDS[kind]) if kind in KINDS else kind
+
+
+def lines(entry: Entry) -> tuple[str, str]:
+    """What stands first and what below: of a call who is called, of everything else what it is."""
+    if entry.kind == "call" and entry.about:
+        return entry.about, entry.title
+    return entry.title, entry.place or entry.about
+
+
+def when(entry: Entry, *, inside: bool = False) -> str:
+    """From when to when, on which day; `inside` a sentence as it stands there."""
+    if not has_day(entry):
+        return _("no date")
+    day = day_in_words(entry.day, inside=inside)
+    if entry.at is None:
+        return day
+    begin = minute_of(entry.at)
+    if not entry.minutes:
+        return _("{day}, {time}").format(day=day, time=f"{entry.at:%H:%M}")
+    until = f"{clock_of(begin + lasts(entry)):%H:%M}"
+    return _("{day}, {time} to {until}").format(day=day, time=f"{entry.at:%H:%M}", until=until)
+
+
+def guests_said(entry: Entry) -> str:
+    """How many are invited."""
+    return ngettext("{count:,} guest", "{count:,} guests", entry.guests).format(count=entry.guests)
+
+
+def heard(entry: Entry) -> str:
+    """The whole of an entry for whoever hears the screen; the tip of the mouse too."""
+    state = _(STATES[entry.state]) if entry.state in STATES else ""
+    planned = _("planned in a series") if entry.planned else ""
+    guests = guests_said(entry) if entry.guests else ""
+    said = [kind_said(entry.kind), entry.title, when(entry), entry.about, entry.place, guests, entry.owner, state]
+    return ", ".join(part for part in (*said, planned) if part)
+
+
+def free_heard(slot: Slot) -> str:
+    """An empty place, as it is heard."""
+    day = day_in_words(slot.day)
+    if slot.at is None:
+        return _("{day}, no time, {owner}: nothing here. Enter begins an entry.").format(day=day, owner=slot.owner)
+    said = _("{day}, {time}, {owner}: free. Enter begins an entry.")
+    return said.format(day=day, time=f"{slot.at:%H:%M}", owner=slot.owner)
+
+
+def title(view: str, days: Sequence[date]) -> str:
+    """What is shown, as the head of the page says it: one day, some days, a month."""
+    locale, first, last = QLocale(), days[0], days[-1]
+    if view == "day":
+        return locale.toString(QDate(first.year, first.month, first.day), QLocale.FormatType.LongFormat)
+    if view in ("month", "list"):
+        return _("{month} {year}").format(month=locale.standaloneMonthName(first.month), year=first.year)
+    month = locale.monthName(last.month)
+    if first.month == last.month:
+        return _("{first} to {last} {month} {year}").format(
+            first=first.day, last=last.day, month=month, year=last.year)  # fmt: skip
+    other = locale.monthName(first.month)
+    return _("{first} {month} to {last} {other} {year}").format(
+        first=first.day, month=other, last=last.day, other=month, year=last.year)  # fmt: skip
+
+
+def head(day: date) -> str:
+    """The name of a day over its column."""
+    name = QLocale().dayName(day.isoweekday(), QLocale.FormatType.ShortFormat)
+    return _("{weekday} {day}").format(weekday=name, day=day.day)
+
+
+def standing(view: str, days: Sequence[date], owners: Sequence[str], entries: Sequence[Entry]) -> str:
+    """The status line: which days, whose, how many and how many of them are late."""
+    count = ngettext("{count:,} entry", "{count:,} entries", len(entries)).format(count=len(entries))
+    late = sum(entry.state == "overdue" for entry in entries)
+    if late:
+        count = _("{entries}, {count:,} overdue").format(entries=count, count=late)
+    week = _("Week {number}").format(number=days[len(days) // 2].isocalendar().week) if view == "week" else ""
+    whose = all_of(list(owners))
+    return " · ".join(part for part in (week, title(view, days), whose, count) if part)
+
+
+def days_late(entry: Entry, today: date) -> str:
+    """How late an entry is, beside it."""
+    late = (today - entry.day).days
+    if late <= 0:
+        return _("late")
+    return ngettext("{count:,} day late", "{count:,} days late", late).format(count=late)
