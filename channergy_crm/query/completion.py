@@ -17,6 +17,8 @@ from channergy_crm.records.tags import Tag, can_be_tagged, usable
 from channergy_crm.text.folding import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from channergy_crm.fields import Kind
     from channergy_crm.work.record import Record
 
@@ -44,12 +46,13 @@ def completions(record: type[Record], text: str, by: str = "") -> list[str]:
     if field in kept:
         return []
     typed = typed.strip('"')
-    beyond = {
+    beyond: dict[str, Callable[[], list[str]]] = {
         **dict.fromkeys(LISTS, lambda: _lists(record)), **dict.fromkeys(TOLD, periods),
         **(dict.fromkeys(PART, _people) if has_parts(record) else {}),
         **(dict.fromkeys(TAGS, lambda: _tags(by)) if can_be_tagged(record) else {}),
-    }.get(plain(name))  # fmt: skip
-    values = beyond() if field is None and beyond else _values(record.kinds().get(field or ""))
+    }  # fmt: skip
+    asked = beyond.get(plain(name))
+    values = asked() if field is None and asked else _values(record.kinds().get(field or ""))
     typed = fold(typed)
     return [f"{head}{name}:{value}" for value in values if fold(value.strip('"')).startswith(typed)][:8]
 

@@ -25,7 +25,7 @@ from channergy_crm.work import ChangeRow, UnitRow, key_field
 from channergy_crm.work.record import Extra, Record, assigning, until_fields_change
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence, Set
+    from collections.abc import Callable, Iterator, Sequence
 
     from channergy_crm.fields import Kind
 

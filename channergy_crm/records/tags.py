@@ -55,7 +55,7 @@ class Tagging(Record):
     number = RecordNumber("Tagging #", column_name="TaggingNo")
     tag = Link(Tag, "Tag #", column_name="TagNo", required=True, system=True, index=False, along=True)
     table = Text("Table", column_name="TableName", required=True, system=True, limit=60)
-    record = Number("Record #", column_name="RecordNo", required=True, system=True)
+    record = Number("Record #", column_name="RecordNo", required=True)
 
     singular = "Tagging"
     plural = "Taggings"

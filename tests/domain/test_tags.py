@@ -6,14 +6,13 @@ from typing import Any
 
 import pytest
 
-from channergy_crm import work
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.query import completion, conditions, sentence
 from channergy_crm.query.listing import ListQuery
 from channergy_crm.query.syntax import FilterMistake
 from channergy_crm.records import BY_TABLE, Account, Contact, Lead, Opportunity, Tag, Tagging
 from channergy_crm.records.tags import can_be_tagged
-from channergy_crm.services import conversion, leads, operators, preferences, saving, tags
+from channergy_crm.services import conversion, leads, operators, preferences, tags
 from channergy_crm.services.duplicates import merging, proposal
 from channergy_crm.services.privacy import anonymising
 from channergy_crm.work import undo
