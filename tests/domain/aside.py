@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from tests.domain import (
-    events_followed, events_looked, events_made, filed, private, synced_rights, tags_rights, taken_in,
+    events_followed,
+    events_looked,
+    events_made,
+    filed,
+    private,
+    synced_rights,
+    tags_rights,
+    taken_in,
 )  # fmt: skip
 
 
