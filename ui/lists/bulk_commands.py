@@ -46,6 +46,17 @@ def offer_lists(table: RecordTable, session: Session) -> None:
     table.submenus["lists"] = Submenu(lambda: _("Lists"), "lookups", partial(_fill_lists, table, session))
 
 
+def offer_tags(table: RecordTable, session: Session) -> None:
+    """Give a list *Tags…* for its marked rows (BX-40)."""
+
+    def ask(table: RecordTable, session: Session, keys: list[int]) -> None:
+        from ui.tags.marked_dialog import ask_tags
+
+        ask_tags(table.record, keys, session, table)
+
+    offer(table, session, "tags", N_("Tags…"), "tag", ask)
+
+
 def offer(
     table: RecordTable, session: Session, name: str, text: str, sign: str,
     what: Callable[[RecordTable, Session, list[int]], None], key: str = "",

@@ -12,11 +12,11 @@ from channergy_crm.language import N_, _, ngettext
 from channergy_crm.query.conditions import asks_for_lists
 from channergy_crm.records import Account, Lead, Opportunity, Task
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
-from channergy_crm.records.tags import Tag, Tagging
+from channergy_crm.records.tags import Tag, Tagging, can_be_tagged
 from channergy_crm.services import reading, reminders, tasks
 from channergy_crm.services.bulk_changes import remindable
 from ui.duplicates.start import offer_merging
-from ui.lists.bulk_commands import offer_lists
+from ui.lists.bulk_commands import offer_lists, offer_tags
 from ui.lists.next_step import offer_next_step
 from ui.lists.reminder_menu import offer_reminders
 from ui.lists.row_words import NO_SIGN, Sign, TwoLines
@@ -95,6 +95,8 @@ def _offer(table: RecordTable, session: Session) -> None:
     start_import.offer(table, session)
     if table.record.kinds()["number"].numeric:
         offer_lists(table, session)
+    if can_be_tagged(table.record):
+        offer_tags(table, session)
     _offer_out(table, session)
     offer_sms(table, session)
     if table.record.about.person:

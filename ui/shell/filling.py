@@ -34,6 +34,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     from ui.shell.erasures import Erasures
     from ui.shell.events_tab import EVENTS, OnlyForLeaders
     from ui.shell.figures_tab import FIGURES
+    from ui.shell.findable_tags import FindableTags
     from ui.shell.lock import Idle
     from ui.shell.mentions import Mentions
     from ui.shell.open_tabs import OpenTabs
@@ -47,6 +48,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
 
     menu = Menu(window, wear)
     window.header.search.settings = partial(_findable, menu)
+    window.header.search.tags = FindableTags(window)
     window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())
     Drops(window, partial(_drop, window))
     window.tabs.on_demand = [BOARD, EVENTS, FIGURES, PIPELINE, PRIVACY, SYNC, tab_of(menu)]

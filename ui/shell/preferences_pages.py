@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from ui.session.session import Session
 
-FIELDS = ("title", "phone", "email", "reports_to", "lead_days", "own_composer", "signature")
+FIELDS = ("title", "phone", "email", "reports_to", "lead_days", "own_composer", "tag_cloud", "signature")
 LABEL = 150
 LENT = Absence.kind("reroutes_to")
 DONE = {
