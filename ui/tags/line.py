@@ -19,6 +19,7 @@ from ui.look.plain import Label
 from ui.tags.opening import open_rows
 from ui.widgets.dialog import named
 from ui.widgets.fields import LineField
+from ui.widgets.strip import NARROW, NARROW_SIDES, SIDES
 from ui.widgets.tag_chip import TagChip
 from ui.widgets.timers import later
 from ui.widgets.wrapping_row import WrappingRow
@@ -26,7 +27,7 @@ from ui.widgets.wrapping_row import WrappingRow
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from channergy_crm.work import Done
 
@@ -101,8 +102,7 @@ class TagLine(QWidget):
         label = Label(_("Tags"), self)
         label.muted()
         label.setFixedHeight(theme.px(28, self))
-        line = QHBoxLayout(self)
-        line.setContentsMargins(16, 4, 16, 2)
+        self._line = line = QHBoxLayout(self)
         line.setSpacing(8)
         line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.chips, 1)
@@ -111,6 +111,12 @@ class TagLine(QWidget):
         panel.installEventFilter(self)
         self._session.done.connect(self._heard)
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """It begins where the strip and the fields do."""
+        super().resizeEvent(event)
+        sides = NARROW_SIDES if self.width() < NARROW else SIDES
+        self._line.setContentsMargins(sides, 4, 16, 2)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The record is seen again."""
@@ -169,7 +175,8 @@ class TagLine(QWidget):
         self._row.addWidget(self.field)
         if focus and not self.field.hasFocus():
             self.field.setFocus()
-        self.updateGeometry()
+        self._row.invalidate()
+        self._row.activate()
 
     def put_on(self, name: str) -> None:
         """Put a tag on the record that is open; Undo takes it off again."""

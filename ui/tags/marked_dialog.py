@@ -11,7 +11,6 @@ from channergy_crm.records.tags import COLOURS, GREY
 from channergy_crm.services import tags
 from channergy_crm.text.folding import fold
 from ui.editors.choices import ChoiceEditor, SuggestEditor
-from ui.look import tag_colours
 from ui.session.beside import Told
 from ui.tags.opening import filter_for
 from ui.widgets.controls import CheckBox
@@ -27,11 +26,8 @@ if TYPE_CHECKING:
 
 
 def colour_editor(parent: QWidget) -> ChoiceEditor:
-    """The eight colours, each with a square of it."""
-    editor = ChoiceEditor([(name, _(said)) for name, said in COLOURS.items()], parent, allow_empty=False)
-    for place, name in enumerate(COLOURS):
-        editor.setItemIcon(place, tag_colours.sample(parent, name))
-    return editor
+    """The eight colours."""
+    return ChoiceEditor([(name, _(said)) for name, said in COLOURS.items()], parent, allow_empty=False)
 
 
 class MarkedDialog(Dialog):

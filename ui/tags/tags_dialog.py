@@ -59,6 +59,7 @@ class TagsDialog(Dialog):
         }  # fmt: skip
         self._lay_out()
         self._connect()
+        self.cloud.hide()
         self.read()
 
     def _lay_out(self) -> None:
@@ -118,6 +119,7 @@ class TagsDialog(Dialog):
         held = self.current()
         self._held = both[0]
         self.cloud.show_tags(both[1])
+        self.cloud.show()
         self.list.clear()
         for each in self._held:
             tag = each.tag

@@ -111,4 +111,5 @@ class TagCloud(QWidget):
             pill.show()
         self._nothing.setVisible(not cloud)
         self._pills.setVisible(bool(cloud))
-        self.updateGeometry()
+        self._row.invalidate()
+        self._row.activate()
