@@ -94,19 +94,29 @@ def put_on(
     name = readable(name)
     deed = Message(N_("Tag {records} with “{tag}”"), {"records": counted(record, len(keys)), "tag": name})
     with work.unit(deed, by=by) as unit:
-        tag = _named(name, by) or _made(name, by, colour, shared)
-        bulk.alone(ONE_TAG + tag.number)
-        added = 0
+        tag, added = _held_or_made(name, by, colour, shared), 0
         for part in _parts(keys, progress, _("Put on")):
-            part = _reached(record, part, by, tag)
-            there = set(Tagging.select(Tagging.record).where(_at(record, part) & (Tagging.tag == tag.number)).scalars())
-            fresh = [key for key in part if key not in there]
-            numbers = bulk.reserve(Tagging, len(fresh)) if fresh else ()
-            table = record._meta.table_name
-            rows = [(number, tag.number, table, key, 1) for number, key in zip(numbers, fresh, strict=True)]
-            unit.insert_many(Tagging, ("number", "tag", "table", "record", "version"), rows)
-            added += len(fresh)
+            added += _wear(unit, record, _reached(record, part, by, tag), tag)
     return Changed(added, unit.number)
+
+
+def wear(record: type[Record], keys: Sequence[int], name: str, by: str) -> None:
+    """Within a unit that was asked for, such as an import: its records wear a tag of the office."""
+    unit, tag = work.current(), _held_or_made(readable(name), by, "", True)
+    for part in _parts(keys, None, ""):
+        _wear(unit, record, part, tag)
+
+
+def _wear(unit: work.Unit, record: type[Record], keys: Sequence[int], tag: Tag) -> int:
+    """How many of these did not wear it before."""
+    there = set(Tagging.select(Tagging.record).where(_at(record, keys) & (Tagging.tag == tag.number)).scalars())
+    fresh = [key for key in keys if key not in there]
+    numbers = bulk.reserve(Tagging, len(fresh)) if fresh else ()
+    table = record._meta.table_name
+    rows = [(number, tag.number, table, key, 1) for number, key in zip(numbers, fresh, strict=True)]
+    if rows:
+        unit.insert_many(Tagging, ("number", "tag", "table", "record", "version"), rows)
+    return len(fresh)
 
 
 def take_off(
@@ -300,12 +310,15 @@ def _named(name: str, by: str) -> Tag | None:
     return min(held, key=lambda tag: bool(tag.shared), default=None)
 
 
-def _made(name: str, by: str, colour: str, shared: bool) -> Tag:
-    bulk.alone(MAKING)
-    if held := _named(name, by):  # another workstation was quicker
-        return held
-    made: Tag = Tag.create(name=name, colour=_colour(colour or GREY), owner=by, shared=shared)
-    return made
+def _held_or_made(name: str, by: str, colour: str, shared: bool) -> Tag:
+    """The tag of that name, which nobody else puts on or makes until the unit ends."""
+    held = _named(name, by)
+    if held is None:
+        bulk.alone(MAKING)
+        held = _named(name, by)  # another workstation may have been quicker
+    held = held or Tag.create(name=name, colour=_colour(colour or GREY), owner=by, shared=shared)
+    bulk.alone(ONE_TAG + int(held.number))
+    return held
 
 
 def _colour(colour: str) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 
 from channergy_crm.records import Lead, Tag
 
-PURE = {"services.tags": "record_types readable"}
-PARTS = {"services.tags": "unite carry"}
+PURE = {"services.tags": "record_types readable", "transfer.importing.tagging": "concerns names"}
+PARTS = {"services.tags": "unite carry wear"}
 NEEDS = (
     " tags.every tags.of tags.on_all tags.put_on tags.take_off tags.counts tags.weighed tags.cloud tags.shows_cloud"
     " tags.why_not_mine tags.rename tags.recolour tags.share tags.merge tags.remove "

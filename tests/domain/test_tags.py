@@ -177,3 +177,21 @@ def test_bx40_every_record_type_people_look_for_can_be_tagged(office: Any) -> No
         assert [row.key for row in record.select().where(condition)] == [held.key]
     assert {Lead, Account, Contact, Opportunity} <= {*tags.record_types()}
     assert not can_be_tagged(Tag)
+
+
+def test_bx40_tags_come_with_a_file_and_go_into_one(office: Any, tmp_path: Any) -> None:
+    path = tmp_path / "fair.csv"
+    path.write_text(
+        "Company,Phone,Tags\nAcme,504-621-8927,\"Fair 2026, hot\"\nByte,504-621-8928,#hot; fair 2026\nCorp,504-621-8929,\n",
+        "utf-8",
+    )
+    outcome = importing.run(propose(Lead, open_source(path)), operator=BY)
+    assert outcome.taken == 3 and not outcome.losses
+    assert [worn(lead) for lead in Lead.select().order_by(Lead.number)] == [["Fair 2026", "hot"]] * 2 + [[]]
+    tags.put_on(Lead, [1], "mine", BY, shared=False)
+    out = tmp_path / "out.csv"
+    export(ListQuery(Lead, ("company", "tags"), None, "", [("company", False)], by=BY), out, by=BY)
+    assert out.read_text("utf-8-sig").splitlines()[1:] == ['Acme,"Fair 2026, hot, mine"', 'Byte,"Fair 2026, hot"', "Corp,"]
+    take_back()
+    take_back()
+    assert (Lead.select().count(), Tag.select().count(), Tagging.select().count()) == (0, 0, 0)

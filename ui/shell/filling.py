@@ -10,7 +10,7 @@ from ui.shell.window_commands import import_a_file
 from ui.widgets.drops import Drops
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from ui.search.commands import Findable
@@ -24,6 +24,12 @@ def _findable(menu: Menu) -> Sequence[Findable]:
     return findable_settings(menu)
 
 
+def _tags(window: MainWindow) -> Callable[[], Sequence[Findable]]:
+    from ui.shell.findable_tags import FindableTags
+
+    return FindableTags(window)
+
+
 def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     """Everything beside the daily work, each with its key."""
     from ui.editors.snippets import SnippetKeys
@@ -34,7 +40,6 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     from ui.shell.erasures import Erasures
     from ui.shell.events_tab import EVENTS, OnlyForLeaders
     from ui.shell.figures_tab import FIGURES
-    from ui.shell.findable_tags import FindableTags
     from ui.shell.lock import Idle
     from ui.shell.mentions import Mentions
     from ui.shell.open_tabs import OpenTabs
@@ -47,8 +52,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     from ui.shell.view_news import ViewNews
 
     menu = Menu(window, wear)
-    window.header.search.settings = partial(_findable, menu)
-    window.header.search.tags = FindableTags(window)
+    window.header.search.settings, window.header.search.tags = partial(_findable, menu), _tags(window)
     window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())
     Drops(window, partial(_drop, window))
     window.tabs.on_demand = [BOARD, EVENTS, FIGURES, PIPELINE, PRIVACY, SYNC, tab_of(menu)]
