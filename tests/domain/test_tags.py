@@ -15,6 +15,10 @@ from channergy_crm.records.tags import can_be_tagged
 from channergy_crm.services import conversion, leads, operators, preferences, tags
 from channergy_crm.services.duplicates import merging, proposal
 from channergy_crm.services.privacy import anonymising
+from channergy_crm.transfer.exporting.run import Wanted, export
+from channergy_crm.transfer.importing import run as importing
+from channergy_crm.transfer.importing.plan import propose
+from channergy_crm.transfer.reading.sources import open_source
 from channergy_crm.work import undo
 from tests import factories
 from tests.domain.secured import ANN, CY, Secured
@@ -181,17 +185,16 @@ def test_bx40_every_record_type_people_look_for_can_be_tagged(office: Any) -> No
 
 def test_bx40_tags_come_with_a_file_and_go_into_one(office: Any, tmp_path: Any) -> None:
     path = tmp_path / "fair.csv"
-    path.write_text(
-        "Company,Phone,Tags\nAcme,504-621-8927,\"Fair 2026, hot\"\nByte,504-621-8928,#hot; fair 2026\nCorp,504-621-8929,\n",
-        "utf-8",
-    )
+    rows = ["Company,Phone,Tags", 'Acme,504-621-8927,"Fair 2026, hot"', "Byte,504-621-8928,#hot; fair 2026", "Corp,1,"]
+    path.write_text("\n".join(rows), "utf-8")
     outcome = importing.run(propose(Lead, open_source(path)), operator=BY)
     assert outcome.taken == 3 and not outcome.losses
     assert [worn(lead) for lead in Lead.select().order_by(Lead.number)] == [["Fair 2026", "hot"]] * 2 + [[]]
     tags.put_on(Lead, [1], "mine", BY, shared=False)
     out = tmp_path / "out.csv"
-    export(ListQuery(Lead, ("company", "tags"), None, "", [("company", False)], by=BY), out, by=BY)
-    assert out.read_text("utf-8-sig").splitlines()[1:] == ['Acme,"Fair 2026, hot, mine"', 'Byte,"Fair 2026, hot"', "Corp,"]
+    export(office, Wanted(ListQuery(Lead, ("company", "tags"), None, "", [("company", False)], by=BY)), out, by=BY)
+    written = [line.split(",", 1)[1].strip('"') for line in out.read_text("utf-8-sig").splitlines()]
+    assert written == ["Tags", "Fair 2026, hot, mine", "Fair 2026, hot", ""]
     take_back()
     take_back()
     assert (Lead.select().count(), Tag.select().count(), Tagging.select().count()) == (0, 0, 0)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 GROUPS = (
     ("open", "open_in_account", "go_to", "dial", "send_email", "send_sms"),
-    ("set_reminder", "set_field", "reassign", "lists", "tags"),
+    ("set_reminder", "set_field", "reassign", "lists"),
     ("history", "documents", "person", "out", "merge"),
     ("restore", "restore_marked", "close", "close_and_go_on", "remove", "delete"),
 )
@@ -42,7 +42,6 @@ OF_SEVERAL = {
     "set_field": N_("Set a field of {records}…"),
     "reassign": N_("Assign {records} to"),
     "lists": N_("Lists of {records}"),
-    "tags": N_("Tags of {records}…"),
     "merge": N_("Merge {records}…"),
     "send_sms": N_("SMS to {records}…"),
     "restore_marked": N_("Bring back {records}"),
