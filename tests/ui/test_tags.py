@@ -115,9 +115,7 @@ def test_bx40_marked_rows_wear_a_tag_which_ctrl_k_the_list_and_the_cloud_open(ha
     hands.bot.waitUntil(lambda: hands.said() == "Tag “hot pile” taken off 1 lead.")
 
 
-def test_bx40_vt56_a_view_asks_for_a_tag_a_column_shows_it_and_the_cloud_can_go(
-    hands: Hands, three: list[int]
-) -> None:
+def test_bx40_vt56_a_view_asks_for_a_tag_a_column_shows_it_and_the_cloud_can_go(hands: Hands, three: list[int]) -> None:
     tags.put_on(Lead, three[:2], "fair 2026", BY)
     session = hands.window.session
     dialog = ViewDialog(views.start("leads", BY, "Abel OR Bell", ["last_name"], []), Lead, [], session, hands.window)
