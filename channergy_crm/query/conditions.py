@@ -17,8 +17,8 @@ from channergy_crm.query.syntax import All, Any_, FilterMistake, Node, Not, Test
 from channergy_crm.records import lookups
 from channergy_crm.records.deal_people import has_parts, taking_part
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
-from channergy_crm.records.tags import Tag, can_be_tagged, usable, worn_by
-from channergy_crm.store import letters, trigrams
+from channergy_crm.records.tags import Tag, can_be_tagged, usable, wears, worn_by
+from channergy_crm.store import database, letters, trigrams
 from channergy_crm.text import vocabulary
 from channergy_crm.text.folding import fold, ways
 from channergy_crm.work import ChangeRow, UnitRow, key_field
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 LISTS = ("list", "liste")
 TAGS = ("tag", "tags", "schlagwort", "schlagworte", "schlagworter")
 """what somebody has put on records: `tag:"fair 2026"` (BX-40)"""
+WORN_BY_MANY = 20_000
+"""records that wear a tag, of which the first in the order of a list are met sooner than all are gathered"""
 PART = ("part", "beteiligt")
 """who takes part in a deal that is somebody else's: `part:me` (SI-30)"""
 TOLD = {"created": "insert", "changed": "update", "angelegt": "insert", "geandert": "update"}
@@ -185,14 +187,30 @@ def _on_list(record: type[Record], test: Test) -> peewee.ColumnBase:
 
 def _tagged(record: type[Record], test: Test, by: str) -> peewee.ColumnBase:
     """The records that wear a tag of this name, or any tag at all; of the tags whoever asks may see."""
-    tags = Tag.select(Tag.number).where(usable(by))
-    if test.value:
-        tags = tags.where(letters.is_called(Tag.kind("name"), [test.value]))
-        if not tags.exists():
-            said = _("There is no tag “{name}”.").format(name=test.value)
-            raise FilterMistake(said, test.start, test.end)
+    tags = _tags(test.value, by)
+    if test.value and not tags:
+        raise FilterMistake(_("There is no tag “{name}”.").format(name=test.value), test.start, test.end)
     found: peewee.ColumnBase = key_field(record).in_(worn_by(record, tags))
+    if not database.on_server() and worn_by(record, tags).limit(WORN_BY_MANY).count() == WORN_BY_MANY:
+        found = wears(record, tags)
     return peewee.Negated(found) if test.sign == "!=" else found
+
+
+def _tags(name: str, by: str) -> list[int]:
+    """The tags of that name which somebody may see, by number; without a name all of them."""
+    tags = Tag.select(Tag.number).where(usable(by))
+    return list((tags.where(letters.is_called(Tag.kind("name"), [name])) if name else tags).scalars())
+
+
+def worn_by_few(record: type[Record], text: str, by: str) -> list[int] | None:
+    """The numbers of all records a typed filter may find, where it asks for a tag that only few wear; else None."""
+    tree = parse(text)
+    for part in tree.parts if isinstance(tree, All) else [tree]:
+        if isinstance(part, Test) and part.value and part.sign in (":", "=") and asks_for_tags(record, part.field):
+            keys = list(worn_by(record, _tags(part.value, by)).limit(search.FEW + 1).scalars())
+            if len(keys) <= search.FEW:
+                return keys
+    return None
 
 
 def _taking_part(record: type[Record], test: Test) -> peewee.ColumnBase:

@@ -88,11 +88,18 @@ def usable(by: str) -> peewee.ColumnBase:
     return mine if by else Tag.shared
 
 
-def worn_by(record: type[Record], tags: Iterable[int] | peewee.ModelSelect[Tag]) -> peewee.ModelSelect[Tagging]:
+def worn_by(record: type[Record], tags: Iterable[int]) -> peewee.ModelSelect[Tagging]:
     """The query for the numbers of the records of one type that wear one of these tags."""
-    among = tags if isinstance(tags, peewee.ModelSelect) else list(tags)
     here = Tagging.table == record._meta.table_name
-    found: peewee.ModelSelect[Tagging] = Tagging.select(Tagging.record).where(here & Tagging.tag.in_(among))
+    found: peewee.ModelSelect[Tagging] = Tagging.select(Tagging.record).where(here & Tagging.tag.in_(list(tags)))
+    return found
+
+
+def wears(record: type[Record], tags: Iterable[int]) -> peewee.ColumnBase:
+    """The same, asked of each record by itself: the sooner, the more of them wear one."""
+    worn = Tagging.alias()
+    here = (worn.tag.in_(list(tags))) & (worn.table == record._meta.table_name) & (worn.record == key_field(record))
+    found: peewee.ColumnBase = peewee.fn.EXISTS(worn.select(peewee.SQL("1")).where(here))
     return found
 
 
