@@ -191,7 +191,7 @@ def _tagged(record: type[Record], test: Test, by: str) -> peewee.ColumnBase:
     if test.value and not tags:
         raise FilterMistake(_("There is no tag “{name}”.").format(name=test.value), test.start, test.end)
     found: peewee.ColumnBase = key_field(record).in_(worn_by(record, tags))
-    if not database.on_server() and worn_by(record, tags).limit(WORN_BY_MANY).count() == WORN_BY_MANY:
+    if not database.on_server() and worn_by(record, tags).offset(WORN_BY_MANY).exists():
         found = wears(record, tags)
     return peewee.Negated(found) if test.sign == "!=" else found
 
@@ -200,17 +200,6 @@ def _tags(name: str, by: str) -> list[int]:
     """The tags of that name which somebody may see, by number; without a name all of them."""
     tags = Tag.select(Tag.number).where(usable(by))
     return list((tags.where(letters.is_called(Tag.kind("name"), [name])) if name else tags).scalars())
-
-
-def worn_by_few(record: type[Record], text: str, by: str) -> list[int] | None:
-    """The numbers of all records a typed filter may find, where it asks for a tag that only few wear; else None."""
-    tree = parse(text)
-    for part in tree.parts if isinstance(tree, All) else [tree]:
-        if isinstance(part, Test) and part.value and part.sign in (":", "=") and asks_for_tags(record, part.field):
-            keys = list(worn_by(record, _tags(part.value, by)).limit(search.FEW + 1).scalars())
-            if len(keys) <= search.FEW:
-                return keys
-    return None
 
 
 def _taking_part(record: type[Record], test: Test) -> peewee.ColumnBase:

@@ -208,11 +208,7 @@ class Listing:
             return replace(query, prepared=prepared), False
         known = words.narrowed(query.record, conditions.words(query.record, query.text), self._reader.rows, whole=whole)
         if known is None:
-            few = conditions.worn_by_few(query.record, query.text, query.by) if query.text else None
-            if few is None:
-                return query, False
-            named = key_field(query.record).in_(few)
-            return replace(query, condition=named if query.condition is None else query.condition & named), True
+            return query, False
         there = known.condition if query.condition is None else query.condition & known.condition
         return replace(query, condition=there), known.few
 
