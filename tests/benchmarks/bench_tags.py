@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 LEADS = 1_000_000
 WORN = {"everywhere": 60_000, "often": 25_000, "now and then": 10_000, "seldom": 4_980, "hardly": 20}
 ENOUGH = 30.0
-"""milliseconds of work until the first rows of one tag; the list without it takes its rows from an index in its order"""
+"""milliseconds of work until the first rows of one tag; without it an index gives them in the order of the list"""
 BY = office.ANN
 COLUMNS = ("last_name", "first_name", "company", "phone", "call_code", "reminder_date", "description")
 ORDER = [("reminder_date", False)]

@@ -45,7 +45,9 @@ def three(office: Any) -> list[int]:
     return [leads.create({"description": name, "company": name}, BY).number for name in ("one", "two", "three")]
 
 
-def test_bx40_a_tag_is_put_on_many_found_taken_off_and_undone(three: list[int]) -> None:
+def test_bx40_a_tag_is_put_on_many_found_taken_off_and_undone(
+    three: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     told: list[tuple[int, int]] = []
     done = tags.put_on(Lead, three[:2], "fair  2026", BY, lambda *now: told.append(now[:2]), colour="teal")
     assert (done.records, told[-1]) == (2, (2, 2))
@@ -55,6 +57,9 @@ def test_bx40_a_tag_is_put_on_many_found_taken_off_and_undone(three: list[int]) 
     tags.put_on(Lead, three[1:], "hot", BY)
     assert found('tag:"fair 2026" tag:hot') == ["two", "three"]
     assert found('tag:hot -tag:"fair 2026" OR one') == ["one"]
+    with monkeypatch.context() as patched:  # what many wear is asked of each record by itself
+        patched.setattr(conditions, "WORN_BY_MANY", 1)
+        assert (found("tag:hot"), found('-tag:"fair 2026"'), found("tag:hot -tag:")) == (["two", "three"], [], [])
     assert tags.on_all(Lead, three, BY) == {tags.every(BY)[0].number}
     assert tags.take_off(Lead, three, "HOT", BY).records == 2
     assert found("-tag:") == [] and found("tag:hot") == []
