@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 from channergy_crm import hidden
 from channergy_crm.fields.days import periods
 from channergy_crm.language import _
-from channergy_crm.query.conditions import LISTS, PART, TOLD, labels, names, plain
+from channergy_crm.query.conditions import LISTS, PART, TAGS, TOLD, labels, names, plain
 from channergy_crm.query.spelling import typed_name
 from channergy_crm.records import lookups
 from channergy_crm.records.deal_people import has_parts
 from channergy_crm.records.hand_lists import Gathered
 from channergy_crm.records.operators import Operator
+from channergy_crm.records.tags import Tag, can_be_tagged, usable
 from channergy_crm.text.folding import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from channergy_crm.fields import Kind
     from channergy_crm.work.record import Record
 
@@ -35,18 +38,21 @@ def completions(record: type[Record], text: str, by: str = "") -> list[str]:
         wanted, offered = plain(name), record.offered().keys() - kept
         shown = [(name, label) for name, label in labels(record) if name not in record.kinds() or name in offered]
         titles = {typed_name(label, name) for name, label in shown}
-        beside = {_("list"), _("created"), _("changed"), *([_("part")] if has_parts(record) else [])}
+        beside = {_("list"), _("created"), _("changed"), *([_("part")] if has_parts(record) else []),
+                  *([_("tag")] if can_be_tagged(record) else [])}  # fmt: skip
         begun = sorted(short for short in titles | beside if wanted and plain(short).startswith(wanted))
         return [f"{head}{short}:" for short in begun][:8]
     field = names(record).get(plain(name))
     if field in kept:
         return []
     typed = typed.strip('"')
-    beyond = {
+    beyond: dict[str, Callable[[], list[str]]] = {
         **dict.fromkeys(LISTS, lambda: _lists(record)), **dict.fromkeys(TOLD, periods),
         **(dict.fromkeys(PART, _people) if has_parts(record) else {}),
-    }.get(plain(name))  # fmt: skip
-    values = beyond() if field is None and beyond else _values(record.kinds().get(field or ""))
+        **(dict.fromkeys(TAGS, lambda: _tags(by)) if can_be_tagged(record) else {}),
+    }  # fmt: skip
+    asked = beyond.get(plain(name))
+    values = asked() if field is None and asked else _values(record.kinds().get(field or ""))
     typed = fold(typed)
     return [f"{head}{name}:{value}" for value in values if fold(value.strip('"')).startswith(typed)][:8]
 
@@ -54,6 +60,12 @@ def completions(record: type[Record], text: str, by: str = "") -> list[str]:
 def _lists(record: type[Record]) -> list[str]:
     held = Gathered.select(Gathered.name).where(Gathered.table == record._meta.table_name)
     return [f'"{name}"' if " " in name else str(name) for name in sorted(held.scalars(), key=fold)]
+
+
+def _tags(by: str) -> list[str]:
+    """The tags somebody may use; what is one word needs no quotes."""
+    held = {str(name) for name in Tag.select(Tag.name).where(usable(by)).scalars()}
+    return [name if name.isalnum() else f'"{name}"' for name in sorted(held, key=fold)]
 
 
 def _people() -> list[str]:

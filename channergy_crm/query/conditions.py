@@ -17,18 +17,23 @@ from channergy_crm.query.syntax import All, Any_, FilterMistake, Node, Not, Test
 from channergy_crm.records import lookups
 from channergy_crm.records.deal_people import has_parts, taking_part
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
-from channergy_crm.store import letters, trigrams
+from channergy_crm.records.tags import Tag, can_be_tagged, usable, wears, worn_by
+from channergy_crm.store import database, letters, trigrams
 from channergy_crm.text import vocabulary
 from channergy_crm.text.folding import fold, ways
 from channergy_crm.work import ChangeRow, UnitRow, key_field
 from channergy_crm.work.record import Extra, Record, assigning, until_fields_change
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence, Set
+    from collections.abc import Callable, Iterator, Sequence
 
     from channergy_crm.fields import Kind
 
 LISTS = ("list", "liste")
+TAGS = ("tag", "tags", "schlagwort", "schlagworte", "schlagworter")
+"""what somebody has put on records: `tag:"fair 2026"` (BX-40)"""
+WORN_BY_MANY = 20_000
+"""records that wear a tag, of which the first in the order of a list are met sooner than all are gathered"""
 PART = ("part", "beteiligt")
 """who takes part in a deal that is somebody else's: `part:me` (SI-30)"""
 TOLD = {"created": "insert", "changed": "update", "angelegt": "insert", "geandert": "update"}
@@ -45,7 +50,7 @@ def condition(record: type[Record], text: str, by: str = "", *, prepared: bool =
     tree = parse(text)
     if tree is None:
         return None
-    return _condition(record, _with_operator(record, tree, by), search.Sight(hidden.of(by, record), prepared))
+    return _condition(record, _with_operator(record, tree, by), search.Sight(hidden.of(by, record), prepared, by))
 
 
 def _with_operator(record: type[Record], node: Node, by: str) -> Node:
@@ -96,15 +101,22 @@ def asks_who_takes_part(record: type[Record], name: str) -> bool:
     return plain(name) in PART and has_parts(record)
 
 
+def asks_for_tags(record: type[Record], name: str) -> bool:
+    """Whether that asks what wears a tag: a field of that name comes first."""
+    return plain(name) in TAGS and not names(record).get(plain(name)) and can_be_tagged(record)
+
+
 def asks_for_lists(text: str) -> bool:
-    """Whether a typed filter asks who is on a list: it finds others as soon as somebody is put there or taken off."""
+    """Whether a typed filter asks who is on a list or wears a tag: it finds others as soon as somebody is put there or
+    taken off.
+    """
     try:
         left = [parse(text)]
     except FilterMistake:
         return False
     while left:
         node = left.pop()
-        if isinstance(node, Test) and plain(node.field) in LISTS:
+        if isinstance(node, Test) and plain(node.field) in (*LISTS, *TAGS):
             return True
         left += node.parts if isinstance(node, All | Any_) else [node.part] if isinstance(node, Not) else []
     return False
@@ -119,7 +131,7 @@ def _condition(record: type[Record], node: Node, sight: search.Sight) -> peewee.
     if isinstance(node, All | Any_):
         parts = [_condition(record, part, sight) for part in node.parts]
         return _joined(and_ if isinstance(node, All) else or_, parts)
-    return _test(record, node, sight.kept)
+    return _test(record, node, sight)
 
 
 def _joined(join: Callable[[Any, Any], Any], parts: Sequence[peewee.ColumnBase]) -> peewee.ColumnBase:
@@ -128,12 +140,14 @@ def _joined(join: Callable[[Any, Any], Any], parts: Sequence[peewee.ColumnBase])
     return join(_joined(join, parts[:half]), _joined(join, parts[half:])) if half else parts[0]
 
 
-def _test(record: type[Record], test: Test, kept: Set[str]) -> peewee.ColumnBase:
+def _test(record: type[Record], test: Test, sight: search.Sight) -> peewee.ColumnBase:
     name, extra = _meant(record, test)
-    if name in kept:
+    if name in sight.kept:
         raise FilterMistake(hidden.sentence(record, [name]), test.start, test.end)
     if not name and plain(test.field) in LISTS:
         return _on_list(record, test)
+    if not name and asks_for_tags(record, test.field):
+        return _tagged(record, test, sight.by)
     if not name and plain(test.field) in TOLD:
         return _told(record, test)
     if not name and asks_who_takes_part(record, test.field):
@@ -169,6 +183,23 @@ def _on_list(record: type[Record], test: Test) -> peewee.ColumnBase:
             )
     key: Kind[object] = key_field(record)
     return key.in_(GatheredRow.select(GatheredRow.record).where(GatheredRow.list.in_(lists)))
+
+
+def _tagged(record: type[Record], test: Test, by: str) -> peewee.ColumnBase:
+    """The records that wear a tag of this name, or any tag at all; of the tags whoever asks may see."""
+    tags = _tags(test.value, by)
+    if test.value and not tags:
+        raise FilterMistake(_("There is no tag “{name}”.").format(name=test.value), test.start, test.end)
+    found: peewee.ColumnBase = key_field(record).in_(worn_by(record, tags))
+    if not database.on_server() and worn_by(record, tags).offset(WORN_BY_MANY).exists():
+        found = wears(record, tags)
+    return peewee.Negated(found) if test.sign == "!=" else found
+
+
+def _tags(name: str, by: str) -> list[int]:
+    """The tags of that name which somebody may see, by number; without a name all of them."""
+    tags = Tag.select(Tag.number).where(usable(by))
+    return list((tags.where(letters.is_called(Tag.kind("name"), [name])) if name else tags).scalars())
 
 
 def _taking_part(record: type[Record], test: Test) -> peewee.ColumnBase:

@@ -111,7 +111,8 @@ class ListQuery:
     def _sort_key(self, name: str, *, by_index: bool) -> peewee.Node:
         extra = self.record.extras().get(name)
         if extra is not None:
-            return extra.expression if extra.numeric else letters.folded(extra.expression)
+            held = extra.asked_by(self.by)
+            return held if extra.numeric else letters.folded(held)
         key: peewee.Node = self.record.kind(name).sort_key(by_index=by_index)
         return key
 
@@ -129,7 +130,7 @@ class ListQuery:
     def sources(self) -> list[peewee.Node]:
         """What is selected for each column."""
         extras, kept = self.record.extras(), self.hidden()
-        found = [extras[name].expression if name in extras else self.record.kind(name) for name in self._read()]
+        found = [extras[name].asked_by(self.by) if name in extras else self.record.kind(name) for name in self._read()]
         return [peewee.SQL("NULL") if name in kept else node for name, node in zip(self._read(), found, strict=True)]
 
     def _read(self) -> list[str]:

@@ -6,7 +6,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from channergy_crm.language import N_, _, many
-from channergy_crm.query.conditions import LISTS, TOLD, asks_who_takes_part, names, plain
+from channergy_crm.query.conditions import LISTS, TOLD, asks_for_tags, asks_who_takes_part, names, plain
 from channergy_crm.query.syntax import All, Any_, Node, Not, Test, Word, parse
 
 if TYPE_CHECKING:
@@ -66,6 +66,8 @@ def _test_in_words(record: type[Record], test: Test, negated: bool) -> str:
     label = extra.label if extra else kind.label if kind else test.field
     if kind is None and extra is None and plain(test.field) in LISTS:
         return _on_list(test.value, negated)
+    if kind is None and extra is None and asks_for_tags(record, test.field):
+        return _tagged(test.value, negated != (test.sign == "!="))
     if kind is None and extra is None and asks_who_takes_part(record, test.field):
         said = _("{operator} takes no part") if negated != (test.sign == "!=") else _("{operator} takes part")
         return said.format(operator=test.value.upper())
@@ -81,3 +83,9 @@ def _on_list(name: str, negated: bool) -> str:
     if not name:
         return _("not on any list") if negated else _("on any list")
     return (_("not on the list “{name}”") if negated else _("on the list “{name}”")).format(name=name)
+
+
+def _tagged(name: str, negated: bool) -> str:
+    if not name:
+        return _("without a tag") if negated else _("with a tag")
+    return (_("without the tag “{name}”") if negated else _("with the tag “{name}”")).format(name=name)

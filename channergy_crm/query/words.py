@@ -31,11 +31,12 @@ _PHONE_LIKE = re.compile(r"[0-9()+./-]*[0-9][0-9()+./-]*")
 
 class Sight(NamedTuple):
     """What may be looked through: not the fields that are `kept` from who asks. Where all rows are `prepared` for
-    searching, nothing but their search text.
+    searching, nothing but their search text. Own tags are found by their owner alone: `by`.
     """
 
     kept: Set[str] = NOTHING
     prepared: bool = False
+    by: str = ""
 
 
 EVERYTHING = Sight()

@@ -24,6 +24,7 @@ from channergy_crm.records.orders import Order
 from channergy_crm.records.people import Account, Contact, Customer, Lead
 from channergy_crm.records.projects import Process, ProcessStage, Project, ProjectMember
 from channergy_crm.records.sales import Opportunity
+from channergy_crm.records.tags import Tag, Tagging
 from channergy_crm.records.views import ListView
 
 __all__ = [
@@ -59,6 +60,8 @@ __all__ = [
     "ProcessStage",
     "Project",
     "ProjectMember",
+    "Tag",
+    "Tagging",
     "Task",
     "forget",
     "register",

@@ -30,6 +30,7 @@ from channergy_crm.records.people import Lead
 from channergy_crm.records.privacy import Consent, DataRequest, Touch
 from channergy_crm.records.shown_reminders import ShownRow
 from channergy_crm.records.sync import Conflict, Met, Outgoing, SyncLink
+from channergy_crm.records.tags import Tag, Tagging
 from channergy_crm.records.team_notices import NoticeSeen, TeamNotice
 from channergy_crm.records.transfers import ExportRow, ImportRun
 from channergy_crm.records.views import ListView
@@ -144,6 +145,7 @@ BOOKS: list[Book] = [
     Book(Consent, At(Consent.table, Consent.of)),
     Book(DataRequest, At(DataRequest.table, DataRequest.of), ("note",)),
     Book(GatheredRow, _on_a_list),
+    Book(Tagging, At(Tagging.table, Tagging.record)),
     Book(Apart, At(Apart.table, Apart.one)),
     Book(Apart, At(Apart.table, Apart.other)),
     Book(ShownRow, At(ShownRow.table, ShownRow.number)),
@@ -160,7 +162,7 @@ BOOKS: list[Book] = [
 
 SAID: list[tuple[type[peewee.Model], str]] = [
     (ExportRow, "search"), (ExportRow, "file"), (ImportRun, "file"), (JobRow, "error"), (ListView, "filter_text"),
-    (ListView, "name"), (Gathered, "name"), (TeamNotice, "text"),
+    (ListView, "name"), (Gathered, "name"), (Tag, "name"), (TeamNotice, "text"),
 ]  # fmt: skip
 """texts that may name anybody, such as a filter somebody typed: a name, an address or a number in them is taken out"""
 

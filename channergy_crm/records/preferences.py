@@ -16,7 +16,7 @@ class OwnerCode(Kind[str], peewee.CharField[str]):
 
 
 class Preferences(Record):
-    """An operator's own data and wishes; everybody changes their own (VT-46, VT-50…VT-53, VT-64)."""
+    """An operator's own data and wishes; everybody changes their own (VT-46, VT-50…VT-53, VT-56, VT-64)."""
 
     operator = OwnerCode("Operator ID", column_name="OperatorID", max_length=10, primary_key=True)
     title = Text("Title", column_name="Title")
@@ -28,6 +28,7 @@ class Preferences(Record):
     lead_days = Number("A lead is new for", column_name="LeadDays", hint="days", most=365)
     calendar_view = Lookup("Calendar opens with", column_name="CalendarView")
     default_view = Number("Leads open with view", column_name="LeadViewNo", system=True)
+    tag_cloud = Flag("Show the tag cloud", column_name="ShowsTagCloud", default=True)
     home_blocks = LongText("Home blocks", column_name="HomeBlocks", system=True)
 
     singular = "Preferences"

@@ -13,7 +13,7 @@ from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, Task, guests
 from channergy_crm.records.projects import begins_in
 from channergy_crm.records.sync import is_on
-from channergy_crm.services import gate, rights, team_notices
+from channergy_crm.services import gate, rights, tags, team_notices
 from channergy_crm.services.custom_fields import carried
 from channergy_crm.services.leads import BILLING, SHARED_WITH_ACCOUNT, SHARED_WITH_CUSTOMER
 from channergy_crm.store import database
@@ -114,6 +114,7 @@ def convert(
         _carry_links(lead, held_account, opportunity, owner)
         if contact is not None:
             guests.instead(Lead, [lead.number], contact)
+        tags.carry(lead, opportunity, contact, held_account if held_account.originating_lead == lead.number else None)
         lead.account, lead.customer = held_account.number, held_account.customer
         lead.opportunity, lead.converted = opportunity.number, True
         lead.save()

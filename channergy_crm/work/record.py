@@ -51,6 +51,12 @@ class Extra:
     """what it shows stands in the store as it is read; otherwise no filter finds it"""
     mark: Callable[[Any], str] | None = None
     """by what it shows, the drawing that stands before it"""
+    seen_by: Callable[[str], peewee.Node] | None = None
+    """what is selected for it where not everybody sees the same: by who looks"""
+
+    def asked_by(self, by: str) -> peewee.Node:
+        """What is selected for whoever looks."""
+        return self.expression if self.seen_by is None else self.seen_by(by)
 
     @property
     def has_words(self) -> bool:
@@ -231,6 +237,8 @@ language.when_changed.append(fields_changed)
 
 
 _from_elsewhere: dict[type[Record], dict[str, Extra]] = {}
+for_every: list[Callable[[type[Record]], dict[str, Extra]]] = []
+"""columns that lists of records of any type can show, where they fit"""
 
 
 def add_extra(record: type[Record], name: str, extra: Extra) -> None:
@@ -241,7 +249,8 @@ def add_extra(record: type[Record], name: str, extra: Extra) -> None:
 
 @cache
 def _extras(record: type[Record]) -> dict[str, Extra]:
-    return {**record.declared_extras(), **_from_elsewhere.get(record, {})}
+    everywhere = {name: extra for columns in for_every for name, extra in columns(record).items()}
+    return {**record.declared_extras(), **_from_elsewhere.get(record, {}), **everywhere}
 
 
 @until_fields_change

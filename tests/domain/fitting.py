@@ -71,7 +71,7 @@ from channergy_crm.transfer.importing.plan import propose
 from channergy_crm.transfer.importing.run import run
 from channergy_crm.transfer.reading.sources import open_source
 from tests import factories
-from tests.domain import calendar_rights, dated_rights, events_followed, synced_rights
+from tests.domain.aside import aside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -304,22 +304,13 @@ class Arguments:
         run(plan, operator="ADMIN")
         self._usual = {
             **PLAIN,
-            **events_followed.USUAL,
-            **synced_rights.USUAL,
-            **calendar_rights.USUAL,
+            **aside("USUAL"),
             "office": office,
             "path": folder / "leads.csv",
         }
         self._usual |= {"plan": plan, "source": plan.source}
         self._usual |= self._of_the_store()
-        self._special = {
-            **OTHERWISE,
-            **events_followed.ARGUMENTS,
-            **synced_rights.ARGUMENTS,
-            **calendar_rights.ARGUMENTS,
-            **dated_rights.ARGUMENTS,
-            **self._otherwise(folder),
-        }
+        self._special = {**OTHERWISE, **aside("ARGUMENTS"), **self._otherwise(folder)}
 
     def _of_the_store(self) -> dict[str, Any]:
         lead, keys = self.lead, [self.lead.key, self.other.key]

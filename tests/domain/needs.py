@@ -1,9 +1,9 @@
 """Which rights the services need that are not walked one by one in `test_every_right.py`."""
 
-from tests.domain import calendar_rights, dated_rights, events_followed, events_looked, events_made, synced_rights
+from tests.domain.aside import named_aside
 
 OTHERWISE = (
-    f"{calendar_rights.OTHERWISE}{dated_rights.OTHERWISE}"
+    f"{named_aside('OTHERWISE')} "
     "leads.restore tasks.reopen bulk_changes.restore_leads saving.start leads.create reading.latest_unit"
     " accounts.customer_of accounts.leads_of accounts.account_of accounts.start_contact accounts.save_customer"
     " accounts.make_for"
@@ -50,11 +50,11 @@ FOR_ADMINISTRATORS = (
     " processes.add processes.save processes.remove processes.add_stage processes.save_stage processes.reorder"
     " processes.remove_stage projects.save projects.remove"
     " processes.add_label processes.save_label search_lists.let"
-    f"{synced_rights.FOR_ADMINISTRATORS}"
+    f" {named_aside('FOR_ADMINISTRATORS')}"
 )
 
 FOR_EVERYBODY = (
-    f"{events_looked.NEEDS}{events_made.NEEDS}{events_followed.NEEDS}{synced_rights.NEEDS} "
+    f"{named_aside('NEEDS')} "
     "audit.why_not audit.trail audit.taken_out audit.log_paper backups.plan backups.write backups.listed"
     " following.follows following.waiting notes.people notes.why_not_mine timeline.subjects.of timeline.sources.pinned"
     " history.reversible pruning.prune removed.items removed.needed removed.restore bulk_changes.each_gets"

@@ -15,7 +15,7 @@ import pytest
 from channergy_crm import work
 from channergy_crm.errors import CRMError
 from channergy_crm.records import Lead
-from channergy_crm.services import bulk_changes, leads, reminders, saving
+from channergy_crm.services import bulk_changes, leads, reminders, saving, tags
 from channergy_crm.work.journal_values import unpacked
 
 if TYPE_CHECKING:
@@ -122,3 +122,13 @@ def test_c6_many_records_are_taken_in_one_order_by_everybody(
         other.commit()
     assert not refused
     assert {lead.title for lead in Lead.select()} == {"Owner"}
+
+
+def test_bx40_two_workstations_that_make_the_same_tag_end_with_one(office: Office, other: Any, look: Any) -> None:
+    lead = leads.create({"description": "One"}, BY)
+    other.execute("SELECT pg_advisory_xact_lock(%s)", (tags.MAKING,))  # the other has begun to make it
+    other.execute("""INSERT INTO "CRMTags" ("TagName", "Colour", "IsShared", "OwnerOperatorID")
+                     VALUES ('Fair 2026', 'teal', TRUE, 'ADMIN')""")  # fmt: skip
+    with meanwhile(office, look, lambda: tags.put_on(Lead, [lead.number], "fair 2026", BY)) as refused:
+        other.commit()
+    assert not refused and [tag.name for tag in tags.of(lead, BY)] == ["Fair 2026"]

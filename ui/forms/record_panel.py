@@ -22,6 +22,7 @@ from ui.forms.past import Past
 from ui.forms.synced import Synced
 from ui.look.wording import naming
 from ui.session.allowed import DEEDS, hidden, refused
+from ui.tags.line import stand_above
 from ui.widgets.command_bar import CommandBar, Commands
 from ui.widgets.controls import Button
 from ui.widgets.strip import SummaryStrip
@@ -147,7 +148,7 @@ class RecordPanel(QWidget):
         column.addLayout(across, 1)
         across.setSpacing(0)
         across.addWidget(self.form, 1)
-        self.past, self.along = Past(self), Along(self, across)
+        self.past, self.along, self.tags = Past(self), Along(self, across), stand_above(self, column)
         self.filed = Filed(self) if self.screen_.record.about.documents else None
         if (line := line_for(self)) is not None:
             column.addWidget(line)

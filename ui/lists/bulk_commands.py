@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from channergy_crm.language import N_, _, counted, many
+from channergy_crm.records.tags import can_be_tagged
 from channergy_crm.text.folding import fold
 from ui.lists.submenus import Submenu, offer_entry
 from ui.screen import Command
@@ -44,6 +45,18 @@ def offer_lists(table: RecordTable, session: Session) -> None:
     offer(table, session, "put_on_list", N_("Put on a list…"), "add", _put_on_list)
     offer(table, session, "take_off_list", N_("Take off a list…"), "remove", _take_off_list)
     table.submenus["lists"] = Submenu(lambda: _("Lists"), "lookups", partial(_fill_lists, table, session))
+
+
+def offer_tags(table: RecordTable, session: Session) -> None:
+    """Give a list *Tags…* for its marked rows (BX-40)."""
+
+    offer(table, session, "tags", N_("Tags of the rows…"), "tag", _ask_tags)
+
+
+def _ask_tags(table: RecordTable, session: Session, keys: list[int]) -> None:
+    from ui.tags.marked_dialog import ask_tags
+
+    ask_tags(table.record, keys, session, table)
 
 
 def offer(
@@ -157,6 +170,10 @@ def _fill_lists(table: RecordTable, session: Session, menu: QMenu, keys: list[in
     if known:
         take = partial(_take_off_list, table, session, keys)
         offer_entry(menu, _("Take off a list…"), take, name="take_off", sign="remove")
+    if can_be_tagged(table.record):
+        menu.addSeparator()
+        ask = partial(_ask_tags, table, session, keys)
+        offer_entry(menu, _("Tags…"), ask, name="tags", sign="tag")
 
 
 def _put_on_list(table: RecordTable, session: Session, keys: list[int]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
+from channergy_crm.records.tags import Worn
 from ui.lists.row_layout import CHECK, NARROW, SIGN, fitting
 from ui.look import theme
 from ui.widgets.timers import later
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 MEASURED = 40
 """rows that are looked at for how wide their words are"""
 WIDEST, PADDING, LEAST = 360, 18, 40
+CHIP = 8
+"""what the ground of a tag needs beside its word"""
 
 
 def squeezed(wanted: list[int], made: list[bool], room: int, whole: Sequence[int] = ()) -> list[int]:
@@ -151,6 +154,8 @@ class Room(QObject):
             for place, name in enumerate(model.columns):
                 if not words.long[place] or (not self._may_be_narrow and words.text(row, place)):
                     more = SIGN if place == model.signed or place in model.marks else CHECK if place == 0 else 0
+                    if isinstance(worn := row.values[place], Worn):
+                        more += CHIP * len(worn)
                     self._needed[name] = max(self._needed.get(name, 0), grid.measure(words.text(row, place)) + more)
 
     def _resized(self, section: int, _before: int, now: int) -> None:

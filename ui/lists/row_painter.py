@@ -8,10 +8,11 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QTableView
 
+from channergy_crm.records.tags import Worn
 from ui.lists.row_ink import DRAWING, Ink
 from ui.lists.row_layout import CHECK, LEFT, SIGN, TAG, Piece, two_lines
 from ui.lists.section_painter import hair, paint_entry, paint_head
-from ui.look import paint
+from ui.look import paint, tag_colours
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -152,6 +153,10 @@ class RowPainter:
             text = model.words.text(held, column.place)
             if not text:
                 continue
+            if isinstance(worn := held.values[column.place], Worn):
+                self._chips(painter, QRect(left, rect.top(), width, rect.height()), worn, state)
+                painter.setFont(ink.fonts["normal"])
+                continue
             sign = model.sign_of(held, column.place)
             if (drawn := model.drawn_before(held, column.place)).drawing:
                 self._drawing(painter, drawn, left, rect)
@@ -159,6 +164,31 @@ class RowPainter:
             painter.setPen(ink.colours[sign.ink or held.ink or ("muted" if column.muted else "text")])
             side = TO_THE_RIGHT if column.right else TO_THE_LEFT
             painter.drawText(QRect(left, rect.top(), width, rect.height()), side, ink.shortened("normal", text, width))
+
+    def _chips(self, painter: QPainter, room: QRect, worn: Worn, state: State) -> None:
+        """The tags of a row on their colours, as many as there is room for; the tip names all of them."""
+        ink, left = self.ink, room.left()
+        high = ink.metrics["small"].height() + 3
+        painter.setFont(ink.fonts["small"])
+        for place, (name, colour) in enumerate(worn):
+            wide = ink.measure("small", name) + 2 * TAG
+            last = place == len(worn) - 1
+            if left + wide + (0 if last else ink.measure("small", " …")) > room.right() + 1:
+                name = ink.shortened("small", name, room.right() - left - 2 * TAG) if left == room.left() else "…"
+                wide = min(wide, room.right() - left) if name != "…" else 0
+            ground, word = tag_colours.inks(self._grid, colour)
+            box = QRect(left, room.center().y() - high // 2 + 1, wide, high)
+            if wide:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                on = ink.colours["base"] if state.here else ground
+                paint.box(painter, QRectF(box), ground=on, round_by=paint.TAG)
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setPen(word if wide else ink.colours["muted"])
+            painter.drawText(box.adjusted(TAG, 0, 0, 0) if wide else room.adjusted(left - room.left(), 0, 0, 0),
+                             TO_THE_LEFT, name)  # fmt: skip
+            if not wide or name != worn[place][0]:
+                return
+            left += wide + 4
 
     # Two lines
 

@@ -13,6 +13,7 @@ from channergy_crm.language import _, figures, many
 from channergy_crm.query import spelling
 from channergy_crm.records import ListView
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
+from channergy_crm.records.tags import Tag, Tagging
 from channergy_crm.services import reading, views
 from ui.lists.row_layout import NARROW
 from ui.lists.tool_row import ShownBox, SortButton, ViewPill
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
     from ui.lists.table import RecordTable
     from ui.session.session import Session
 
-COUNTED_BY = {record._meta.table_name for record in (Gathered, GatheredRow)}
-"""the lists somebody has put records on, which a view may ask for"""
+COUNTED_BY = {record._meta.table_name for record in (Gathered, GatheredRow, Tag, Tagging)}
+"""the lists and the tags somebody has put on records, which a view may ask for"""
 COUNT_PAUSE_MS = 700
 
 

@@ -12,11 +12,13 @@ from channergy_crm.language import N_, _
 from channergy_crm.query import sentence, spelling
 from channergy_crm.query.listing import label
 from channergy_crm.records import ListView
-from channergy_crm.services import views
+from channergy_crm.records.tags import can_be_tagged
+from channergy_crm.services import tags, views
 from ui.editors.base import FlagEditor, LineEditor
 from ui.editors.choices import ChoiceEditor
 from ui.lists.columns_dialog import ColumnsDialog
 from ui.lists.filter_line import FilterLine
+from ui.tags.opening import filter_for
 from ui.widgets.dialog import Dialog, Plain, Remark
 from ui.widgets.fields import NO_LIMIT
 
@@ -49,6 +51,9 @@ class ViewDialog(Dialog):
         self._filter.setText(spelling.by_labels(record, view.filter_text))
         self._sentence = Remark("", self)
         self._sentence.setObjectName("view.sentence")
+        known = session.attempt(lambda: tags.every(session.by)) or () if can_be_tagged(record) else ()
+        names = dict.fromkeys(str(tag.name) for tag in known)
+        self._tag = self.named(ChoiceEditor([(name, name) for name in names], self), "tag", _("Only with the tag"))
         self._columns = self.button("columns", _("Choose columns…"))
         self._columns_said = Remark("", self)
         self._flags = {name: self._flag(name) for name in ("pinned", "opens")}
@@ -59,6 +64,7 @@ class ViewDialog(Dialog):
         self._wrong = Remark("", self, ink="overdue")
         self._lay_out()
         self._filter.textChanged.connect(self._read)
+        self._tag.changed.connect(self._add_tag)
         self._columns.clicked.connect(self._choose_columns)
         self._read()
         self._tell_columns()
@@ -106,6 +112,8 @@ class ViewDialog(Dialog):
             pair.addWidget(ink)
             self._grid.addLayout(pair, 5 + 2 * place, 1)
             self._grid.addWidget(text.said, 6 + 2 * place, 1)
+        self._grid.addWidget(Plain(_("Only with the tag"), self), 19, 0)
+        self._grid.addWidget(self._tag, 19, 1)
         for place, flag in enumerate([*self._flags.values(), self._mine]):
             self._grid.addWidget(flag, 20 + place, 1)
         self.body.addLayout(self._grid)
@@ -120,6 +128,13 @@ class ViewDialog(Dialog):
             self._sentence.say(sentence.sentence(self._record, self._filter.text()) + ".")
         else:
             self._sentence.say("")
+
+    def _add_tag(self) -> None:
+        """A tag is chosen: the filter asks for it too (BX-40)."""
+        text, name = self._filter.text().strip(), self._tag.value()
+        if name and filter_for(name) not in text:
+            before = f"({text})" if " OR " in text else text
+            self._filter.setText(f"{before} {filter_for(name)}".strip())
 
     def _choose_columns(self) -> None:
         shown = self._chosen or [name for name, _label in self._all][:6]

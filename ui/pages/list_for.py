@@ -12,10 +12,11 @@ from channergy_crm.language import N_, _, ngettext
 from channergy_crm.query.conditions import asks_for_lists
 from channergy_crm.records import Account, Lead, Opportunity, Task
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
+from channergy_crm.records.tags import Tag, Tagging, can_be_tagged
 from channergy_crm.services import reading, reminders, tasks
 from channergy_crm.services.bulk_changes import remindable
 from ui.duplicates.start import offer_merging
-from ui.lists.bulk_commands import offer_lists
+from ui.lists.bulk_commands import offer_lists, offer_tags
 from ui.lists.next_step import offer_next_step
 from ui.lists.reminder_menu import offer_reminders
 from ui.lists.row_words import NO_SIGN, Sign, TwoLines
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from ui.screen import Screen
     from ui.session.session import Session
 
-HAND_LISTS = {record._meta.table_name for record in (Gathered, GatheredRow)}
+HAND_LISTS = {record._meta.table_name for record in (Gathered, GatheredRow, Tag, Tagging)}
 """whoever writes these changes what a filter such as list:"Spring fair" finds"""
 
 
@@ -65,7 +66,7 @@ def list_for(
         told = (watched | _hung_on(table)) & done.tables
         if keeps_place and told == {own} and own not in done.anywhere:
             table.take_in(sorted(done.keys(own)))
-        elif told or (HAND_LISTS & done.tables and asks_for_lists(table.search.text())):
+        elif told or (HAND_LISTS & done.tables and (shows_tags(table) or asks_for_lists(table.search.text()))):
             table.set_stale()
 
     table.refused.connect(session.notices.warn)
@@ -94,6 +95,8 @@ def _offer(table: RecordTable, session: Session) -> None:
     start_import.offer(table, session)
     if table.record.kinds()["number"].numeric:
         offer_lists(table, session)
+    if can_be_tagged(table.record):
+        offer_tags(table, session)
     _offer_out(table, session)
     offer_sms(table, session)
     if table.record.about.person:
@@ -104,6 +107,11 @@ def _offer(table: RecordTable, session: Session) -> None:
             offer_next_step(table, session)
         if remindable(table.record):
             offer_reminders(table, session)
+
+
+def shows_tags(table: RecordTable) -> bool:
+    """Whether a list has the column of tags, which follows from no field of its records."""
+    return "tags" in table.model.columns
 
 
 def _look(table: RecordTable) -> None:

@@ -52,6 +52,8 @@ class SearchBox(LineField):
         self._groups: list[Group] = []
         self.settings: Callable[[], Sequence[Findable]] = list
         """what can be set"""
+        self.tags: Callable[[], Sequence[Findable]] = list
+        """the tags, each leading to what wears it"""
         self._prepared: float | None = None
         self.setObjectName("main.search")
         self.setAccessibleName(SEARCH.label)
@@ -165,8 +167,10 @@ class SearchBox(LineField):
             line for group in self._groups for line in search_lines.of_group(group, text, self, self._open, self._list)
         ]
         settings = commands.settings_found(text, self.settings, self._window)
+        tags = commands.settings_found(text, self.tags, self._window, "tag")
         lines = [
-            *search_lines.of_offers(likely, self._run), *records, *search_lines.of_offers(unlikely, self._run),
+            *search_lines.of_offers(likely, self._run), *search_lines.of_tags(tags, self._run),
+            *records, *search_lines.of_offers(unlikely, self._run),
             *search_lines.of_settings(settings, self._run),
         ]  # fmt: skip
         within = "" if self._everywhere else project_name(self._session)

@@ -72,14 +72,16 @@ def _place(offer: Offer, text: str) -> tuple[bool, bool, int, int]:
     return fold(offer.text.rstrip("…")) != plain, not leads_with(offer, text), offer.rank, len(offer.text)
 
 
-def settings_found(text: str, findable: Callable[[], Sequence[Findable]], window: QWidget) -> list[Offer]:
+def settings_found(
+    text: str, findable: Callable[[], Sequence[Findable]], window: QWidget, sign: str = "settings"
+) -> list[Offer]:
     """What can be set and fits what is typed; a value somebody named comes first."""
     wanted, plain = fold(text).split(), " ".join(fold(text).split())
     if not wanted or len(plain) < LETTERS_OF_A_SETTING:
         return []
     found = [one for one in findable() if _fits(f"{one.text} {one.words}", wanted)]
     found.sort(key=lambda one: not fold(one.begins or one.text).startswith(plain))
-    return [Offer(one.text, "", icon("settings", window), one.run, SETTING_UP, one.detail) for one in found[:MOST]]
+    return [Offer(one.text, "", icon(sign, window), one.run, SETTING_UP, one.detail) for one in found[:MOST]]
 
 
 def leads_with(offer: Offer, text: str) -> bool:

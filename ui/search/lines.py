@@ -50,6 +50,11 @@ def of_offers(offers: Sequence[Offer], run: Callable[[Offer], object]) -> list[L
     return _headed(_("Commands"), offers, run)
 
 
+def of_tags(offers: Sequence[Offer], run: Callable[[Offer], object]) -> list[Line]:
+    """The tags; each leads to what wears it."""
+    return _headed(_("Tags"), offers, run)
+
+
 def of_settings(offers: Sequence[Offer], run: Callable[[Offer], object]) -> list[Line]:
     """What can be set, below what can be done and what is found."""
     return _headed(_("Settings"), offers, run)

@@ -10,7 +10,7 @@ from ui.shell.window_commands import import_a_file
 from ui.widgets.drops import Drops
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from ui.pages.page import Page
@@ -40,6 +40,12 @@ def _on_demand(menu: Menu) -> list[Tab[Page]]:
     return [BOARD, CALENDAR, EVENTS, FIGURES, PIPELINE, PRIVACY, SYNC, tab_of(menu)]
 
 
+def _tags(window: MainWindow) -> Callable[[], Sequence[Findable]]:
+    from ui.shell.findable_tags import FindableTags
+
+    return FindableTags(window)
+
+
 def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     """Everything beside the daily work, each with its key."""
     from ui.editors.snippets import SnippetKeys
@@ -57,7 +63,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     from ui.shell.view_news import ViewNews
 
     menu = Menu(window, wear)
-    window.header.search.settings = partial(_findable, menu)
+    window.header.search.settings, window.header.search.tags = partial(_findable, menu), _tags(window)
     window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())
     Drops(window, partial(_drop, window))
     window.tabs.on_demand = _on_demand(menu)

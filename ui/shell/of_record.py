@@ -44,6 +44,19 @@ def documents(menu: Menu) -> None:
         in_list("documents", menu)
 
 
+def tags(menu: Menu) -> None:
+    """The cursor goes to the tags of the record the page shows; without one, those of the marked rows are asked for."""
+    from ui.forms.record_panel import RecordPanel
+
+    shown = [each for each in menu.window.tabs.currentWidget().findChildren(RecordPanel) if each.isVisible()]
+    lines = [each.tags for each in shown if each.tags is not None and each.tags.isVisible()]
+    table = list_at_hand(menu.window)
+    if lines and not (table is not None and table.grid.several):
+        lines[0].field.setFocus()
+    else:
+        in_list("tags", menu)
+
+
 def person(menu: Menu) -> None:
     """Consents, wishes and requests of the lead, account or contact somebody is in, or whose row they are on."""
     from ui.forms.person_dialog import open_person

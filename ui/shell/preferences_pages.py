@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
     from ui.session.session import Session
 
-FIELDS = ("title", "phone", "email", "reports_to", "lead_days", "calendar_view", "own_composer", "signature")
+FIELDS = (
+    "title", "phone", "email", "reports_to", "lead_days", "calendar_view", "own_composer", "tag_cloud", "signature",
+)  # fmt: skip
 LABEL = 150
 LENT = Absence.kind("reroutes_to")
 DONE = {

@@ -43,6 +43,12 @@ def _goes_to(place: int) -> Callable[[Menu], None]:
     return lambda menu: menu.window.tabs.setCurrentIndex(place)
 
 
+def _tags(menu: Menu) -> None:
+    from ui.tags.tags_dialog import open_tags
+
+    open_tags(menu.session, menu.window)
+
+
 def _lookups(menu: Menu) -> None:
     from ui.setup.lookups_dialog import LookupsDialog
 
@@ -287,6 +293,7 @@ def _something_to_do(menu: Menu) -> None:
 COMMANDS = [
     Command("preferences", "My Preferences…", _preferences, "operator", group=SET_UP),
     Command("lookups", "Lookups…", _lookups, "lookups", "Ctrl+L", group=SET_UP),
+    Command("tags", "Tags…", _tags, "tag", group=SET_UP),
     Command("fields", "Fields…", _fields, "columns", group=SET_UP),
     Command("operators", "Operators…", _operators, "operator", group=SET_UP),
     Command("dialing", "Dialing…", _dialing, "phone", group=SET_UP),
@@ -324,6 +331,9 @@ COMMANDS = [
     Command("documents", "Documents of the record", of_record.documents, "document", "Ctrl+Shift+D", group=RECORD),
     Command("person", "Consent and requests of the record…", of_record.person, "lock", group=RECORD),
     Command("note", "Add a note", of_record.note, "note", "Ctrl+Shift+N", group=RECORD),
+    Command(
+        "record_tags", "Tags of the record or the marked rows", of_record.tags, "tag", "Ctrl+Shift+T", group=RECORD
+    ),
     Command("follow", "Follow the record or stop", of_record.follow, "eye", group=RECORD),
     Command("filter", "Filter the list", _focus_filter, "search", "Ctrl+F", group=LIST),
     Command(

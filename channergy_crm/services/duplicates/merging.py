@@ -9,7 +9,7 @@ from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _, many, one
 from channergy_crm.records import Apart, Document, Follower, Gathered, GatheredRow, Note, guests
-from channergy_crm.services import rights
+from channergy_crm.services import rights, tags
 from channergy_crm.services.duplicates.proposal import Proposal, bound, links_to, own_links, refuse, sides
 
 if TYPE_CHECKING:
@@ -123,6 +123,7 @@ def _adopt(kept: Record, others: Sequence[Record]) -> None:
     _stay_in_lists(kept, keys)
     _keep_notes(kept, keys)
     guests.instead(type(kept), keys, kept)
+    tags.unite(type(kept), kept.key, keys)
 
 
 def _keep_one_of_each(child: type[Record], link: Kind[Any], kept: Record, keys: Sequence[object]) -> None:

@@ -11,7 +11,7 @@ from channergy_crm.language import N_, _, everywhere, source
 from channergy_crm.text import vocabulary
 from channergy_crm.text.folding import fold
 from channergy_crm.text.vocabulary import FULL_NAME
-from channergy_crm.transfer.importing import optouts
+from channergy_crm.transfer.importing import optouts, tagging
 from channergy_crm.work.record import Record, until_fields_change
 
 if TYPE_CHECKING:
@@ -25,7 +25,11 @@ EXACT = 9  # so far-fetched, and only to the letter: the number of the customer 
 LINK_ENDS = ("id", "ids", "uuid", "guid", "key", "ref")  # what is behind a link's name where it holds numbers
 NEXT = {"phone": "other_phone", "other_phone": "phone"}  # where a second value of the same meaning goes
 FURTHER = "more_phones"  # and those after the second
-BESIDE = {FULL_NAME: N_("Full name"), **optouts.SAID}  # no fields, but a column can go there
+BESIDE = {
+    FULL_NAME: N_("Full name"),
+    **optouts.SAID,
+    tagging.TAGS: tagging.SAID,
+}  # no fields, but a column can go there
 
 # Words that say whose or which one, and nothing about the field: "Business Phone", "E-mail 1 - Value", "Lead: City".
 NOISE_WORDS = """
@@ -77,7 +81,7 @@ def takes_more(record: type[Record], name: str) -> bool:
     """Whether several columns may go there: to whatever says something of the record, not to what it is linked to."""
     kind = record.kinds().get(name)
     if kind is None:
-        return name in optouts.SAID
+        return name in (*optouts.SAID, tagging.TAGS)
     return kind.linked_to is None and not kind.counted and not kind.required
 
 
@@ -151,6 +155,8 @@ def _known(record: type[Record]) -> dict[str, tuple[str, int]]:
                 found.setdefault(f"{spelling}{word}", (name, far + 2))
     for spelling, name in optouts.KNOWN.items() if optouts.concerns(record) else ():
         found.setdefault(spelling, (name, 1))
+    for word in tagging.KNOWN.split() if tagging.concerns(record) else ():
+        found.setdefault(word, (tagging.TAGS, 1))
     return found
 
 
@@ -163,7 +169,8 @@ def targets(record: type[Record]) -> dict[str, str]:
     kinds = record.offered().items()
     found = {name: kind.label for name, kind in kinds if not kind.kept}
     named = {"first_name", "last_name"} <= found.keys()
-    more = [*([FULL_NAME] if named else []), *(optouts.SAID if optouts.concerns(record) else ())]
+    more = [*([FULL_NAME] if named else []), *(optouts.SAID if optouts.concerns(record) else ()),
+            *([tagging.TAGS] if tagging.concerns(record) else [])]  # fmt: skip
     return {**found, **{name: _(BESIDE[name]) for name in more if name not in found}}
 
 

@@ -18,6 +18,7 @@ from channergy_crm.transfer.importing.outcome import Outcome
 from channergy_crm.transfer.importing.plan import Plan, propose
 from channergy_crm.transfer.importing.rows import Problem, Rows
 from channergy_crm.transfer.importing.rows import split_name as split_name
+from channergy_crm.transfer.importing.tagging import Tagged
 from channergy_crm.transfer.reading.losses import Losses
 from channergy_crm.transfer.reading.sources import open_source
 from channergy_crm.work import bulk
@@ -139,6 +140,7 @@ class _Import:
         self._reader = Reader(plan.record, rule_for(plan.record, plan.match_by), self._filled())
         self.rows = Rows(plan, operator, plan.settled())
         self._wanted: list[_Wanted] = []
+        self._tagged = Tagged(plan.record, plan.columns)
         self._told = Losses()
         self._key, self._kinds = self.rows.key, plan.record.kinds()
         imported = self._reader.imported
@@ -163,6 +165,7 @@ class _Import:
             if values is None:
                 self.outcome.failed(row.number, row.values)
                 continue
+            self._tagged.read(row)
             given = values.given if updating or self._key else {}
             signs = NOTHING if self._plan.on_match == "create" else self._reader.read(values.held, values.given)
             columns = tuple(values.held.values())
@@ -192,13 +195,16 @@ class _Import:
             rows = [self._linked(each.columns, real) for each in found.new]
             rows, outcome.forgotten = forgotten.marked(record, self.rows.many.names[1:], rows, self._operator)
             report = (lambda done: self._saving(done, len(rows))) if self._progress else None
-            self.rows.many.insert(unit, rows, bulk.reserve(record, len(rows)), report)
+            numbers = bulk.reserve(record, len(rows))
+            self.rows.many.insert(unit, rows, numbers, report)
             outcome.taken = len(rows)
             changed = [each._replace(given=self._linked_values(each.given, real)) for each in found.changed]
             for records in self._changes(changed):
                 unit.save_many(records)
             for records in self._numbers(found.numbered):
                 unit.save_many(records)
+            made = ((each.number, key) for each, key in zip(found.new, numbers, strict=True))
+            self._tagged.put_on(made, ((each.number, int(str(each.key))) for each in changed), self._operator)
             unit.message = outcome.title(record, self._plan.source.path.name)
             run = imports.Run(record=record, file=self._plan.source.path.name, by=self._operator,
                               created=outcome.taken, updated=outcome.updated, skipped=outcome.skipped,
