@@ -62,13 +62,17 @@ class Bare(QWidget):
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, "Call customer 12")
 
 
-def painted(view: QWidget) -> float:
+Times = list[tuple[float, float]]
+"""pairs of milliseconds: by the clock, and of the processor"""
+
+
+def painted(view: QWidget) -> Times:
     """The view onto a picture, as often as it takes to be sure."""
     picture = QImage(view.size(), QImage.Format.Format_ARGB32_Premultiplied)
-    return measure.median(measure.timed(lambda: view.render(picture)) for _time in range(TIMES))
+    return [measure.worked(lambda: view.render(picture)) for _time in range(TIMES)]
 
 
-def moves(view: Any) -> float:
+def moves(view: Any) -> Times:
     """A step of a drag: the mouse moves, and what is shown is painted."""
     room = next(room for _entry, room in view.rooms() if room.top() > view.height() / 3)
     begun, left = room.center(), Qt.MouseButton.LeftButton
@@ -85,7 +89,7 @@ def moves(view: Any) -> float:
         view.render(picture)
 
     send(QEvent.Type.MouseButtonPress, begun)
-    took = measure.median(measure.timed(lambda place=place: step(place)) for place in range(TIMES))
+    took = [measure.worked(lambda place=place: step(place)) for place in range(TIMES)]
     view.let_go()
     return took
 
@@ -117,13 +121,13 @@ def main() -> int:
             view.grab()
             bare = Bare([room for _entry, room in view.rooms()], window)
             bare.resize(view.size())
-            floor = painted(bare)
+            floor = measure.median(wall for wall, _work in painted(bare))
             shown = len(page.held.entries)
             figures += [
-                measure.figure(
-                    f"a {name} of {shown:,} entries painted", painted(view), limit, floor, boxes=len(bare.rooms)
+                measure.figure_of(
+                    f"a {name} of {shown:,} entries painted", painted(view), limit, floor
                 ),
-                measure.figure(f"a step of a drag in a {name}", moves(view), FRAME, floor),
+                measure.figure_of(f"a step of a drag in a {name}", moves(view), FRAME, floor),
                 measure.figure(f"reading a {name}", page.held.took, 1_000.0, floor),
             ]  # fmt: skip
         code = measure.show("calendar_page", figures)
