@@ -149,6 +149,7 @@ class Contact(Record):
     do_not_call = Flag("Do Not Call", column_name="DoNotCall", width=12, survives=[True])
     sms_opt_out = Flag("SMS Opt Out", column_name="SmsOptOut", width=12, survives=[True])
     email_opt_out = Flag("Email Opt Out", column_name="EmailOptOut", width=14)
+    notify_owner = Flag("Notify Owner", column_name="NotifyOwner", width=14)
     reference = Flag("Reference", column_name="IsReference", width=10)
     reports_to = Link("self", "Reports To", column_name="ReportsTo", width=20)
     assigned_to = Assigned(Operator, "Assigned To", column_name="OwnerOperatorID", width=10)
@@ -304,6 +305,7 @@ class Lead(Record):
     call_status = StatusOfLead("Call Status", column_name="CallStatus")
     do_not_call = Flag("Do Not Call", column_name="DoNotCall", width=12, survives=[True])
     sms_opt_out = Flag("SMS Opt Out", column_name="SmsOptOut", width=12, survives=[True])
+    email_opt_out = Flag("Email Opt Out", column_name="EmailOptOut", width=14, survives=[True])
     reminder_date = Date("Reminder Dt", column_name="ReminderDt")
     reminder_time = Time("Reminder Time", column_name="ReminderTime", goes_with="reminder_date")
     in_calendar = Flag("Add to my calendar", column_name="InCalendar", width=12)
@@ -343,7 +345,8 @@ class Lead(Record):
         one_of_said="a name, a company, an e-mail address or a description",
         without="It has neither a description nor a company, a name or an e-mail address.", fill_in=describe,
         called=Called(("company", "first_name", "last_name", "description"), lead_names),
-        refusing={"call_code": "DNC", "call_status": "Closed", "do_not_call": True}, untexted="sms_opt_out",
+        refusing={"call_code": "DNC", "call_status": "Closed", "do_not_call": True}, unwritten="email_opt_out",
+        untexted="sms_opt_out",
         lines=Lines("call_code", ("company",), "reminder_date", otherwise="phone"), person=True,
         same_as=("account", "customer"), rank=10,
     )  # fmt: skip
