@@ -178,6 +178,17 @@ def of_batch(key: str, by: str, states: Collection[State] = (), limit: int = MOS
     return _named(list(rows), by)
 
 
+def read(number: int, by: str) -> Message | None:
+    """One message to somebody this one may see; None where it is there no more."""
+    rights.require(by, "see")
+    row = MessageRow.get_or_none((MessageRow.number == number) & (MessageRow.channel != NOTICE))
+    record = BY_TABLE.get(row.table) if row is not None else None
+    if row is None or record is None:
+        return None
+    rights.require(by, "see", record.find(int(row.key) if row.key.isdigit() else row.key) or record)
+    return _named([row], by)[0]
+
+
 def _named(rows: Sequence[Any], by: str) -> list[Message]:
     """Each with what its record is called, as far as it is shown to this one."""
     names: dict[tuple[str, str], str] = {}

@@ -56,7 +56,8 @@ class MailServer:
 
     def stop(self) -> None:
         """Nobody answers any more."""
-        self._server.stop()
+        if self._server.server is not None:
+            self._server.stop()
 
     def wait_for(self, count: int, seconds: float) -> None:
         """Until it has taken so many, or for so long."""
@@ -69,7 +70,8 @@ class MailServer:
 
     def mails(self) -> list[EmailMessage]:
         """What it took, read."""
-        return [message_from_bytes(mail, policy=policy.default) for _to, mail in self.sent]  # type: ignore[misc]
+        held = (mail.replace(b"\r\n", b"\n") for _to, mail in self.sent)
+        return [message_from_bytes(mail, policy=policy.default) for mail in held]  # type: ignore[misc]
 
     def way(self, sort: str) -> str:
         """How the next mail is met at this place; "" where as usual."""
@@ -83,13 +85,13 @@ class MailServer:
 
     # ---------------------------------------------------------------- what aiosmtpd asks
 
-    async def handle_EHLO(self, _server: Any, session: Any, _envelope: Any, host: str, answers: Any) -> Any:  # noqa: N802
+    async def handle_EHLO(self, _server: Any, session: Any, _envelope: Any, host: str, answers: Any) -> Any:
         """Somebody comes."""
         self.lines += 1
         session.host_name = host
         return answers
 
-    async def handle_MAIL(self, _server: Any, _session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+    async def handle_MAIL(self, _server: Any, _session: Any, envelope: Any, address: str, options: Any) -> str:
         """Who sends."""
         if said := self.way("mail"):
             return said
@@ -97,7 +99,7 @@ class MailServer:
         envelope.mail_options.extend(options)
         return "250 OK"
 
-    async def handle_RCPT(self, server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: N802
+    async def handle_RCPT(self, server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:
         """Who is to get it."""
         if said := self.way("rcpt"):
             return said
@@ -108,7 +110,7 @@ class MailServer:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:
         """The mail itself."""
         way = self.way("data") or "ok"
         if way[:3].isdecimal():
