@@ -2,7 +2,7 @@
 
 import peewee
 
-EMPTY, NONE, NO = ([peewee.SQL(f"DEFAULT {value}")] for value in ("''", "0", "FALSE"))
+EMPTY, NONE, NO = [peewee.SQL("DEFAULT ''")], [peewee.SQL("DEFAULT 0")], [peewee.SQL("DEFAULT FALSE")]
 FLAGS = (
     ("CRMLeads", "EmailOptOut", "CRMLeads_no_mail"),
     ("CustomerContacts", "NotifyOwner", "CustomerContacts_told"),

@@ -201,10 +201,8 @@ class Contact(Record):
 
 Contact.add_index(Contact.kind("email_folded"), name="CustomerContacts_email")
 Contact.add_index(Contact.customer, Contact.assigned_to, name="CustomerContacts_customer_owner")
-Contact.add_index(
-    Contact.do_not_call, Contact.kind("more_phones_digits"), where=Contact.more_phones.given(),
-    name="CustomerContacts_more_refused",
-)  # fmt: skip
+Contact.add_index(Contact.do_not_call, Contact.kind("more_phones_digits"), where=Contact.more_phones.given(),
+                  name="CustomerContacts_more_refused")  # fmt: skip
 
 
 class Account(Record):
@@ -346,8 +344,7 @@ class Lead(Record):
         without="It has neither a description nor a company, a name or an e-mail address.", fill_in=describe,
         called=Called(("company", "first_name", "last_name", "description"), lead_names),
         refusing={"call_code": "DNC", "call_status": "Closed", "do_not_call": True}, unwritten="email_opt_out",
-        untexted="sms_opt_out",
-        lines=Lines("call_code", ("company",), "reminder_date", otherwise="phone"), person=True,
+        untexted="sms_opt_out", lines=Lines("call_code", ("company",), "reminder_date", otherwise="phone"), person=True,
         same_as=("account", "customer"), rank=10,
     )  # fmt: skip
 

@@ -228,7 +228,7 @@ class BatchesDialog(Dialog):
 def _row(batch: Batch, who: dict[str, str]) -> tuple[tuple[str, ...], str]:
     """The texts of a batch, in the colour of soon where something of it is unknown."""
     name = who.get(batch.by, batch.by)
-    way, text = _(WAYS.get(batch.channel, batch.channel)), _text(batch.subject, batch.template)
+    way, text = _(WAYS[batch.channel]), _text(batch.subject, batch.template)
     texts = (shown(None, batch.made), name, way, text, figures(batch.total), words.stands(batch))
     return texts, "soon" if batch.counts.get(State.UNKNOWN) else ""
 

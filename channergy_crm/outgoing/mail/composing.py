@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from channergy_crm.services.mail.accounts import Account
 
+BEGINS, ENDS = '<html><head><meta charset="utf-8"></head><body>\n', "</body></html>\n"  # unsaid: HTML
 LINES = policy.SMTP.clone(cte_type="7bit")
 """what every server between here and there takes"""
 
@@ -64,7 +65,7 @@ def composed(
         mail["Auto-Submitted"] = "auto-generated"  # nobody's program answers that they are on holiday
     mail.set_content(row.text)
     if row.html:
-        mail.add_alternative(f'<html><head><meta charset="utf-8"></head><body>\n{row.html}</body></html>', "html")
+        mail.add_alternative(f"{BEGINS}{row.html}{ENDS}", "html")
     for each in attached:
         main, _slash, sub = (each.type or "application/octet-stream").partition("/")
         mail.add_attachment(each.data, maintype=main, subtype=sub or "octet-stream", filename=one_line(each.name))

@@ -67,6 +67,7 @@ def row(
 
 def require_attachable(attachments: Sequence[int], by: str) -> None:
     """Raise `Mistake` where one of these documents is not there, or they are too much for a mail together."""
+    rights.require(by, "see")
     size = 0
     for number in attachments:
         held = Document.find(number)
