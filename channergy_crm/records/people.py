@@ -148,7 +148,7 @@ class Contact(Record):
     notes = LongText("Notes", column_name="Notes", personal=True)
     do_not_call = Flag("Do Not Call", column_name="DoNotCall", width=12, survives=[True])
     sms_opt_out = Flag("SMS Opt Out", column_name="SmsOptOut", width=12, survives=[True])
-    email_opt_out = Flag("Email Opt Out", column_name="EmailOptOut", width=14)
+    email_opt_out = Flag("Email Opt Out", column_name="EmailOptOut", width=14, survives=[True])
     notify_owner = Flag("Notify Owner", column_name="NotifyOwner", width=14)
     reference = Flag("Reference", column_name="IsReference", width=10)
     reports_to = Link("self", "Reports To", column_name="ReportsTo", width=20)
