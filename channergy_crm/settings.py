@@ -181,6 +181,19 @@ SMS_DELIVERED = Setting("sms.delivered", "office", "delivered", "Words for deliv
 SMS_FAILED = Setting("sms.failed", "office", "failed undelivered", "Words for failed")
 SMS_FIND_URL = Setting("sms.find_url", "office", "", "Address that finds by our reference")
 SMS_FOUND_AT = Setting("sms.found_at", "office", "id", "Where the id stands then")
+MAIL_HOST = Setting("mail.host", "office", "", "E-mail server")
+"""the computer that takes the office's mail and sends it on; "" where the office sends none itself (BX-14)"""
+MAIL_PORT = Setting("mail.port", "office", "587", "Port")
+MAIL_SECURITY = Setting("mail.security", "office", "starttls", "Encryption")
+MAIL_USER = Setting("mail.user", "office", "", "User there")
+MAIL_NAME = Setting("mail.name", "office", "", "Name of the sender")
+MAIL_ADDRESS = Setting("mail.address", "office", "", "Address of the sender")
+MAIL_REPLY_TO = Setting("mail.reply_to", "office", "", "Answers go to")
+MAIL_PER_MINUTE = Setting("mail.per_minute", "office", "60", "At most a minute")
+"""a server that is sent more at once may take it for advertising that nobody has asked for; 0: no limit"""
+MAIL = (
+    MAIL_HOST, MAIL_PORT, MAIL_SECURITY, MAIL_USER, MAIL_NAME, MAIL_ADDRESS, MAIL_REPLY_TO, MAIL_PER_MINUTE,
+)  # fmt: skip
 VIPER = Setting("viper.on", "office", "off", "Viper sync")
 VIPER_STAGES = Setting("viper.stages", "office", "{}", "Stages there")
 """which stage of ours is called how on the Viper site, as JSON; one that is not in it is called the same"""
@@ -204,7 +217,7 @@ ALL: list[Setting[object]] = [
     SALE_TOLD, SALES_MUTED,
     POP_UP, POP_UP_SOUND, MINUTES_BEFORE, DAY_BEGINS, HAND_OVER, FEED_FOLDER, TIME_ZONE,
     MOST_A_DAY, LIST_GROWS_OLD, YEARS_HELD,
-    SMS_GATEWAY, SMS_ACCOUNT, SMS_SENDER, SMS_WITHOUT_PROJECT, *SMS_OWN,
+    SMS_GATEWAY, SMS_ACCOUNT, SMS_SENDER, SMS_WITHOUT_PROJECT, *SMS_OWN, *MAIL,
     VIPER_ADDRESS, VIPER_USER, VIPER_CERTIFICATE, VIPER_EVERY, VIPER,
 ]  # fmt: skip
 

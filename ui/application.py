@@ -106,6 +106,7 @@ def _furnish(window: MainWindow, wear: Wear | None, there: dict[Area, OnScreen])
     menu.chosen.changed.connect(selected.follow)
     ByItself(window, partial(open_at, menu)).changed.connect(menu.chosen.changed)
     Sending(window.session)
+    Sending(window.session, mails=True)
     Syncing(window.session)
 
 

@@ -54,7 +54,8 @@ def _run_jobs(request: Namespace) -> int:
         signal.signal(number, lambda *_heard: stop.set())
     with opened(request) as office:
         runner = Runner(office, known.of(office))
-        secret = [Runner(office, known.sending(), known.MESSAGES), Runner(office, known.syncing(), viper.NAME)]
+        secret = [Runner(office, known.sending(), known.MESSAGES), Runner(office, known.mailing(), known.MAILS),
+                  Runner(office, known.syncing(), viper.NAME)]  # fmt: skip
         try:
             if request.once:
                 return _once(office, runner, secret, stop)

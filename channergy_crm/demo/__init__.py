@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from channergy_crm import clock, work
-from channergy_crm.demo import calendar, following_up, selling, tagging, viper
+from channergy_crm.demo import calendar, following_up, mail, selling, tagging, viper
 from channergy_crm.demo.selling import OUTCOMES
 from channergy_crm.errors import Mistake
 from channergy_crm.fields.multi_lookup import together
@@ -144,6 +144,7 @@ def fill(office: Office) -> None:
         selling.add_ways(random.Random(2005))  # noqa: S311  nothing secret
         viper.add_connection()
         tagging.add(random.Random(2011))  # noqa: S311  nothing secret
+        mail.add_mails(BOSS)
     following_up.add_events(random.Random(2007), BOSS)  # noqa: S311  nothing secret
     calendar.add_entries(random.Random(2009), list(OPERATORS)[:-1], BOSS)  # noqa: S311  nothing secret
 

@@ -11,9 +11,11 @@ from channergy_crm.jobs import viper
 from channergy_crm.jobs.job import AGAIN, Job, daily, every
 from channergy_crm.language import N_, _
 from channergy_crm.outgoing import messages
+from channergy_crm.outgoing.mail import sending as mails
 from channergy_crm.records.jobs import JobRow
 from channergy_crm.services import backups, documents_gone, pruning
 from channergy_crm.services.events import looking, overriding, while_away
+from channergy_crm.services.mail import notices
 from channergy_crm.services.privacy import cleaning
 from channergy_crm.services.rights import Program
 from channergy_crm.sync import connection
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
     from channergy_crm.store.database import Office
 
 OFF, DAILY = "off", "daily"
-MESSAGES = "messages"
-SENDING, AFTER_TROUBLE = timedelta(seconds=10), timedelta(seconds=60)
+MESSAGES, MAILS = "messages", "mails"
+SENDING, AFTER_TROUBLE, OWNERS = timedelta(seconds=10), timedelta(seconds=60), timedelta(seconds=60)
 """how soon what waits is sent, and how soon it is tried again when the gateway took nothing"""
 MIDDAY = time(12, 50)
 """when nobody telephones much, and the computers are on"""
@@ -39,6 +41,8 @@ def of(office: Office) -> list[Job]:
             wanted=lambda: backups.plan(office, Program.BACKUP).every != OFF),
         Job("away", N_("Tasks while somebody is away"), _look_due, _lend, wanted=while_away.is_wanted),
         Job(looking.JOB, N_("Events"), _look_due, _look, wanted=looking.is_wanted),
+        Job("owners", N_("Telling owners of changes"), partial(_soon, "owners", OWNERS), _tell_owners,
+            wanted=notices.is_wanted),
         Job("pruning", N_("Clearing up the history"), partial(daily, MIDDAY), _prune),
         Job("erasing", N_("Clearing the file of whom was anonymised"), cleaning.due, _clear),
     ]  # fmt: skip
@@ -46,7 +50,12 @@ def of(office: Office) -> list[Job]:
 
 def sending() -> list[Job]:
     """What sends messages, under a lease of its own: the workstation that has the gateway's secret does it."""
-    return [Job(MESSAGES, N_("Messages"), _messages_due, _send, wanted=messages.is_wanted)]
+    return [Job(MESSAGES, N_("Messages"), partial(_soon, MESSAGES, SENDING), _send, wanted=messages.is_wanted)]
+
+
+def mailing() -> list[Job]:
+    """What sends mails, under a lease of its own: the workstation that has the password of the server does it."""
+    return [Job(MAILS, N_("E-mails"), partial(_soon, MAILS, SENDING), _mail, wanted=mails.is_wanted)]
 
 
 def syncing() -> list[Job]:
@@ -56,7 +65,7 @@ def syncing() -> list[Job]:
 
 def all_of(office: Office) -> list[Job]:
     """All of them, whoever does them."""
-    return [*of(office), *sending(), *syncing()]
+    return [*of(office), *sending(), *mailing(), *syncing()]
 
 
 def label(name: str, office: Office) -> str:
@@ -64,15 +73,25 @@ def label(name: str, office: Office) -> str:
     return next((_(job.label) for job in all_of(office) if job.name == name), name)
 
 
-def _messages_due(last: datetime | None, now: datetime) -> list[datetime]:
-    """As soon as something waits; a while later where the gateway took nothing the last time."""
-    latest = JobRow.select(JobRow.state).where(JobRow.job == MESSAGES).order_by(JobRow.due.desc()).limit(1).scalar()
-    wait = AFTER_TROUBLE if latest == "failed" else SENDING
+def _soon(job: str, usual: timedelta, last: datetime | None, now: datetime) -> list[datetime]:
+    """As soon as something waits; a while later where the gateway or the server took nothing the last time."""
+    latest = JobRow.select(JobRow.state).where(JobRow.job == job).order_by(JobRow.due.desc()).limit(1).scalar()
+    wait = AFTER_TROUBLE if latest == "failed" else usual
     return [now] if last is None or not last - wait <= now < last + wait else []
 
 
 def _send(_office: Office, _due: datetime, step: Progress) -> None:
     messages.run(step)
+
+
+def _mail(_office: Office, _due: datetime, step: Progress) -> None:
+    mails.run(step)
+
+
+def _tell_owners(_office: Office, _due: datetime, step: Progress) -> None:
+    """Whose contacts others have changed, where they want to know it (VT-102)."""
+    step(0, 0, _("Telling owners of changes"))
+    notices.tell(Program.ITSELF)
 
 
 def _look_due(last: datetime | None, now: datetime) -> list[datetime]:

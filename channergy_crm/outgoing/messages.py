@@ -7,7 +7,6 @@ message is *unknown* until a person says what happened. Only one workstation sen
 
 from __future__ import annotations
 
-import threading
 import time
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -15,20 +14,15 @@ from typing import TYPE_CHECKING, Any
 from channergy_crm import clock
 from channergy_crm.errors import CRMError, Mistake, Surroundings
 from channergy_crm.language import _
-from channergy_crm.outgoing import gateways
+from channergy_crm.outgoing import gateways, rows
 from channergy_crm.outgoing.line import Answer, Line, Lost, NotSent, Request
-from channergy_crm.records import BY_TABLE
-from channergy_crm.records.messages import MessageRow, State
+from channergy_crm.records.messages import SMS, MessageRow, State
 from channergy_crm.services import recipients, register, rights
-from channergy_crm.store import database
-from channergy_crm.store.complaints import translated
-from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from channergy_crm.outgoing.gateways import Account, Gateway, Told
-    from channergy_crm.work.record import Record
 
     Progress = Callable[[int, int, str], object]
 
@@ -37,7 +31,6 @@ TOGETHER, ASKED_AT_ONCE, MOST_TROUBLES = 100, 200, 3
 LATE_SECONDS = 10
 """a computer that slept between putting a message down and saying it says nothing"""
 FIRST_REPORT, LAST_REPORT = timedelta(seconds=15), timedelta(hours=72)
-WRITTEN_AGAIN = 5
 
 
 class Busy(Surroundings):
@@ -47,11 +40,9 @@ class Busy(Surroundings):
 def is_wanted() -> bool:
     """Whether there is something to send or to ask, and this workstation can."""
     now = clock.now()
-    come = MessageRow.next_try <= now
-    waits = (MessageRow.state == State.WAITING.value) & (MessageRow.next_try.is_null() | come)
-    begun = MessageRow.state == State.SENDING.value
-    asked = MessageRow.state.in_([State.UNKNOWN.value, State.SENT.value]) & come
-    return any(MessageRow.select().where(each).exists() for each in (waits, begun, asked)) and gateways.is_ready()
+    asked = MessageRow.state.in_([State.UNKNOWN.value, State.SENT.value]) & (MessageRow.next_try <= now)
+    ours = MessageRow.select().where(asked & (MessageRow.channel == SMS))
+    return any(each.exists() for each in (rows.waiting([SMS]), rows.begun([SMS]), ours)) and gateways.is_ready()
 
 
 def run(progress: Progress) -> None:
@@ -96,14 +87,14 @@ class Sender:
 
     def take_up(self) -> None:
         """What is being sent although nobody sends: its end was never seen."""
-        for row in MessageRow.select().where(MessageRow.state == State.SENDING.value):
+        for row in rows.begun([SMS]):
             self._lose(row, _("The program was ended while this was being sent."))
 
     def _lose(self, row: Any, why: str) -> None:
         """Nobody knows whether it went; a gateway that knows our references is asked in a while."""
         wait = timedelta(seconds=self._gateway.find_wait)
         again = clock.now() + wait if self._gateway.find_url else None
-        self._turn(row, (State.SENDING,), State.UNKNOWN, error=why, next_try=again)
+        rows.turn(row, (State.SENDING,), State.UNKNOWN, error=why, next_try=again)
 
     def find(self) -> None:
         """Ask about what is unknown: it went, or, where the gateway surely does not know it, it is sent now."""
@@ -116,9 +107,9 @@ class Sender:
             if found:
                 self._went(row, found)
             elif found is None:
-                self._turn(row, (State.UNKNOWN,), keep=True, next_try=clock.now() + timedelta(seconds=60))
+                rows.turn(row, (State.UNKNOWN,), keep=True, next_try=clock.now() + timedelta(seconds=60))
             else:
-                self._turn(row, (State.UNKNOWN,), State.WAITING, error="", next_try=None)
+                rows.turn(row, (State.UNKNOWN,), State.WAITING, error="", next_try=None)
             if answer is None:
                 return
 
@@ -134,31 +125,27 @@ class Sender:
 
     def send(self) -> None:
         """All that waits and may go now."""
-        done, total = 0, self._waiting().count()
-        while rows := list(self._waiting().order_by(MessageRow.number).limit(TOGETHER)):
-            for row in self._allowed(rows):
+        done, total = 0, rows.waiting([SMS]).count()
+        while some := list(rows.waiting([SMS]).order_by(MessageRow.number).limit(TOGETHER)):
+            for row in self._allowed(some):
                 self._progress(done, max(total, done + 1), _("Sending messages"))
                 self._send(row)
                 done += 1
 
-    def _waiting(self) -> Any:
-        come = MessageRow.next_try.is_null() | (MessageRow.next_try <= clock.now())
-        return MessageRow.select().where((MessageRow.state == State.WAITING.value) & come)
-
-    def _allowed(self, rows: Sequence[Any]) -> list[Any]:
+    def _allowed(self, some: Sequence[Any]) -> list[Any]:
         """Those who may still be written to: since the message was made the night may have come, or a wish."""
-        held = _records(rows)
-        asked = [(row.address, held.get((row.table, row.key))) for row in rows]
+        held = rows.records(some)
+        asked = [(row.address, held.get((row.table, row.key))) for row in some]
         barred = recipients.still_allowed(asked, rights.Program.ITSELF)
         found = []
-        for row, shut in zip(rows, barred, strict=True):
+        for row, shut in zip(some, barred, strict=True):
             if shut is None:
                 found.append(row)
             elif shut.kind == "hours":
                 opens = shut.opens or clock.now() + timedelta(hours=1)
-                self._turn(row, (State.WAITING,), error=shut.reason, next_try=opens)
+                rows.turn(row, (State.WAITING,), error=shut.reason, next_try=opens)
             else:
-                self._turn(row, (State.WAITING,), State.CANCELLED, error=shut.reason)
+                rows.turn(row, (State.WAITING,), State.CANCELLED, error=shut.reason)
         return found
 
     def _send(self, row: Any) -> None:
@@ -166,7 +153,7 @@ class Sender:
         try:
             told = self._say(row, request)
         except NotSent as error:
-            self._turn(row, (State.WAITING,), error=error.message)
+            rows.turn(row, (State.WAITING,), error=error.message)
             raise Busy(error.message) from error
         except Lost as error:
             self._lose(row, error.message)
@@ -179,10 +166,10 @@ class Sender:
         """Put down that it is being sent, then say it; None where somebody has stopped it meanwhile."""
         with Line(request, self._gateway.seconds) as line:
             before = time.time()
-            if not self._turn(row, (State.WAITING,), State.SENDING, error="", next_try=None):
+            if not rows.turn(row, (State.WAITING,), State.SENDING, error="", next_try=None):
                 return None
             if not 0 <= time.time() - before < LATE_SECONDS:
-                self._turn(row, (State.SENDING,), State.WAITING)
+                rows.turn(row, (State.SENDING,), State.WAITING)
                 return None
             return gateways.read_sent(self._gateway, line.ask(), self._own)
 
@@ -192,9 +179,9 @@ class Sender:
             self._went(row, told.id, told.cost)
         elif told.what == "refused":
             self._troubles = 0
-            self._turn(row, (State.SENDING, State.UNKNOWN), State.FAILED, error=told.error)
+            rows.turn(row, (State.SENDING, State.UNKNOWN), State.FAILED, error=told.error)
         elif told.what == "stopped":
-            self._turn(row, (State.SENDING,), State.WAITING, error=told.error)
+            rows.turn(row, (State.SENDING,), State.WAITING, error=told.error)
             raise Busy(told.error)
         else:
             self._lose(row, told.error)
@@ -209,7 +196,7 @@ class Sender:
         """The gateway has it; whatever was thought of it meanwhile."""
         again = clock.now() + FIRST_REPORT if gateway_id and self._gateway.status_url else None
         thought = (State.SENDING, State.UNKNOWN, State.WAITING)
-        self._turn(row, thought, State.SENT, error="", gateway_id=gateway_id or None, cost=cost, next_try=again)
+        rows.turn(row, thought, State.SENT, error="", gateway_id=gateway_id or None, cost=cost, next_try=again)
 
     # ---------------------------------------------------------------- what became of them
 
@@ -224,48 +211,13 @@ class Sender:
             age = clock.now() - row.changed
             if told is None:
                 again = clock.now() + max(FIRST_REPORT, age / 2) if age < LAST_REPORT else None
-                self._turn(row, (State.SENT,), next_try=again, keep=True)
+                rows.turn(row, (State.SENT,), next_try=again, keep=True)
             else:
                 state = State.DELIVERED if told.what == "sent" else State.FAILED
-                self._turn(row, (State.SENT,), state, error=told.error, cost=told.cost or row.cost, next_try=None)
+                rows.turn(row, (State.SENT,), state, error=told.error, cost=told.cost or row.cost, next_try=None)
             if answer is None:
                 return
 
     def _due(self, state: State) -> list[Any]:
-        come = (MessageRow.state == state.value) & (MessageRow.next_try <= clock.now())
+        come = (MessageRow.state == state.value) & (MessageRow.next_try <= clock.now()) & (MessageRow.channel == SMS)
         return list(MessageRow.select().where(come).order_by(MessageRow.next_try).limit(ASKED_AT_ONCE))
-
-    def _turn(
-        self, row: Any, before: Sequence[State], state: State | None = None, *, keep: bool = False, **values: object
-    ) -> bool:  # fmt: skip
-        """Write how a message stands, if it still stands as thought; a store that does not answer is asked again."""
-        if state is not None:
-            values["state"] = state.value
-        if not keep:
-            values["changed"] = clock.now()
-        stands = (MessageRow.number == row.number) & MessageRow.state.in_([each.value for each in before])
-        for again in range(WRITTEN_AGAIN):
-            try:
-                with database.writing(), translated():
-                    return bool(MessageRow.update(**values).where(stands).execute())
-            except Surroundings:
-                if again == WRITTEN_AGAIN - 1 or State.SENDING not in before:
-                    raise
-                _pause()
-        return False
-
-
-def _pause() -> None:
-    threading.Event().wait(1)
-
-
-def _records(rows: Sequence[Any]) -> dict[tuple[str, str], Record]:
-    """The records some messages go to."""
-    found: dict[tuple[str, str], Record] = {}
-    for table in {row.table for row in rows}:
-        record = BY_TABLE.get(table)
-        if record is not None:
-            keys = [int(row.key) if row.key.isdigit() else row.key for row in rows if row.table == table]
-            held: Any = record.select().where(key_field(record).in_(keys))
-            found.update({(table, str(each.key)): each for each in held})
-    return found

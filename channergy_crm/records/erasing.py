@@ -25,8 +25,9 @@ from channergy_crm.records.following import Follower
 from channergy_crm.records.guests import Guest
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.records.jobs import JobRow
+from channergy_crm.records.messages import OwnerNoticeRow
 from channergy_crm.records.notes import Mention, MentionRead, Note
-from channergy_crm.records.people import Lead
+from channergy_crm.records.people import Contact, Lead
 from channergy_crm.records.privacy import Consent, DataRequest, Touch
 from channergy_crm.records.shown_reminders import ShownRow
 from channergy_crm.records.sync import Conflict, Met, Outgoing, SyncLink
@@ -156,6 +157,7 @@ BOOKS: list[Book] = [
     Book(SyncLink, At(SyncLink.table, SyncLink.key), ("base", "shown"), (("met", Met.FORGOTTEN.value),)),
     Book(ClaimRow, of(Lead, ClaimRow.lead)),
     Book(DialRow, of(Lead, DialRow.lead), ("key",)),
+    Book(OwnerNoticeRow, of(Contact, OwnerNoticeRow.contact)),
     Book(DialRow, with_number(DialRow.key), ("key",)),
 ]
 """one line for each table, in the order in which they are cleaned: what hangs on a row comes before it"""

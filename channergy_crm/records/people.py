@@ -148,7 +148,8 @@ class Contact(Record):
     notes = LongText("Notes", column_name="Notes", personal=True)
     do_not_call = Flag("Do Not Call", column_name="DoNotCall", width=12, survives=[True])
     sms_opt_out = Flag("SMS Opt Out", column_name="SmsOptOut", width=12, survives=[True])
-    email_opt_out = Flag("Email Opt Out", column_name="EmailOptOut", width=14)
+    email_opt_out = Flag("Email Opt Out", column_name="EmailOptOut", width=14, survives=[True])
+    notify_owner = Flag("Notify Owner", column_name="NotifyOwner", width=14)
     reference = Flag("Reference", column_name="IsReference", width=10)
     reports_to = Link("self", "Reports To", column_name="ReportsTo", width=20)
     assigned_to = Assigned(Operator, "Assigned To", column_name="OwnerOperatorID", width=10)
@@ -200,10 +201,8 @@ class Contact(Record):
 
 Contact.add_index(Contact.kind("email_folded"), name="CustomerContacts_email")
 Contact.add_index(Contact.customer, Contact.assigned_to, name="CustomerContacts_customer_owner")
-Contact.add_index(
-    Contact.do_not_call, Contact.kind("more_phones_digits"), where=Contact.more_phones.given(),
-    name="CustomerContacts_more_refused",
-)  # fmt: skip
+Contact.add_index(Contact.do_not_call, Contact.kind("more_phones_digits"), where=Contact.more_phones.given(),
+                  name="CustomerContacts_more_refused")  # fmt: skip
 
 
 class Account(Record):
@@ -304,6 +303,7 @@ class Lead(Record):
     call_status = StatusOfLead("Call Status", column_name="CallStatus")
     do_not_call = Flag("Do Not Call", column_name="DoNotCall", width=12, survives=[True])
     sms_opt_out = Flag("SMS Opt Out", column_name="SmsOptOut", width=12, survives=[True])
+    email_opt_out = Flag("Email Opt Out", column_name="EmailOptOut", width=14, survives=[True])
     reminder_date = Date("Reminder Dt", column_name="ReminderDt")
     reminder_time = Time("Reminder Time", column_name="ReminderTime", goes_with="reminder_date")
     in_calendar = Flag("Add to my calendar", column_name="InCalendar", width=12)
@@ -343,8 +343,8 @@ class Lead(Record):
         one_of_said="a name, a company, an e-mail address or a description",
         without="It has neither a description nor a company, a name or an e-mail address.", fill_in=describe,
         called=Called(("company", "first_name", "last_name", "description"), lead_names),
-        refusing={"call_code": "DNC", "call_status": "Closed", "do_not_call": True}, untexted="sms_opt_out",
-        lines=Lines("call_code", ("company",), "reminder_date", otherwise="phone"), person=True,
+        refusing={"call_code": "DNC", "call_status": "Closed", "do_not_call": True}, unwritten="email_opt_out",
+        untexted="sms_opt_out", lines=Lines("call_code", ("company",), "reminder_date", otherwise="phone"), person=True,
         same_as=("account", "customer"), rank=10,
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ from channergy_crm import clock
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.language import _
 from channergy_crm.records import BY_TABLE
-from channergy_crm.records.messages import SMS, BatchRow, MessageRow, State
+from channergy_crm.records.messages import NOTICE, SMS, BatchRow, MessageRow, State
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import rights
 from channergy_crm.store import database
@@ -53,6 +53,8 @@ class Batch(NamedTuple):
     counts: Mapping[State, int]
     cost: str = ""
     why: str = ""
+    channel: str = SMS
+    subject: str = ""
 
     @property
     def total(self) -> int:
@@ -77,6 +79,9 @@ class Message(NamedTuple):
     state: State
     error: str
     changed: datetime
+    subject: str = ""
+    said: str = ""
+    """the last word of the server"""
 
 
 def make(key: str, template: str, prepared: Prepared, by: str, channel: str = SMS) -> int:
@@ -88,18 +93,23 @@ def make(key: str, template: str, prepared: Prepared, by: str, channel: str = SM
     if not prepared.recipients:
         raise Mistake(_("Nobody is left to write to."))
     now = clock.now()
+    head = {"channel": channel, "template": template, "by": by, "made": now, "left_out": len(prepared.left_out)}
+    return put_down(key, head, _COLUMNS, [
+        (channel, key, each.record._meta.table_name, str(each.record.key), each.number, each.text,
+         each.length.parts, uuid4().hex, State.WAITING.value, "", "", by, now, now)
+        for each in prepared.recipients
+    ])  # fmt: skip
+
+
+def put_down(key: str, head: Mapping[str, Any], columns: Sequence[str], rows: Sequence[Sequence[object]]) -> int:
+    """Write a batch with its messages, in one piece, unless it is there already; how many it has.
+
+    Whoever calls it has asked for the right.
+    """
     with database.writing(), translated(), database.proxy.obj.atomic():
-        made = BatchRow.insert(
-            key=key, channel=channel, template=template, by=by, made=now, left_out=len(prepared.left_out)
-        ).on_conflict_ignore()  # fmt: skip
-        if _rows_written(made):
-            rows = [
-                (channel, key, each.record._meta.table_name, str(each.record.key), each.number, each.text,
-                 each.length.parts, uuid4().hex, State.WAITING.value, "", "", by, now, now)
-                for each in prepared.recipients
-            ]  # fmt: skip
+        if _rows_written(BatchRow.insert(key=key, **head).on_conflict_ignore()):
             for start in range(0, len(rows), WRITTEN_AT_ONCE):
-                database.insert_many(MessageRow._meta.table_name, _COLUMNS, rows[start : start + WRITTEN_AT_ONCE])
+                database.insert_many(MessageRow._meta.table_name, columns, rows[start : start + WRITTEN_AT_ONCE])
     return MessageRow.select().where(MessageRow.batch == key).count()
 
 
@@ -112,7 +122,8 @@ def _rows_written(query: Any) -> bool:
 def batches(by: str, limit: int = BATCHES_SHOWN) -> list[Batch]:
     """The batches of this operator, of everybody for who may see that; the latest first."""
     rights.require(by, "see")
-    asked: Any = BatchRow.select().order_by(BatchRow.made.desc(), BatchRow.key).limit(limit)
+    shown = BatchRow.select().where(BatchRow.channel != NOTICE)
+    asked: Any = shown.order_by(BatchRow.made.desc(), BatchRow.key).limit(limit)
     rows = list(asked if rights.views_all(by) else asked.where(BatchRow.by == by))
     return _counted(rows)
 
@@ -137,9 +148,10 @@ def _counted(rows: Sequence[Any]) -> list[Batch]:
         counts[key][State(state)] += number
     costs = _costs(within) if counts else {}
     return [
-        Batch(row.key, row.template, row.by, row.made, row.left_out, counts[row.key], costs.get(row.key, ""))
+        Batch(row.key, row.template, row.by, row.made, row.left_out, counts[row.key], costs.get(row.key, ""),
+              channel=row.channel, subject=row.subject)
         for row in rows
-    ]
+    ]  # fmt: skip
 
 
 def _costs(within: Any) -> dict[str, str]:
@@ -166,6 +178,17 @@ def of_batch(key: str, by: str, states: Collection[State] = (), limit: int = MOS
     return _named(list(rows), by)
 
 
+def read(number: int, by: str) -> Message | None:
+    """One message to somebody this one may see; None where it is there no more."""
+    rights.require(by, "see")
+    row = MessageRow.get_or_none((MessageRow.number == number) & (MessageRow.channel != NOTICE))
+    record = BY_TABLE.get(row.table) if row is not None else None
+    if row is None or record is None:
+        return None
+    rights.require(by, "see", record.find(int(row.key) if row.key.isdigit() else row.key) or record)
+    return _named([row], by)[0]
+
+
 def _named(rows: Sequence[Any], by: str) -> list[Message]:
     """Each with what its record is called, as far as it is shown to this one."""
     names: dict[tuple[str, str], str] = {}
@@ -176,7 +199,7 @@ def _named(rows: Sequence[Any], by: str) -> list[Message]:
             names.update({(table, str(each.key)): each.caption() for each in held})
     return [
         Message(row.number, names.get((row.table, row.key), _("somebody")), row.table, row.key, row.address, row.text,
-                State(row.state), row.error, row.changed)
+                State(row.state), row.error, row.changed, row.subject, row.said)
         for row in rows
     ]  # fmt: skip
 
@@ -186,10 +209,11 @@ def _shown(record: type[Record], keys: Iterable[str], by: str) -> Iterable[Recor
     return list(rights.rows(record, by).where(key_field(record).in_(wanted)))
 
 
-def undecided(by: str) -> int:
-    """How many messages wait for a person to say whether they went."""
+def undecided(by: str, channel: str = "") -> int:
+    """How many messages, of this channel or of all, wait for a person to say whether they went."""
     rights.require(by, "see")
     condition = (MessageRow.state == State.UNKNOWN.value) & MessageRow.next_try.is_null()
+    condition &= MessageRow.channel == channel if channel else MessageRow.channel != NOTICE
     if not rights.views_all(by):
         condition &= MessageRow.by == by
     return int(MessageRow.select().where(condition).count())
@@ -242,6 +266,7 @@ def erase(table: str, key: object, by: str) -> int:
     _turn(theirs & (MessageRow.state == State.WAITING.value), State.CANCELLED, "")
     alone = [one for one in keys if not MessageRow.select().where((MessageRow.batch == one) & ~theirs).exists()]
     with database.writing(), translated():
-        BatchRow.update(template="").where(BatchRow.key.in_(alone)).execute()
-        erased = MessageRow.update(address="", text="", error="", gateway_id=None).where(theirs)
+        BatchRow.update(template="", subject="").where(BatchRow.key.in_(alone)).execute()
+        empty = dict.fromkeys(("address", "text", "error", "subject", "html", "said"), "")
+        erased = MessageRow.update(gateway_id=None, **empty).where(theirs)
         return int(erased.execute())

@@ -129,9 +129,11 @@ def prepare(
     meant: list[_Meant] = []
     label = _("Looking who gets it")
     for start in range(0, len(records), TOGETHER):
+        gone: list[str] = []
         if progress is not None:
             progress(start, len(records), label)
-        found = list(_found(records[start : start + TOGETHER], by, left_out))
+        found = list(written_to(records[start : start + TOGETHER], by, gone))
+        left_out += [LeftOut(name, "gone") for name in gone]
         pairs = _in_projects_with_sms(found, left_out)
         allowed = _allowed(_with_numbers(pairs, left_out), by, left_out)
         meant += _filled(allowed, template, by, left_out)
@@ -153,10 +155,13 @@ def still_allowed(rows: Sequence[tuple[str, Record | None]], by: str) -> list[Ba
 # ---------------------------------------------------------------- one step after the other
 
 
-def _found(
-    records: Sequence[tuple[type[Record], object]], by: str, left_out: list[LeftOut]
+def written_to(
+    records: Sequence[tuple[type[Record], object]], by: str, gone: list[str]
 ) -> Iterable[tuple[Record, Record]]:
-    """Who is written to for each record, in their order, with that record."""
+    """Who is written to for each record, in their order, with that record; who is not there goes into `gone`, by name.
+
+    Of a deal it is its account. Whoever calls it has asked for the right.
+    """
     held: dict[tuple[type[Record], object], Record] = {}
     for kind in dict.fromkeys(kind for kind, _key in records):
         keys = [key for each, key in records if each is kind]
@@ -167,7 +172,7 @@ def _found(
         source = held.get((kind, key))
         record = accounts.get(source.account) if isinstance(source, Opportunity) else source
         if source is None or record is None:
-            left_out.append(LeftOut(_("{kind} {number}").format(kind=_(kind.singular), number=key), "gone"))
+            gone.append(_("{kind} {number}").format(kind=_(kind.singular), number=key))
         else:
             yield record, source
 

@@ -10,13 +10,11 @@ from __future__ import annotations
 import json
 import os
 import random
-import subprocess
 import sys
 import tempfile
 import time
 from dataclasses import replace
 from datetime import time as time_of
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm.outgoing import gateways
@@ -27,21 +25,22 @@ from channergy_crm.records.messages import MessageRow, State
 from channergy_crm.services import leads, messages, recipients
 from channergy_crm.store import database
 from channergy_crm.store.database import open_database
+from tests.benchmarks.short_lives import life, read_first
 from tests.domain.sms_gateway import SmsServer, arrange
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from channergy_crm.store.database import Office
 
-ROOT = Path(__file__).resolve().parents[2]
 MESSAGES, KILLS = 5_000, 50
 LONGEST_LIFE = 15.0
 
 
-def send(url: str) -> None:
+def send(ready: Callable[[], object], url: str) -> None:
     """The program: it sends until nothing waits, or until it is killed."""
     office = open_database(url)
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
+    ready()
     gateway = gateways.chosen()
     assert gateway is not None
     sender = outgoing.Sender(replace(gateway, find_wait=0), gateways.account(), lambda *_told: None)
@@ -77,15 +76,13 @@ def measure(count: int, kills: int, url: str, *, knows_references: bool) -> dict
     arrange(server, knows_references=knows_references)
     killed, began = 0, time.perf_counter()
     while MessageRow.select().where(MessageRow.state.in_(["waiting", "sending"])).exists():
-        command = [sys.executable, "-m", "tests.benchmarks.bench_sms", "--send", url]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, env=os.environ.copy()) as program:
-            assert program.stdout is not None
-            program.stdout.readline()
+        with life(send, url) as program:
             if killed < kills:
                 left = max(count - len(server.sent), 1) / (kills - killed)
                 server.wait_for(len(server.sent) + round(left * dice.random()), LONGEST_LIFE)
-                killed += program.poll() is None
-                program.kill()
+                killed += program.is_alive()
+            else:
+                program.join()
     stood: dict[str, int] = {}
     for (state,) in MessageRow.select(MessageRow.state).tuples():
         stood[state] = stood.get(state, 0) + 1
@@ -113,7 +110,7 @@ def main(count: int, kills: int) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--send"]:
-        send(sys.argv[2])
-    else:
-        main(*(int(each) for each in (sys.argv[1:3] if len(sys.argv) > 2 else (MESSAGES, KILLS))))
+    from tests.benchmarks import bench_sms
+
+    read_first(bench_sms.__name__)
+    bench_sms.main(*(int(each) for each in (sys.argv[1:3] if len(sys.argv) > 2 else (MESSAGES, KILLS))))

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.engines("sqlite")
 
 TOPICS = [
-    "workstation", "office", "areas", "calling", "gate", "sms", "viper", "reminders", "calendar", "goals", "scripts",
-    "projects", "crm", "lists", "operators", "files", "history", "backup", "keys",
+    "workstation", "office", "areas", "calling", "gate", "sms", "mail", "viper", "reminders", "calendar", "goals",
+    "scripts", "projects", "crm", "lists", "operators", "files", "history", "backup", "keys",
 ]  # fmt: skip
-PARTS = ("settings.", "dialing.", "gate.", "backups.", "sms.", "viper.", "sync.")
+PARTS = ("settings.", "dialing.", "gate.", "backups.", "sms.", "mail.", "viper.", "sync.")
 WHOLE = {"operators", "scripts", "projects", "crm"}
 """topics that take the whole page and are tested by themselves"""
 AT = {"history": "settings.months_kept"}
@@ -278,7 +278,5 @@ def test_every_topic_has_a_page_of_its_own_and_everything_in_it_a_name(hands: Ha
         for kind in (QAbstractButton, QLineEdit, QComboBox):
             for widget in topic(hands).findChildren(kind):
                 if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not isinstance(widget.parent(), QComboBox):
-                    assert widget.objectName().startswith(
-                        ("settings.", "dialing.", "gate.", "backups.", "sms.", "viper.", "sync.")
-                    ), widget
+                    assert widget.objectName().startswith(PARTS), widget
                     assert widget.accessibleName(), widget.objectName()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QWidget
 
 from channergy_crm.language import N_, _, closing, figures, ngettext
 from channergy_crm.records import BY_TABLE
-from channergy_crm.records.messages import State
+from channergy_crm.records.messages import EMAIL, SMS, State
 from channergy_crm.services import messages
 from ui.look.plain import as_tip, kept_to_itself
 from ui.look.theme import colour
@@ -29,9 +29,10 @@ if TYPE_CHECKING:
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROLE = Qt.ItemDataRole
-BATCH_TITLES = (N_("When"), N_("Who"), N_("Text"), N_("Messages"), N_("How they stand"))
-MESSAGE_TITLES = (N_("Recipient"), N_("Phone number"), N_("How it stands"), N_("Since"), N_("Why"), N_("Text"))
-BATCH_WIDTHS, MESSAGE_WIDTHS = (110, 110, 280, 80, 380), (150, 120, 80, 100, 230, 280)
+BATCH_TITLES = (N_("When"), N_("Who"), N_("Way"), N_("Text"), N_("Messages"), N_("How they stand"))
+MESSAGE_TITLES = (N_("Recipient"), N_("Number or address"), N_("How it stands"), N_("Since"), N_("Why"), N_("Text"))
+BATCH_WIDTHS, MESSAGE_WIDTHS = (110, 110, 60, 260, 80, 340), (140, 180, 100, 120, 220, 250)
+WAYS = {SMS: N_("SMS"), EMAIL: N_("E-mail")}
 INKS = {State.UNKNOWN: "soon", State.FAILED: "overdue", State.DELIVERED: "done"}
 _ROW = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
 AGAIN_MS = 2_000
@@ -146,7 +147,7 @@ class BatchesDialog(Dialog):
                   if at.row() < len(self._messages)}  # fmt: skip
         self._messages = found
         rows = [((kept_to_itself(each.name), each.address, _(each.state), shown(None, each.changed), each.error,
-                  _one_line(each.text)), INKS.get(each.state, "")) for each in found]  # fmt: skip
+                  _text(each.subject, each.text)), INKS.get(each.state, "")) for each in found]  # fmt: skip
         model = self._lower.model()
         model.show_rows(rows)  # type: ignore[attr-defined]  # ours
         for place, each in enumerate(found):
@@ -170,7 +171,7 @@ class BatchesDialog(Dialog):
             offer(button, "" if unknown else _("None of these is unknown."))
         offer(self._open, "" if len(marked) == 1 else _("Mark one message first."))
         if batch is None:
-            self._said.say(_("No message has been sent yet. Mark people in a list and choose SMS…"), "muted")
+            self._said.say(_("No message has been sent yet. Mark people in a list and choose SMS… or E-mail…"), "muted")
         elif unknown:
             said = ngettext(
                 "Of {count:,} message nobody knows whether it went. Ask the gateway or the person, then decide.",
@@ -227,8 +228,16 @@ class BatchesDialog(Dialog):
 def _row(batch: Batch, who: dict[str, str]) -> tuple[tuple[str, ...], str]:
     """The texts of a batch, in the colour of soon where something of it is unknown."""
     name = who.get(batch.by, batch.by)
-    texts = (shown(None, batch.made), name, _one_line(batch.template), figures(batch.total), words.stands(batch))
+    way, text = _(WAYS[batch.channel]), _text(batch.subject, batch.template)
+    texts = (shown(None, batch.made), name, way, text, figures(batch.total), words.stands(batch))
     return texts, "soon" if batch.counts.get(State.UNKNOWN) else ""
+
+
+def _text(subject: str, text: str) -> str:
+    """What a message says in a line: of a mail what it is about comes first."""
+    return (
+        _("{subject}: {text}").format(subject=_one_line(subject), text=_one_line(text)) if subject else _one_line(text)
+    )
 
 
 def _one_line(text: str) -> str:

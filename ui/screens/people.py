@@ -16,7 +16,7 @@ LEADS = Screen(
         Section("Person", ["first_name", "last_name", "title", "company"]),
         Section("Reach", ["phone", "time_zone", "email", "website"], beside=True),
         Section("Call", ["call_try", "call_date", "call_code", "call_status", "reminder_date", "reminder_time",
-                         "in_calendar", "do_not_call", "sms_opt_out"]),
+                         "in_calendar", "do_not_call", "sms_opt_out", "email_opt_out"]),
         Section("Notes", ["notes", "objection"], beside=True),
         Section("Lead", ["type", "lead_source"]),
         Section("", ["owner", "project"], beside=True),
@@ -112,7 +112,8 @@ ACCOUNT_CONTACTS = Screen(
     Contact,
     "accounts.contacts",
     columns=["customer", "number", "first_name", "last_name", "title", "phone", "other_phone", "fax", "email", "notes",
-             "more_phones", "do_not_call", "sms_opt_out", "email_opt_out", "reference", "reports_to", "assigned_to"],
+             "more_phones", "do_not_call", "sms_opt_out", "email_opt_out", "notify_owner", "reference", "reports_to",
+             "assigned_to"],
     order=("number", False),
     empty="No contacts yet. Press the plus below to add the first.",
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Sends the messages that wait, beside the window, while no other workstation does it."""
+"""Sends the messages and the mails that wait, beside the window, while no other workstation does it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from channergy_crm.language import _, ngettext
 from ui.shell.looking import Looking
 
 if TYPE_CHECKING:
-    from channergy_crm.jobs.job import Progress
+    from channergy_crm.jobs.job import Job, Progress
     from channergy_crm.jobs.runner import Runner
     from ui.session.session import Session
 
@@ -19,30 +19,35 @@ FIRST_LOOK_MS = 15_000
 
 
 class Sending(Looking):
-    """Looks whether something waits, and at once when something was put down here."""
+    """Looks whether something waits, and at once when something was put down here; what goes one way holds up nothing
+    that goes another.
+    """
 
     unknown = Signal(int)
     """something was sent, and of so many messages nobody knows whether they went"""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__("messages", FIRST_LOOK_MS, session, session, self._its_runner, self._look_once)
-        self._session, self._told = session, 0
+    def __init__(self, session: Session, *, mails: bool = False) -> None:
+        super().__init__("mails" if mails else "messages", FIRST_LOOK_MS, session, session, self._its_runner,
+                         self._look_once)  # fmt: skip
+        self._session, self._told, self._mails = session, 0, mails
         self.unknown.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         session.messages_wait.connect(self.start)
 
     def _its_runner(self) -> Runner:
-        """For messages alone, under a lease of its own."""
+        """For these alone, under a lease of their own."""
         from channergy_crm.jobs import known
         from channergy_crm.jobs.runner import Runner
 
-        return Runner(self.office, known.sending(), known.MESSAGES)
+        jobs: list[Job] = known.mailing() if self._mails else known.sending()
+        return Runner(self.office, jobs, known.MAILS if self._mails else known.MESSAGES)
 
     def _look_once(self, runner: Runner, step: Progress) -> None:
         """Where messages are sent at all; the window hears of how many nobody knows whether they went."""
+        from channergy_crm.records.messages import EMAIL, SMS
         from channergy_crm.services import messages
 
         if any(job.wanted() for job in runner.jobs) and runner.look(step):
-            count = messages.undecided(self._session.by)
+            count = messages.undecided(self._session.by, EMAIL if self._mails else SMS)
             with suppress(RuntimeError):  # the window was closed meanwhile: there is nobody left to tell
                 self.unknown.emit(count)
 

@@ -28,6 +28,8 @@ from channergy_crm.settings import (
     LEAVING,
     LIST_GROWS_OLD,
     LOCK_AFTER,
+    MAIL,
+    MAIL_HOST,
     MINUTES_BEFORE,
     MONTHS_KEPT,
     MOST_A_DAY,
@@ -86,6 +88,7 @@ OTHER_WORDS = {
     YEARS_HELD: N_("privacy GDPR personal data retention legal hold anonymise"),
     POP_UP: N_("popup notice alarm remind snooze"),
     SMS_GATEWAY: N_("text message short message provider Twilio Infobip seven"),
+    MAIL_HOST: N_("e-mail mail SMTP server outgoing password STARTTLS TLS port bulk"),
     BACKUP_EVERY: N_("backup copy safe automatic schedule"),
     BACKUP_KEYS: N_("encrypt password passphrase secret safe"),
 }
@@ -126,6 +129,7 @@ def topics(menu: Menu) -> list[Topic]:
               [*_parts("gate", (MOST_A_DAY, LIST_GROWS_OLD)), _refusing()]),
         Topic("sms", _("SMS"), "email", partial(_sms, menu),
               _parts("sms", (SMS_GATEWAY, SMS_ACCOUNT, SMS_SENDER, SMS_WITHOUT_PROJECT, *SMS_OWN))),
+        Topic("mail", _("E-mail"), "email", partial(_mail, menu), _parts("mail", MAIL)),
         *([Topic("viper", _("Viper"), "refresh", partial(_viper, menu), _of_viper())] if leads(menu.session) else []),
         Topic("reminders", _("Reminders"), "reminder", partial(_reminders, menu), _of_reminders()),
         Topic("calendar", _("Calendar"), "calendar", partial(_calendar, menu), _of_calendar()),
@@ -279,6 +283,12 @@ def _sms(menu: Menu, parent: QWidget) -> QWidget:
     from ui.setup.sms_topic import SmsTopic
 
     return SmsTopic(menu.chosen, parent)
+
+
+def _mail(menu: Menu, parent: QWidget) -> QWidget:
+    from ui.setup.mail_topic import MailTopic
+
+    return MailTopic(menu.chosen, parent)
 
 
 def _viper(menu: Menu, parent: QWidget) -> QWidget:

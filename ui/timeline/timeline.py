@@ -17,7 +17,7 @@ from ui.history import view as steps
 from ui.look import theme
 from ui.look.icons import icon
 from ui.look.plain import Label
-from ui.timeline import recording
+from ui.timeline import mail_dialog, recording
 from ui.timeline.entry_list import EntryList
 from ui.timeline.writing import Writing
 from ui.widgets.controls import Button, Pill
@@ -44,10 +44,10 @@ SOON_MS = 150
 """until it is read: whoever walks down a list reads no timeline of what they pass"""
 PILLS: Mapping[str, str] = {
     "": N_("All {count}"), "call": N_("Calls {count}"), "message": N_("Messages {count}"),
-    "task": N_("Tasks {count}"), "note": N_("Notes {count}"), "document": N_("Documents {count}"),
-    "change": N_("Changes {count}"),
+    "mail": N_("E-mails {count}"), "task": N_("Tasks {count}"), "note": N_("Notes {count}"),
+    "document": N_("Documents {count}"), "change": N_("Changes {count}"),
 }  # fmt: skip
-MOSTLY_NONE = "message"
+MOSTLY_NONE = ("message", "mail")
 """what few have has a pill where there is any"""
 NOTHING = N_("Nothing has happened here yet. Calls, tasks and changes come here by themselves; a note is written here.")
 NOT_SAVED = N_("The timeline begins when the record is saved.")
@@ -252,7 +252,7 @@ class Timeline(QWidget):
             said = _(PILLS[kind]).format(count=count)
             pill.setText(said)
             pill.setAccessibleName(said)
-            pill.setVisible(kind != MOSTLY_NONE or bool(count) or pill.isChecked())
+            pill.setVisible(kind not in MOSTLY_NONE or bool(count) or pill.isChecked())
 
     def _all_of_it(self) -> None:
         self.finding.clear()
@@ -282,6 +282,8 @@ class Timeline(QWidget):
         elif entry.kind == "document":
             if (document := self.session.find(Document, entry.number)) is not None:
                 self._working.open(document)
+        elif entry.kind == "mail":
+            mail_dialog.show_mail(self.session, entry.number, self)
         elif entry.opens is not None:
             table, key = entry.opens
             record = areas.every_table()[table]
@@ -294,7 +296,7 @@ class Timeline(QWidget):
             return
         menu = Menu(self)
         menu.setObjectName(f"{self._name}.menu")
-        if entry.opens is not None:
+        if entry.opens is not None or entry.kind == "mail":
             menu.addAction(icon("open", menu), _("Open"), self.open)
         if entry.kind == "note":
             said = _("Take the pin off") if entry.pinned else _("Pin")

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
     from channergy_crm.services.timeline.sources import Entry
 
-LONGEST, MOST_FIELDS = 2_000, 4
-"""letters of a note that are drawn, and changed fields; all of it is in the tip and in what is copied"""
+LONGEST, MOST_FIELDS, OF_A_MAIL = 2_000, 4, 240
+"""letters of a note that are drawn, changed fields, letters of a mail; all of it is in the tip and what is copied"""
 SIGNS = {
-    "call": "phone", "message": "email", "task": "task", "note": "note", "document": "document", "change": "edit",
+    "call": "phone", "message": "email", "mail": "email", "task": "task", "note": "note", "document": "document",
+    "change": "edit",
 }  # fmt: skip
 
 
@@ -33,7 +34,7 @@ def lines(entry: Entry) -> list[tuple[Line, bool]]:
         return _changes(entry)
     if entry.kind == "note":
         return [(line, False) for line in note_text.lines(_cut(entry.note))]
-    noted = [(line, True) for line in note_text.lines(_cut(entry.note))] if entry.note.strip() else []
+    noted = [(line, True) for line in note_text.lines(_cut(entry.note, entry.kind))] if entry.note.strip() else []
     return [(Line([Piece(entry.title)]), False), *noted]
 
 
@@ -87,5 +88,6 @@ def whole(entry: Entry) -> str:
     return "\n".join(part for part in (entry.title, noted, small(entry, with_day=True)) if part)
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}…"
+def _cut(text: str, kind: str = "") -> str:
+    most = OF_A_MAIL if kind == "mail" else LONGEST
+    return text if len(text) <= most else f"{text[:most].rstrip()}…"

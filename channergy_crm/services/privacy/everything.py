@@ -108,8 +108,8 @@ def _sent(whom: Whom) -> Iterator[Part]:
         yield _part(Document, Document.select().where(here).order_by(Document.number))
     if there is not None:
         rows = MessageRow.select().where(there).order_by(MessageRow.number)
-        entries = [{_("When"): f"{row.made:%Y-%m-%d %H:%M}", _("Number"): row.address, _("Text"): row.text}
-                   for row in rows]  # fmt: skip
+        entries = [{_("When"): f"{row.made:%Y-%m-%d %H:%M}", _("Number"): row.address, _("Subject"): row.subject,
+                    _("Text"): row.text} for row in rows]  # fmt: skip
         yield Part(_("Messages"), MessageRow._meta.table_name, entries)
 
 

@@ -12,7 +12,7 @@ import peewee
 from channergy_crm.language import _
 from channergy_crm.records import Document, Note, PhoneCall, Task, lookups
 from channergy_crm.records.call_log import Direction
-from channergy_crm.records.messages import SMS, MessageRow, State
+from channergy_crm.records.messages import EMAIL, SMS, MessageRow, State
 from channergy_crm.services import history, rights
 from channergy_crm.services.documents import about as documents_about
 from channergy_crm.services.notes import about as notes_about
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from channergy_crm.services.timeline.subjects import Subjects
 
-Kind = Literal["call", "message", "task", "note", "document", "change"]
+Kind = Literal["call", "message", "mail", "task", "note", "document", "change"]
 Place = tuple[Any, ...]
 """where a page of one source ended: the values its order is made of"""
 NO_DAY = datetime(1970, 1, 1)
@@ -121,20 +121,21 @@ def _count_calls(subjects: Subjects, by: str) -> int:
 # ---------------------------------------------------------------- messages
 
 
-def _messages(subjects: Subjects) -> Any:
-    """The condition for the messages to these records; what was called off was none."""
+def _messages(subjects: Subjects, channel: str = SMS) -> Any:
+    """The condition for the messages of a channel to these records; what was called off was none."""
     keys: dict[str, list[str]] = {}
     for record, key in subjects.records:
         keys.setdefault(record._meta.table_name, []).append(str(key))
     theirs = [(MessageRow.table == table) & MessageRow.key.in_(held) for table, held in keys.items()]
-    return reduce(or_, theirs) & (MessageRow.state != State.CANCELLED.value)
+    there = (MessageRow.channel == channel) & (MessageRow.state != State.CANCELLED.value)
+    return reduce(or_, theirs) & there
 
 
 def _read_messages(subjects: Subjects, by: str, place: Place | None, piece: int) -> Iterator[Entry]:
     query = MessageRow.select().where(_messages(subjects))
     order = (MessageRow.made, MessageRow.number)
     for row in _paged(query, order, place, piece, lambda row: (row.made, row.number)):
-        said = _("{channel} · {state}").format(channel=_CHANNELS.get(row.channel, row.channel), state=_(row.state))
+        said = _("{channel} · {state}").format(channel="SMS", state=_(row.state))
         note = _("{text}\n{error}").format(text=row.text, error=row.error) if row.error else row.text
         yield Entry(
             "message", row.number, row.made, said, note, row.by, (row.made, row.number),
@@ -142,11 +143,27 @@ def _read_messages(subjects: Subjects, by: str, place: Place | None, piece: int)
         )  # fmt: skip
 
 
-_CHANNELS = {SMS: "SMS"}
-
-
 def _count_messages(subjects: Subjects, by: str) -> int:
     return int(MessageRow.select().where(_messages(subjects)).count())
+
+
+# ---------------------------------------------------------------- mails
+
+
+def _read_mails(subjects: Subjects, by: str, place: Place | None, piece: int) -> Iterator[Entry]:
+    query = MessageRow.select().where(_messages(subjects, EMAIL))
+    order = (MessageRow.made, MessageRow.number)
+    for row in _paged(query, order, place, piece, lambda row: (row.made, row.number)):
+        said = _("E-mail · {state}: {subject}").format(state=_(row.state), subject=row.subject)
+        note = _("{error}\n{text}").format(text=row.text, error=row.error) if row.error else row.text
+        yield Entry(
+            "mail", row.number, row.made, said, note, row.by, (row.made, row.number),
+            where=subjects.name(row.table, row.key), opens=subjects.opened(row.table, row.key),
+        )  # fmt: skip
+
+
+def _count_mails(subjects: Subjects, by: str) -> int:
+    return int(MessageRow.select().where(_messages(subjects, EMAIL)).count())
 
 
 # ---------------------------------------------------------------- tasks
@@ -275,6 +292,7 @@ def _stands(subjects: Subjects, row: Any) -> tuple[str, tuple[str, object] | Non
 SOURCES: Mapping[Kind, Source] = {
     "call": Source(_read_calls, _count_calls),
     "message": Source(_read_messages, _count_messages),
+    "mail": Source(_read_mails, _count_mails),
     "task": Source(_read_tasks, _count_tasks),
     "note": Source(_read_notes, _count_notes),
     "document": Source(_read_documents, _count_documents),
