@@ -23,6 +23,7 @@ from channergy_crm.records.orders import Order
 from channergy_crm.records.people import Account, Contact, Customer, Lead
 from channergy_crm.records.projects import Process, ProcessStage, Project, ProjectMember
 from channergy_crm.records.sales import Opportunity
+from channergy_crm.records.templates import Template
 from channergy_crm.records.views import ListView
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "Project",
     "ProjectMember",
     "Task",
+    "Template",
     "forget",
     "register",
     "those",

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from tests.domain import events_followed, events_looked, events_made, filed, private, synced_rights, taken_in
+from tests.domain import (
+    events_followed,
+    events_looked,
+    events_made,
+    filed,
+    private,
+    synced_rights,
+    taken_in,
+    templates_rights,
+)
 
 
 def aside(what: str) -> dict[str, str]:
     """All that they say under this name, such as `PURE`."""
-    areas = (filed, private, events_made, events_looked, events_followed, synced_rights, taken_in)
+    areas = (filed, private, events_made, events_looked, events_followed, synced_rights, taken_in, templates_rights)
     return {name: said for each in areas for name, said in getattr(each, what, {}).items()}
