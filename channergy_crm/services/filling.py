@@ -122,7 +122,7 @@ def values(
     held = dict.fromkeys(RECORDS) | _around(subject.record, by)
     found = {name: _other(name, held["lead"], subject, by, say) for name in names if name in OTHERS}
     begun = _word(subject.record)
-    found |= {name: written_to.said(name, begun, held, by) for name in names if name in written_to.PERSON}
+    found |= {name: written_to.said(name, begun, held, by, say) for name in names if name in written_to.PERSON}
     for name in names:
         word, _dot, field = name.partition(".")
         record = held.get(word)
@@ -160,11 +160,11 @@ def _is_seen(record: Record | None, by: str) -> bool:
 
 def _other(name: str, lead: Any, subject: Subject, by: str, say: Callable[[Any, object], str]) -> str:
     if name in _OF_OPERATOR:
-        return _of_operator(name, by)
+        return say(None, _of_operator(name, by))
     if name in _OF_OFFICE:
         setting = _OF_OFFICE[name]
         held = OfficeSetting.find(setting.name)
-        return str((held.value if held else "") or setting.default)
+        return say(None, str((held.value if held else "") or setting.default))
     if name == "today":
         return say(None, clock.today())
     if name == "call.next_try":

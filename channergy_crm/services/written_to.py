@@ -12,9 +12,11 @@ from channergy_crm.text import postal
 from channergy_crm.text.names import person_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from channergy_crm.work.record import Record
+
+    Say = Callable[[Any, object], str]
 
 PERSON = {
     "person.first_name": N_("First name of whom it goes to"),
@@ -41,20 +43,20 @@ _FIRST: dict[str, tuple[str, ...]] = {
 """whose data these are, by what a text is about; the later ones lend what the first does not say"""
 
 
-def said(name: str, begun: str, held: Mapping[str, Record | None], by: str) -> str:
+def said(name: str, begun: str, held: Mapping[str, Record | None], by: str, say: Say) -> str:
     """What is known under one of these names; `held` are the records at hand by the word they are called by in a text,
-    `begun` the word of the one it is about.
+    `begun` the word of the one it is about. `say` words a value of a kind of field, or of none.
     """
     rights.require(by, "see")
     some = [record for word in _FIRST.get(begun, ()) if (record := held.get(word)) is not None]
     if name == "address":
-        return _address(some, by)
+        return say(None, _address(some, by))
     field = name.partition(".")[2]
     if field == "company":
-        return _company(some, by)
+        return say(None, _company(some, by))
     if field in ("first_name", "last_name", "title"):  # one of another's name would be a third person
         some = some[:1] if isinstance(some[0] if some else None, Contact) else some
-    return next((text for record in some if (text := _shown(record, field, by))), "")
+    return say(None, next((text for record in some if (text := _shown(record, field, by))), ""))
 
 
 def _shown(record: Record, field: str, by: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.records import BY_TABLE, Account, Contact, Customer, Lead, Template
 from channergy_crm.records.preferences import Preferences
-from channergy_crm.services import filling, office, operators, preferences, signatures, templates
+from channergy_crm.services import documents, filling, office, operators, preferences, templates
 from channergy_crm.services.mail import eml, recipients
 from channergy_crm.settings import OFFICE_ADDRESS
 from channergy_crm.text.postal import Postal, block
@@ -111,16 +111,18 @@ def test_bx26_own_templates_are_seen_by_their_owner_shared_ones_by_all_and_chang
     templates.remove(own, "BEN")
 
 
-def test_vt51_the_signature_is_put_under_a_mail_once(office, operator):
-    assert signatures.signed("Hello\n", operator) == "Hello"
-    preferences.save(Preferences(operator=operator, signature="Ann Keller\nSales"), operator)
-    once = signatures.signed("Hello\n", operator)
-    assert once == "Hello\n\n-- \nAnn Keller\nSales" == signatures.signed(once, operator)
+def test_vt51_the_signature_stands_under_every_mail_of_its_operator(people, operator):
+    lead = [(Lead, people[0].number)]
+    assert recipients.prepare(lead, "Price", "Hello", operator).recipients[0].text == "Hello"
+    preferences.save(Preferences(operator=operator, signature="Ann *Keller*\nSales"), operator)
+    signed = recipients.prepare(lead, "Price", "Hello", operator).recipients[0]
+    assert signed.text == "Hello\n\n-- \nAnn *Keller*\nSales" and "Ann *Keller*" in signed.html
 
 
 def test_vt52_without_a_server_mails_are_written_as_files_a_mail_program_opens(people, operator, tmp_path):
     ready = recipients.prepare([(Lead, people[0].number)], "Price of {{ lead.company }}", "**Dear** Yusuf", operator)
-    assert eml.write(tmp_path, ready, operator, [eml.Attached("Preis ä.pdf", b"%PDF")]) == 1
+    paper = documents.add(Lead, people[0].number, b"%PDF", operator, name="Preis ä.pdf")
+    assert eml.write(tmp_path, ready, operator, [paper.number]) == 1
     assert eml.write(tmp_path, ready, operator) == 1, "the same name is not taken twice"
     first, _second = sorted(tmp_path.glob("*.eml"), key=lambda path: -path.stat().st_size)
     mail = BytesParser(policy=policy.default).parsebytes(first.read_bytes())

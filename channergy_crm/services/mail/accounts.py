@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from channergy_crm.services import office, rights
+from channergy_crm.services import office
+from channergy_crm.services.rights import Program
 from channergy_crm.settings import Setting
 
-SERVER = Setting("mail.host", "office", "")
+MAIL_HOST = Setting("mail.host", "office", "")
 """the server that takes the office's mail; "" where there is none"""
 
 
-def is_ready(by: str) -> bool:
-    """Whether mails can be sent from inside the program."""
-    rights.require(by, "see")
-    return bool(office.get(SERVER, by).strip())
+def is_set_up() -> bool:
+    """Whether the office sends mail itself at all."""
+    return bool(office.get(MAIL_HOST, Program.ITSELF).strip())

@@ -23,6 +23,15 @@ def html(body: str) -> str:
     return "\n".join(part for part in parts if part)
 
 
+def signed(body: str, signature: str) -> tuple[str, str]:
+    """A text, plain and as HTML, with somebody's signature under it (VT-51); the signature is taken as it stands."""
+    under = signature.strip()
+    if not under:
+        return plain(body), html(body)
+    lines = "<br>\n".join(escape(line) for line in ["-- ", *under.splitlines()])
+    return f"{plain(body)}\n\n-- \n{under}", f"{html(body)}<p>{lines}</p>\n"
+
+
 def _block(text: str) -> str:
     lines = text.split("\n")
     if all(_ITEM.match(line) for line in lines if line.strip()):

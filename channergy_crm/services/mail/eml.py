@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm.errors import Surroundings
 from channergy_crm.language import _
+from channergy_crm.records import Document
 from channergy_crm.records.preferences import Preferences
-from channergy_crm.services import rights
-from channergy_crm.services.mail import bodies
+from channergy_crm.services import documents, rights
 from channergy_crm.text.file_names import cleaned
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ UNSENT = "X-Unsent"
 """a mail that bears this opens to be written on"""
 
 
-class Attached(NamedTuple):
+class _Attached(NamedTuple):
     """A file that goes along: its name, and what is in it."""
 
     name: str
@@ -34,27 +34,32 @@ class Attached(NamedTuple):
 
 
 def write(
-    folder: Path, prepared: Prepared, by: str, attachments: Sequence[Attached] = (), progress: Progress | None = None
+    folder: Path, prepared: Prepared, by: str, attachments: Sequence[int] = (), progress: Progress | None = None
 ) -> int:
-    """Write a file for each mail into this folder, under a name nobody has there; how many."""
+    """Write a file for each mail into this folder, under a name nobody has there; how many.
+
+    `attachments` are documents of the office by their numbers, which go along with each.
+    """
     rights.require(by, "dial")
-    total = len(prepared.recipients)
+    total, files = len(prepared.recipients), _files(attachments, by)
     for place, one in enumerate(prepared.recipients):
         if progress is not None:
             progress(place, total, _("Writing mails"))
         try:
-            _free(folder, cleaned(one.record.caption(), 80) or one.address.partition("@")[0]).write_bytes(
-                message(one, by, attachments)
-            )
+            _free(folder, _name(one)).write_bytes(_message(one, by, files))
         except OSError as error:
             said = _("{folder} cannot be written to: {reason}.")
             raise Surroundings(said.format(folder=folder, reason=error.strerror or error)) from error
     return total
 
 
-def message(one: Recipient, by: str, attachments: Sequence[Attached] = ()) -> bytes:
-    """One mail as a draft: its text plain and as HTML, from the operator's own address where they have one."""
-    rights.require(by, "dial")
+def _files(numbers: Sequence[int], by: str) -> list[_Attached]:
+    held = [Document.find(number) for number in numbers]
+    return [_Attached(each.name, documents.read(each.number, by)) for each in held if each is not None]
+
+
+def _message(one: Recipient, by: str, attachments: Sequence[_Attached]) -> bytes:
+    """One mail as a draft, from the operator's own address where they have one."""
     held = Preferences.find(by)
     mail = EmailMessage(policy=policy.SMTP)
     mail["To"] = one.address
@@ -62,8 +67,8 @@ def message(one: Recipient, by: str, attachments: Sequence[Attached] = ()) -> by
         mail["From"] = held.email
     mail["Subject"] = " ".join(one.subject.split())
     mail[UNSENT] = "1"
-    mail.set_content(bodies.plain(one.body))
-    mail.add_alternative(bodies.html(one.body), subtype="html")
+    mail.set_content(one.text)
+    mail.add_alternative(one.html, subtype="html")
     for each in attachments:
         kind, _coding = mimetypes.guess_type(each.name)
         main, _slash, sub = (kind or "application/octet-stream").partition("/")

@@ -15,7 +15,6 @@ from channergy_crm.store.complaints import translated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from channergy_crm.services.mail.recipients import Prepared
 
@@ -23,10 +22,13 @@ EMAIL = "email"
 
 
 def make(
-    key: str, subject: str, body: str, prepared: Prepared, by: str, attachments: Sequence[Path] = (),
-    campaign: int | None = None,
+    key: str, subject: str, body: str, prepared: Prepared, by: str, attachments: Sequence[int] = (),
+    campaign: int | None = None, template: int | None = None,
 ) -> int:  # fmt: skip
-    """Put the mails down that are to be sent, in one piece; how many. The same key once more makes nothing new."""
+    """Put the mails down that are to be sent, in one piece; how many. The same key once more makes nothing new.
+
+    `attachments` are documents of the office by their numbers.
+    """
     rights.require(by, "dial")
     if not prepared.recipients:
         raise Mistake(_("Nobody is left to write to."))
@@ -40,7 +42,7 @@ def make(
             for one in prepared.recipients:
                 MessageRow.create(
                     channel=EMAIL, batch=key, table=one.record._meta.table_name, key=str(one.record.key),
-                    address=one.address, text=f"{one.subject}\n\n{one.body}", reference=uuid4().hex,
+                    address=one.address, text=f"{one.subject}\n\n{one.text}", reference=uuid4().hex,
                     state=State.WAITING.value, by=by, made=now, changed=now,
                 )  # fmt: skip
     return MessageRow.select().where(MessageRow.batch == key).count()

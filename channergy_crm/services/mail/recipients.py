@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Customer, Opportunity
+from channergy_crm.records.preferences import Preferences
 from channergy_crm.records.privacy import Channel
 from channergy_crm.services import filling, rights
+from channergy_crm.services.mail import bodies
 from channergy_crm.services.privacy import optouts
 from channergy_crm.text.folding import fold
 from channergy_crm.text.links import mail_address
@@ -34,14 +36,16 @@ SAID: dict[Why, str] = {
 
 
 class Recipient(NamedTuple):
-    """One who gets a mail: the record, the address, the subject and the text. `about` is the record it was sent for,
-    where that is another one.
+    """One who gets a mail: the record, the address, the subject, and the text with the signature, plain and as HTML.
+
+    `about` is the record it was written for, where that is another one: a deal, whose account gets the mail.
     """
 
     record: Record
     address: str
     subject: str
-    body: str
+    text: str
+    html: str
     about: Record | None = None
 
 
@@ -60,16 +64,25 @@ class Prepared(NamedTuple):
     left_out: list[LeftOut]
 
 
+def problem(subject: str, body: str, by: str) -> str | None:
+    """What keeps a mail from being sent to anybody, in a sentence; None when nothing does."""
+    rights.require(by, "see")
+    if not subject.strip():
+        return _("Write what the mail is about.")
+    if not body.strip():
+        return _("Write what the mail says.")
+    return filling.problem(subject, by) or filling.problem(body, by)
+
+
 def prepare(
     records: Sequence[tuple[type[Record], object]], subject: str, body: str, by: str, progress: Progress | None = None
 ) -> Prepared:
     """Fill a text in for each of these records, by type and key, and part those who must not get it. Of a deal its
     account is written to. Nothing is stored.
     """
-    rights.require(by, "see")
-    for field, text in (("subject", subject), ("body", body)):
-        if wrong := filling.problem(text, by):
-            raise Mistake(wrong, field)
+    rights.require(by, "dial")
+    if (wrong := problem(subject, body, by)) is not None:
+        raise Mistake(wrong, "text")
     left_out: list[LeftOut] = []
     found: dict[str, Recipient] = {}
     for place, (record, source) in enumerate(_found(records, by, left_out)):
@@ -121,7 +134,9 @@ def _one(record: Record, source: Record, subject: str, body: str, by: str, left_
         said = ", ".join(labels.get(field, field) for field in missing)
         left_out.append(LeftOut(name, "unknown", _("not known: {fields}").format(fields=said)))
         return None
-    return Recipient(record, address, filled[0].text, filled[1].text, None if source is record else source)
+    own = Preferences.find(by)
+    text, html = bodies.signed(filled[1].text, str(own.signature or "") if own is not None else "")
+    return Recipient(record, address, filled[0].text, text, html, None if source is record else source)
 
 
 def _refuses(record: Record) -> bool:
