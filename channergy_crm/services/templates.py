@@ -10,6 +10,7 @@ from channergy_crm.language import _
 from channergy_crm.records.templates import Template, TemplateKind
 from channergy_crm.services import filling, rights
 from channergy_crm.text.folding import fold
+from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from channergy_crm.text import placeholders
     from channergy_crm.work.record import Record
 
-LONGEST_NAME = 80
+LONGEST_NAME, SAMPLES = 80, 30
 
 
 class Filled(NamedTuple):
@@ -122,6 +123,13 @@ def preview(
     return Filled(
         filling.fill(template.subject or "", subject, by, say), filling.fill(template.body or "", subject, by, say)
     )
+
+
+def samples(record: type[Record], by: str, limit: int = SAMPLES) -> list[Record]:
+    """The latest records of a type in the lists of this operator, to read a template through with."""
+    rights.require(by, "see", record)
+    asked: Any = rights.rows(record, by).where(rights.visible(record, by))
+    return list(asked.order_by(key_field(record).desc()).limit(limit))
 
 
 def _require_whose(row: Template, by: str) -> None:

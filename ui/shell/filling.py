@@ -43,13 +43,14 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     from ui.shell.settings_tab import tab_of
     from ui.shell.sync_tab import SYNC, OnlyForClients
     from ui.shell.team_news import TeamNews
+    from ui.shell.templates_tab import TEMPLATES
     from ui.shell.view_news import ViewNews
 
     menu = Menu(window, wear)
     window.header.search.settings = partial(_findable, menu)
     window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())
     Drops(window, partial(_drop, window))
-    window.tabs.on_demand = [BOARD, EVENTS, FIGURES, PIPELINE, PRIVACY, SYNC, tab_of(menu)]
+    window.tabs.on_demand = [BOARD, EVENTS, FIGURES, PIPELINE, PRIVACY, SYNC, TEMPLATES, tab_of(menu)]
     OpenTabs(window)
     OnlyForLeaders(window)
     OnlyForClients(menu)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from channergy_crm.language import _
 from channergy_crm.records.messages import WRITTEN_TO
 from ui.screen import Command
-from ui.shell.menu import FILES
+from ui.shell.menu import FILES, WINDOW
 
 if TYPE_CHECKING:
     from ui.shell.menu import Menu
@@ -40,6 +40,7 @@ def _messages(menu: Menu) -> None:
 
 
 MESSAGE_COMMANDS = [
+    Command("templates", "Templates", lambda menu: menu.session.go_to("templates"), "note", group=WINDOW),
     Command("send_sms", "SMS…", _sms, "email"),
     Command("messages", "Messages sent…", _messages, "email", group=FILES),
 ]

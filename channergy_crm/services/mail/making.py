@@ -35,9 +35,9 @@ def make(
     now = clock.now()
     with database.writing(), translated(), database.proxy.obj.atomic():
         if BatchRow.get_or_none(BatchRow.key == key) is None:
-            template = f"{subject}\n\n{body}"
+            text = f"{subject}\n\n{body}"
             BatchRow.create(
-                key=key, channel=EMAIL, template=template, by=by, made=now, left_out=len(prepared.left_out)
+                key=key, channel=EMAIL, template=text, by=by, made=now, left_out=len(prepared.left_out)
             )  # fmt: skip
             for one in prepared.recipients:
                 MessageRow.create(
