@@ -12,7 +12,7 @@ PURE = {"services.mail.bodies": "plain html signed"}
 OFFICE = {"services.mail.accounts": "is_set_up"}
 NEEDS = (
     " templates.every templates.of_kind templates.start templates.save templates.remove templates.copy"
-    " templates.preview templates.why_not templates.samples written_to.said"
+    " templates.preview templates.why_not templates.samples composing.writes_here written_to.said"
     " mail.recipients.prepare mail.recipients.problem mail.making.make mail.eml.write"
 )
 """touches no records of the matrix, or is each one's own"""

@@ -91,7 +91,11 @@ def dial_other(panel: RecordPanel) -> None:
 
 
 def send_email(panel: RecordPanel) -> None:
-    """A new message in the default mail program (CH-29)."""
+    """A new message in the default mail program, or inside the program where that is wanted (CH-29, VT-52)."""
+    if panel.session.writes_mail():
+        if panel.save_changes() and panel.record is not None:  # it goes to the address that is kept
+            panel.session.mail_wanted.emit(panel.record)
+        return
     panel.session.write_email(str(panel.form.rows["email"].editor.value()))
 
 

@@ -60,6 +60,8 @@ class Session(QObject):
     """the main window goes, and the office with it"""
     messages_wait = Signal()
     """messages were put down here that are to be sent"""
+    mail_wanted = Signal(object)
+    """the record of somebody who is to be written to inside the program"""
     messages_changed = Signal()
     """of messages that were put down here something is known now"""
     signed_out = Signal()
@@ -256,6 +258,12 @@ class Session(QObject):
         self.notices.say(saying)
         keys.hold()
         self.work(dial, label=_("Dialing"), told=told, done=heard, failed=failed, progress=False, finishes=True)
+
+    def writes_mail(self) -> bool:
+        """Whether a mail is written inside the program (VT-52)."""
+        from channergy_crm.services import composing
+
+        return bool(self.attempt(lambda: composing.writes_here(self.by)))
 
     def write_email(self, address: str) -> None:
         """Open the default mail program with this address filled in (CH-29)."""

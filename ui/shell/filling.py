@@ -35,6 +35,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     from ui.shell.events_tab import EVENTS, OnlyForLeaders
     from ui.shell.figures_tab import FIGURES
     from ui.shell.lock import Idle
+    from ui.shell.mailing import Mailing
     from ui.shell.mentions import Mentions
     from ui.shell.open_tabs import OpenTabs
     from ui.shell.pipeline_tab import PIPELINE
@@ -58,6 +59,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     CalendarFeed(window, menu.chosen)
     EmptyOffice(window, partial(import_a_file, menu))
     Idle(window)
+    Mailing(window)
     Mentions(window)
     Erasures(window)
     SnippetKeys(window, window.session)

@@ -95,6 +95,7 @@ class FilledText(QWidget):
             option = QTextOption()
             option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
             self._layout.setTextOption(option)
+            self._layout.setFormats([_formed(*form) for form in self._forms])
             self._layout.setCacheEnabled(True)
             self._layout.beginLayout()
             count = 0
@@ -138,11 +139,12 @@ class FilledText(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, worn = paint.begin(self), theme.theme_of(self)
         self._lay_out(max(self.width(), 40))
-        formats = [_formed(begins, ends, run, theme.colour(self, "accent_text")) for begins, ends, run in self._forms]
+        links = [(begins, ends) for begins, ends, run in self._forms if run.link]
+        formats = [_inked(begins, ends, theme.colour(self, "accent_text")) for begins, ends in links]
         for chip in self._chips:
             ground, ink = (worn.soon_soft, worn.soon) if chip.missing else (worn.chip, worn.chip_text)
             self._paint_chip(painter, chip, QColor(ground), QColor(ink))
-            formats.append(_inked(chip, QColor(ink)))
+            formats.append(_inked(chip.begins, chip.ends, QColor(ink)))
         painter.setPen(theme.colour(self, "text"))
         self._layout.draw(painter, QPointF(0, 0), formats)
 
@@ -170,24 +172,21 @@ def _x(line: object, at: int) -> float:
     return float(found[0] if isinstance(found, tuple) else found)
 
 
-def _formed(begins: int, ends: int, run: Run, ink: QColor) -> QTextLayout.FormatRange:
+def _formed(begins: int, ends: int, run: Run) -> QTextLayout.FormatRange:
     """Bold, slanted, or underlined where it leads somewhere."""
     marked, drawn = QTextLayout.FormatRange(), QTextCharFormat()
     if run.strong:
         drawn.setFontWeight(QFont.Weight.Bold)
     drawn.setFontItalic(run.slanted)
-    if run.link:
-        drawn.setFontUnderline(True)
-        drawn.setForeground(ink)
+    drawn.setFontUnderline(bool(run.link))
     marked.start, marked.length, marked.format = begins, ends - begins, drawn
     return marked
 
 
-def _inked(chip: Chip, ink: QColor) -> QTextLayout.FormatRange:
+def _inked(begins: int, ends: int, ink: QColor) -> QTextLayout.FormatRange:
     marked, drawn = QTextLayout.FormatRange(), QTextCharFormat()
     drawn.setForeground(ink)
-    marked.start, marked.length = chip.begins, chip.ends - chip.begins
-    marked.format = drawn
+    marked.start, marked.length, marked.format = begins, ends - begins, drawn
     return marked
 
 

@@ -49,7 +49,7 @@ class TemplateForm(RowForm):
         for place, field in enumerate(FIELDS[:-1]):
             self._add(field, place, grid)
         body = self._editor("body")
-        self._at: QObject = body
+        self._at: Any = body
         for each in (body, self.editors["subject"]):
             each.installEventFilter(self)
         self.marking = Marking("templates", body, session, self)

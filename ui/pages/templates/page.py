@@ -68,6 +68,7 @@ class TemplatesPage(PlainPage):
         row.addWidget(self._left)
         row.addWidget(scrolling(right), 1)
         self._soon = later(self, self._read_through, SOON_MS)
+        self._anew = later(self, self.show_all, 0)  # what is being saved just now is settled first
         self.names.chosen.connect(self._come)
         self.form.saved.connect(self._saved)
         self.form.edited.connect(self._edited)
@@ -238,7 +239,7 @@ class TemplatesPage(PlainPage):
 
     def _heard(self, done: Done) -> None:
         if Template._meta.table_name in done.tables and self.isVisible():
-            self.show_all()
+            self._anew.start()
 
     def _offer(self) -> None:
         row = self.form.row
