@@ -9,7 +9,7 @@ from channergy_crm.text.folding import fold
 _CODE_LAST = frozenset({
     "us", "usa", "u.s.a.", "united states", "ca", "canada", "au", "australia", "gb", "uk", "united kingdom", "england",
     "scotland", "wales", "ie", "ireland", "in", "india", "nz", "new zealand",
-})  # fmt: skip
+})  # fmt: skip  # unsaid: as it stands in addresses
 """countries in which the postal code stands behind the town"""
 
 

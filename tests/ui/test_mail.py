@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTableView, QToolButton, QWidget
 
-from channergy_crm.records import Template
+from channergy_crm import settings
+from channergy_crm.records import Lead, Template
 from channergy_crm.records.messages import MessageRow
 from channergy_crm.records.preferences import Preferences
 from channergy_crm.services import leads, office, preferences, templates
 from channergy_crm.settings import Setting
+from channergy_crm.work.drafts import Drafts
 from tests.ui.hands import CTRL, KEY, LEFT, opened
 from tests.ui.two_leads import typed
 from ui.outgoing import mail_out
@@ -28,8 +30,8 @@ SERVER = {"mail.host": "127.0.0.1", "mail.address": "office@acme.example"}
 
 @pytest.fixture
 def bob(qtbot: Any, database_url: str, fixed_clock: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hands]:
-    """The window of an office with a mail server and three leads, one without an address; a second holds mails back."""
-    monkeypatch.setattr(mail_out, "HOLD_SECONDS", 1)
+    """The window of an office with a mail server and three leads; mails are held back for a moment."""
+    monkeypatch.setattr(mail_out, "HOLD_SECONDS", 0.3)
     with opened(qtbot, database_url, "ADMIN", whole=False) as hands:
         for name, value in SERVER.items():
             office.choose(Setting(name, "office", ""), value, "ADMIN")
@@ -120,14 +122,17 @@ def test_bx26_a_template_is_written_checked_and_read_through_on_its_page(bob: Ha
 
 
 def test_c7_a_mail_that_was_being_written_when_the_program_ended_is_offered_again(bob: Hands) -> None:
-    bob.bot.mouseClick(bob.part("leads.send_email", QToolButton), LEFT)
-    dialog = write(bob, "Parkas", "Half a sente")
-    dialog.keep_draft()
-    bob.open_again()
-    offer_drafts(bob.window.session)
+    session, number = bob.window.session, Lead.get(Lead.first_name == "Bob").number
+    ended = Drafts(settings.home() / "drafts", session.office.url)
+    texts = {"subject": "Parkas", "body": "Half a sente", "records": f'[["CRMLeads", {number}]]'}
+    ended.put_texts("mail.1", "CRMLeads", number, texts)
+    ended.close()
+    session.drafts = Drafts(settings.home() / "drafts", session.office.url)
+    offer_drafts(session)
     assert "was kept" in bob.said()
     bob.click("notices.action")
-    again = composer(bob)
-    assert again is not None and again.text.written()[:2] == ("Parkas", "Half a sente")
-    again.throw_away()
-    assert bob.window.session.drafts.texts_left("mail.") == {}
+    dialog = composer(bob)
+    assert dialog is not None and dialog.text.written()[:2] == ("Parkas", "Half a sente")
+    dialog.throw_away()
+    session.drafts.close()
+    assert not list((settings.home() / "drafts").rglob("mail.*"))

@@ -56,7 +56,7 @@ class Held(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.let_go)
-        self._timer.start(HOLD_SECONDS * 1000)
+        self._timer.start(round(HOLD_SECONDS * 1000))
         self._session.closing.connect(self._at_once)
         count = len(mail.ready.recipients)
         said = ngettext("{count:,} mail goes in {seconds} seconds.", "{count:,} mails go in {seconds} seconds.", count)

@@ -259,12 +259,6 @@ class Session(QObject):
         keys.hold()
         self.work(dial, label=_("Dialing"), told=told, done=heard, failed=failed, progress=False, finishes=True)
 
-    def writes_mail(self) -> bool:
-        """Whether a mail is written inside the program (VT-52)."""
-        from channergy_crm.services import composing
-
-        return bool(self.attempt(lambda: composing.writes_here(self.by)))
-
     def write_email(self, address: str) -> None:
         """Open the default mail program with this address filled in (CH-29)."""
         from PySide6.QtCore import QUrl

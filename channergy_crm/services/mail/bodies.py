@@ -41,5 +41,5 @@ def _block(text: str) -> str:
 
 def _inline(line: str) -> str:
     said = escape(line)
-    said = _LINK.sub(lambda found: f'<a href="{found[2]}">{found[1]}</a>', said)
+    said = _LINK.sub(lambda found: f'<a href="{found[2]}">{found[1]}</a>', said)  # unsaid: a tag
     return _SLANTED.sub(r"<em>\1</em>", _STRONG.sub(r"<strong>\1</strong>", said))

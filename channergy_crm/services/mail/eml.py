@@ -84,5 +84,5 @@ def _free(folder: Path, name: str) -> Path:
     """A name in this folder that no file has."""
     path, number = folder / f"{name}.eml", 2
     while path.exists():
-        path, number = folder / f"{name} {number}.eml", number + 1
+        path, number = folder / f"{name} {number}.eml", number + 1  # unsaid: a file
     return path
