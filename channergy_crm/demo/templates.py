@@ -19,19 +19,19 @@ SIGNED = {
 OWN = (
     ("ANN", True, TemplateKind.MAIL, "Invitation to the fair",
      "See you at the fair, {{ person.first_name or \"hall 4\" }}",
-     "Good day {{ person.first_name or \"\" }} {{ person.last_name or \"\" }},\n\n"
+     "Good day {{ person.name or \"to you\" }},\n\n"
      "we are at the fair again, **hall 4, stand 12**, and would like to show {{ person.company or \"you\" }} "
      "what is new:\n\n"
      "- orders by telephone in half the time\n- returns without paper\n- the new catalog\n\n"
      "Reply with a day, and coffee is ready.\n\nKind regards"),
     ("BEN", False, TemplateKind.MAIL, "Price list, as asked", "The price list you asked for",
-     "Good day {{ person.first_name or \"\" }} {{ person.last_name or \"\" }},\n\n"
+     "Good day {{ person.name or \"to you\" }},\n\n"
      "here is the price list. You told us: *{{ lead.description or \"what you look for\" }}*. "
      "Pages 4 to 7 are about that.\n\n"
      "I call you on {{ lead.reminder_date or \"one of the next days\" }}.\n\nKind regards"),
     ("ANN", True, TemplateKind.LETTER, "Welcome letter", "",
      "{{ office.address }}\n\n{{ address }}\n\n{{ today }}\n\n"
-     "Dear {{ person.first_name or \"Sir or Madam\" }} {{ person.last_name or \"\" }},\n\n"
+     "Dear {{ person.name or \"Sir or Madam\" }},\n\n"
      "welcome as a customer of ours. Your first order is on its way; the card with it says whom to call.\n\n"
      "Yours sincerely\n\n{{ operator.name }}\n{{ operator.title or \"\" }}"),
 )  # fmt: skip

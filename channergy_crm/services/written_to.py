@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Say = Callable[[Any, object], str]
 
 PERSON = {
+    "person.name": N_("Name of whom it goes to"),
     "person.first_name": N_("First name of whom it goes to"),
     "person.last_name": N_("Last name of whom it goes to"),
     "person.title": N_("Title of whom it goes to"),
@@ -54,6 +55,8 @@ def said(name: str, begun: str, held: Mapping[str, Record | None], by: str, say:
     field = name.partition(".")[2]
     if field == "company":
         return say(None, _company(some, by))
+    if field == "name":
+        return say(None, _name(some, by))
     if field in ("first_name", "last_name", "title"):  # one of another's name would be a third person
         some = some[:1] if isinstance(some[0] if some else None, Contact) else some
     return say(None, next((text for record in some if (text := _shown(record, field, by))), ""))
@@ -71,10 +74,15 @@ def _company(some: list[Record], by: str) -> str:
     return next((text for record, field in names if (text := _shown(record, field, by))), "")
 
 
+def _name(some: list[Record], by: str) -> str:
+    """First and last name of the first of them that is a person."""
+    named = next((record for record in some if isinstance(record, _NAMED)), None)
+    return person_name(_shown(named, "first_name", by), _shown(named, "last_name", by)) if named is not None else ""
+
+
 def _address(some: list[Record], by: str) -> str:
     """The first address there is, to the person the text goes to."""
-    named: Any = next((record for record in some if isinstance(record, _NAMED)), None)
-    person = person_name(_shown(named, "first_name", by), _shown(named, "last_name", by)) if named is not None else ""
+    person = _name(some, by)
     company = _company(some, by)
     for record in some:
         place = [_shown(record, field, by) for field in _PLACES[type(record)]]

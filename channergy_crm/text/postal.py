@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from channergy_crm.text.folding import fold
 
-_CODE_LAST = frozenset({
-    "us", "usa", "u.s.a.", "united states", "ca", "canada", "au", "australia", "gb", "uk", "united kingdom", "england",
-    "scotland", "wales", "ie", "ireland", "in", "india", "nz", "new zealand",
-})  # fmt: skip  # unsaid: as it stands in addresses
+_NAMES = """
+us|usa|u.s.a.|united states|ca|canada|au|australia|gb|uk|united kingdom|england|scotland|wales|ie|ireland|in|india
+nz|new zealand
+"""  # unsaid: as it stands in addresses
+_CODE_LAST = frozenset(name for line in _NAMES.split("\n") for name in line.split("|") if name)
 """countries in which the postal code stands behind the town"""
 
 

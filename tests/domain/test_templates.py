@@ -51,10 +51,10 @@ def test_bx26_a_new_office_has_a_shelf_of_templates_in_two_languages_that_can_be
 
 def test_bx26_the_same_text_speaks_to_a_lead_a_contact_and_an_account(people):
     lead, account, contact = people
-    text = '{{ person.first_name or "–" }}|{{ person.last_name or "–" }}|{{ person.company }}|{{ person.email or "–" }}'
-    assert said(text, lead) == "Yusuf|Yarrow|Yarrow Toys|yusuf@yarrow.example"
+    text = '{{ person.name }}|{{ person.last_name or "–" }}|{{ person.company }}|{{ person.email or "–" }}'
+    assert said(text, lead) == "Yusuf Yarrow|Yarrow|Yarrow Toys|yusuf@yarrow.example"
     assert said(text, contact) == "Bo|–|Acme|bo@acme.example", "never the last name of somebody else"
-    assert said(text, account) == "Ann|Lee|Acme|–"
+    assert said(text, account) == "Ann Lee|Lee|Acme|–"
 
 
 def test_bx26_an_address_stands_as_on_an_envelope(people):

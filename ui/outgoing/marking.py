@@ -45,7 +45,7 @@ class Marking(QWidget):
         line.setSpacing(4)
         verbs: tuple[tuple[str, str, Callable[[], None]], ...] = (
             ("bold", _("Bold (Ctrl+B)"), partial(self.wrap, "**")),
-            ("italic", _("Slanted (Ctrl+I)"), partial(self.wrap, "*")),
+            ("italic", _("Italic (Ctrl+I)"), partial(self.wrap, "*")),
             ("list", _("Points of a list (Ctrl+Shift+8)"), self.points),
             ("link", _("Link (Ctrl+Shift+U)"), self.link),
         )
