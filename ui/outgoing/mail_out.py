@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from channergy_crm.language import _, ngettext
-from channergy_crm.services.mail import eml, making
+from channergy_crm.services.mail import eml
+from channergy_crm.services.mail import making as mails
 from channergy_crm.text.links import draft_link
 from ui.outgoing.batches_dialog import show_batches
 from ui.session import files
@@ -87,7 +88,7 @@ class Held(QObject):
 
     def _make(self) -> int:
         mail, written = self._mail, self._written
-        return making.make(mail.key, written.subject, written.body, mail.ready, self._session.by, self._attached,
+        return mails.make(mail.key, written.subject, written.body, mail.ready, self._session.by, self._attached,
                            template=written.template)  # fmt: skip
 
     def _told(self, count: int) -> Told:

@@ -73,6 +73,7 @@ class TemplatesPage(PlainPage):
         self.form.saved.connect(self._saved)
         self.form.edited.connect(self._edited)
         session.done.connect(self._heard)
+        session.operator_changed.connect(self._anew.start)
         for key, deed in (("Ctrl+S", self.form.save), ("Ctrl+N", self.create_template)):
             self._key(key, deed)
 
