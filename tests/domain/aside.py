@@ -7,14 +7,14 @@ from tests.domain import (
     events_looked,
     events_made,
     filed,
+    mail_rights,
     private,
     synced_rights,
     taken_in,
-    templates_rights,
 )
 
 
 def aside(what: str) -> dict[str, str]:
     """All that they say under this name, such as `PURE`."""
-    areas = (filed, private, events_made, events_looked, events_followed, synced_rights, taken_in, templates_rights)
+    areas = (filed, private, mail_rights, events_made, events_looked, events_followed, synced_rights, taken_in)
     return {name: said for each in areas for name, said in getattr(each, what, {}).items()}

@@ -71,7 +71,7 @@ from channergy_crm.transfer.importing.plan import propose
 from channergy_crm.transfer.importing.run import run
 from channergy_crm.transfer.reading.sources import open_source
 from tests import factories
-from tests.domain import events_followed, synced_rights, templates_rights
+from tests.domain import events_followed, mail_rights, synced_rights, templates_rights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -306,6 +306,7 @@ class Arguments:
             **PLAIN,
             **events_followed.USUAL,
             **synced_rights.USUAL,
+            **mail_rights.USUAL,
             "office": office,
             "path": folder / "leads.csv",
         }
@@ -315,6 +316,7 @@ class Arguments:
             **OTHERWISE,
             **events_followed.ARGUMENTS,
             **synced_rights.ARGUMENTS,
+            **mail_rights.ARGUMENTS,
             **templates_rights.ARGUMENTS,
             **self._otherwise(folder),
         }

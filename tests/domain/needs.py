@@ -1,6 +1,6 @@
 """Which rights the services need that are not walked one by one in `test_every_right.py`."""
 
-from tests.domain import events_followed, events_looked, events_made, synced_rights, templates_rights
+from tests.domain import events_followed, events_looked, events_made, mail_rights, synced_rights, templates_rights
 
 OTHERWISE = (
     "leads.restore tasks.reopen bulk_changes.restore_leads saving.start leads.create reading.latest_unit"
@@ -53,7 +53,8 @@ FOR_ADMINISTRATORS = (
 )
 
 FOR_EVERYBODY = (
-    f"{events_looked.NEEDS}{events_made.NEEDS}{events_followed.NEEDS}{synced_rights.NEEDS}{templates_rights.NEEDS} "
+    f"{events_looked.NEEDS}{events_made.NEEDS}{events_followed.NEEDS}{synced_rights.NEEDS}{mail_rights.NEEDS} "
+    f"{templates_rights.NEEDS} "
     "audit.why_not audit.trail audit.taken_out audit.log_paper backups.plan backups.write backups.listed"
     " following.follows following.waiting notes.people notes.why_not_mine timeline.subjects.of timeline.sources.pinned"
     " history.reversible pruning.prune removed.items removed.needed removed.restore bulk_changes.each_gets"
