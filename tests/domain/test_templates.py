@@ -10,9 +10,12 @@ import pytest
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.records import BY_TABLE, Account, Contact, Customer, Lead, Template
 from channergy_crm.records.preferences import Preferences
-from channergy_crm.services import documents, filling, office, operators, preferences, templates
+from channergy_crm.services import composing, documents, filling, operators, preferences, templates
+from channergy_crm.services import office as offices
 from channergy_crm.services.mail import eml, recipients
-from channergy_crm.settings import OFFICE_ADDRESS
+from channergy_crm.settings import OFFICE_ADDRESS, Setting
+from channergy_crm.text import marked, placeholders
+from channergy_crm.text.links import draft_link
 from channergy_crm.text.postal import Postal, block
 from channergy_crm.work import undo, unit
 from tests.domain.secured import switch_on
@@ -69,7 +72,7 @@ def test_bx26_a_letter_knows_the_operator_and_the_office(people, operator):
     text = "{{ operator.title }}, {{ operator.phone }}, {{ operator.email }}, {{ office.address }}"
     assert len(filling.fill(text, filling.Subject(), operator).missing) == 4
     preferences.save(Preferences(operator=operator, title="Sales", phone="212-555-0101", email="a@o.example"), operator)
-    office.choose(OFFICE_ADDRESS, "1 Harbor St\nBoston", operator)
+    offices.choose(OFFICE_ADDRESS, "1 Harbor St\nBoston", operator)
     assert said(text, None) == "Sales, 212-555-0101, a@o.example, 1 Harbor St\nBoston"
 
 
@@ -130,3 +133,27 @@ def test_vt52_without_a_server_mails_are_written_as_files_a_mail_program_opens(p
     assert [each.get_filename() for each in mail.iter_attachments()] == ["Preis ä.pdf"]
     assert mail.get_body(("plain",)).get_content().strip() == "Dear Yusuf"
     assert "<strong>Dear</strong>" in mail.get_body(("html",)).get_content()
+
+
+def test_vt52_k26_the_composer_is_ours_only_where_it_is_wanted_and_the_office_has_a_server(office, operator):
+    assert not composing.writes_here(operator)
+    preferences.save(Preferences(operator=operator, own_composer=True), operator)
+    assert not composing.writes_here(operator), "no server yet: the mail program of the workstation"
+    for name, value in (("mail.host", "mail.acme.example"), ("mail.address", "office@acme.example")):
+        offices.choose(Setting(name, "office", ""), value, operator)
+    assert composing.writes_here(operator)
+
+
+def test_vt52_a_link_begins_a_mail_with_subject_and_text_and_nothing_rides_along():
+    link = draft_link("ann@acme.example", "Price\n& cc=x", "Hello&bcc=y@z.example\nAnn")
+    assert link == "mailto:ann@acme.example?subject=Price%20%26%20cc%3Dx&body=Hello%26bcc%3Dy%40z.example%0D%0AAnn"
+    assert draft_link("ann@acme.example", "Long", "ä" * 1_000) == "", "that goes as a file"
+
+
+def test_bx26_only_what_was_written_has_a_form_never_what_was_put_in():
+    parts = placeholders.parse("**Dear {{ name }}**, *2* * 3\n- [here](https://a.example)")
+    found = marked.runs(placeholders.fill(parts, {"name": "*Ann*"}).pieces)
+    assert [(run.text, run.strong, run.slanted, run.link) for run in found] == [
+        ("Dear ", True, False, ""), ("*Ann*", True, False, ""), (", ", False, False, ""), ("2", False, True, ""),
+        (" * 3\n", False, False, ""), (marked.POINT, False, False, ""), ("here", False, False, "https://a.example"),
+    ]  # fmt: skip

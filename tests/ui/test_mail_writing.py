@@ -111,6 +111,11 @@ def test_bx26_a_template_is_written_checked_and_read_through_on_its_page(bob: Ha
     body.setPlainText("Dear {{ lead.frist_name }}")
     bob.click("templates.save")
     assert "did you mean “lead.first_name”" in bob.part("templates.body.wrong").text()
+    body.clear()
+    body.setFocus()
+    bob.type("Dear {{ lead.first")
+    bob.press(KEY.Key_Return)  # what stands first under the cursor
+    assert body.toPlainText() == "Dear {{ lead.first_name }}"
     body.setPlainText("Dear {{ lead.first_name }}, ")
     body.selectAll()
     bob.bot.keyClick(body, KEY.Key_B, CTRL)

@@ -54,6 +54,7 @@ class Held(QObject):
         super().__init__(mail.dialog)
         self._mail, self._session = mail, mail.session
         self._written, self._attached = mail.text.written(), list(mail.text.attached)
+        self._by = mail.session.by  # somebody else may sit there in ten seconds
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.let_go)
@@ -88,7 +89,7 @@ class Held(QObject):
 
     def _make(self) -> int:
         mail, written = self._mail, self._written
-        return mails.make(mail.key, written.subject, written.body, mail.ready, self._session.by, self._attached,
+        return mails.make(mail.key, written.subject, written.body, mail.ready, self._by, self._attached,
                            template=written.template)  # fmt: skip
 
     def _told(self, count: int) -> Told:
