@@ -98,6 +98,8 @@ WRITING = (FORM, DROP_COUNTRY, PLUS, PREFIX, SUFFIX)
 
 REGION = Setting("region", "office", "US", "Country of the office")
 OFFICE_NAME = Setting("office_name", "office", "Channergy CRM", "Name of the office")
+OFFICE_ADDRESS = Setting("office_address", "office", "", "Address of the office")
+"""as it stands in letters, a line under the other"""
 SEARCH_LISTS = Setting("search_lists", "office", "*", "Who searches by field")
 SEARCH_FIELDS = Setting("search_fields", "office", "", "Fields to search by")
 """by record type, what differs from searching every field both ways (SI-34, SI-35)"""
@@ -209,7 +211,7 @@ ALL: list[Setting[object]] = [
     OPERATOR, LANGUAGE, THEME, TEXT_SIZE, ALT_KEYS, LEAVING, BRIDGE, HOTKEY, PASTE_KEY, WAIT_BEFORE_HOTKEY,
     WAIT_BEFORE_PASTE, PRESS_ENTER, RESTORE_CLIPBOARD, URI_SCHEME, COMMAND, HANG_UP_COMMAND, URL, METHOD, HANG_UP_URL,
     URL_USER, AMI_ADDRESS, AMI_USER, ARI_ADDRESS, ARI_USER, EXTENSION, OWN_PHONE, CONTEXT, CALLER_ID, RING_SECONDS,
-    DEADLINE, *WRITING, REGION, OFFICE_NAME, SEARCH_LISTS, AREAS_ON,
+    DEADLINE, *WRITING, REGION, OFFICE_NAME, OFFICE_ADDRESS, SEARCH_LISTS, AREAS_ON,
     SECURITY, LOCK_AFTER, LANGUAGES_OFFERED, THEMES_OFFERED, BACKUP_EVERY, BACKUP_AT, BACKUP_KEPT, BACKUP_FOLDER,
     BACKUP_KEYS, AUDIT_TRAIL, MONTHS_KEPT, POOL, COOL_DOWN, CALL_BACK_WAIT, COUNTDOWN, HINTS, SELECTED_KEY,
     DOCUMENT_MOST, SALE_TOLD, SALES_MUTED, SHELF_PUT_OUT,

@@ -96,6 +96,7 @@ def _furnish(window: MainWindow, wear: Wear | None, there: dict[Area, OnScreen])
     from ui.shell.filling import fill_menu
     from ui.shell.incoming.calls import Calls
     from ui.shell.incoming.selected import Selected
+    from ui.shell.mailing import Mailing
     from ui.shell.sending import Sending
     from ui.shell.settings_tab import open_at
     from ui.shell.syncing import Syncing
@@ -107,6 +108,7 @@ def _furnish(window: MainWindow, wear: Wear | None, there: dict[Area, OnScreen])
     ByItself(window, partial(open_at, menu)).changed.connect(menu.chosen.changed)
     Sending(window.session)
     Sending(window.session, mails=True)
+    Mailing(window)
     Syncing(window.session)
 
 

@@ -25,6 +25,7 @@ from channergy_crm.records.people import Account, Contact, Customer, Lead
 from channergy_crm.records.projects import Process, ProcessStage, Project, ProjectMember
 from channergy_crm.records.sales import Opportunity
 from channergy_crm.records.tags import Tag, Tagging
+from channergy_crm.records.templates import Template
 from channergy_crm.records.views import ListView
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "Tag",
     "Tagging",
     "Task",
+    "Template",
     "forget",
     "register",
     "those",

@@ -12,8 +12,9 @@ from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity,
 from channergy_crm.records.lookups import describe
 from channergy_crm.records.office import OfficeSetting
 from channergy_crm.records.operators import Operator
-from channergy_crm.services import rights
-from channergy_crm.settings import OFFICE_NAME
+from channergy_crm.records.preferences import Preferences
+from channergy_crm.services import rights, written_to
+from channergy_crm.settings import OFFICE_ADDRESS, OFFICE_NAME
 from channergy_crm.store import database
 from channergy_crm.text import placeholders, repeats
 from channergy_crm.text.written import written_cents, written_day
@@ -31,7 +32,11 @@ RECORDS: dict[str, type[Record]] = {
 OTHERS = {
     "operator.name": N_("The operator's name"),
     "operator.id": N_("The operator's ID"),
+    "operator.title": N_("The operator's title"),
+    "operator.phone": N_("The operator's phone"),
+    "operator.email": N_("The operator's e-mail address"),
     "office.name": N_("Name of the office"),
+    "office.address": N_("Address of the office"),
     "today": N_("The day today"),
     "call.next_try": N_("The next try"),
     "lead.local_time": N_("Their local time"),
@@ -62,6 +67,7 @@ def offered(by: str) -> list[Offered]:
     """Every field a text may ask for, as people read them: first who works here, then record by record."""
     rights.require(by, "see")
     found = [Offered(name, _(label), _("General")) for name, label in OTHERS.items()]
+    found += [Offered(name, _(label), _("Whom it goes to")) for name, label in written_to.PERSON.items()]
     for word, record in RECORDS.items():
         fields = record.offered().items()
         found += [Offered(f"{word}.{name}", kind.label, record.singular) for name, kind in fields]
@@ -71,7 +77,8 @@ def offered(by: str) -> list[Offered]:
 def problem(text: str, by: str) -> str | None:
     """What of a text cannot be filled in, in a sentence; None when all of it can."""
     rights.require(by, "see")
-    return placeholders.problem(text, [each.name for each in offered(by)])
+    names = [each.name for each in offered(by)]
+    return placeholders.problem(text, sorted(names, key=lambda name: name in written_to.PERSON))
 
 
 def written(kind: Any, value: object) -> str:
@@ -114,6 +121,8 @@ def values(
     rights.require(by, "see")
     held = dict.fromkeys(RECORDS) | _around(subject.record, by)
     found = {name: _other(name, held["lead"], subject, by, say) for name in names if name in OTHERS}
+    begun = _word(subject.record)
+    found |= {name: written_to.said(name, begun, held, by, say) for name in names if name in written_to.PERSON}
     for name in names:
         word, _dot, field = name.partition(".")
         record = held.get(word)
@@ -126,7 +135,7 @@ def values(
 
 def _around(record: Record | None, by: str) -> dict[str, Record | None]:
     """The record, and those it leads to, which this one may see."""
-    word = next((word for word, each in RECORDS.items() if isinstance(record, each)), "")
+    word = _word(record)
     held: dict[str, Record | None] = {word: record} if word and _is_seen(record, by) else {}
     for start, link, end in _LINKS:
         key = getattr(held.get(start), link, None)
@@ -134,7 +143,15 @@ def _around(record: Record | None, by: str) -> dict[str, Record | None]:
             continue
         found = RECORDS[end].find(key)
         held[end] = found if _is_seen(found, by) else None
+    customer = held.get("customer")
+    if customer is not None and "account" not in held:  # a customer does not say which its account is
+        account = Account.get_or_none(Account.customer == customer.key)
+        held["account"] = account if _is_seen(account, by) else None
     return held
+
+
+def _word(record: Record | None) -> str:
+    return next((word for word, each in RECORDS.items() if isinstance(record, each)), "")
 
 
 def _is_seen(record: Record | None, by: str) -> bool:
@@ -142,17 +159,34 @@ def _is_seen(record: Record | None, by: str) -> bool:
 
 
 def _other(name: str, lead: Any, subject: Subject, by: str, say: Callable[[Any, object], str]) -> str:
-    if name == "operator.id":
-        return str(by)
-    if name == "operator.name":
-        found = Operator.find(by)
-        return found.name if found is not None else ""
-    if name == "office.name":
-        held = OfficeSetting.find(OFFICE_NAME.name)
-        return str((held.value if held else "") or OFFICE_NAME.default)
+    if name in _OF_OPERATOR:
+        return say(None, _of_operator(name, by))
+    if name in _OF_OFFICE:
+        setting = _OF_OFFICE[name]
+        held = OfficeSetting.find(setting.name)
+        return say(None, str((held.value if held else "") or setting.default))
     if name == "today":
         return say(None, clock.today())
     if name == "call.next_try":
         return say(None, subject.next_try) if subject.next_try else ""
     there = (lead.time_zone or lead.phone or "") if lead is not None else ""
     return local_clock(there, database.region())
+
+
+_OF_OFFICE = {"office.name": OFFICE_NAME, "office.address": OFFICE_ADDRESS}
+_OF_OPERATOR = {
+    "operator.id": "", "operator.name": "", "operator.title": "title", "operator.phone": "phone",
+    "operator.email": "email",
+}  # fmt: skip
+"""the field of their preferences, by name"""
+
+
+def _of_operator(name: str, by: str) -> str:
+    """Who works here, as they say it of themselves in My Preferences."""
+    if name == "operator.id":
+        return str(by)
+    if name == "operator.name":
+        found = Operator.find(by)
+        return found.name if found is not None else ""
+    held = Preferences.find(by)
+    return str(getattr(held, _OF_OPERATOR[name]) or "") if held is not None else ""

@@ -11,7 +11,7 @@ _NAMED = re.compile(r"[^<>]*<([^<>]*)>")
 _ADDRESS = re.compile(r"""[^\s@,;:<>()\[\]\\"\x00-\x1f\x7f]+@[\w-]+(?:\.[\w-]+)*\.[\w-]+""")
 _RINGS = re.compile(r"""(tel|callto|sips?|phone):(?://)?([^@:;>?\s]*)([^;>?\s]*)""", re.IGNORECASE)
 _HOST = re.compile(r"\d+(?:\.\d+){3}")
-LONGEST_NUMBER = 40
+LONGEST_NUMBER, LONGEST_LINK = 40, 1_900
 _UNQUOTED = "!$'*+-._~"
 _STRANGE = re.compile(r"\.\.|^\.|\.@")
 
@@ -28,6 +28,13 @@ def mail_link(address: str) -> str:
     """The link that begins a mail to this address and says nothing else: no copies, no subject, no files (F-13)."""
     local, _at, domain = address.rpartition("@")
     return f"mailto:{quote(local, safe=_UNQUOTED)}@{quote(domain, safe=_UNQUOTED)}"
+
+
+def draft_link(address: str, subject: str, text: str) -> str:
+    """The link that begins a mail with this subject and text; "" where it is longer than every system takes."""
+    body = quote(text.replace("\r\n", "\n").replace("\n", "\r\n"), safe="")
+    link = f"{mail_link(address)}?subject={quote(' '.join(subject.split()), safe='')}&body={body}"
+    return link if len(link) <= LONGEST_LINK else ""
 
 
 def number_of(text: str) -> str:

@@ -85,6 +85,31 @@ class Drafts:
             return key, values
         return None
 
+    def put_texts(self, form: str, table: str, key: object, texts: Mapping[str, str]) -> None:
+        """Keep texts that are no fields of a record, such as a mail, with the record they are for."""
+        try:
+            write_whole(
+                self._folder() / f"{form}.json", json.dumps({"table": table, "key": key, "values": dict(texts)})
+            )
+        except OSError as error:
+            self._say(error)
+        else:
+            self._forget_taken(form)
+
+    def texts_left(self, beginning: str) -> dict[str, dict[str, str]]:
+        """The texts that windows which are no more have left, by the name of the form, which begins so; the latest
+        first. Whoever goes on with one takes it.
+        """
+        found: dict[str, tuple[float, Path, dict[str, str]]] = {}
+        for hold in self._left_behind():
+            for file in hold.path.parent.glob(f"{beginning}*.json"):
+                with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+                    values = json.loads(file.read_text("utf-8"))["values"]
+                    found[file.stem] = (file.stat().st_mtime, file, {str(k): str(v) for k, v in values.items()})
+        for form, (_at, file, _values) in found.items():
+            self._offered[form] = file
+        return {form: values for form, (_at, _file, values) in sorted(found.items(), key=lambda each: -each[1][0])}
+
     def take(self, form: str) -> None:
         """Somebody goes on with what was offered: it is theirs now, and forgotten with their own."""
         if file := self._offered.pop(form, None):

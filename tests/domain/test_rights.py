@@ -49,6 +49,7 @@ ANSWERS = {
     "services.rights.require_events",
     "services.search_lists.why_not",
     "services.team_notices.why_not",
+    "services.templates.why_not",
 }
 """what says no in a sentence"""
 

@@ -23,8 +23,10 @@ from PySide6.QtWidgets import (
 
 from channergy_crm.records import ALL, CustomField, ListView, Operator, Process, Project
 from channergy_crm.records.events import Event
+from channergy_crm.records.preferences import Preferences
 from channergy_crm.records.roles import Group, Role
 from channergy_crm.records.scripts import STEPS, Objection, Script
+from channergy_crm.records.templates import Template
 from tests.pseudo import outside_brackets
 from tests.ui.test_every_widget import inner
 from ui.forms.field_row import FieldRow
@@ -64,6 +66,8 @@ def _typed() -> Iterator[tuple[str, str]]:
     own += [Role.kind("name"), Role.kind("description"), Group.kind("name")]
     own += [Event.kind(name) for name in ("name", "action", "notes")]
     own += [Process.kind("name"), Project.kind("name"), Project.kind("description")]
+    own += [Preferences.kind(name) for name in ("title", "email", "signature")]
+    own += [Template.kind(name) for name in ("name", "language", "subject", "body")]
     own += [Script.kind(name) for name in ("name", *STEPS)] + [Objection.kind("title"), Objection.kind("answer")]
     yield from ((kind.model._meta.table_name, kind.column_name) for kind in own)
     for record in ALL:

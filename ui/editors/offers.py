@@ -1,4 +1,4 @@
-"""What may follow a `;` or an `@` in a text: a short list under the cursor, of snippets or of people (BX-48, BX-51).
+"""What may follow a `;`, an `@` or a `{{` in a text: a short list of snippets, people or fields (BX-26, BX-48, BX-51).
 
 It never takes the keys: Up, Down, Enter, Tab and Esc are its own only while it is there.
 """
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 NAMES_PEOPLE = "names_people"  # unsaid: a property
 """set on a text in which people can be named"""
+TAKES_FIELDS = "takes_fields"  # unsaid: a property
+"""set on a text into which fields are put, to be filled in later"""
+FIELD = re.compile(r"\{\{ ?[\w.]{0,60}$")
+SIGNS = ";@{ "
 TYPED = re.compile(r"(?:^|(?<=[\s(\[“„\"']))([;@])([\w-]{0,30})$")
 MOST, WIDE, ROW = 7, 340, 26
 
@@ -59,8 +63,9 @@ class Offers(QListWidget):
 
     def show_for(self, text: QPlainTextEdit, typed: str, offers: Sequence[Offer]) -> None:
         """Offer these for what was typed, sign and all; nothing where none fits."""
-        fitting = [each for each in offers if each.fits(typed[1:])]
-        fitting.sort(key=lambda each: not fold(each.word).startswith(fold(typed[1:])))
+        wanted = typed.lstrip(SIGNS)
+        fitting = [each for each in offers if each.fits(wanted)]
+        fitting.sort(key=lambda each: not fold(each.word).startswith(fold(wanted)))
         if not fitting or (self._put_away and typed.startswith(self._put_away)):
             self.hide()
             return
@@ -118,11 +123,14 @@ class Offers(QListWidget):
 
 
 def typed_in(text: QPlainTextEdit) -> str:
-    """The sign and the letters that stand before the cursor, such as ";pri"; "" for none."""
+    """The sign and the letters that stand before the cursor, such as ";pri" or "{{ lead.fi"; "" for none."""
     cursor = text.textCursor()
     if cursor.hasSelection() or text.isReadOnly():
         return ""
-    found = TYPED.search(cursor.block().text()[: cursor.positionInBlock()][-40:])
+    before = cursor.block().text()[: cursor.positionInBlock()]
+    if text.property(TAKES_FIELDS) and (field := FIELD.search(before[-70:])):
+        return field[0]
+    found = TYPED.search(before[-40:])
     if found is None or (found[1] == "@" and not text.property(NAMES_PEOPLE)):
         return ""
     return found[1] + found[2]

@@ -10,9 +10,11 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from channergy_crm.language import _
-from channergy_crm.services import notes, snippets
+from channergy_crm.services import filling, notes, snippets
+from channergy_crm.text import placeholders
+from channergy_crm.text.folding import fold
 from channergy_crm.work.record import Record
-from ui.editors.offers import Offer, Offers, typed_in
+from ui.editors.offers import TAKES_FIELDS, Offer, Offers, typed_in
 from ui.look.wording import spoken
 from ui.widgets.timers import later
 
@@ -45,7 +47,7 @@ class SnippetKeys(QObject):
             self._follow(QApplication.focusWidget())
 
     def _watch_dialog(self) -> None:
-        dialog = QApplication.activeModalWidget()
+        dialog = QApplication.activeModalWidget() or QApplication.activeWindow()
         if dialog is not None and self._is_over(dialog):
             self._watch(dialog)
 
@@ -78,7 +80,7 @@ class SnippetKeys(QObject):
                     self._offers.put_away()
             return
         by = self._session.by
-        found = self._session.attempt(lambda: _snippets(by) if typed[0] == snippets.SIGN else _people(by)) or []
+        found = self._session.attempt(lambda: _OFFERED[typed[0]](by)) or []
         self._shown_in(text).show_for(text, typed, found)
 
     def _shown_in(self, text: QPlainTextEdit) -> Offers:
@@ -132,7 +134,10 @@ class SnippetKeys(QObject):
         if not key:
             return False
         by, record = self._session.by, record_at(text)
-        found = self._session.attempt(lambda: snippets.expand(key, by, record, spoken))
+        whole = bool(text.property(TAKES_FIELDS))
+        found = self._session.attempt(
+            lambda: _as_written(key, by) if whole else snippets.expand(key, by, record, spoken)
+        )
         if found is None:
             return False
         cursor.beginEditBlock()  # one step of undo
@@ -152,8 +157,23 @@ def _snippets(by: str) -> list[Offer]:
     ]
 
 
+def _as_written(key: str, by: str) -> snippets.Expansion | None:
+    """What a key becomes where its fields are filled in later."""
+    row = next((each for each in snippets.every(by) if fold(each.word) == fold(key)), None)
+    return snippets.Expansion(row.text or "", []) if row is not None else None
+
+
 def _people(by: str) -> list[Offer]:
     return [Offer(id, name, f"@{id} ") for id, name in notes.people(by)]
+
+
+def _fields(by: str) -> list[Offer]:
+    return [Offer(each.label, f"{each.group} {each.name}", placeholders.written(each.name))
+            for each in filling.offered(by)]  # fmt: skip
+
+
+_OFFERED = {snippets.SIGN: _snippets, "@": _people, "{": _fields}
+"""by the sign that was typed"""
 
 
 def record_at(widget: QWidget | None) -> Record | None:

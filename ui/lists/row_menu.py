@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ui.lists.arranged_list import ArrangedList
 
 GROUPS = (
-    ("open", "open_in_account", "go_to", "dial", "send_email", "send_sms"),
+    ("open", "open_in_account", "go_to", "dial", "send_email", "send_sms", "send_mail"),
     ("set_reminder", "set_field", "reassign", "lists"),
     ("history", "documents", "person", "out", "merge"),
     ("restore", "restore_marked", "close", "close_and_go_on", "remove", "delete"),
@@ -30,8 +30,19 @@ FOR_ONE = {"open", "open_in_account", "go_to", "dial", "send_email", "history", 
 MOST_ENTRIES, SPARED, OF_RECORD = 10, "merge", "person"
 """so many entries are looked through at a glance; the one that is left out where there are more; and before it the one
 that stands in the menu of the record anyway"""
-CHANGES_NOTHING = {"open", "open_in_account", "go_to", "dial", "send_sms", "history", "documents", "person", "out"}
-FOR_SEVERAL = {"restore_marked"}
+CHANGES_NOTHING = {
+    "open",
+    "open_in_account",
+    "go_to",
+    "dial",
+    "send_sms",
+    "send_mail",
+    "history",
+    "documents",
+    "person",
+    "out",
+}
+FOR_SEVERAL = {"restore_marked", "send_mail"}
 LOOKED_FOR = {"dial"}
 """stands there, switched off, also when it cannot be done: whoever does not find it looks on"""
 ENTER, DEL = Qt.Key.Key_Enter, Qt.Key.Key_Delete
@@ -44,6 +55,7 @@ OF_SEVERAL = {
     "lists": N_("Lists of {records}"),
     "merge": N_("Merge {records}…"),
     "send_sms": N_("SMS to {records}…"),
+    "send_mail": N_("E-mail to {records}…"),
     "restore_marked": N_("Bring back {records}"),
     "close": N_("Close {records}"),
     "close_and_go_on": N_("Close {records}, next step…"),

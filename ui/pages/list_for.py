@@ -23,6 +23,7 @@ from ui.lists.row_words import NO_SIGN, Sign, TwoLines
 from ui.lists.table import RecordTable
 from ui.lists.table_model import WithMore
 from ui.look import theme
+from ui.outgoing.mail import offer_mail
 from ui.outgoing.send import offer_sms
 from ui.screen import Command
 from ui.session.allowed import concerns_rights, hidden, refused
@@ -99,6 +100,7 @@ def _offer(table: RecordTable, session: Session) -> None:
         offer_tags(table, session)
     _offer_out(table, session)
     offer_sms(table, session)
+    offer_mail(table, session)
     if table.record.about.person:
         _offer_person(table, session)
     if not table.only_read:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from channergy_crm.language import N_, _
 from channergy_crm.records import Opportunity
-from channergy_crm.services import accounts, calls, conversion, leads, saving
+from channergy_crm.services import accounts, calls, composing, conversion, leads, saving
 from channergy_crm.work.called import called
 from ui.look.wording import day_in_words
 from ui.widgets.menu import Menu
@@ -91,7 +91,11 @@ def dial_other(panel: RecordPanel) -> None:
 
 
 def send_email(panel: RecordPanel) -> None:
-    """A new message in the default mail program (CH-29)."""
+    """A new message in the default mail program, or inside the program where that is wanted (CH-29, VT-52)."""
+    if panel.session.attempt(lambda: composing.writes_here(panel.by)):
+        if panel.save_changes() and panel.record is not None:  # it goes to the address that is kept
+            panel.session.mail_wanted.emit(panel.record)
+        return
     panel.session.write_email(str(panel.form.rows["email"].editor.value()))
 
 

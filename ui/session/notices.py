@@ -67,6 +67,7 @@ class Notices(QWidget):
         self._gone = QTimer(self)
         self._gone.setSingleShot(True)
         self._gone.setInterval(round(seconds * 1000))
+        self._seconds = seconds
         self._gone.timeout.connect(self._go)
         self._build()
         over.installEventFilter(self)
@@ -79,8 +80,11 @@ class Notices(QWidget):
         undo: Callable[[], object] | None = None,
         action: tuple[str, Callable[[], object]] | None = None,
         level: Level = "news",
+        seconds: float = 0.0,
     ) -> None:
-        """Tell one sentence, with *Undo* or another step if there is one. It takes the place of the one before."""
+        """Tell one sentence, with *Undo* or another step if there is one. It takes the place of the one before, and
+        stands for as long as usual, or for so many seconds.
+        """
         if not self._says(text, level):  # a warning that comes again while it can be read is no other one
             self._kept.appendleft(Notice(text, level, clock.now()))
         self._level, self._undo = level, undo
@@ -91,7 +95,7 @@ class Notices(QWidget):
         self.show()
         self.raise_()
         self._place()
-        self._gone.start()
+        self._gone.start(round((seconds or self._seconds) * 1000))
         self._announce(text)
 
     def _offer(self, action: tuple[str, Callable[[], object]] | None) -> None:

@@ -60,6 +60,8 @@ class Session(QObject):
     """the main window goes, and the office with it"""
     messages_wait = Signal()
     """messages were put down here that are to be sent"""
+    mail_wanted = Signal(object)
+    """the record of somebody who is to be written to inside the program"""
     messages_changed = Signal()
     """of messages that were put down here something is known now"""
     signed_out = Signal()

@@ -19,6 +19,7 @@ from channergy_crm.settings import (
     LANGUAGES_OFFERED,
     LEAVING,
     LOCK_AFTER,
+    OFFICE_ADDRESS,
     OFFICE_NAME,
     REGION,
     SALE_TOLD,
@@ -32,6 +33,7 @@ from channergy_crm.settings import (
 )
 from ui.editors.base import FlagEditor, LineEditor
 from ui.editors.choices import ChoiceEditor
+from ui.editors.lines import TextEditor
 from ui.setup.settings_rows import TopicPage
 
 if TYPE_CHECKING:
@@ -85,6 +87,10 @@ def office(chosen: Chosen, parent: QWidget) -> TopicPage:
         page.add_word(refused, "overdue")
     page.begin(_("Who we are"))
     page.add(OFFICE_NAME, LineEditor(page, max_length=LONGEST_NAME), check=_name_problem)
+    page.add(
+        OFFICE_ADDRESS, TextEditor(page, lines=3, most_lines=5),
+        hint=_("As it stands in letters, a line under the other."),
+    )  # fmt: skip
     page.add(
         REGION, _choice(countries(), page),
         hint=_("Phone numbers without a country code belong to this country. Saved numbers are not read anew."),

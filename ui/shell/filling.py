@@ -36,8 +36,9 @@ def _on_demand(menu: Menu) -> list[Tab[Page]]:
     from ui.shell.privacy_tab import PRIVACY
     from ui.shell.settings_tab import tab_of
     from ui.shell.sync_tab import SYNC
+    from ui.shell.templates_tab import TEMPLATES
 
-    return [BOARD, CALENDAR, EVENTS, FIGURES, PIPELINE, PRIVACY, SYNC, tab_of(menu)]
+    return [BOARD, CALENDAR, EVENTS, FIGURES, PIPELINE, PRIVACY, SYNC, TEMPLATES, tab_of(menu)]
 
 
 def _tags(window: MainWindow) -> Callable[[], Sequence[Findable]]:

@@ -7,30 +7,62 @@ from typing import TYPE_CHECKING
 from channergy_crm.language import _
 from channergy_crm.records.messages import WRITTEN_TO
 from ui.screen import Command
-from ui.shell.menu import FILES
+from ui.shell.menu import FILES, WINDOW
 
 if TYPE_CHECKING:
+    from channergy_crm.work.record import Record
+    from ui.lists.table import RecordTable
     from ui.shell.menu import Menu
 
 
-def _sms(menu: Menu) -> None:
-    """To the marked rows of the list somebody is in, else to the record that is open."""
+def _at_hand(menu: Menu) -> list[tuple[type[Record], object]]:
+    """The marked rows of the list somebody is in, else the record that is open, else the row they are on."""
     from ui.forms.record_panel import RecordPanel
-    from ui.outgoing.send import send_sms
 
-    page, session = menu.window.tabs.currentWidget(), menu.session
-    table = next((each for each in menu.window.tables_shown() if each.record in WRITTEN_TO), None)
+    page = menu.window.tabs.currentWidget()
+    table = _people(menu)
     if table is not None and table.grid.marked_count() > 1:
-        send_sms(session, [(table.record, key) for key in table.marked()], menu.window)
-        return
+        return [(table.record, key) for key in table.marked()]
     panels = page.findChildren(RecordPanel) if page is not None else []
     shown = [each.record for each in panels if each.isVisible() and isinstance(each.record, WRITTEN_TO)]
     if shown and not shown[0].is_new:
-        send_sms(session, [(type(shown[0]), shown[0].key)], menu.window)
-    elif table is not None and table.current() is not None:
-        send_sms(session, [(table.record, table.current())], menu.window)
+        return [(type(shown[0]), shown[0].key)]
+    return [(table.record, table.current())] if table is not None and table.current() is not None else []
+
+
+def _people(menu: Menu) -> RecordTable | None:
+    """The list of people somebody sees."""
+    return next((each for each in menu.window.tables_shown() if each.record in WRITTEN_TO), None)
+
+
+def _sms(menu: Menu) -> None:
+    from ui.outgoing.send import send_sms
+
+    if records := _at_hand(menu):
+        send_sms(menu.session, records, menu.window)
     else:
-        session.notices.warn(_("Open a record or mark rows first; the message goes to them."))
+        menu.session.notices.warn(_("Open a record or mark rows first; the message goes to them."))
+
+
+def _mail(menu: Menu) -> None:
+    from ui.outgoing.mail import write_mail
+
+    if records := _at_hand(menu):
+        write_mail(menu.session, records, menu.window)
+    else:
+        menu.session.notices.warn(_("Open a record or mark rows first; the message goes to them."))
+
+
+def _mail_view(menu: Menu) -> None:
+    """To everybody the list shows now, with its view and its filter."""
+    from ui.outgoing.mail import write_mail
+
+    table = _people(menu)
+    if table is None:
+        menu.session.notices.warn(_("Go to a list of people first; the mail goes to all it shows."))
+        return
+    keys = table.model.keys(0, table.model.rowCount())
+    write_mail(menu.session, [(table.record, key) for key in keys if key is not None], menu.window)
 
 
 def _messages(menu: Menu) -> None:
@@ -40,6 +72,9 @@ def _messages(menu: Menu) -> None:
 
 
 MESSAGE_COMMANDS = [
+    Command("templates", "Templates", lambda menu: menu.session.go_to("templates"), "note", group=WINDOW),
     Command("send_sms", "SMS…", _sms, "email"),
+    Command("send_mail", "E-mail…", _mail, "email"),
+    Command("send_mail_view", "E-mail to the whole list…", _mail_view, "email"),
     Command("messages", "Messages sent…", _messages, "email", group=FILES),
 ]

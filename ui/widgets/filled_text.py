@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPalette, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QPalette, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from channergy_crm.language import _
+from channergy_crm.text.marked import Run
+from channergy_crm.text.marked import runs as marked_runs
 from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.look.plain import kept_to_itself
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 
     from channergy_crm.text.placeholders import Filled, Piece
 
@@ -41,19 +43,25 @@ class FilledText(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._said, self._chips = "", list[Chip]()
+        self._said, self._chips, self._forms = "", list[Chip](), list[tuple[int, int, Run]]()
         self._layout, self._laid_out = QTextLayout(), 0
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._again = later(self, self.updateGeometry, 0)
 
-    def show_text(self, filled: Filled, labels: Mapping[str, str]) -> None:
-        """Show this; `labels` is what people call the fields of which nothing is known."""
-        self._said, self._chips = "", []
-        for piece in filled.pieces:
-            self._put(piece, labels)
-        spoken = [_spoken(piece, labels) for piece in filled.pieces]
+    def show_text(self, filled: Filled, labels: Mapping[str, str], *, marked: bool = False) -> None:
+        """Show this; `labels` is what people call the fields of which nothing is known. In a `marked` one the verbs of
+        Markdown are seen by what they do.
+        """
+        self._said, self._chips, self._forms = "", [], []
+        runs = marked_runs(filled.pieces) if marked else [Run(piece.text, piece) for piece in filled.pieces]
+        for run in runs:
+            begins = len(self._said)
+            self._put(run.piece._replace(text=run.text), labels)
+            if run.strong or run.slanted or run.link:
+                self._forms.append((begins, len(self._said), run))
+        spoken = [_spoken(run.piece._replace(text=run.text), labels) for run in runs]
         self.setAccessibleName("".join(spoken))
         self._laid_out = 0
         self.updateGeometry()
@@ -87,6 +95,7 @@ class FilledText(QWidget):
             option = QTextOption()
             option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
             self._layout.setTextOption(option)
+            self._layout.setFormats([_formed(*form) for form in self._forms])
             self._layout.setCacheEnabled(True)
             self._layout.beginLayout()
             count = 0
@@ -130,11 +139,12 @@ class FilledText(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, worn = paint.begin(self), theme.theme_of(self)
         self._lay_out(max(self.width(), 40))
-        formats = []
+        links = [(begins, ends) for begins, ends, run in self._forms if run.link]
+        formats = [_inked(begins, ends, theme.colour(self, "accent_text")) for begins, ends in links]
         for chip in self._chips:
             ground, ink = (worn.soon_soft, worn.soon) if chip.missing else (worn.chip, worn.chip_text)
             self._paint_chip(painter, chip, QColor(ground), QColor(ink))
-            formats.append(_inked(chip, QColor(ink)))
+            formats.append(_inked(chip.begins, chip.ends, QColor(ink)))
         painter.setPen(theme.colour(self, "text"))
         self._layout.draw(painter, QPointF(0, 0), formats)
 
@@ -162,11 +172,21 @@ def _x(line: object, at: int) -> float:
     return float(found[0] if isinstance(found, tuple) else found)
 
 
-def _inked(chip: Chip, ink: QColor) -> QTextLayout.FormatRange:
+def _formed(begins: int, ends: int, run: Run) -> QTextLayout.FormatRange:
+    """Bold, slanted, or underlined where it leads somewhere."""
+    marked, drawn = QTextLayout.FormatRange(), QTextCharFormat()
+    if run.strong:
+        drawn.setFontWeight(QFont.Weight.Bold)
+    drawn.setFontItalic(run.slanted)
+    drawn.setFontUnderline(bool(run.link))
+    marked.start, marked.length, marked.format = begins, ends - begins, drawn
+    return marked
+
+
+def _inked(begins: int, ends: int, ink: QColor) -> QTextLayout.FormatRange:
     marked, drawn = QTextLayout.FormatRange(), QTextCharFormat()
     drawn.setForeground(ink)
-    marked.start, marked.length = chip.begins, chip.ends - chip.begins
-    marked.format = drawn
+    marked.start, marked.length, marked.format = begins, ends - begins, drawn
     return marked
 
 

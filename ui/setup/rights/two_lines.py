@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 
 from ui.look import theme
 from ui.widgets.dialog import named
@@ -61,7 +68,7 @@ class TwoLineList(QListWidget):
 class TwoLinePainter(QStyledItemDelegate):
     """The name, and what is said of it smaller and muted."""
 
-    def __init__(self, names: TwoLineList) -> None:
+    def __init__(self, names: QAbstractItemView) -> None:
         super().__init__(names)
         self._names = names
 
