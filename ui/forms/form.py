@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from channergy_crm.services import linking
 from ui.editors.choices import SuggestEditor
 from ui.editors.for_kind import refresh_choices, stored
 from ui.editors.record_picker import RecordPicker
@@ -116,6 +117,7 @@ class Form(QScrollArea):
         if isinstance(editor, RecordPicker):
             editor.open_requested.connect(lambda key: self.link_opened.emit(editor.target, key))
             editor.create_requested.connect(lambda typed: self.link_wanted.emit(name, editor.target, typed))
+            editor.among = lambda: linking.alike(kind, self.record.__data__ if self.record is not None else {})
         editor.installEventFilter(self)
         if (self.is_only_read or name in self.elsewhere) and not kind.system:
             editor.set_read_only(True)
