@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from channergy_crm.language import _
-
-if TYPE_CHECKING:
-    from channergy_crm.records.people import Contact
 
 HIGHEST = 50
 """steps up that are looked at"""
 
 
-def problem(contact: Contact) -> str | None:
+def problem(contact: Any) -> str | None:
     """One sentence why a contact cannot report to whom it says, or None. What stood there before is left alone."""
     boss = contact.reports_to
     if boss is None:

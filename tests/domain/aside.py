@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from tests.domain import events_followed, events_looked, events_made, filed, more_rights, private, synced_rights, taken_in
+from tests.domain import (
+    events_followed,
+    events_looked,
+    events_made,
+    filed,
+    more_rights,
+    private,
+    synced_rights,
+    taken_in,
+)
 
 
 def aside(what: str) -> dict[str, str]:

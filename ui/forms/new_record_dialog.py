@@ -36,7 +36,7 @@ class NewRecordDialog(Dialog):
         self._panel = RecordPanel(
             screen, session, save=saving.save, start=start or (lambda: saving.start(record, session.by)), parent=self
         )
-        for fold in (self._panel.along, self._panel.past):
+        for fold in (self._panel.along, self._panel.past, self._panel.noted, self._panel.linked):
             fold.hide()  # nothing has happened to it yet
         self._panel.new()
         first = next((name for name in names if record.kind(name).searched), None)

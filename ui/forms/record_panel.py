@@ -15,6 +15,7 @@ from channergy_crm.work.called import called
 from ui.forms import leave_dialog
 from ui.forms.along import Along
 from ui.forms.filed import Filed
+from ui.forms.fold import everything_of, notes_of
 from ui.forms.following import Following
 from ui.forms.form import Form, keep_from_view, only_read
 from ui.forms.looks_like import line_for
@@ -58,6 +59,8 @@ class RecordPanel(QWidget):
     """the number of a record that is not open any more, and what had been typed into it"""
     link_wanted = Signal(str, object, str)
     """a field that shall point at a record that is yet to be made, the type of it, and what was typed"""
+    linked_wanted = Signal(object, object)
+    """a part that shows what is linked, and its group in which something new shall be made"""
     given_up = Signal()
     """a new record was started and is not wanted after all"""
     stuck = Signal()
@@ -149,6 +152,7 @@ class RecordPanel(QWidget):
         across.addWidget(self.form, 1)
         self.past, self.along = Past(self), Along(self, across)
         self.filed = Filed(self) if self.screen_.record.about.documents else None
+        self.noted, self.linked = notes_of(self), everything_of(self)
         if (line := line_for(self)) is not None:
             column.addWidget(line)
         for command in self.commands.all:

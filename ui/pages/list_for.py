@@ -14,6 +14,7 @@ from channergy_crm.records import Account, Lead, Opportunity, Task
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.services import reading, reminders, tasks
 from channergy_crm.services.bulk_changes import remindable
+from ui.documents.faces import Faces
 from ui.duplicates.start import offer_merging
 from ui.lists.bulk_commands import offer_lists
 from ui.lists.next_step import offer_next_step
@@ -78,6 +79,8 @@ def list_for(
     session.fields_changed.connect(table.refit)
     table.only_read = read_only
     _offer(table, session)
+    if any(extra.pictured for extra in screen.record.extras().values()):
+        Faces(table, session)
     if session.secured:
         table.refit()
     return table
@@ -98,6 +101,8 @@ def _offer(table: RecordTable, session: Session) -> None:
     offer_sms(table, session)
     if table.record.about.person:
         _offer_person(table, session)
+    if table.record.about.target:
+        _offer_more(table, session)
     if not table.only_read:
         offer_merging(table, session)
         if table.record is Task:
@@ -176,6 +181,20 @@ def offer_documents(table: RecordTable, session: Session) -> None:
             open_documents(table.record, key, session, table)
 
     table.add_command(Command("documents", N_("Documents…"), show, "document"))
+
+
+def _offer_more(table: RecordTable, session: Session) -> None:
+    """What is linked to the record of a row, its notes and its documents (VT-97)."""
+
+    def show(table: RecordTable) -> None:
+        from ui.forms.more_dialog import open_more
+
+        if (key := table.current()) is None:
+            session.notices.warn(_("Choose a record in the list first."))
+        else:
+            open_more(table.record, key, session, table)
+
+    table.add_command(Command("more_information", N_("More information…"), show, "more"))
 
 
 def _offer_person(table: RecordTable, session: Session) -> None:

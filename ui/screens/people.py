@@ -103,7 +103,7 @@ CUSTOMERS = Screen(
 CONTACTS = Screen(
     Contact,
     "contacts",
-    columns=["last_name", "first_name", "phone", "local_time", "account_name", "title", "email"],
+    columns=["image", "last_name", "first_name", "phone", "local_time", "account_name", "title", "email"],
     order=("last_name", False),
     empty="No contacts yet. Contacts are added in their account.",
 )
@@ -111,8 +111,9 @@ CONTACTS = Screen(
 ACCOUNT_CONTACTS = Screen(
     Contact,
     "accounts.contacts",
-    columns=["customer", "number", "first_name", "last_name", "title", "phone", "other_phone", "fax", "email", "notes",
-             "more_phones", "do_not_call", "sms_opt_out", "email_opt_out", "reference", "reports_to", "assigned_to"],
+    columns=["customer", "number", "image", "first_name", "last_name", "title", "phone", "other_phone", "fax", "email",
+             "notes", "more_phones", "do_not_call", "sms_opt_out", "email_opt_out", "reference", "reports_to",
+             "assigned_to"],
     order=("number", False),
     empty="No contacts yet. Press the plus below to add the first.",
 )  # fmt: skip

@@ -72,7 +72,7 @@ def referred(made: Record, by: str) -> Record | None:
     """What a record is about: the nearest of what it points at, its deal before its account, its lead before both."""
     rights.require(by, "see", type(made))
     order = {Lead: 0, Opportunity: 1, Account: 2}
-    for kind in sorted(referring(type(made), by), key=lambda kind: order.get(kind, 3)):  # type: ignore[arg-type]
+    for kind in sorted(referring(type(made), by), key=lambda kind: order.get(kind, 3)):
         for field in type(made)._meta.sorted_fields:
             key = made.__data__.get(field.name)
             if isinstance(field, Link) and field.linked_to is kind and key is not None:
@@ -230,7 +230,7 @@ def _part(held: Record, there: Record, way: Way, by: str) -> None:
     if row is None:
         raise Mistake(_("{name} is not linked any more.").format(name=there.caption()))
     if join in deal_people.WHOM:
-        deal_people.unlink(join, row.key, by)  # type: ignore[arg-type]
+        deal_people.unlink(join, row.key, by)
         return
     rights.require(by, "edit", held)
     with work.unit(TAKEN_OFF, by=by, name=there.caption(), record=held.caption()):

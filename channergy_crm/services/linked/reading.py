@@ -54,7 +54,7 @@ class Group(NamedTuple):
     name: str
     title: str
     record: type[Record] | None
-    count: int
+    total: int
     rows: tuple[Row, ...]
     offers: frozenset[str]
     why_not: dict[str, str]
@@ -67,7 +67,7 @@ def of(record: type[Record], key: object, by: str, first: int = FIRST) -> list[G
     rights.require(by, "see", record)
     held = found(record, key, by)
     groups = (_group(held, way, by, first, 0) for way in ways.of(record) if _is_shown(held, way, by))
-    return [group for group in groups if group.count or group.offers]
+    return [group for group in groups if group.total or group.offers]
 
 
 def rest(record: type[Record], key: object, name: str, by: str, start: int = 0, limit: int = MOST) -> list[Row]:

@@ -89,9 +89,10 @@ def _word(record: type[Record]) -> str:
 
 def _own(record: type[Record]) -> Iterator[Way]:
     for kind in record._meta.sorted_fields:
-        if isinstance(kind, Link) and not kind.hidden and has_page(kind.linked_to):
-            if kind.name != record.about.speaks_for:
-                yield Way(f"own_{kind.name}", "own", kind.linked_to, ((kind.name, ""),))
+        if not isinstance(kind, Link) or kind.hidden or kind.name == record.about.speaks_for:
+            continue
+        if has_page(kind.linked_to):
+            yield Way(f"own_{kind.name}", "own", kind.linked_to, ((kind.name, ""),))
 
 
 def _pointing(record: type[Record], subjects: list[tuple[type[Record], str]]) -> Iterator[Way]:
@@ -116,7 +117,7 @@ def _joined(record: type[Record]) -> Iterator[Way]:
     """Records between two others, such as that a contact has a part in a deal."""
     for join in those(lambda each: each.about.internal and not each.about.stands_at[0]):
         links = [kind for kind in join._meta.sorted_fields if isinstance(kind, Link) and not kind.hidden]
-        if len(links) != 2 or not all(kind.required for kind in links):  # noqa: PLR2004  one for each side
+        if len(links) != 2 or not all(kind.required for kind in links):
             continue
         for here, there in (links, links[::-1]):
             if here.linked_to is record and (has_page(there.linked_to) or there.linked_to is Operator):
