@@ -28,4 +28,4 @@ def picture_of(record: type[Record], label: str) -> Extra:
     return Extra(label, newest, lambda held: Pictured(held) if held else None, 4, stored=False, pictured=True)
 
 
-add_extra(Contact, "image", picture_of(Contact, N_("Contact Image")))
+add_extra(Contact, "image", picture_of(Contact, N_("Image")))

@@ -10,9 +10,10 @@ from channergy_crm.services.linked.ways import Way
 WAY = Way("task", "points", Task, (("lead", ""),))
 
 PURE = {
-    "services.linked.ways": "of named title_of is_listed has_page messages_of",
+    "services.linked.ways": "of named title_of is_listed has_page kinds messages_of",
     "services.linked.reading": "offers",
     "services.linking": "alike",
+    "services.maps": "fields written is_in_usa problem",
 }
 PARTS = {"services.linked.reading": "condition subjects"}
 OTHERWISE = (
@@ -20,11 +21,13 @@ OTHERWISE = (
     " linked.changing.referring linked.changing.referred linked.changing.link linked.changing.unlink"
     " linked.changing.candidates linked.changing.among"
     " contact_images.of contact_images.take contact_images.remove"
+    " maps.link maps.pattern"
 )
 """seeing and changing the records; each is tested in `test_linked.py`"""
 USUAL: dict[str, Any] = {"picture": False, "made": Task(is_crm=True)}
 ARGUMENTS: dict[str, Any] = {
     "services.linked.ways.title_of.way": WAY, "services.linked.reading.offers.way": WAY,
+    "services.maps.written.parts": {"city": "Boston"},
     "services.linking.alike.kind": Contact.kind("reports_to"),
     "services.linked.changing.refer.to": Lead(),
     **{f"services.linked.changing.{name}.other": 1 for name in ("link", "unlink")},

@@ -329,3 +329,9 @@ def only_read(form: Form, on: bool) -> None:
     for name, row in form.rows.items():
         if not row.kind.system:
             row.editor.set_read_only(on or name in form.elsewhere)
+
+
+def as_shown(record: Record, form: Form) -> Record:
+    """The record without what whoever is here is not shown."""
+    kept = [name for name, row in form.rows.items() if row.is_kept]
+    return type(record)(**{**record.__data__, **dict.fromkeys(kept)}) if kept else record

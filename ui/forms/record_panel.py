@@ -17,7 +17,7 @@ from ui.forms.along import Along
 from ui.forms.filed import Filed
 from ui.forms.fold import everything_of, notes_of
 from ui.forms.following import Following
-from ui.forms.form import Form, keep_from_view, only_read
+from ui.forms.form import Form, as_shown, keep_from_view, only_read
 from ui.forms.looks_like import line_for
 from ui.forms.past import Past
 from ui.forms.synced import Synced
@@ -368,7 +368,7 @@ class RecordPanel(QWidget):
             record = self.record
             new = record is not None and record.is_new
             blank = Summary(_("New {record}").format(record=one(self.screen_.record)) if new else self._nothing)
-            self.strip.show_summary(blank if record is None or new else self._summarise(_as_shown(record, self.form)))
+            self.strip.show_summary(blank if record is None or new else self._summarise(as_shown(record, self.form)))
         self.commands.refresh()
 
     def _open_field(self, name: str) -> None:
@@ -389,12 +389,6 @@ def _note_typing(panel: RecordPanel) -> None:
     """Tell the others which record is typed into."""
     key = panel.record.key if panel.record is not None and panel.is_edited else None
     panel.session.editing.note(panel.prefix, panel.screen_.record, key)
-
-
-def _as_shown(record: Record, form: Form) -> Record:
-    """The record without what whoever is here is not shown."""
-    kept = [name for name, row in form.rows.items() if row.is_kept]
-    return type(record)(**{**record.__data__, **dict.fromkeys(kept)}) if kept else record
 
 
 def _started_with(record: Record) -> dict[str, object]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from channergy_crm.language import _, one
+from ui.look.plain import as_tip
 from ui.more.painter import SIDE, LinkedPainter
 from ui.more.rows import All, Rows
 from ui.widgets.controls import Button
@@ -79,7 +80,7 @@ class LinkedList(EntriesView):
                 tip = told.format(record=what)
                 button = named(Button(said, line), f"{self._name}.more_information_{verb}_{group.name}", tip)
                 button.quiet()
-                button.setToolTip(tip)
+                button.setToolTip(as_tip(tip))
                 offer(button, group.why_not.get(verb, ""))
                 button.clicked.connect(lambda _checked=False, signal=signal: signal.emit(group))
                 row.addWidget(button)

@@ -12,7 +12,7 @@ from channergy_crm.language import N_, _, ngettext
 from channergy_crm.query.conditions import asks_for_lists
 from channergy_crm.records import Account, Lead, Opportunity, Task
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
-from channergy_crm.services import reading, reminders, tasks
+from channergy_crm.services import maps, reading, reminders, tasks
 from channergy_crm.services.bulk_changes import remindable
 from ui.documents.faces import Faces
 from ui.duplicates.start import offer_merging
@@ -26,6 +26,7 @@ from ui.look import theme
 from ui.outgoing.send import offer_sms
 from ui.screen import Command
 from ui.session.allowed import concerns_rights, hidden, refused
+from ui.session.map import locate
 from ui.transfer import start_import
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def list_for(
     table.by = lambda: session.by
     table.columns.hidden = lambda: hidden(session, table.record)
     table.why_refused = lambda verb: refused(session, verb, table.record)
-    _look(table)
+    _look(table, session)
     own = screen.record._meta.table_name
     watched = {own, "CRMAccounts", "CustomLookup", *screen.record.about.fed_by}
 
@@ -79,8 +80,6 @@ def list_for(
     session.fields_changed.connect(table.refit)
     table.only_read = read_only
     _offer(table, session)
-    if any(extra.pictured for extra in screen.record.extras().values()):
-        Faces(table, session)
     if session.secured:
         table.refit()
     return table
@@ -101,6 +100,8 @@ def _offer(table: RecordTable, session: Session) -> None:
     offer_sms(table, session)
     if table.record.about.person:
         _offer_person(table, session)
+    if maps.fields(table.record):
+        _offer_map(table, session)
     if table.record.about.target:
         _offer_more(table, session)
     if not table.only_read:
@@ -111,12 +112,14 @@ def _offer(table: RecordTable, session: Session) -> None:
             offer_reminders(table, session)
 
 
-def _look(table: RecordTable) -> None:
+def _look(table: RecordTable, session: Session) -> None:
     """How the rows look: reminders with their sign, two lines where the list is narrow."""
     record = table.record
     table.model.ink = lambda name: theme.colour(table, name)
     if record.about.lines is not None:
         table.model.say_in_two_lines(TwoLines(record, record.about.lines))
+    if any(extra.pictured for extra in record.extras().values()):
+        Faces(table, session)
     if {"reminder_date", "next_reminder"} & {*record.kinds(), *record.extras()}:
         table.model.sign = reminder_sign
 
@@ -181,6 +184,23 @@ def offer_documents(table: RecordTable, session: Session) -> None:
             open_documents(table.record, key, session, table)
 
     table.add_command(Command("documents", N_("Documents…"), show, "document"))
+
+
+def _offer_map(table: RecordTable, session: Session) -> None:
+    """The address of a row in the map service of the office (VT-92)."""
+
+    def show(table: RecordTable) -> None:
+        held = session.find(table.record, table.current()) if table.current() is not None else None
+        if held is None:
+            session.notices.warn(_("Choose a record in the list first."))
+            return
+        wrong = locate(session, table.record, held.__data__)
+        if wrong is not None:
+            session.notices.warn(wrong.message)
+            if wrong.field in table.model.columns and table.model.editable(table.model.columns.index(wrong.field)):
+                table.edit_cell(held.key, wrong.field)
+
+    table.add_command(Command("locate", N_("Locate Map"), show, "map"))
 
 
 def _offer_more(table: RecordTable, session: Session) -> None:

@@ -45,6 +45,7 @@ LEADS = Screen(
                 actions.has("email", N_("There is no e-mail address.")), "beside:email"),
         Command("open_website", "Open the website", actions.open_website, "website", "",
                 actions.has("website", N_("There is no web address.")), "beside:website"),
+        Command("locate", "Locate Map", actions.locate, "map", "", actions.shown, "beside:address"),
     ],
     order=("reminder_date", False),
     empty="No leads yet. The leads assigned to you are listed here.",
@@ -77,6 +78,7 @@ ACCOUNTS = Screen(
                 actions.has("email", N_("There is no e-mail address.")), "beside:email"),
         Command("open_website", "Open the website", actions.open_website, "website", "",
                 actions.has("website", N_("There is no web address.")), "beside:website"),
+        Command("locate", "Locate Map", actions.locate, "map", "", actions.shown, "beside:bill_address"),
     ],
     order=("name", False),
     empty="No accounts yet. An account is made when a lead is converted to an opportunity.",
@@ -96,6 +98,7 @@ CUSTOMERS = Screen(
     commands=[
         Command("save", "Save Changes", actions.save, "save", "Ctrl+S", actions.edited),
         Command("cancel", "Cancel Changes", actions.cancel, "cancel", "Esc", actions.edited),
+        Command("locate", "Locate Map", actions.locate, "map", "", actions.shown, "beside:address"),
     ],
     empty="No customers yet.",
 )  # fmt: skip

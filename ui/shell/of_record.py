@@ -57,6 +57,13 @@ def more_information(menu: Menu) -> None:
         in_list("more_information", menu)
 
 
+def new_task(menu: Menu) -> None:
+    """A new task for whatever record (VT-164)."""
+    from ui.forms.new_linked import new_task as ask
+
+    ask(menu.session, menu.window)
+
+
 def person(menu: Menu) -> None:
     """Consents, wishes and requests of the lead, account or contact somebody is in, or whose row they are on."""
     from ui.forms.person_dialog import open_person

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake
-from channergy_crm.fields import Link, Reference
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Customer, DealContact, Lead, Operator, Opportunity, Project
 from channergy_crm.services import accounts, deal_people, leads, linking, rights, saving
@@ -51,8 +50,8 @@ def start(record: type[Record], key: object, name: str, by: str) -> Record:
 def refer(made: Record, to: Record, by: str) -> None:
     """Let a record that is not saved yet point at this one, and at what that belongs to (VT-164)."""
     rights.require(by, "link", to)
-    for kind in type(made)._meta.sorted_fields:
-        if isinstance(kind, Link) and kind.linked_to not in ASIDE and not kind.required:
+    for kind in _links(type(made)):
+        if not kind.required:
             setattr(made, kind.name, to.key if kind.linked_to is type(to) else None)
     _follow(made, to)
 
@@ -61,8 +60,7 @@ def referring(record: type[Record], by: str) -> list[type[Record]]:
     """The record types one of this type can be about, in the order in which people read them (VT-164)."""
     rights.require(by, "see", record)
     found = [
-        kind.linked_to for kind in record._meta.sorted_fields
-        if isinstance(kind, Link) and not kind.required and not kind.hidden and kind.linked_to not in ASIDE
+        kind.linked_to for kind in _links(record) if not kind.required and not kind.hidden
     ]  # fmt: skip
     shown = [kind for kind in dict.fromkeys(found) if kind is not record and not rights.may(by, "link", kind)]
     return sorted(shown, key=lambda kind: kind.about.rank)
@@ -73,9 +71,9 @@ def referred(made: Record, by: str) -> Record | None:
     rights.require(by, "see", type(made))
     order = {Lead: 0, Opportunity: 1, Account: 2}
     for kind in sorted(referring(type(made), by), key=lambda kind: order.get(kind, 3)):
-        for field in type(made)._meta.sorted_fields:
+        for field in _links(type(made)):
             key = made.__data__.get(field.name)
-            if isinstance(field, Link) and field.linked_to is kind and key is not None:
+            if field.linked_to is kind and key is not None:
                 return records.find(kind, key, by)
     return None
 
@@ -164,8 +162,8 @@ def _follow(row: Record, to: Record) -> None:
     """What the row points at beside this one follows from it: the account of a deal, the customer of an account."""
     if type(row) is type(to) and not row.is_new:
         return
-    for kind in type(row)._meta.sorted_fields:
-        if not isinstance(kind, Link) or kind.linked_to in ASIDE or kind.linked_to is type(to):
+    for kind in _links(type(row)):
+        if kind.linked_to is type(to):
             continue
         if kind.required and row.__data__.get(kind.name) is not None:
             continue  # it belongs to another one
@@ -176,12 +174,14 @@ def _follow(row: Record, to: Record) -> None:
                 _follow(row, next_one)
 
 
+def _links(record: type[Record]) -> list[Any]:
+    return [kind for kind in ways.kinds(record) if kind.linked_to is not None and kind.linked_to not in ASIDE]
+
+
 def _theirs(held: Record, kind: type[Record]) -> object:
     """The number of the record of that type this one points at."""
-    for field in type(held)._meta.sorted_fields:
-        points = (isinstance(field, Link) and field.linked_to is kind) or (
-            isinstance(field, Reference) and type(held).about.keeps_links and field.points_at(kind)
-        )
+    for field in ways.kinds(type(held)):
+        points = field.linked_to is kind or (field.kept and type(held).about.keeps_links and field.points_at(kind))
         if points and held.__data__.get(field.name) is not None and not _is_origin(field):
             return held.__data__[field.name]
     return None
@@ -194,9 +194,9 @@ def _is_origin(field: Any) -> bool:
 
 def _let_go(row: Record, gone: Record) -> None:
     """What the row points at and what belongs to the one it was taken off goes along: the deal with its account."""
-    for kind in type(row)._meta.sorted_fields:
+    for kind in _links(type(row)):
         key = row.__data__.get(kind.name)
-        if not isinstance(kind, Link) or kind.required or kind.linked_to in ASIDE or key is None:
+        if kind.required or key is None:
             continue
         held = kind.linked_to.find(key)
         if held is not None and type(held) is not type(gone) and _theirs(held, type(gone)) == gone.key:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from channergy_crm.fields import Link, Reference
 from channergy_crm.language import _
 from channergy_crm.records import Document, Note, Operator, those
 from channergy_crm.records.messages import MessageRow
@@ -13,6 +12,7 @@ from channergy_crm.work.about import ADMINISTRATORS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from channergy_crm.fields import Kind
     from channergy_crm.work.record import Record
 
 How = Literal["own", "points", "refers", "joined", "note", "document", "message"]
@@ -83,15 +83,20 @@ def has_page(record: Any) -> bool:
     return bool(record.about.target)
 
 
+def kinds(record: type[Record]) -> list[Kind[Any]]:
+    """The fields of a record, those people do not see too."""
+    return [kind for kind in record._meta.sorted_fields if hasattr(kind, "linked_to")]
+
+
 def _word(record: type[Record]) -> str:
     return "".join(f"_{sign.lower()}" if sign.isupper() else sign for sign in record.__name__).strip("_")
 
 
 def _own(record: type[Record]) -> Iterator[Way]:
-    for kind in record._meta.sorted_fields:
-        if not isinstance(kind, Link) or kind.hidden or kind.name == record.about.speaks_for:
+    for kind in kinds(record):
+        if kind.hidden or kind.name == record.about.speaks_for:
             continue
-        if has_page(kind.linked_to):
+        if kind.linked_to is not None and has_page(kind.linked_to):
             yield Way(f"own_{kind.name}", "own", kind.linked_to, ((kind.name, ""),))
 
 
@@ -100,12 +105,12 @@ def _pointing(record: type[Record], subjects: list[tuple[type[Record], str]]) ->
         links: list[tuple[str, str]] = []
         referring: list[tuple[str, str]] = []
         for subject, along in subjects:
-            for kind in other._meta.sorted_fields:
+            for kind in kinds(other):
                 if along and other is record:
                     continue  # it is that one itself
-                if isinstance(kind, Link) and kind.linked_to is subject:
+                if kind.linked_to is subject:
                     links.append((kind.name, along))
-                elif isinstance(kind, Reference) and kind.points_at(subject):
+                elif kind.kept and kind.points_at(subject):
                     referring.append((kind.name, along))
         if links:
             yield Way(_word(other), "points", other, (*links, *referring))
@@ -116,7 +121,7 @@ def _pointing(record: type[Record], subjects: list[tuple[type[Record], str]]) ->
 def _joined(record: type[Record]) -> Iterator[Way]:
     """Records between two others, such as that a contact has a part in a deal."""
     for join in those(lambda each: each.about.internal and not each.about.stands_at[0]):
-        links = [kind for kind in join._meta.sorted_fields if isinstance(kind, Link) and not kind.hidden]
+        links = [kind for kind in kinds(join) if kind.linked_to is not None and not kind.hidden]
         if len(links) != 2 or not all(kind.required for kind in links):
             continue
         for here, there in (links, links[::-1]):
