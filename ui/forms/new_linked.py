@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from channergy_crm.language import _
 from channergy_crm.records import Task
 from channergy_crm.services import saving
 from channergy_crm.services.linked import changing
-from channergy_crm.work.called import called
 from ui.forms.new_record_dialog import NewRecordDialog
 
 if TYPE_CHECKING:
@@ -26,9 +24,7 @@ def new_task(session: Session, parent: QWidget) -> None:
         task.is_crm = True
         return task
 
-    dialog = NewRecordDialog(Task, "", session, parent, start=start)
-    if dialog.exec() and (made := session.find(Task, dialog.key)) is not None:
-        session.say_done(_("{record} created.").format(record=called(made)))
+    NewRecordDialog(Task, "", session, parent, start=start).exec()
 
 
 def make_linked(session: Session, parent: QWidget, view: Any, group: Group) -> None:
