@@ -85,6 +85,7 @@ class Photograph(QWidget):
     def __init__(self, session: Session, parent: QWidget, kept: Kept) -> None:
         super().__init__(parent)
         self._session, self._kept, self._why_not = session, kept, ""
+        self._gone = False
         self.picture = Picture(kept, self)
         told = {"choose": _("{what}: choose a picture"), "remove": _("{what}: remove it"), "said": _("About: {what}")}
         said = {word: sentence.format(what=kept.called) for word, sentence in told.items()}
@@ -117,6 +118,10 @@ class Photograph(QWidget):
         for button in (self._choose, self._remove):
             offer(button, why_not)
 
+    def forget(self) -> None:
+        """It goes: what is still being read comes to nobody."""
+        self._gone = True
+
     def reload(self) -> None:
         """Look at what there is, beside the window."""
         by, kept = self._session.by, self._kept
@@ -132,12 +137,16 @@ class Photograph(QWidget):
         )  # fmt: skip
 
     def _show(self, image: QImage | None) -> None:
+        if self._gone:
+            return
         self.picture.image = image
         self.picture.update()
         self._remove.setVisible(image is not None)
         self._said.say(self._kept.nothing if image is None else "")
 
     def _fail(self, error: CRMError) -> None:
+        if self._gone:
+            return
         self._said.say(error.message, "overdue")
 
     def choose(self) -> None:
@@ -166,7 +175,7 @@ class Photograph(QWidget):
 
         self._session.work(
             put, label=_("Adding {name}").format(name=one.name), told=lambda told: told,
-            done=lambda _told: self.reload(), failed=self._fail,
+            done=lambda _told: None if self._gone else self.reload(), failed=self._fail,
         )  # fmt: skip
 
     def remove(self) -> None:

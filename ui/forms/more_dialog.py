@@ -75,7 +75,10 @@ class MoreDialog(Dialog):
 
     def done(self, result: int) -> None:
         """Close for good; a note that was begun is kept."""
-        self.notes.writing.leave()
+        for part in self._parts:  # what is still being read comes to nobody
+            part.show_record(None)
+        if self.image is not None:
+            self.image.photograph.forget()
         super().done(result)
         self.deleteLater()
 
