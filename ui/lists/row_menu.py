@@ -33,8 +33,6 @@ MOST_ENTRIES, SPARED, OF_RECORD = 10, "merge", "person"
 that stands in the menu of the record anyway"""
 CHANGES_NOTHING = {"open", "open_in_account", "go_to", "dial", "send_sms", "more_information", "history", "documents",
                    "person", "out"}  # fmt: skip
-WITHIN = "documents"
-"""what stands in *More information* too goes first where there are too many"""
 FOR_SEVERAL = {"restore_marked"}
 LOOKED_FOR = {"dial"}
 """stands there, switched off, also when it cannot be done: whoever does not find it looks on"""
@@ -75,8 +73,9 @@ def fill_row_menu(table: ArrangedList, menu: QMenu, *, of_record: bool = False) 
         {verb: entry for verb in group if _fits(table, verb, count) and (entry := _entry(table, menu, verb, count))}
         for group in GROUPS
     ]
-    if sum(map(len, groups)) > MOST_ENTRIES and "more_information" in groups[2]:
-        groups = [{verb: entry for verb, entry in held.items() if verb != WITHIN} for held in groups]
+    if sum(map(len, groups)) > MOST_ENTRIES:
+        spare = "documents" if "documents" in groups[2] else "more_information"
+        groups = [{verb: entry for verb, entry in held.items() if verb != spare} for held in groups]
     if not of_record and sum(map(len, groups)) > MOST_ENTRIES:
         groups = [{verb: entry for verb, entry in held.items() if verb != OF_RECORD} for held in groups]
     if "send_sms" in groups[0] and sum(map(len, groups)) > MOST_ENTRIES:  # of one row there is nothing to merge yet
