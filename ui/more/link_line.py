@@ -68,7 +68,7 @@ class LinkLine(QWidget):
             self.picker.deleteLater()
         self._group = group
         kind, key, by = type(record), record.key, self._session.by
-        self._label.setText(_("Link a {record}").format(record=one(group.record)))
+        self._label.setText(_("Link an existing {record}").format(record=one(group.record)))
         picker = RecordPicker(Link(group.record), self, bare=True)
         picker.by = lambda: by
         picker.among = lambda: changing.among(kind, key, group.name, by)
