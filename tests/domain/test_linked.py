@@ -9,9 +9,10 @@ import pytest
 from channergy_crm import work
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.fields import Link, Reference
-from channergy_crm.records import ALL, Account, Contact, Customer, Lead, Opportunity, Task
+from channergy_crm.records import ALL, Account, Contact, Customer, Document, Lead, Note, Opportunity, Task
 from channergy_crm.services import accounts, deal_people, documents, notes, saving
 from channergy_crm.services.linked import changing, reading, ways
+from channergy_crm.services.privacy import anonymising
 from tests import factories
 from tests.domain.secured import ANN, BEA, Secured
 
@@ -126,6 +127,19 @@ def test_vt164_an_entry_is_linked_afterwards_and_before_it_is_saved_and_taken_of
     assert groups(held)["own_lead"].rows[0].said == "Bo"
 
 
+def test_vt162_dp3_what_is_filed_at_a_task_goes_with_whoever_is_forgotten(office: Office) -> None:
+    lead = stored(Lead, description="Ann Lee", owner=BY)
+    task: Any = changing.start(Lead, lead.number, "task", BY)
+    task.action = "Call"
+    saving.save(task, BY)
+    documents.add(Task, task.number, b"words", BY, name="Offer.txt")
+    notes.add(Task, task.number, "Ann Lee wants it", BY)
+    found = groups(task)
+    assert (found["document"].total, found["note"].total) == (1, 1)
+    anonymising.anonymise(Lead, lead.number, "asked for it", BY)
+    assert not Document.select().exists() and not Note.select().exists()
+
+
 def test_vt79_what_the_program_keeps_is_not_linked_by_hand(office: Office) -> None:
     account, lead = an_account(), stored(Lead, description="Ann Lee", owner=BY)
     for what in (changing.link, changing.unlink):
@@ -143,6 +157,9 @@ def test_vt79_every_record_type_with_a_page_tells_what_is_linked_to_it(office: O
         held = stored(record)
         found = groups(held)
         assert {"note", "document"} <= found.keys(), record
+        assert record.about.documents or record.about.person, (
+            record
+        )  # what is filed there goes with whoever is forgotten
         names = [way.name for way in ways.of(record)]
         assert len(names) == len(set(names)), record
         assert all(ways.title_of(record, way) for way in ways.of(record))
