@@ -47,13 +47,15 @@ class Reference(QWidget):
         column.addLayout(self._row)
         column.addWidget(self.wrong)
         self.wrong.hide()
-        held = changing.referred(made, session.by)
+        self._begun = held = changing.referred(made, session.by)
         self._kind.set_value((type(held) if held is not None else self._kinds[0]).__name__)
         self._kind.changed.connect(self._turn)
         self._turn()
+        self._show(held)
+
+    def _show(self, held: Record | None) -> None:
         if held is not None and self.picker is not None:
             self.picker.set_value(held.key)
-        self._begun = held
 
     def _target(self) -> type[Record]:
         chosen = self._kind.value()
@@ -90,7 +92,11 @@ class Reference(QWidget):
         chosen = self._session.find(picker.target, key)
         if chosen is None:
             return False
-        return self._session.attempt(lambda: (changing.refer(made, chosen, self._session.by),)) is not None
+        return self._session.attempt(lambda: self._refer(made, chosen)) is True
+
+    def _refer(self, made: Record, chosen: Record) -> bool:
+        changing.refer(made, chosen, self._session.by)
+        return True
 
 
 def reference_for(name: str, made: Record | None, session: Session, parent: QWidget) -> Reference | None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from channergy_crm.language import N_, _
 from channergy_crm.records import Document
 from channergy_crm.services import areas
-from channergy_crm.services.linked import changing, reading
+from channergy_crm.services.linked import changing, reading, ways
 from ui.documents import taking
 from ui.documents.working import Working
 from ui.look.icons import icon
@@ -150,8 +150,14 @@ class MoreInformation(QWidget):
                 self.list.stand_on_row(place)
 
     def _heard(self, done: Done) -> None:
-        if self.record is not None and self.isVisible() and done.tables:
+        if self.record is not None and self.isVisible() and done.tables & self._watched(type(self.record)):
             self._soon.start()
+
+    def _watched(self, record: type[Record]) -> set[str]:
+        """The tables of which something may stand here, or say that it does."""
+        found = ways.of(record)
+        records = [record, *(way.record for way in found), *(way.join[0] for way in found if way.join is not None)]
+        return {each._meta.table_name for each in records if each is not None}
 
     def show_all(self, group: Group) -> None:
         """All of a group, not only its first ones."""
