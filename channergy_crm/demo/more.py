@@ -36,6 +36,7 @@ def add_people(by: str) -> None:
             Contact.create(
                 customer=contact.customer, first_name=ASSISTANTS[place], last_name=contact.last_name,
                 title="Assistant", phone=contact.phone, reports_to=contact.number,
+                email=f"{ASSISTANTS[place].lower()}@{(contact.email or '').rpartition('@')[2] or 'office.example'}",
             )  # fmt: skip
 
 
