@@ -162,6 +162,10 @@ VIPER_USER = Setting("viper.user", "office", "", "User of the site")
 VIPER_CERTIFICATE = Setting("viper.certificate", "office", "system", "Certificate of the site")
 """one this system knows to be good, else the fingerprint of the site's own, or the path of its file"""
 VIPER_EVERY = Setting("viper.every", "office", "15", "Look for changes every")
+MAP_SERVICE = Setting("map.service", "office", "osm", "Map service")
+"""where *Locate map* opens an address (VT-92)"""
+MAP_PATTERN = Setting("map.pattern", "office", "", "Address of a map of your own")
+"""with {address} where the address belongs"""
 SMS_GATEWAY = Setting("sms.gateway", "office", "", "SMS gateway")
 """one of the presets by its name, "own", or "" where the office sends no SMS (SI-24)"""
 SMS_ACCOUNT = Setting("sms.account", "office", "", "Account there")
@@ -218,7 +222,7 @@ ALL: list[Setting[object]] = [
     POP_UP, POP_UP_SOUND, MINUTES_BEFORE, DAY_BEGINS,
     SALE_TOLD, SALES_MUTED,
     POP_UP, POP_UP_SOUND, MINUTES_BEFORE, DAY_BEGINS, HAND_OVER, FEED_FOLDER, TIME_ZONE,
-    MOST_A_DAY, LIST_GROWS_OLD, YEARS_HELD,
+    MOST_A_DAY, LIST_GROWS_OLD, YEARS_HELD, MAP_SERVICE, MAP_PATTERN,
     SMS_GATEWAY, SMS_ACCOUNT, SMS_SENDER, SMS_WITHOUT_PROJECT, *SMS_OWN, *MAIL,
     VIPER_ADDRESS, VIPER_USER, VIPER_CERTIFICATE, VIPER_EVERY, VIPER,
 ]  # fmt: skip

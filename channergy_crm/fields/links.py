@@ -48,7 +48,7 @@ class Link(Kind[Any], peewee.ForeignKeyField[Any]):
 
     def __init__(self, target: object, label: str = "", **options: Any) -> None:
         own = ("required", "personal", "system", "hidden", "searched", "width", "hint", "binding", "along",
-               "synonyms")  # fmt: skip
+               "beside", "synonyms")  # fmt: skip
         kind_options = {name: options.pop(name) for name in own if name in options}
         peewee.ForeignKeyField.__init__(
             self, target, **{"null": True, "backref": "+", "lazy_load": False, "on_delete": "RESTRICT", **options}
@@ -57,6 +57,8 @@ class Link(Kind[Any], peewee.ForeignKeyField[Any]):
         self.binding = bool(kind_options.get("binding"))
         self.along = bool(kind_options.get("along"))
         """the row is a part of what it points at: it goes when that is deleted, and comes back with it"""
+        self.beside = str(kind_options.get("beside", ""))
+        """the field in which what it points at holds the same as the record itself; "" where anything may be meant"""
         self.required = bool(kind_options.get("required"))
         self.personal = False
         self.hidden = bool(kind_options.get("hidden"))

@@ -106,7 +106,7 @@ class Task(Record):
     about = About(
         icon="task", title=("action",), standing=("closed",), only="is_crm", target="account_task", screen="tasks",
         known_by=("action", "account", "opportunity", "lead", "customer", "reminder_date", "reminder_time"),
-        usually="Action, what it is about, and its day", extendable=True,
+        usually="Action, what it is about, and its day", extendable=True, documents=True,
         always={"is_crm": True}, ended_by={"status": "closed"}, fed_by=("CRMLeads",), rank=50,
     )  # fmt: skip
 

@@ -59,7 +59,7 @@ class PhoneCall(Record):
 
     singular = "Call"
     plural = "Calls"
-    about = About(icon="phone", rights="CRMLeads", rank=80)
+    about = About(icon="phone", detail=("started", "code", "phone"), rights="CRMLeads", rank=80)
 
     class Meta:
         table_name = "CRMCalls"

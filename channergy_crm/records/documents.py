@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import peewee
 
-from channergy_crm.fields import Link, LongText, Moment, Number, RecordNumber, Text
+from channergy_crm.fields import Flag, Link, LongText, Moment, Number, RecordNumber, Text
 from channergy_crm.language import _
 from channergy_crm.records.operators import Operator
 from channergy_crm.store import database
@@ -35,6 +35,8 @@ class Document(Record):
     created = Moment("Create Dt", column_name="CreateDt", required=True, system=True)
     note = LongText("Note", column_name="Note", limit=2_000)
     current = Number("Replaced By", column_name="CurrentDocumentNo", system=True, index=True)
+    picture = Flag("Picture", column_name="IsPicture", hidden=True)
+    """it shows whose it is, such as the image of a contact (VT-103)"""
 
     singular = "Document"
     plural = "Documents"

@@ -29,6 +29,7 @@ from channergy_crm.fields import (
     Website,
 )  # fmt: skip
 from channergy_crm.language import _
+from channergy_crm.records import reporting
 from channergy_crm.records.lead_status import StatusOfLead
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.projects import InProject, OwnerOfCustomer
@@ -151,7 +152,7 @@ class Contact(Record):
     email_opt_out = Flag("Email Opt Out", column_name="EmailOptOut", width=14, survives=[True])
     notify_owner = Flag("Notify Owner", column_name="NotifyOwner", width=14)
     reference = Flag("Reference", column_name="IsReference", width=10)
-    reports_to = Link("self", "Reports To", column_name="ReportsTo", width=20)
+    reports_to = Link("self", "Reports To", column_name="ReportsTo", width=20, beside="customer")
     assigned_to = Assigned(Operator, "Assigned To", column_name="OwnerOperatorID", width=10)
     mailing_address = Text("Mailing Address", column_name="MailingAddress", personal=True, width=36)
     mailing_city = Text("Mailing City", column_name="MailingCity")
@@ -165,7 +166,7 @@ class Contact(Record):
     plural = "Contacts"
     about = About(
         icon="contact", title=("first_name", "last_name"), detail=("title", "phone", "email"), target="contact",
-        screen="contacts",
+        screen="contacts", fed_by=("CRMDocuments",),
         known_by=("customer", "first_name", "last_name", "phone_e164", "phone_digits", "other_phone_e164",
                   "other_phone_digits", "email"), signs=contact_signs, alike=contacts_alike,
         usually="Customer and name, e-mail or phone", twice=True, extendable=True, documents=True,
@@ -182,8 +183,8 @@ class Contact(Record):
 
     def problems(self, names: Iterable[str] | None = None) -> dict[str, str]:
         found = super().problems(names)
-        if self.reports_to is not None and self.reports_to == self.key:
-            found["reports_to"] = _("Nobody reports to themselves.")
+        if sentence := reporting.problem(self):
+            found["reports_to"] = sentence
         return found
 
     @classmethod

@@ -120,15 +120,15 @@ def add(
 
 def keep(
     held: Record, source: Path | bytes, by: str, deed: str, *, name: str = "", note: str = "", tell: Tell = _nobody,
-    wanted: Callable[[Content], object] = lambda content: None,
+    wanted: Callable[[Content], object] = lambda content: None, picture: bool = False,
 ) -> Document:  # fmt: skip
     """The same under another name in the journal, for a service that has asked for the right itself. `wanted` looks at
-    what it is before it is kept.
+    what it is before it is kept; a `picture` shows whose it is.
     """
     rights.require(by, "see", held)
     with _opened(source, name, by) as (file, called, size):
         content, small = _taken_in(file, size, tell, wanted)
-        document = Document(table=held._meta.table_name, of=str(held.key), note=note.strip())
+        document = Document(table=held._meta.table_name, of=str(held.key), note=note.strip(), picture=picture)
         _fill(document, content, called, by)
         with work.unit(deed, by=by, name=held.caption()):
             _settle(content, small)

@@ -17,6 +17,8 @@ from channergy_crm.text.folding import fold
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from channergy_crm.fields import Kind
     from channergy_crm.work.record import Record
 
@@ -62,6 +64,16 @@ def candidates(record: type[Record], text: str, by: str, limit: int = SHOWN, amo
         rest = others.order_by(key.desc()).limit(limit - len(found))
         found += [Candidate(held.key, held.caption(), own=False) for held in rest]
     return found
+
+
+def alike(kind: Any, values: Mapping[str, object]) -> Any:
+    """The condition for what a link of a record that holds these values may point at; None where any may be meant."""
+    beside = getattr(kind, "beside", "")
+    if not beside:
+        return None
+    target, key = kind.linked_to, key_field(kind.linked_to)
+    held = values.get(beside)
+    return (target.kind(beside) == (held if held is not None else -1)) & (key != (values.get(key.name) or 0))
 
 
 def read(record: type[Record], text: str, by: str, among: Any = None) -> object:

@@ -51,6 +51,8 @@ class Extra:
     """what it shows stands in the store as it is read; otherwise no filter finds it"""
     mark: Callable[[Any], str] | None = None
     """by what it shows, the drawing that stands before it"""
+    pictured: bool = False
+    """it is the number of a picture, which is drawn and never written: into no file and onto no paper"""
     seen_by: Callable[[str], peewee.Node] | None = None
     """what is selected for it where not everybody sees the same: by who looks"""
 

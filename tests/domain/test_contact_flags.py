@@ -9,9 +9,11 @@ import pytest
 from channergy_crm.dialing.copy_only import CopyOnly
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.query.listing import ListQuery
-from channergy_crm.records import Contact, Customer
-from channergy_crm.services import calls, saving
+from channergy_crm.records import Contact, Customer, Document
+from channergy_crm.records.documents import DocumentPart
+from channergy_crm.services import calls, contact_images, documents, linking, saving
 from channergy_crm.services.duplicates import merging, proposal
+from channergy_crm.services.privacy import anonymising
 from channergy_crm.transfer.importing.plan import propose
 from channergy_crm.transfer.importing.run import run
 from channergy_crm.transfer.reading.sources import open_source
@@ -81,3 +83,61 @@ def test_vt98_vt100_files_of_other_programs_bring_the_flags(office: Office, tmp_
     assert outcome.taken == 2, outcome.problems
     held = {each.first_name: (each.do_not_call, each.email_opt_out, each.reference) for each in Contact.select()}
     assert held == {"Ann": (True, True, True), "Bob": (False, False, False)}
+
+
+def test_vt99_whom_a_contact_reports_to_is_of_the_same_customer_and_never_in_a_circle(office: Office) -> None:
+    top = contact(office, first_name="Bea")
+    middle = contact(office, first_name="Cy", reports_to=top.key)
+    low = contact(office, first_name="Di", reports_to=middle.key)
+    stranger = saving.save(Contact(customer=factories.stored(Customer).key, first_name="Eve"), "ADMIN")
+    kind = Contact.kind("reports_to")
+    offered = linking.candidates(Contact, "", "ADMIN", among=linking.alike(kind, top.__data__))
+    assert {each.key for each in offered} == {middle.key, low.key}
+    top.reports_to = low.key
+    with pytest.raises(Mistake, match="would be a circle") as told:
+        saving.save(top, "ADMIN")
+    assert told.value.field == "reports_to"
+    top.reports_to = stranger.key
+    with pytest.raises(Mistake, match="of another customer"):
+        saving.save(top, "ADMIN")
+
+
+IMAGE = b"\x89PNG\r\n\x1a\n" + bytes(40)
+
+
+def images(office: Office) -> list[object]:
+    query = ListQuery(Contact, ["image"], by="ADMIN")
+    return [row[0] for row in query.select(*query.sources()).tuples()]
+
+
+def test_vt103_the_image_of_a_contact_is_a_document_and_stands_in_its_lists(office: Office) -> None:
+    ann = contact(office)
+    documents.add(Contact, ann.key, IMAGE + b"scan", "ADMIN", name="Scan.png")
+    assert images(office) == [None]  # any picture among the documents is not the image
+    for wrong, name, why in ((b"words", "Ann.png", "is no picture"), (b"RIFF0000WEBP", "a.webp", "PNG, JPEG or GIF")):
+        with pytest.raises(Mistake, match=why):
+            contact_images.take(ann.key, wrong, "ADMIN", name=name)
+    made = contact_images.take(ann.key, IMAGE, "ADMIN", name="Ann.png")
+    again = contact_images.take(ann.key, IMAGE + b"2", "ADMIN", name="Ann again.png")
+    assert (again.number, len(documents.versions(made.number, "ADMIN"))) == (made.number, 1)
+    assert images(office) == [made.number]
+    saving.undo_latest("ADMIN")
+    held = contact_images.of(ann.key, "ADMIN")
+    assert held is not None and documents.read(held.number, "ADMIN") == IMAGE
+    contact_images.remove(ann.key, "ADMIN")
+    assert images(office) == [None] and len(documents.of([(Contact, ann.key)], "ADMIN")) == 1
+    saving.undo_latest("ADMIN")
+    assert images(office) == [made.number]
+
+
+def test_vt103_a_picture_that_is_too_large_is_refused_with_both_sizes(office: Office) -> None:
+    ann = contact(office)
+    with pytest.raises(Mistake, match=r"has 10\.0 MB; the image of a contact may have 10 MB"):
+        contact_images.take(ann.key, IMAGE + bytes(contact_images.LARGEST), "ADMIN", name="Ann.png")
+
+
+def test_vt103_dp3_the_image_goes_with_whoever_is_forgotten(office: Office) -> None:
+    ann = contact(office)
+    contact_images.take(ann.key, IMAGE, "ADMIN", name="Ann.png")
+    anonymising.anonymise(Contact, ann.key, "asked for it", "ADMIN")
+    assert Document.select().count() == 0 and not DocumentPart.select().exists() and images(office) == [None]

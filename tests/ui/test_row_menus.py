@@ -150,7 +150,10 @@ def test_f59_f68_a_list_that_is_only_read_leads_on_and_copies(
     hands = office_at_work
     come_to(hands, name)
     menu = opened_at(hands, name)
-    assert words(menu) == [["Open In Account", "Dial Phone"], ["History", *also, "Copy, export, print"]]
+    assert words(menu) == [
+        ["Open In Account", "Dial Phone"],
+        ["More information…", "History", *also, "Copy, export, print"],
+    ]
     hands.pick(menu, "Copy cell")
 
 

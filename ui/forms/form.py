@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from channergy_crm.services import linking
 from ui.editors.choices import SuggestEditor
 from ui.editors.for_kind import refresh_choices, stored
 from ui.editors.record_picker import RecordPicker
@@ -116,6 +117,7 @@ class Form(QScrollArea):
         if isinstance(editor, RecordPicker):
             editor.open_requested.connect(lambda key: self.link_opened.emit(editor.target, key))
             editor.create_requested.connect(lambda typed: self.link_wanted.emit(name, editor.target, typed))
+            editor.among = lambda: linking.alike(kind, self.record.__data__ if self.record is not None else {})
         editor.installEventFilter(self)
         if (self.is_only_read or name in self.elsewhere) and not kind.system:
             editor.set_read_only(True)
@@ -327,3 +329,9 @@ def only_read(form: Form, on: bool) -> None:
     for name, row in form.rows.items():
         if not row.kind.system:
             row.editor.set_read_only(on or name in form.elsewhere)
+
+
+def as_shown(record: Record, form: Form) -> Record:
+    """The record without what whoever is here is not shown."""
+    kept = [name for name, row in form.rows.items() if row.is_kept]
+    return type(record)(**{**record.__data__, **dict.fromkeys(kept)}) if kept else record

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from channergy_crm.language import _, one
 from channergy_crm.services import saving
 from ui.forms.record_panel import RecordPanel
+from ui.forms.reference import reference_for
 from ui.screen import Screen, Section
 from ui.widgets.dialog import Dialog
 
@@ -36,18 +37,23 @@ class NewRecordDialog(Dialog):
         self._panel = RecordPanel(
             screen, session, save=saving.save, start=start or (lambda: saving.start(record, session.by)), parent=self
         )
-        for fold in (self._panel.along, self._panel.past):
+        for fold in (self._panel.along, self._panel.past, self._panel.noted, self._panel.linked):
             fold.hide()  # nothing has happened to it yet
         self._panel.new()
         first = next((name for name in names if record.kind(name).searched), None)
         if typed and first is not None:
             self._panel.form.put({first: typed})
+        self.reference = reference_for("new_record", self._panel.record, session, self)
+        if self.reference is not None:
+            self.body.addWidget(self.reference)
         self.body.addWidget(self._panel, 1)
         create = self.button("create", _("Create"), _("Save the new record and link to it"))
         self.finish_with(create, self.button("cancel", _("Cancel"), _("Make nothing (Esc)")))
 
     def accept(self) -> None:
         """Save it; what is wrong is said beside the field and the dialog stays."""
+        if self.reference is not None and not self.reference.settle(self._panel.record):
+            return
         if self._panel.save_changes():
             self.key = self._panel.record.key
             super().accept()

@@ -15,8 +15,9 @@ from channergy_crm.work.called import called
 from ui.forms import leave_dialog
 from ui.forms.along import Along
 from ui.forms.filed import Filed
+from ui.forms.fold import everything_of, notes_of
 from ui.forms.following import Following
-from ui.forms.form import Form, keep_from_view, only_read
+from ui.forms.form import Form, as_shown, keep_from_view, only_read
 from ui.forms.looks_like import line_for
 from ui.forms.past import Past
 from ui.forms.synced import Synced
@@ -59,6 +60,8 @@ class RecordPanel(QWidget):
     """the number of a record that is not open any more, and what had been typed into it"""
     link_wanted = Signal(str, object, str)
     """a field that shall point at a record that is yet to be made, the type of it, and what was typed"""
+    linked_wanted = Signal(object, object)
+    """a part that shows what is linked, and its group in which something new shall be made"""
     given_up = Signal()
     """a new record was started and is not wanted after all"""
     stuck = Signal()
@@ -150,6 +153,7 @@ class RecordPanel(QWidget):
         across.addWidget(self.form, 1)
         self.past, self.along, self.tags = Past(self), Along(self, across), stand_above(self, column)
         self.filed = Filed(self) if self.screen_.record.about.documents else None
+        self.noted, self.linked = notes_of(self), everything_of(self)
         if (line := line_for(self)) is not None:
             column.addWidget(line)
         for command in self.commands.all:
@@ -365,7 +369,7 @@ class RecordPanel(QWidget):
             record = self.record
             new = record is not None and record.is_new
             blank = Summary(_("New {record}").format(record=one(self.screen_.record)) if new else self._nothing)
-            self.strip.show_summary(blank if record is None or new else self._summarise(_as_shown(record, self.form)))
+            self.strip.show_summary(blank if record is None or new else self._summarise(as_shown(record, self.form)))
         self.commands.refresh()
 
     def _open_field(self, name: str) -> None:
@@ -386,12 +390,6 @@ def _note_typing(panel: RecordPanel) -> None:
     """Tell the others which record is typed into."""
     key = panel.record.key if panel.record is not None and panel.is_edited else None
     panel.session.editing.note(panel.prefix, panel.screen_.record, key)
-
-
-def _as_shown(record: Record, form: Form) -> Record:
-    """The record without what whoever is here is not shown."""
-    kept = [name for name, row in form.rows.items() if row.is_kept]
-    return type(record)(**{**record.__data__, **dict.fromkeys(kept)}) if kept else record
 
 
 def _started_with(record: Record) -> dict[str, object]:

@@ -20,10 +20,10 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from channergy_crm.errors import CRMError
-from channergy_crm.services import reading
+from channergy_crm.services import linking, reading
 from channergy_crm.work.record import time_of
 from ui.editors.for_kind import chosen_from, editor_for, stored
-from ui.editors.record_picker import picks
+from ui.editors.record_picker import RecordPicker, picks
 from ui.lists.table_model import RecordModel, WithMore
 from ui.look.wording import naming
 
@@ -56,6 +56,9 @@ class CellDelegate(QStyledItemDelegate):
         editor: Any = chosen_from(self._labels(model, index), kind, parent, by=self._by, in_grid=True)
         editor.setObjectName(f"cell.{model.columns[index.column()]}")
         editor.setAccessibleName(kind.label)
+        if getattr(kind, "beside", "") and isinstance(editor, RecordPicker):
+            held = self._record(model, index)
+            editor.among = lambda: linking.alike(kind, held.__data__ if held is not None else {})
         if times := _time_of(model, kind):
             hidden: Any = editor_for(times, editor, by=self._by, in_grid=True)
             hidden.setObjectName(f"cell.{times.name}.typed")

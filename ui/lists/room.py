@@ -113,7 +113,8 @@ class Room(QObject):
         last, left = shown[count - 1], room - sum(wanted[:count])
         made = self._columns.widths()
         if left > 0 and not words.long[last] and self._model.columns[shown[0]] not in made:
-            wanted[0] += left  # a name has use for it, a number has not
+            named = next((at for at, place in enumerate(shown) if not self._is_picture(place)), 0)
+            wanted[named] += left  # a name has use for it, a number has not
         else:
             wanted[count - 1] = max(wanted[count - 1] + left, header.minimumSectionSize())
         for place, width in zip(shown, wanted, strict=True):
@@ -133,11 +134,16 @@ class Room(QObject):
         if made := self._columns.widths().get(name):
             return int(made)
         heading = self._grid.headings.wish(place)
+        if self._is_picture(place):
+            return heading
         if not self._may_be_narrow and name not in self._needed:
             return heading  # nothing is written there: others have use for its room
         if self._model.words.long[place]:
             return max(heading, min(int(source.width) * 7 + PADDING, 280))
         return max(heading, min(self._needed.get(name, 0) + PADDING, WIDEST))
+
+    def _is_picture(self, place: int) -> bool:
+        return bool(getattr(self._model.words.sources[place], "pictured", False))
 
     def _whole(self, place: int) -> int:
         """How wide a name or a phone number is, which is not cut while anything else can give way."""

@@ -22,26 +22,17 @@ if TYPE_CHECKING:
 GROUPS = (
     ("open", "open_in_account", "go_to", "dial", "send_email", "send_sms", "send_mail"),
     ("set_reminder", "set_field", "reassign", "lists"),
-    ("history", "documents", "person", "out", "merge"),
+    ("more_information", "history", "documents", "person", "out", "merge"),
     ("restore", "restore_marked", "close", "close_and_go_on", "remove", "delete"),
 )
 """the verbs of a row; everything else a list can do stands in its own menu and in Ctrl+K"""
-FOR_ONE = {"open", "open_in_account", "go_to", "dial", "send_email", "history", "documents", "person", "restore"}
+FOR_ONE = {"open", "open_in_account", "go_to", "dial", "send_email", "more_information", "history", "documents",
+           "person", "restore"}  # fmt: skip
 MOST_ENTRIES, SPARED, OF_RECORD = 10, "merge", "person"
 """so many entries are looked through at a glance; the one that is left out where there are more; and before it the one
 that stands in the menu of the record anyway"""
-CHANGES_NOTHING = {
-    "open",
-    "open_in_account",
-    "go_to",
-    "dial",
-    "send_sms",
-    "send_mail",
-    "history",
-    "documents",
-    "person",
-    "out",
-}
+CHANGES_NOTHING = {"open", "open_in_account", "go_to", "dial", "send_sms", "send_mail", "more_information", "history",
+                   "documents", "person", "out"}  # fmt: skip
 FOR_SEVERAL = {"restore_marked", "send_mail"}
 LOOKED_FOR = {"dial"}
 """stands there, switched off, also when it cannot be done: whoever does not find it looks on"""
@@ -83,6 +74,9 @@ def fill_row_menu(table: ArrangedList, menu: QMenu, *, of_record: bool = False) 
         {verb: entry for verb in group if _fits(table, verb, count) and (entry := _entry(table, menu, verb, count))}
         for group in GROUPS
     ]
+    if sum(map(len, groups)) > MOST_ENTRIES:
+        spare = "documents" if "documents" in groups[2] else "more_information"
+        groups = [{verb: entry for verb, entry in held.items() if verb != spare} for held in groups]
     if not of_record and sum(map(len, groups)) > MOST_ENTRIES:
         groups = [{verb: entry for verb, entry in held.items() if verb != OF_RECORD} for held in groups]
     if "send_sms" in groups[0] and sum(map(len, groups)) > MOST_ENTRIES:  # of one row there is nothing to merge yet

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QApplication, QTableView
 
 from channergy_crm.records.tags import Worn
@@ -15,7 +15,9 @@ from ui.lists.section_painter import hair, paint_entry, paint_head
 from ui.look import paint, tag_colours
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QImage
 
     from channergy_crm.query.listing import Row
     from ui.lists.row_words import Said, Sign
@@ -35,6 +37,7 @@ class Column(NamedTuple):
     right: bool
     muted: bool
     ticked: bool
+    pictured: bool = False
 
 
 class State(NamedTuple):
@@ -54,6 +57,8 @@ class RowPainter:
         """every row in two lines; show which cell somebody is on"""
         self.pointed = -1
         """the row under the pointer"""
+        self.picture: Callable[[object], QImage | None] | None = None
+        """what gives the picture of a number, in columns that show one; None where it is not there yet"""
         self._ink: Ink | None = None
 
     def renew(self) -> None:
@@ -114,7 +119,9 @@ class RowPainter:
             place = header.logicalIndex(visual)
             if not header.isSectionHidden(place) and place < len(model.columns):
                 left, width = header.sectionViewportPosition(place), header.sectionSize(place)
-                found.append(Column(place, left, width, words.right[place], words.muted[place], model.is_ticked(place)))
+                pictured = getattr(model.kind(place), "pictured", False)
+                right, muted = words.right[place], words.muted[place]
+                found.append(Column(place, left, width, right, muted, model.is_ticked(place), pictured))
         return found
 
     def _hair(self, painter: QPainter, rect: QRect, left: int, width: int) -> None:
@@ -149,6 +156,9 @@ class RowPainter:
                     left, width = left + CHECK, width - CHECK
             if column.ticked:
                 ink.check(painter, QPoint(left, rect.center().y()), checked=bool(held.values[column.place]))
+                continue
+            if column.pictured:
+                self._picture(painter, held.values[column.place], rect, left)
                 continue
             text = model.words.text(held, column.place)
             if not text:
@@ -234,6 +244,22 @@ class RowPainter:
         painter.drawText(words, TO_THE_LEFT, ink.shortened("small", piece.text, words.width()))
 
     # Small things
+
+    def _picture(self, painter: QPainter, number: object, rect: QRect, left: int) -> None:
+        """The middle of a small picture, as high as the row has room."""
+        image = self.picture(number) if number and self.picture is not None else None
+        if image is None:
+            return
+        side, least = rect.height() - 6, min(image.width(), image.height())
+        place = QRectF(left, rect.top() + 3, side, side)
+        middle = QRectF((image.width() - least) / 2, (image.height() - least) / 2, least, least)
+        shape = QPainterPath()
+        shape.addRoundedRect(place, paint.TAG, paint.TAG)
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setClipPath(shape)
+        painter.drawImage(place, image, middle)
+        painter.restore()
 
     def _drawing(self, painter: QPainter, sign: Sign, left: int, rect: QRect) -> None:
         picture = self.ink.drawing(sign.drawing, sign.ink or "muted")

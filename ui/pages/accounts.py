@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Customer, Opportunity, Task
 from channergy_crm.services import accounts, leads
+from ui.forms.new_linked import make_linked
 from ui.forms.record_panel import RecordPanel
 from ui.lists.bulk_commands import offer_changes
 from ui.lists.record_stepper import Steps
@@ -134,6 +135,8 @@ class AccountsPage(ListPage):
         self.tabs.currentChanged.connect(lambda _: self.information.tell())
         for panel in self.panels():
             panel.asked_back.connect(partial(self.take_up, panel))
+            if panel is not self.opportunities.panel:
+                panel.linked_wanted.connect(partial(make_linked, self.session, self))
         self.session.operator_changed.connect(lambda: self._open(None))
         self.session.done.connect(self._something_done)
         for part, panel in zip((INFORMATION, CUSTOMER, OPPORTUNITIES), self.panels(), strict=True):

@@ -13,8 +13,9 @@ from channergy_crm.query.conditions import asks_for_lists
 from channergy_crm.records import Account, Lead, Opportunity, Task
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.records.tags import Tag, Tagging, can_be_tagged
-from channergy_crm.services import reading, reminders, tasks
+from channergy_crm.services import maps, reading, reminders, tasks
 from channergy_crm.services.bulk_changes import remindable
+from ui.documents.faces import Faces
 from ui.duplicates.start import offer_merging
 from ui.lists.bulk_commands import offer_lists, offer_tags
 from ui.lists.next_step import offer_next_step
@@ -27,6 +28,7 @@ from ui.outgoing.mail import offer_mail
 from ui.outgoing.send import offer_sms
 from ui.screen import Command
 from ui.session.allowed import concerns_rights, hidden, refused
+from ui.session.map import locate
 from ui.transfer import start_import
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ def list_for(
     table.by = lambda: session.by
     table.columns.hidden = lambda: hidden(session, table.record)
     table.why_refused = lambda verb: refused(session, verb, table.record)
-    _look(table)
+    _look(table, session)
     own = screen.record._meta.table_name
     watched = {own, "CRMAccounts", "CustomLookup", *screen.record.about.fed_by}
 
@@ -103,6 +105,10 @@ def _offer(table: RecordTable, session: Session) -> None:
     offer_mail(table, session)
     if table.record.about.person:
         _offer_person(table, session)
+    if maps.fields(table.record):
+        _offer_map(table, session)
+    if table.record.about.target:
+        _offer_more(table, session)
     if not table.only_read:
         offer_merging(table, session)
         if table.record is Task:
@@ -116,12 +122,14 @@ def shows_tags(table: RecordTable) -> bool:
     return "tags" in table.model.columns
 
 
-def _look(table: RecordTable) -> None:
+def _look(table: RecordTable, session: Session) -> None:
     """How the rows look: reminders with their sign, two lines where the list is narrow."""
     record = table.record
     table.model.ink = lambda name: theme.colour(table, name)
     if record.about.lines is not None:
         table.model.say_in_two_lines(TwoLines(record, record.about.lines))
+    if any(extra.pictured for extra in record.extras().values()):
+        Faces(table, session)
     if {"reminder_date", "next_reminder"} & {*record.kinds(), *record.extras()}:
         table.model.sign = reminder_sign
 
@@ -186,6 +194,37 @@ def offer_documents(table: RecordTable, session: Session) -> None:
             open_documents(table.record, key, session, table)
 
     table.add_command(Command("documents", N_("Documents…"), show, "document"))
+
+
+def _offer_map(table: RecordTable, session: Session) -> None:
+    """The address of a row in the map service of the office (VT-92)."""
+
+    def show(table: RecordTable) -> None:
+        held = session.find(table.record, table.current()) if table.current() is not None else None
+        if held is None:
+            session.notices.warn(_("Choose a record in the list first."))
+            return
+        wrong = locate(session, table.record, held.__data__)
+        if wrong is not None:
+            session.notices.warn(wrong.message)
+            if wrong.field in table.model.columns and table.model.editable(table.model.columns.index(wrong.field)):
+                table.edit_cell(held.key, wrong.field)
+
+    table.add_command(Command("locate", N_("Locate Map"), show, "map"))
+
+
+def _offer_more(table: RecordTable, session: Session) -> None:
+    """What is linked to the record of a row, its notes and its documents (VT-97)."""
+
+    def show(table: RecordTable) -> None:
+        from ui.forms.more_dialog import open_more
+
+        if (key := table.current()) is None:
+            session.notices.warn(_("Choose a record in the list first."))
+        else:
+            open_more(table.record, key, session, table)
+
+    table.add_command(Command("more_information", N_("More information…"), show, "more"))
 
 
 def _offer_person(table: RecordTable, session: Session) -> None:

@@ -12,6 +12,7 @@ from channergy_crm import work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
 from channergy_crm.services import reading, saving
+from ui.forms.new_linked import make_linked
 from ui.forms.record_panel import RecordPanel
 from ui.lists.bulk_commands import offer_changes, previewed
 from ui.lists.empty_word import Way
@@ -95,6 +96,7 @@ class ListAndRecord(ListPage):
         self.table.opened.connect(lambda _: self.panel.form.focus_first())
         self.panel.saved.connect(self._saved)
         self.panel.link_wanted.connect(self._make_linked)
+        self.panel.linked_wanted.connect(partial(make_linked, self.session, self))
         self.panel.turned.connect(self._turned)
         self.panel.given_up.connect(self._given_up)
         self.table.may_move = lambda: not self._stays(self.panel.record)

@@ -10,6 +10,7 @@ from channergy_crm.records import Opportunity
 from channergy_crm.services import accounts, calls, composing, conversion, leads, saving
 from channergy_crm.work.called import called
 from ui.look.wording import day_in_words
+from ui.session import map as maps
 from ui.widgets.menu import Menu
 
 if TYPE_CHECKING:
@@ -102,6 +103,17 @@ def send_email(panel: RecordPanel) -> None:
 def open_website(panel: RecordPanel) -> None:
     """The web site in the default browser."""
     panel.session.open_website(str(panel.form.rows["website"].editor.value()))
+
+
+def locate(panel: RecordPanel) -> None:
+    """Locate Map: the address as it stands in the form; what is missing is said at its field (VT-92)."""
+    values = {name: row.editor.value() for name, row in panel.form.rows.items()}
+    wrong = maps.locate(panel.session, panel.screen_.record, values)
+    if wrong is None:
+        return
+    if wrong.field in panel.form.rows:
+        panel.form.say({wrong.field: wrong.message})
+    panel.session.notices.warn(wrong.message)
 
 
 def remove(panel: RecordPanel) -> None:

@@ -45,6 +45,7 @@ LEADS = Screen(
                 actions.has("email", N_("There is no e-mail address.")), "beside:email"),
         Command("open_website", "Open the website", actions.open_website, "website", "",
                 actions.has("website", N_("There is no web address.")), "beside:website"),
+        Command("locate", "Locate Map", actions.locate, "map", "", actions.shown, "beside:address"),
     ],
     order=("reminder_date", False),
     empty="No leads yet. The leads assigned to you are listed here.",
@@ -77,6 +78,7 @@ ACCOUNTS = Screen(
                 actions.has("email", N_("There is no e-mail address.")), "beside:email"),
         Command("open_website", "Open the website", actions.open_website, "website", "",
                 actions.has("website", N_("There is no web address.")), "beside:website"),
+        Command("locate", "Locate Map", actions.locate, "map", "", actions.shown, "beside:bill_address"),
     ],
     order=("name", False),
     empty="No accounts yet. An account is made when a lead is converted to an opportunity.",
@@ -96,6 +98,7 @@ CUSTOMERS = Screen(
     commands=[
         Command("save", "Save Changes", actions.save, "save", "Ctrl+S", actions.edited),
         Command("cancel", "Cancel Changes", actions.cancel, "cancel", "Esc", actions.edited),
+        Command("locate", "Locate Map", actions.locate, "map", "", actions.shown, "beside:address"),
     ],
     empty="No customers yet.",
 )  # fmt: skip
@@ -103,7 +106,7 @@ CUSTOMERS = Screen(
 CONTACTS = Screen(
     Contact,
     "contacts",
-    columns=["last_name", "first_name", "phone", "local_time", "account_name", "title", "email"],
+    columns=["image", "last_name", "first_name", "phone", "local_time", "account_name", "title", "email"],
     order=("last_name", False),
     empty="No contacts yet. Contacts are added in their account.",
 )
@@ -111,9 +114,9 @@ CONTACTS = Screen(
 ACCOUNT_CONTACTS = Screen(
     Contact,
     "accounts.contacts",
-    columns=["customer", "number", "first_name", "last_name", "title", "phone", "other_phone", "fax", "email", "notes",
-             "more_phones", "do_not_call", "sms_opt_out", "email_opt_out", "notify_owner", "reference", "reports_to",
-             "assigned_to"],
+    columns=["customer", "number", "image", "first_name", "last_name", "title", "phone", "other_phone", "fax", "email",
+             "notes", "more_phones", "do_not_call", "sms_opt_out", "email_opt_out", "notify_owner", "reference",
+             "reports_to", "assigned_to"],
     order=("number", False),
     empty="No contacts yet. Press the plus below to add the first.",
 )  # fmt: skip

@@ -9,8 +9,8 @@ from PySide6.QtCore import QLocale
 
 from channergy_crm import language
 from channergy_crm.language import N_, _, ngettext
+from channergy_crm.services import maps, rights
 from channergy_crm.services import office as office_settings
-from channergy_crm.services import rights
 from channergy_crm.services.rights import Program
 from channergy_crm.settings import (
     ALT_KEYS,
@@ -19,6 +19,8 @@ from channergy_crm.settings import (
     LANGUAGES_OFFERED,
     LEAVING,
     LOCK_AFTER,
+    MAP_PATTERN,
+    MAP_SERVICE,
     OFFICE_ADDRESS,
     OFFICE_NAME,
     REGION,
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
 THEMES = [("system", N_("As the system")), ("light", N_("Light")), ("dark", N_("Dark"))]
 LEAVINGS = [(SAVE, N_("Save it and say so")), (ASK, N_("Ask first"))]
 LONGEST_NAME = 60
+LONGEST_ADDRESS = 400
 MINUTES = ("5", "10", "15", "30", "60")
 
 
@@ -95,6 +98,16 @@ def office(chosen: Chosen, parent: QWidget) -> TopicPage:
         REGION, _choice(countries(), page),
         hint=_("Phone numbers without a country code belong to this country. Saved numbers are not read anew."),
     )  # fmt: skip
+    page.begin(_("Maps"))
+    services = [(name, _(said)) for name, (said, _pattern) in maps.SERVICES.items()]
+    page.add(
+        MAP_SERVICE, _choice([*services, (maps.OWN, _("Another one, by its address"))], page),
+        hint=_("Where “Locate Map” shows an address; it leaves the program only when somebody presses that."),
+    )  # fmt: skip
+    page.add(
+        MAP_PATTERN, LineEditor(page, max_length=LONGEST_ADDRESS), check=_pattern_problem,
+        hint=_("Such as https://maps.example.com/search?q={place}").format(place=maps.PLACE),
+    )  # fmt: skip
     page.begin(_("Among us"))
     page.add(
         SALE_TOLD, _choice([("off", _("No")), ("on", _("Yes, as “Sale!” at every workstation"))], page),
@@ -118,6 +131,10 @@ def _signing_in(page: TopicPage) -> None:
             setting, LineEditor(page, max_length=LONGEST_NAME), check=partial(_codes_known, known),
             hint=_("Any of {codes}; empty for all of them.").format(codes=", ".join(known)),
         )  # fmt: skip
+
+
+def _pattern_problem(typed: str | None) -> str | None:
+    return maps.problem(typed) if typed else None
 
 
 def _codes_known(known: Sequence[str], typed: str | None) -> str | None:

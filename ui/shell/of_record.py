@@ -57,6 +57,26 @@ def tags(menu: Menu) -> None:
         in_list("tags", menu)
 
 
+def more_information(menu: Menu) -> None:
+    """What is linked to the record the page shows; from a list without one, to the row somebody is on (VT-93)."""
+    from ui.forms.record_panel import RecordPanel
+
+    page = menu.window.tabs.currentWidget()
+    shown = [each for each in page.findChildren(RecordPanel) if each.isVisible() and each.record is not None]
+    there = [each for each in shown if not each.record.is_new]
+    if there:
+        there[0].linked.open()
+    else:
+        in_list("more_information", menu)
+
+
+def new_task(menu: Menu) -> None:
+    """A new task for whatever record (VT-164)."""
+    from ui.forms.new_linked import new_task as ask
+
+    ask(menu.session, menu.window)
+
+
 def person(menu: Menu) -> None:
     """Consents, wishes and requests of the lead, account or contact somebody is in, or whose row they are on."""
     from ui.forms.person_dialog import open_person

@@ -12,8 +12,19 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTreeWidget, QTreeWidget
 from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.language import N_, _
 from channergy_crm.records.preferences import Absence, Preferences
-from channergy_crm.services import absences, groups, operators, preferences, rights, roles, signing_in, views
+from channergy_crm.services import (
+    absences,
+    groups,
+    operators,
+    photographs,
+    preferences,
+    rights,
+    roles,
+    signing_in,
+    views,
+)
 from channergy_crm.services.rights import Program
+from ui.documents.photograph import Kept, Photograph
 from ui.editors import receivers
 from ui.editors.choices import ChoiceEditor
 from ui.editors.receivers import ReceiversEditor
@@ -21,7 +32,6 @@ from ui.forms.field_row import FieldRow
 from ui.look import theme
 from ui.look.plain import Label
 from ui.look.wording import shown
-from ui.shell.photograph import Photograph
 from ui.widgets.controls import Button
 from ui.widgets.dialog import Remark, named, offer
 from ui.widgets.password import PasswordField, Saying
@@ -29,7 +39,9 @@ from ui.widgets.views import calm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
+    from channergy_crm.records import Document
     from ui.session.session import Session
 
 FIELDS = (
@@ -94,6 +106,18 @@ class Rows(QWidget):
         line.addStretch(1)
 
 
+def _own_photograph(by: str) -> Kept:
+    return Kept(
+        lambda: photographs.of(by, by), partial(_take_photograph, by), lambda: photographs.remove(by, by),
+        "preferences.photograph", _("Photograph"), _("Choose a picture, drop one here or paste it."),
+        _("Photograph kept."), _("Photograph removed."),
+    )  # fmt: skip
+
+
+def _take_photograph(by: str, source: Path | bytes, **how: Any) -> Document:
+    return photographs.take(by, source, by, **how)
+
+
 class OwnData(Rows):
     """Who somebody is here, and what they wish for."""
 
@@ -102,7 +126,7 @@ class OwnData(Rows):
         self._session = session
         by = session.by
         self._held = preferences.of(by, by)
-        self.photograph = Photograph(session, self)
+        self.photograph = Photograph(session, self, _own_photograph(by))
         self.add(_("Photograph"), self.photograph)
         self._say_who(by)
         self.rows = {name: FieldRow(Preferences.kind(name), f"preferences.{name}", self, lambda: by) for name in FIELDS}

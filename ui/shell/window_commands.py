@@ -329,6 +329,8 @@ COMMANDS = [
     Command("previous", "Previous record", partial(_step, -1), "previous", "Alt+Up", group=RECORD),
     Command("history", "History of the record", of_record.history, "clock", "Ctrl+H", group=RECORD),
     Command("documents", "Documents of the record", of_record.documents, "document", "Ctrl+Shift+D", group=RECORD),
+    Command("new_task_about", "New task about a record…", of_record.new_task, "task", group=RECORD),
+    Command("more_information", "More information on the record", of_record.more_information, "more", group=RECORD),
     Command("person", "Consent and requests of the record…", of_record.person, "lock", group=RECORD),
     Command("note", "Add a note", of_record.note, "note", "Ctrl+Shift+N", group=RECORD),
     Command(

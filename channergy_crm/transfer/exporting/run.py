@@ -71,14 +71,18 @@ def everything(record: type[Record], operator: str = "") -> peewee.ColumnBase | 
 
 def all_columns(record: type[Record]) -> list[str]:
     """Every field of a record, and what its lists show beside them."""
-    return [*record.offered(), *record.extras()]
+    return [*record.offered(), *_written(record)]
+
+
+def _written(record: type[Record]) -> list[str]:
+    return [name for name, extra in record.extras().items() if not extra.pictured]
 
 
 def columns_named(record: type[Record], text: str) -> list[str]:
     """The columns somebody wrote down, by their names or labels with commas between; `all` for every one."""
     if text.strip().lower() == "all":
         return all_columns(record)
-    every = [*record.kinds(), *record.extras()]  # retired fields too: what they hold can still be read
+    every = [*record.kinds(), *_written(record)]  # retired fields too: what they hold can still be read
     known = {fold(word): name for name in every for word in (label(record, name), name)}
     wanted = [part.strip() for part in text.split(",")]
     if strange := [part for part in wanted if fold(part) not in known]:
