@@ -14,6 +14,7 @@ from channergy_crm.records.do_not_call import DoNotCall
 from channergy_crm.records.documents import Document
 from channergy_crm.records.following import Follower
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
+from channergy_crm.records.home import HomeBlock
 from channergy_crm.records.known import ALL, BY_TABLE, find_in, forget, register, those
 from channergy_crm.records.lookups import CustomLookup
 from channergy_crm.records.notes import Mention, Note
@@ -44,6 +45,7 @@ __all__ = [
     "Gathered",
     "GatheredRow",
     "Holiday",
+    "HomeBlock",
     "Lead",
     "ListView",
     "Mention",

@@ -28,6 +28,8 @@ class Preferences(Record):
     lead_days = Number("A lead is new for", column_name="LeadDays", hint="days", most=365)
     default_view = Number("Leads open with view", column_name="LeadViewNo", system=True)
     home_blocks = LongText("Home blocks", column_name="HomeBlocks", system=True)
+    first_page = Text("Start with", column_name="FirstPage", system=True, limit=20)
+    """the tab that opens first, by its name; "" as the office does it (VT-14, K24)"""
 
     singular = "Preferences"
     plural = "Preferences"
