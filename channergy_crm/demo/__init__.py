@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from channergy_crm import clock, work
-from channergy_crm.demo import following_up, selling, viper
+from channergy_crm.demo import following_up, home, selling, viper
 from channergy_crm.demo.selling import OUTCOMES
 from channergy_crm.errors import Mistake
 from channergy_crm.fields.multi_lookup import together
@@ -143,6 +143,7 @@ def fill(office: Office) -> None:
         selling.add_documents(NOTES[2:4])
         selling.add_ways(random.Random(2005))  # noqa: S311  nothing secret
         viper.add_connection()
+        home.add_home(list(OPERATORS)[:-1], BOSS)
     following_up.add_events(random.Random(2007), BOSS)  # noqa: S311  nothing secret
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from channergy_crm.language import _
 from channergy_crm.services import rights
 from ui.look.plain import unmarked
+from ui.shell.preferences_home import HomePart
 from ui.shell.preferences_pages import PAGES, Away, OwnData
 from ui.widgets.dialog import Dialog, scrolling
 from ui.widgets.tab_bars import Parts
@@ -26,11 +27,12 @@ class PreferencesDialog(Dialog):
         self.parts.tray.INDENT = 0
         self.body.addWidget(self.parts, 1)
         secured = rights.is_secured()
-        self.own = OwnData(session, self)
+        self.own, self.home = OwnData(session, self), HomePart(session, self)
+        made = {"own": self.own, "home": self.home}
         for name, (title, build) in PAGES.items():
             if name == "password" and not secured:
                 continue
-            page = self.own if name == "own" else build(session, self)
+            page = made.get(name) or build(session, self)
             area = scrolling(page) if name == "own" else page
             self.parts.addTab(area, unmarked(_(title)))
         self._save = self.button("save", _("Save"))
@@ -42,7 +44,7 @@ class PreferencesDialog(Dialog):
         away = self.findChild(Away)
         if away is not None and not away.settle():
             self.parts.setCurrentWidget(away)
-        elif self.own.save():
-            super().accept()
-        else:
+        elif not self.own.save(self.home.first_page()):
             self.parts.setCurrentIndex(0)
+        elif self.home.save():
+            super().accept()

@@ -145,10 +145,10 @@ def choose_metrics(views: Sequence[int], by: str) -> None:
     """Count these views, in this order; none means every view (VT-21)."""
     rights.require(by, "edit", HomeBlock)
     theirs = (HomeBlock.operator == by) & (HomeBlock.name == METRIC)
-    held = {row.view: row for row in HomeBlock.select().where(theirs)}
+    held: dict[int | None, HomeBlock] = {row.view: row for row in HomeBlock.select().where(theirs)}
     with work.unit("Choose the key metrics", by=by):
         for place, view in enumerate(views):
-            _put(held.pop(view, None) or HomeBlock(operator=by, name=METRIC, view=view), 0, place, ROWS)
+            _put(held.pop(view) if view in held else HomeBlock(operator=by, name=METRIC, view=view), 0, place, ROWS)
         for row in held.values():
             row.delete_instance()
 

@@ -1,8 +1,7 @@
-"""The blocks of Home there are: what each is called, which records it is about, where it usually stands (VT-15…VT-29)."""
+"""The blocks of Home: what each is called, which records it is about, where it usually stands (VT-15…VT-29)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,8 @@ from channergy_crm.services import rights
 from channergy_crm.services.home import tag_cloud
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from channergy_crm.work.record import Record
 
 COLUMNS = 3

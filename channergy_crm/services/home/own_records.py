@@ -89,14 +89,17 @@ def top_accounts(by: str, project: int | None = None) -> Content:
     amount = peewee.fn.SUM(Opportunity.amount)
     deals = rights.rows(Opportunity, by, Opportunity.account, peewee.fn.COUNT(Opportunity.number), amount)
     within = _of_project(Opportunity, Account.select(Account.number).where(_own(Account, by, project)), project)
-    summed: Any = deals.where(within).group_by(Opportunity.account).having(amount > 0).order_by(
-        amount.desc(), Opportunity.account
+    summed: Any = (
+        deals.where(within)
+        .group_by(Opportunity.account)
+        .having(amount > 0)
+        .order_by(amount.desc(), Opportunity.account)
     )
     top = list(summed.limit(ROWS).tuples())
     if not top:
         return NOTHING
     query = ListQuery(Account, ("name", "phone"), Account.number.in_([each[0] for each in top]), by=by)
-    names = {number: values for number, values in rows(query)}
+    names = dict(rows(query))
     lines = [
         Line(("account", number), str(names[number]["name"] or ""), (
             Said(None, names[number]["phone"]), Said(None, int(deals)),

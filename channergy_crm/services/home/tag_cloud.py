@@ -18,7 +18,7 @@ class Weighed(NamedTuple):
     """A tag, and how many records bear it."""
 
     name: str
-    count: int
+    records: int
 
 
 @cache

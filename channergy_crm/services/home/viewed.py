@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
@@ -11,11 +11,12 @@ from channergy_crm.records import ListView, Task
 from channergy_crm.records.belonging import in_project
 from channergy_crm.services import rights, views, watched_views
 from channergy_crm.services.home import arranging
-from channergy_crm.services.home.lines import ROWS, Content, Line, Said, count, rows
+from channergy_crm.services.home.lines import Content, Line, Said, count, rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from channergy_crm.fields import Kind
     from channergy_crm.work.record import Record
 
 BESIDE = 3
@@ -96,7 +97,7 @@ def _beside(record: type[Record], columns: Sequence[str]) -> list[str]:
     return [name for name in columns if name not in (*record.about.title, "number")][:BESIDE]
 
 
-def _kind(record: type[Record], name: str) -> object:
+def _kind(record: type[Record], name: str) -> Kind[Any] | None:
     return record.kind(name) if name in record.kinds() else None
 
 
