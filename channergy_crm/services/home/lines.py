@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import peewee
+
+from channergy_crm.query import conditions, words
 from channergy_crm.store import database
 from channergy_crm.store.complaints import translated
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
     from datetime import date, time
 
     from channergy_crm.fields import Kind
@@ -55,18 +59,62 @@ class Content(NamedTuple):
 NOTHING = Content((), 0)
 
 
-def rows(query: ListQuery, limit: int = ROWS, *order: object) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The first rows of a list, each with its number and its values by column; in another order where one is told."""
-    asked = query.select(key_field(query.record), *query.sources())
-    asked = asked.order_by(*order) if order else query.ordered(asked)
-    sql, params = asked.limit(limit).sql()
-    with translated():
-        found = database.proxy.obj.execute_sql(sql, params).fetchall()
-    for row in found:
-        yield row[0], {name: convert(value) for name, convert, value in
-                       zip((*query.columns, *query.beside), query.converters(), row[1:], strict=True)}  # fmt: skip
+Found = list[tuple[int, dict[str, Any]]]
+"""rows by number, with their values by column"""
+
+
+def rows(query: ListQuery, limit: int = ROWS, *order: object) -> Found:
+    """The first rows of a list, in its order or in another one that is told."""
+    key = key_field(query.record)
+    return _whole(query, [row[0] for row in _read(_first(query, limit, order, key))])
+
+
+def counted(query: ListQuery, limit: int = ROWS, *order: object) -> tuple[Found, int]:
+    """The same, and how many rows the list has: found out on one way through it."""
+    query, key = _narrowed(query), key_field(query.record)
+    every = peewee.NodeList((peewee.fn.COUNT(key), peewee.SQL("OVER ()")))
+    found = _read(_first(query, limit, order, key, every))
+    return _whole(query, [row[0] for row in found]), int(found[0][1]) if found else 0
 
 
 def count(query: ListQuery) -> int:
     """How many rows a list has."""
-    return int(query.select(key_field(query.record)).count())
+    return int(_narrowed(query).select(key_field(query.record)).count())
+
+
+def _first(query: ListQuery, limit: int, order: Sequence[object], *what: object) -> Any:
+    """Their numbers first: what else is shown is looked up of those few alone."""
+    asked = query.select(*what)
+    return (asked.order_by(*order) if order else query.ordered(asked)).limit(limit)
+
+
+def _whole(query: ListQuery, keys: Sequence[int]) -> Found:
+    if not keys:
+        return []
+    key, names, converters = key_field(query.record), (*query.columns, *query.beside), query.converters()
+    found = {}
+    for row in _read(query.seen(key, *query.sources()).where(key.in_(list(keys)))):
+        values = zip(names, converters, row[1:], strict=True)
+        found[row[0]] = {name: convert(value) for name, convert, value in values}
+    return [(number, found[number]) for number in keys if number in found]
+
+
+def _read(asked: Any) -> list[tuple[Any, ...]]:
+    return _rows(*asked.sql())
+
+
+def _rows(sql: str, params: Sequence[object]) -> list[tuple[Any, ...]]:
+    with translated():
+        found: list[tuple[Any, ...]] = database.proxy.obj.execute_sql(sql, params).fetchall()
+    return found
+
+
+def _narrowed(query: ListQuery) -> ListQuery:
+    """Where the index of words knows which rows a filter can mean, the others need no look."""
+    if not query.text or database.on_server():
+        return query
+    known = words.narrowed(query.record, conditions.words(query.record, query.text), _rows, whole=True)
+    if known is None:
+        return query
+    there = known.condition if query.condition is None else query.condition & known.condition
+    return replace(query, condition=there)

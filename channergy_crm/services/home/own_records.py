@@ -13,7 +13,7 @@ from channergy_crm.records import Account, Lead, Opportunity, Task
 from channergy_crm.records.belonging import in_project
 from channergy_crm.records.projects import course_of
 from channergy_crm.services import preferences, rights
-from channergy_crm.services.home.lines import NOTHING, ROWS, Content, Line, Said, count, rows
+from channergy_crm.services.home.lines import NOTHING, ROWS, Content, Line, Said, counted, rows
 from channergy_crm.text.names import person_name
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ def new_leads(by: str, project: int | None = None) -> Content:
     columns = ("first_name", "last_name", "company", "description", "phone", "created_on")
     query = ListQuery(Lead, columns, mine, by=by)
     found = []
-    for number, values in rows(query, ROWS, Lead.created_on.desc(), Lead.number.desc()):
+    newest, total = counted(query, ROWS, Lead.created_on.desc(), Lead.number.desc())
+    for number, values in newest:
         name = person_name(values["first_name"] or "", values["last_name"] or "")
         called = str(name or values["company"] or values["description"] or "")
         came = values["created_on"]
@@ -47,7 +48,7 @@ def new_leads(by: str, project: int | None = None) -> Content:
             Said(None, came.date() if isinstance(came, datetime) else came),
         )  # fmt: skip
         found.append(Line(("lead", number), called, said))
-    return Content(tuple(found), count(query))
+    return Content(tuple(found), total)
 
 
 def top_opportunities(by: str, project: int | None = None) -> Content:
@@ -121,9 +122,9 @@ def group_allocations(by: str, project: int | None = None) -> Content:
     for record in (Lead, Account, Opportunity, Task):
         if rights.may(by, "see", record) is None:
             query = ListQuery(record, _titles(record), _of_groups(record, groups, project), by=by)
-            newest = rows(query, ROWS, record.number.desc())
+            newest, many = counted(query, ROWS, record.number.desc())
             found.append([_allocated(record, number, values) for number, values in newest])
-            total += count(query)
+            total += many
     share = [list(each) for each in found]
     while sum(map(len, share)) > ROWS:
         max(share, key=len).pop()

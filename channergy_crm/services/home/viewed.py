@@ -11,7 +11,7 @@ from channergy_crm.records import ListView, Task
 from channergy_crm.records.belonging import in_project
 from channergy_crm.services import rights, views, watched_views
 from channergy_crm.services.home import arranging
-from channergy_crm.services.home.lines import Content, Line, Said, count, rows
+from channergy_crm.services.home.lines import Content, Line, Said, count, counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,11 +66,12 @@ def read(number: int, by: str, project: int | None = None) -> Content:
     view = _view(number, by)
     query = _query(view, by, project)
     record, lines = query.record, []
-    for key, values in rows(query):
+    found, total = counted(query)
+    for key, values in found:
         name = " ".join(str(values[each]) for each in record.about.title if values.get(each))
         said = [Said(_kind(record, each), values[each]) for each in _beside(record, query.columns)]
         lines.append(Line((_opens(record, values), key), name or str(key), tuple(said)))
-    return Content(tuple(lines), count(query))
+    return Content(tuple(lines), total)
 
 
 def _view(number: int, by: str) -> ListView:
