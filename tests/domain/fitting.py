@@ -71,7 +71,7 @@ from channergy_crm.transfer.importing.plan import propose
 from channergy_crm.transfer.importing.run import run
 from channergy_crm.transfer.reading.sources import open_source
 from tests import factories
-from tests.domain import events_followed, synced_rights
+from tests.domain import events_followed, home_rights, synced_rights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -306,12 +306,19 @@ class Arguments:
             **PLAIN,
             **events_followed.USUAL,
             **synced_rights.USUAL,
+            **home_rights.USUAL,
             "office": office,
             "path": folder / "leads.csv",
         }
         self._usual |= {"plan": plan, "source": plan.source}
         self._usual |= self._of_the_store()
-        self._special = {**OTHERWISE, **events_followed.ARGUMENTS, **synced_rights.ARGUMENTS, **self._otherwise(folder)}
+        self._special = {
+            **OTHERWISE,
+            **events_followed.ARGUMENTS,
+            **synced_rights.ARGUMENTS,
+            **home_rights.ARGUMENTS,
+            **self._otherwise(folder),
+        }
 
     def _of_the_store(self) -> dict[str, Any]:
         lead, keys = self.lead, [self.lead.key, self.other.key]

@@ -1,6 +1,6 @@
 """Which rights the services need that are not walked one by one in `test_every_right.py`."""
 
-from tests.domain import events_followed, events_looked, events_made, synced_rights
+from tests.domain import events_followed, events_looked, events_made, home_rights, synced_rights
 
 OTHERWISE = (
     "leads.restore tasks.reopen bulk_changes.restore_leads saving.start leads.create reading.latest_unit"
@@ -32,6 +32,7 @@ OTHERWISE = (
     " transfer.calendars.taking_in.take_in"
     " gate.put_on_register gate.refusal recipients.prepare messages.erase"
     " saving.size saving.undo_latest saving.redo_latest saving.reverse"
+    f"{home_rights.OTHERWISE}"
 )
 """of the same kind as one above, or tested below by itself"""
 
@@ -53,7 +54,7 @@ FOR_ADMINISTRATORS = (
 )
 
 FOR_EVERYBODY = (
-    f"{events_looked.NEEDS}{events_made.NEEDS}{events_followed.NEEDS}{synced_rights.NEEDS} "
+    f"{events_looked.NEEDS}{events_made.NEEDS}{events_followed.NEEDS}{synced_rights.NEEDS}{home_rights.NEEDS} "
     "audit.why_not audit.trail audit.taken_out audit.log_paper backups.plan backups.write backups.listed"
     " following.follows following.waiting notes.people notes.why_not_mine timeline.subjects.of timeline.sources.pinned"
     " history.reversible pruning.prune removed.items removed.needed removed.restore bulk_changes.each_gets"
