@@ -19,9 +19,9 @@ class HomeBlock(Record):
     operator = Link(Operator, "Operator ID", column_name="OperatorID", required=True, index=True)
     name = Text("Block", column_name="BlockName", required=True, system=True, limit=60)
     view = Number("View #", column_name="ViewNo", system=True)
-    place = Number("Place", column_name="PlaceNo", system=True)
-    column = Number("Column", column_name="ColumnNo", system=True)
-    rows = Number("Rows", column_name="RowsShown", system=True, most=8)
+    place = Number("Place", column_name="PlaceNo")
+    column = Number("Column", column_name="ColumnNo")
+    rows = Number("Rows", column_name="RowsShown", most=8)
 
     singular = "Block of Home"
     plural = "Blocks of Home"

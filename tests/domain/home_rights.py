@@ -6,7 +6,7 @@ PURE = {
     "services.home.arranging": "key_of columns_of",
     "services.home.tag_cloud": "is_there",
 }
-PARTS = {"services.home.lines": "rows counted count"}
+PARTS = {"services.home.lines": "first_of first_and_all how_many"}
 """steps of blocks that have asked before, for the rows they may see"""
 NEEDS = (
     " home.arranging.placed home.arranging.offered home.arranging.views home.arranging.arrange home.arranging.put_on"

@@ -81,6 +81,7 @@ ON_SCREEN = OnScreen(
     [Command("plan_visit", "Plan a visit", lambda menu: menu.session.notices.say("Planned."), "clock", "Ctrl+Alt+V",
              group="Files")],
     [Block("visits", "Visits", topic)],
+    [Block("my_visits", "My visits", topic)],
     jobs=[lambda session: BEGUN.append(session.by)],
 )
 """
@@ -175,6 +176,16 @@ def test_switched_on_it_is_there_at_once_and_off_again_its_rows_are_kept(qtbot, 
         assert seen(hands) == EVERYWHERE
         hands.window.go_to("visit", number)
         qtbot.waitUntil(lambda: hands.window.main_table().current() == number)
+
+
+@pytest.mark.engines("sqlite")
+def test_vt15_a_block_of_an_area_stands_on_home_while_the_area_is_on(qtbot, database_url, visits) -> None:
+    with opened(qtbot, database_url) as hands:
+        hands.window.go_to("home")
+        for wanted in (True, False):
+            switching.switch(visits, wanted, "ADMIN")
+            there = hands.window.findChild(QWidget, "home.block.my_visits")
+            assert (there is not None and there.isVisible()) == wanted
 
 
 def test_what_is_on_is_there_when_the_window_opens(qtbot, database_url, visits) -> None:

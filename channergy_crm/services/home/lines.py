@@ -63,13 +63,13 @@ Found = list[tuple[int, dict[str, Any]]]
 """rows by number, with their values by column"""
 
 
-def rows(query: ListQuery, limit: int = ROWS, *order: object) -> Found:
+def first_of(query: ListQuery, limit: int = ROWS, *order: object) -> Found:
     """The first rows of a list, in its order or in another one that is told."""
     key = key_field(query.record)
     return _whole(query, [row[0] for row in _read(_first(query, limit, order, key))])
 
 
-def counted(query: ListQuery, limit: int = ROWS, *order: object) -> tuple[Found, int]:
+def first_and_all(query: ListQuery, limit: int = ROWS, *order: object) -> tuple[Found, int]:
     """The same, and how many rows the list has: found out on one way through it."""
     query, key = _narrowed(query), key_field(query.record)
     every = peewee.NodeList((peewee.fn.COUNT(key), peewee.SQL("OVER ()")))
@@ -77,7 +77,7 @@ def counted(query: ListQuery, limit: int = ROWS, *order: object) -> tuple[Found,
     return _whole(query, [row[0] for row in found]), int(found[0][1]) if found else 0
 
 
-def count(query: ListQuery) -> int:
+def how_many(query: ListQuery) -> int:
     """How many rows a list has."""
     return int(_narrowed(query).select(key_field(query.record)).count())
 

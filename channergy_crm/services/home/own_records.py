@@ -13,7 +13,7 @@ from channergy_crm.records import Account, Lead, Opportunity, Task
 from channergy_crm.records.belonging import in_project
 from channergy_crm.records.projects import course_of
 from channergy_crm.services import preferences, rights
-from channergy_crm.services.home.lines import NOTHING, ROWS, Content, Line, Said, counted, rows
+from channergy_crm.services.home.lines import NOTHING, ROWS, Content, Line, Said, first_and_all, first_of
 from channergy_crm.text.names import person_name
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def new_leads(by: str, project: int | None = None) -> Content:
     columns = ("first_name", "last_name", "company", "description", "phone", "created_on")
     query = ListQuery(Lead, columns, mine, by=by)
     found = []
-    newest, total = counted(query, ROWS, Lead.created_on.desc(), Lead.number.desc())
+    newest, total = first_and_all(query, ROWS, Lead.created_on.desc(), Lead.number.desc())
     for number, values in newest:
         name = person_name(values["first_name"] or "", values["last_name"] or "")
         called = str(name or values["company"] or values["description"] or "")
@@ -63,7 +63,7 @@ def top_opportunities(by: str, project: int | None = None) -> Content:
             Said(None, values["account_name"] or ""), Said(Opportunity.kind("stage"), values["stage"]),
             Said(Opportunity.kind("probability"), values["probability"]),
             Said(Opportunity.kind("amount"), values["amount"])))
-        for number, values in rows(query, ROWS, amount.is_null(), amount.desc(), Opportunity.number.desc())
+        for number, values in first_of(query, ROWS, amount.is_null(), amount.desc(), Opportunity.number.desc())
     ]  # fmt: skip
     counted: Any = query.select(peewee.fn.COUNT(Opportunity.number), peewee.fn.SUM(amount)).tuples().get()
     return Content(tuple(found), int(counted[0]), int(counted[1] or 0))
@@ -100,7 +100,7 @@ def top_accounts(by: str, project: int | None = None) -> Content:
     if not top:
         return NOTHING
     query = ListQuery(Account, ("name", "phone"), Account.number.in_([each[0] for each in top]), by=by)
-    names = dict(rows(query))
+    names = dict(first_of(query))
     lines = [
         Line(("account", number), str(names[number]["name"] or ""), (
             Said(None, names[number]["phone"]), Said(None, int(deals)),
@@ -122,7 +122,7 @@ def group_allocations(by: str, project: int | None = None) -> Content:
     for record in (Lead, Account, Opportunity, Task):
         if rights.may(by, "see", record) is None:
             query = ListQuery(record, _titles(record), _of_groups(record, groups, project), by=by)
-            newest, many = counted(query, ROWS, record.number.desc())
+            newest, many = first_and_all(query, ROWS, record.number.desc())
             found.append([_allocated(record, number, values) for number, values in newest])
             total += many
     share = [list(each) for each in found]

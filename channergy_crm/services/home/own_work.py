@@ -10,7 +10,7 @@ from channergy_crm.query.listing import ListQuery
 from channergy_crm.records import Lead, PhoneCall, Task
 from channergy_crm.records.call_log import Direction
 from channergy_crm.services import reminders, rights
-from channergy_crm.services.home.lines import ROWS, Content, Line, Said, count, rows
+from channergy_crm.services.home.lines import ROWS, Content, Line, Said, first_of, how_many
 from channergy_crm.text.names import person_name
 
 if TYPE_CHECKING:
@@ -41,12 +41,12 @@ def due_now(by: str, project: int | None = None) -> Content:
     today, found, tomorrow = clock.today(), list[Line](), 0
     if rights.may(by, "see", Task) is None:
         mine = reminders.task_reminders(by, project)
-        found += [_task(number, values) for number, values in rows(_until(Task, OF_TASK, mine, today, by))]
-        tomorrow += count(_on(Task, mine, today + timedelta(days=1), by))
+        found += [_task(number, values) for number, values in first_of(_until(Task, OF_TASK, mine, today, by))]
+        tomorrow += how_many(_on(Task, mine, today + timedelta(days=1), by))
     if rights.may(by, "see", Lead) is None:
         mine = reminders.lead_reminders(by, project)
-        found += [_lead(number, values) for number, values in rows(_until(Lead, OF_LEAD, mine, today, by))]
-        tomorrow += count(_on(Lead, mine, today + timedelta(days=1), by))
+        found += [_lead(number, values) for number, values in first_of(_until(Lead, OF_LEAD, mine, today, by))]
+        tomorrow += how_many(_on(Lead, mine, today + timedelta(days=1), by))
     found.sort(key=_when)
     return Content(tuple(found[:ROWS]), sum(reminders.due(by, project=project)), tomorrow=tomorrow)
 
@@ -59,7 +59,7 @@ def activities(by: str, project: int | None = None) -> Content:
     lines = [*shown, *coming[: ROWS - len(shown)]]
     today, mine = clock.today(), reminders.task_reminders(by, project)
     until = Task.reminder_date <= today + timedelta(days=AHEAD)
-    return Content(tuple(lines), count(ListQuery(Task, (), mine & until, by=by)))
+    return Content(tuple(lines), how_many(ListQuery(Task, (), mine & until, by=by)))
 
 
 def pending(by: str, limit: int = ROWS, project: int | None = None) -> list[Line]:
@@ -67,7 +67,7 @@ def pending(by: str, limit: int = ROWS, project: int | None = None) -> list[Line
     rights.require(by, "count", Task)
     late = reminders.task_reminders(by, project) & reminders.conditions(Task)[0]
     query = ListQuery(Task, OF_TASK, late, order=ORDER, by=by)
-    return [_task(number, values) for number, values in rows(query, limit)]
+    return [_task(number, values) for number, values in first_of(query, limit)]
 
 
 def upcoming(by: str, limit: int = ROWS, project: int | None = None) -> list[Line]:
@@ -76,7 +76,7 @@ def upcoming(by: str, limit: int = ROWS, project: int | None = None) -> list[Lin
     today, mine = clock.today(), reminders.task_reminders(by, project)
     ahead = Task.reminder_date.between(today, today + timedelta(days=AHEAD)) & ~reminders.conditions(Task)[0]
     query = ListQuery(Task, OF_TASK, mine & ahead, order=ORDER, by=by)
-    return [_task(number, values) for number, values in rows(query, limit)]
+    return [_task(number, values) for number, values in first_of(query, limit)]
 
 
 def calls_today(by: str) -> list[Hour]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, NamedTuple
@@ -21,7 +20,6 @@ class Weighed(NamedTuple):
     records: int
 
 
-@cache
 def is_there() -> bool:
     """Whether this program knows tags."""
     return find_spec(_TAGS) is not None

@@ -11,7 +11,7 @@ from channergy_crm.records import ListView, Task
 from channergy_crm.records.belonging import in_project
 from channergy_crm.services import rights, views, watched_views
 from channergy_crm.services.home import arranging
-from channergy_crm.services.home.lines import Content, Line, Said, count, counted
+from channergy_crm.services.home.lines import Content, Line, Said, first_and_all, how_many
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,7 @@ def metrics(by: str) -> list[Metric]:
 def rows_in(number: int, by: str, project: int | None = None) -> int:
     """How many rows a view has now."""
     rights.require(by, "see", ListView)
-    return count(_query(_view(number, by), by, project))
+    return how_many(_query(_view(number, by), by, project))
 
 
 def read(number: int, by: str, project: int | None = None) -> Content:
@@ -66,7 +66,7 @@ def read(number: int, by: str, project: int | None = None) -> Content:
     view = _view(number, by)
     query = _query(view, by, project)
     record, lines = query.record, []
-    found, total = counted(query)
+    found, total = first_and_all(query)
     for key, values in found:
         name = " ".join(str(values[each]) for each in record.about.title if values.get(each))
         said = [Said(_kind(record, each), values[each]) for each in _beside(record, query.columns)]
