@@ -146,6 +146,11 @@ def seen(hands: Hands) -> set[str]:
     return {place for place, there in places.items() if there}
 
 
+def _is_seen(hands: Hands, name: str) -> bool:
+    there = hands.window.findChild(QWidget, name)
+    return there is not None and there.isVisible()
+
+
 EVERYWHERE = {"tab", "menu", "command", "go to", "key", "list", "topic", "record"}
 
 
@@ -184,8 +189,7 @@ def test_vt15_a_block_of_an_area_stands_on_home_while_the_area_is_on(qtbot, data
         hands.window.go_to("home")
         for wanted in (True, False):
             switching.switch(visits, wanted, "ADMIN")
-            there = hands.window.findChild(QWidget, "home.block.my_visits")
-            assert (there is not None and there.isVisible()) == wanted
+            qtbot.waitUntil(lambda wanted=wanted: _is_seen(hands, "home.block.my_visits") == wanted)
 
 
 def test_what_is_on_is_there_when_the_window_opens(qtbot, database_url, visits) -> None:

@@ -107,7 +107,7 @@ def test_f9_calls_the_row_under_the_cursor_first(qtbot, page) -> None:
     qtbot.waitUntil(lambda: page.commands.named("start_calling").isEnabled())
     page.commands.run("start_calling")
     assert window.tabs.declared[window.tabs.currentIndex()].name == "leads"
-    qtbot.waitUntil(lambda: window.findChild(QWidget, "call.queue") is not None or window.notices.isVisible())
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "queue.pane").isVisible())
 
 
 def test_vt15_ctrl_with_an_arrow_moves_a_block_and_undo_brings_it_back(qtbot, page) -> None:

@@ -13,21 +13,27 @@ from ui.widgets.dialog import Dialog, scrolling
 from ui.widgets.tab_bars import Parts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QWidget
 
+    from ui.areas import Block
     from ui.session.session import Session
 
 
 class PreferencesDialog(Dialog):
-    """Parts under a tray: what is chosen in the first is kept by *Save*, the others do at once what they say."""
+    """Parts under a tray: what is chosen in the first two is kept by *Save*, the others do at once what they say.
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    `blocks` are what the areas add to Home.
+    """
+
+    def __init__(self, session: Session, parent: QWidget | None = None, blocks: Sequence[Block] = ()) -> None:
         super().__init__("preferences", _("My Preferences"), parent, session.station, size=(640, 620))
         self.parts = Parts("preferences.parts", _("Parts of my preferences"), self)
         self.parts.tray.INDENT = 0
         self.body.addWidget(self.parts, 1)
         secured = rights.is_secured()
-        self.own, self.home = OwnData(session, self), HomePart(session, self)
+        self.own, self.home = OwnData(session, self), HomePart(session, self, blocks)
         made = {"own": self.own, "home": self.home}
         for name, (title, build) in PAGES.items():
             if name == "password" and not secured:

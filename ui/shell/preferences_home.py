@@ -15,12 +15,14 @@ from channergy_crm.services.home.blocks import VIEW
 from ui.editors.choices import ChoiceEditor
 from ui.look import theme
 from ui.look.plain import Label
-from ui.shell.home_tab import brought
 from ui.widgets.dialog import Remark, named
 from ui.widgets.ordered_ticks import Ticks
 from ui.widgets.views import calm
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ui.areas import Block
     from ui.session.session import Session
 
 FIRST = {projects.REMINDERS: N_("Reminders"), projects.HOME: N_("Home"), projects.BOARD: N_("Sales Board")}
@@ -31,11 +33,11 @@ ROW = 26
 class HomePart(QWidget):
     """*Start with*, and a tick for every block; kept with *Save*. Where the blocks stand is arranged on Home itself."""
 
-    def __init__(self, session: Session, parent: QWidget) -> None:
+    def __init__(self, session: Session, parent: QWidget, brought: Sequence[Block] = ()) -> None:
         super().__init__(parent)
         self._session = session
         by = session.by
-        self._more = [each.name for each in brought()]
+        self._brought, self._more = brought, [each.name for each in brought]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(8)
@@ -59,7 +61,7 @@ class HomePart(QWidget):
 
     def _fill(self, by: str) -> None:
         there = {each.key for each in arranging.placed(by, self._more)}
-        titles = {each.name: each.title for each in brought()}
+        titles = {each.name: each.title for each in self._brought}
         for key, title in arranging.offered(by, self._more):
             said = title or titles.get(key, key)
             item = QListWidgetItem(_("View {name}").format(name=said) if key.startswith(f"{VIEW}_") else said)

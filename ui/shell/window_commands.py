@@ -263,7 +263,7 @@ def _missed_reminders(menu: Menu) -> None:
 def _preferences(menu: Menu) -> None:
     from ui.shell.preferences_dialog import PreferencesDialog
 
-    PreferencesDialog(menu.session, menu.window).exec()
+    PreferencesDialog(menu.session, menu.window, menu.blocks).exec()
 
 
 def _lock(menu: Menu) -> None:
