@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
@@ -66,6 +66,7 @@ class HomePart(QWidget):
             said = title or titles.get(key, key)
             item = QListWidgetItem(_("View {name}").format(name=said) if key.startswith(f"{VIEW}_") else said)
             item.setData(KEY, key)
+            item.setSizeHint(QSize(0, theme.px(ROW, self)))
             item.setCheckState(Qt.CheckState.Checked if key in there else Qt.CheckState.Unchecked)
             self.blocks.addItem(item)
         self.blocks.setCurrentRow(0)

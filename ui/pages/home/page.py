@@ -68,7 +68,7 @@ class HomePage(PlainPage):
     ) -> None:
         super().__init__(parent)
         self.session, self._brought = session, brought
-        self.arranging = False
+        self.arranging, self._groups = False, ""
         self._placed: list[Placed] = []
         self.blocks: dict[str, Block] = {}
         self.fillings: dict[str, Filling] = {}
@@ -123,7 +123,7 @@ class HomePage(PlainPage):
 
     def _arrange_anew(self) -> None:
         """Read where the blocks stand; those that stay keep what they show."""
-        heading.say(self.session, self.title, self._whose)
+        self._groups = heading.say(self.session, self.title, self._whose)
         by, more = self.session.by, self._more()
         placed = self.session.attempt(lambda: arranging.placed(by, more))
         if placed is None:
@@ -192,7 +192,7 @@ class HomePage(PlainPage):
 
     def activate(self) -> None:
         """Somebody looks: what is stale fills itself once the frame is painted."""
-        heading.say(self.session, self.title, self._whose)
+        self._groups = heading.say(self.session, self.title, self._whose)
         self._fill_soon()
 
     def _fill_soon(self) -> None:
@@ -216,7 +216,7 @@ class HomePage(PlainPage):
         for filling in self.fillings.values():
             filling.stale = filling.stale or filling.by_clock
         if self.isVisible():
-            heading.say(self.session, self.title, self._whose)
+            self._groups = heading.say(self.session, self.title, self._whose)
             self._fill_stale()
 
     def _heard(self, done: Done) -> None:
@@ -314,4 +314,4 @@ class HomePage(PlainPage):
 
     def standing(self) -> str:
         """Whose records these are, and of when."""
-        return heading.standing(self.session)
+        return heading.standing(self.session, self._groups)
