@@ -48,12 +48,15 @@ class Line(NamedTuple):
 
 
 class Content(NamedTuple):
-    """The rows of a block and how many there are in all; a `sum` in cents, and how many of them come `tomorrow`."""
+    """The rows of a block and how many there are in all; a `sum` in cents, how many of them come `tomorrow`, for how
+    many `days` one is new.
+    """
 
     lines: tuple[Line, ...]
     total: int
     sum: int | None = None
     tomorrow: int = 0
+    days: int = 0
 
 
 NOTHING = Content((), 0)

@@ -33,7 +33,8 @@ def new_leads(by: str, project: int | None = None) -> Content:
     rights.require(by, "see", Lead)
     rights.require_shown(Lead, ("created_on",), by)
     days = preferences.of(by, by).lead_days
-    since = datetime.combine(clock.today() - timedelta(days=preferences.NEW_FOR if days is None else days), time())
+    days = preferences.NEW_FOR if days is None else days
+    since = datetime.combine(clock.today() - timedelta(days=days), time())
     mine = rights.visible(Lead, by, project) & Lead.working() & (Lead.created_on >= since)
     columns = ("first_name", "last_name", "company", "description", "phone", "created_on")
     query = ListQuery(Lead, columns, mine, by=by)
@@ -48,7 +49,7 @@ def new_leads(by: str, project: int | None = None) -> Content:
             Said(None, came.date() if isinstance(came, datetime) else came),
         )  # fmt: skip
         found.append(Line(("lead", number), called, said))
-    return Content(tuple(found), total)
+    return Content(tuple(found), total, days=days)
 
 
 def top_opportunities(by: str, project: int | None = None) -> Content:

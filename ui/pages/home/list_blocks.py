@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from channergy_crm import clock
 from channergy_crm.language import N_, _, many, ngettext
 from channergy_crm.records import ListView, Opportunity
-from channergy_crm.services import preferences, watched_views
+from channergy_crm.services import watched_views
 from channergy_crm.services.home import blocks, own_records, own_work, viewed
 from ui.look.plain import unmarked
 from ui.look.wording import whole_money
@@ -87,19 +87,13 @@ def _about_activities(block: Block, session: Session, content: Content) -> None:
 
 
 def _about_leads(block: Block, session: Session, content: Content) -> None:
-    days = preferences_days(session)
+    days = content.days
     said = ngettext("{count:,} in {days} day", "{count:,} in {days} days", days)
     block.say_count(said.format(count=content.total, days=days) if content.total else "")
     since = clock.today().fromordinal(clock.today().toordinal() - days)
     text = f"owner:me created_on>={since.isoformat()}"  # unsaid: a filter
     to = partial(opening.open_list, block, session, "leads", text=text)
     all_in(block, content.total, len(content.lines), _("Leads"), to)
-
-
-def preferences_days(session: Session) -> int:
-    """For how many days a lead is new for who works here (VT-50)."""
-    held = session.attempt(lambda: preferences.of(session.by, session.by).lead_days)
-    return preferences.NEW_FOR if held is None else held
 
 
 def _about_deals(block: Block, session: Session, content: Content) -> None:
