@@ -209,6 +209,12 @@ def test_vt14_k24_the_program_starts_with_what_was_chosen(chosen: str) -> None:
     assert projects.first_page(BY) == (chosen or "reminders")
 
 
+def test_an_operator_who_is_deleted_takes_their_home_along() -> None:
+    arranging.take_off("today", made.colleague(), ())
+    assert operators.remove("BEN", BY) == "Ben Ortiz (BEN) is deleted."
+    assert HomeBlock.select().count() == 0
+
+
 # ---------------------------------------------------------------- rights
 
 

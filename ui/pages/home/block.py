@@ -97,7 +97,7 @@ class Block(QWidget):
         self.column.addWidget(self._said)
 
     def _add_foot(self) -> None:
-        self._all = named(Button("", self), f"home.block.{self.key}.all", "")
+        self._all = named(Button("", self), f"home.block.{self.key}.all", self.accessibleName())
         self._all.quiet()
         self._all.setIcon(icon("goto", self._all))
         self._more = Label("", self)
