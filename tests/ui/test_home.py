@@ -167,6 +167,8 @@ def test_vt55_vt14_my_preferences_choose_the_blocks_and_what_the_program_starts_
     with opened(qtbot, database_url) as again:
         tabs = again.part("main.tabs", QTabWidget)
         assert tabs.declared[tabs.currentIndex()].name == "home" and len(tabs.declared) == 7
+        fillings = again.window.findChild(HomePage).fillings.values()
+        qtbot.waitUntil(lambda: all(filling.known for filling in fillings))
 
 
 def test_a_server_that_went_away_leaves_the_last_figures_with_a_word(qtbot, page) -> None:

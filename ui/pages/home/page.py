@@ -34,6 +34,8 @@ from ui.widgets.timers import later
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtGui import QShowEvent
+
     from channergy_crm.services.home.arranging import Placed
     from channergy_crm.work import Done
     from ui.areas import Block as AreaBlock
@@ -193,6 +195,10 @@ class HomePage(PlainPage):
     def activate(self) -> None:
         """Somebody looks: what is stale fills itself once the frame is painted."""
         self._groups = heading.say(self.session, self.title, self._whose)
+        self._fill_soon()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._fill_soon()
 
     def _fill_soon(self) -> None:
