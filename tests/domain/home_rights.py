@@ -17,7 +17,7 @@ NEEDS = (
 OTHERWISE = (
     " home.own_work.due_now home.own_work.activities home.own_work.pending home.own_work.upcoming"
     " home.own_records.new_leads home.own_records.top_opportunities home.own_records.by_stage"
-    " home.own_records.top_accounts home.own_records.group_allocations home.viewed.rows_in home.viewed.read"
+    " home.own_records.top_accounts home.own_records.group_allocations home.viewed.counts home.viewed.read"
     " home.tag_cloud.cloud "
 )
 """only of those that may be seen: tested in test_home.py"""

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 FIRST_HOUR, LAST_HOUR, HIGH, SIDE = 8, 17, 214, 16
 """the hours of a day that are always drawn; pixels: a chart, the edge"""
-COUNTING = "…"
+COUNTING, UNKNOWN = "…", "–"
 SIZES = (11, 13, 15)
 """pixels of the letters of tags, by how often they are used"""
 
@@ -139,7 +139,7 @@ def _stages(found: Sequence[Stage]) -> list[Mark]:
 
 
 def key_metrics(block: Block, session: Session) -> Filling:
-    """Saved views with their counts, each counted by itself; a press opens the list through it (VT-21)."""
+    """Saved views with their counts; a press opens the list through the view (VT-21)."""
     rows = BlockList(f"{block.objectName()}.list", block.accessibleName(), block)
     held = _Metrics(block, rows, session)
     rows.opened.connect(held.open)
@@ -174,26 +174,27 @@ class _Metrics:
         more = ngettext("{count:,} more: choose which", "{count:,} more: choose which", left).format(count=left)
         self._block.offer_all(more if left else "", self.choose)
         self._tell()
-        for metric in self._held:
-            self._count(metric.view, self._turn)
+        for screen in dict.fromkeys(metric.screen for metric in self._held):
+            self._count([metric.view for metric in self._held if metric.screen == screen], self._turn)
 
-    def _count(self, view: int, turn: int) -> None:
+    def _count(self, views: list[int], turn: int) -> None:
+        """The views of one list together; what is known stays while nobody answers."""
         by, project = self._session.by, self._session.project
 
-        def done(count: int) -> None:
-            self._note(view, f"{count:n}", turn)
+        def done(found: dict[int, int]) -> None:
+            self._note({view: f"{found[view]:n}" if view in found else UNKNOWN for view in views}, turn)
 
         def failed(_error: CRMError) -> None:
-            self._note(view, self._counts.get(view, "–"), turn)
+            self._note({view: self._counts.get(view, UNKNOWN) for view in views}, turn)
 
         self._session.work(
-            lambda _progress: viewed.rows_in(view, by, project), label=_("Counting"), progress=False, done=done,
+            lambda _progress: viewed.counts(views, by, project), label=_("Counting"), progress=False, done=done,
             failed=failed,
         )  # fmt: skip
 
-    def _note(self, view: int, count: str, turn: int) -> None:
+    def _note(self, counts: dict[int, str], turn: int) -> None:
         if turn == self._turn and not self._block.isHidden():
-            self._counts[view] = count
+            self._counts |= counts
             self._tell()
 
     def _tell(self) -> None:
