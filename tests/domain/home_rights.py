@@ -11,7 +11,7 @@ PARTS = {"services.home.lines": "first_of first_and_all how_many"}
 NEEDS = (
     " home.arranging.placed home.arranging.offered home.arranging.views home.arranging.arrange home.arranging.put_on"
     " home.arranging.take_off home.arranging.choose home.arranging.metrics_chosen home.arranging.choose_metrics"
-    " home.blocks.offered home.viewed.metrics home.own_work.calls_today "
+    " home.blocks.offered home.tag_cloud.is_wanted home.viewed.metrics home.own_work.calls_today "
 )
 """each one's own Home"""
 OTHERWISE = (

@@ -196,7 +196,7 @@ def test_vt15_a_block_an_area_brings_stands_there_until_it_is_taken_off() -> Non
 
 
 def test_vt56_the_tag_cloud_is_switched_on_and_off_by_its_tick() -> None:
-    assert ("tags" in dict(arranging.offered(BY))) == tag_cloud.is_there()
+    assert ("tags" in dict(arranging.offered(BY))) == tag_cloud.is_wanted(BY)
     arranging.choose([key for key, _title in arranging.offered(BY) if key != "tags"], BY)
     assert "tags" not in [each.key for each in arranging.placed(BY)]
 

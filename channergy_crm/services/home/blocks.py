@@ -22,7 +22,7 @@ VIEW = "view"
 """the block that shows a saved view; there may be several"""
 
 
-def _always() -> bool:
+def _always(_by: str) -> bool:
     return True
 
 
@@ -38,7 +38,7 @@ class BlockKind:
     records: Sequence[type[Record]]
     fields: Sequence[str] = ()
     column: int | None = None
-    there: Callable[[], bool] = _always
+    there: Callable[[str], bool] = _always
 
     @property
     def tables(self) -> frozenset[str]:
@@ -55,7 +55,7 @@ KINDS: list[BlockKind] = [
     BlockKind("new_leads", N_("My new leads"), (Lead,), ("created_on",), column=1),
     BlockKind("activities", N_("Upcoming and pending"), (Task,), ("reminder_date",), column=2),
     BlockKind("dashboard", N_("My open opportunities by stage"), (Opportunity,), ("stage", "amount"), column=2),
-    BlockKind("tags", N_("Tags"), (Lead, Account, Opportunity, Task), column=2, there=tag_cloud.is_there),
+    BlockKind("tags", N_("Tags"), (Lead, Account, Opportunity, Task), column=2, there=tag_cloud.is_wanted),
     BlockKind("top_accounts", N_("My top accounts"), (Opportunity, Account), ("amount",)),
     BlockKind("group_allocations", N_("My group allocations"), (Lead, Account, Opportunity, Task)),
 ]  # fmt: skip
@@ -66,7 +66,7 @@ BLOCKS = {kind.name: kind for kind in KINDS}
 def offered(by: str) -> list[BlockKind]:
     """The blocks this operator may have: their role shows them the records they are about (VT-66, VT-96)."""
     rights.require(by, "choose")
-    return [kind for kind in KINDS if kind.there() and _is_shown(kind, by)]
+    return [kind for kind in KINDS if kind.there(by) and _is_shown(kind, by)]
 
 
 def _is_shown(kind: BlockKind, by: str) -> bool:

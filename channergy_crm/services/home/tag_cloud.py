@@ -14,10 +14,11 @@ _TAGS = "channergy_crm.services.tags"
 
 
 class Weighed(NamedTuple):
-    """A tag, and how many records bear it."""
+    """A tag, how many records bear it, and the list in which most of them stand."""
 
     name: str
     records: int
+    screen: str
 
 
 def is_there() -> bool:
@@ -25,10 +26,23 @@ def is_there() -> bool:
     return find_spec(_TAGS) is not None
 
 
+def is_wanted(by: str) -> bool:
+    """Whether there are tags and this operator wants to see the cloud (VT-56)."""
+    rights.require(by, "choose")
+    return is_there() and bool(getattr(_tags(), "shows_cloud", lambda _by: True)(by))
+
+
 def cloud(by: str, limit: int = MOST) -> list[Weighed]:
     """The tags used most, by name."""
-    rights.require(by, "count", Lead)
+    rights.require(by, "count")
     if not is_there():
         return []
-    found: list[Any] = import_module(_TAGS).cloud(by, limit)
-    return [Weighed(str(getattr(tag, "name", tag)), int(count)) for tag, count in found]
+    return [
+        Weighed(str(each.tag.name), int(each.count), str((getattr(each, "most", None) or Lead).about.screen or "leads"))
+        for each in _tags().cloud(by, limit)
+    ]
+
+
+def _tags() -> Any:
+    """Looked for here alone: it comes with a part of the program of its own."""
+    return import_module(_TAGS)

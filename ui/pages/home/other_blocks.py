@@ -219,7 +219,7 @@ class _Metrics:
 
 
 def tags(block: Block, session: Session) -> Filling:
-    """The tags used most as pills in three sizes, by name; a press filters the leads by it (VT-29, VT-56)."""
+    """The tags used most as pills in three sizes; a press filters the list most of them stand in (VT-29, VT-56)."""
     room = named(QWidget(block), "tags.cloud", block.accessibleName())
     row = WrappingRow(room)
     row.setContentsMargins(SIDE, 0, SIDE, 6)
@@ -240,7 +240,7 @@ def tags(block: Block, session: Session) -> Filling:
             pill.setFont(font)
             pill.installEventFilter(block)
             text = f'tag:"{each.name}"'  # unsaid: a filter
-            pill.clicked.connect(partial(opening.open_list, block, session, "leads", text=text))
+            pill.clicked.connect(partial(opening.open_list, block, session, each.screen, text=text))
             row.addWidget(pill)
         room.setVisible(bool(found))
         block.say_count(f"{len(found):n}" if found else "")
