@@ -48,8 +48,8 @@ PSEUDO = "pseudo"
 """no language at all: every marked text with accents, in brackets and longer, for tests and for those who lay out"""
 INSIDE = "in a sentence"  # unsaid: for translators
 """the context of the nouns: a translator sees with it that “lead” stands inside a sentence"""
-WINDOW = "of a window"  # unsaid: for translators
-"""the context of the button that closes a window: a task that is closed is done"""
+WINDOW, TELEPHONE = "of a window", "of a telephone"  # unsaid: for translators
+"""the contexts of the button that closes a window, for a task is done then, and of a number at home, no page"""
 LISTED = "list of a new office"  # unsaid: for translators
 """the context of what stands in the drop-downs of a new office: “Close” is a step there, and a button elsewhere"""
 
@@ -146,9 +146,9 @@ def closing() -> str:
     return _in_use.texts.pgettext(WINDOW, "Close")  # unsaid: marked by its context
 
 
-def listed(text: str) -> str:
-    """What a drop-down of a new office says, in the language in use."""
-    return _in_use.texts.pgettext(LISTED, text)
+def listed(text: str, context: str = LISTED) -> str:
+    """What a drop-down of a new office says, or what is said in another context, in the language in use."""
+    return _in_use.texts.pgettext(context, text)
 
 
 def all_of(words: Iterable[str]) -> str:

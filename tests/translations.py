@@ -110,6 +110,7 @@ def template() -> Catalog:
             catalog.add(noun, context=language.INSIDE, auto_comments=[record.__name__])
         catalog.add(language.counts(record), context=language.INSIDE, auto_comments=[record.__name__])
     catalog.add("Close", context=language.WINDOW)
+    catalog.add("Home", context=language.TELEPHONE)
     for text in ARGPARSE:
         catalog.add(text, auto_comments=["the command line"])
     for text in default_lists():

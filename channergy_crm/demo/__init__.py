@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from channergy_crm import clock, work
-from channergy_crm.demo import calendar, following_up, mail, more, selling, tagging, templates, viper
+from channergy_crm.demo import calendar, following_up, home, mail, more, selling, tagging, templates, viper
 from channergy_crm.demo.selling import OUTCOMES
 from channergy_crm.errors import Mistake
 from channergy_crm.fields.multi_lookup import together
@@ -146,6 +146,7 @@ def fill(office: Office) -> None:
         tagging.add(random.Random(2011))  # noqa: S311  nothing secret
         mail.add_mails(BOSS)
         more.add_people(BOSS)
+        home.add_home(list(OPERATORS)[:-1], BOSS)
     templates.add_templates(BOSS, OPERATORS)
     following_up.add_events(random.Random(2007), BOSS)  # noqa: S311  nothing secret
     calendar.add_entries(random.Random(2009), list(OPERATORS)[:-1], BOSS)  # noqa: S311  nothing secret

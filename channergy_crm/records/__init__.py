@@ -15,6 +15,7 @@ from channergy_crm.records.documents import Document
 from channergy_crm.records.following import Follower
 from channergy_crm.records.guests import Guest
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
+from channergy_crm.records.home import HomeBlock
 from channergy_crm.records.known import ALL, BY_TABLE, find_in, forget, register, those
 from channergy_crm.records.lookups import CustomLookup
 from channergy_crm.records.notes import Mention, Note
@@ -48,6 +49,7 @@ __all__ = [
     "GatheredRow",
     "Guest",
     "Holiday",
+    "HomeBlock",
     "Lead",
     "ListView",
     "Mention",

@@ -389,6 +389,7 @@ Lead.add_index(
 Lead.add_index(
     Lead.owner, Lead.kind("company_folded"), Lead.number, where=Lead.working(), name="CRMLeads_working_company"
 )
+Lead.add_index(Lead.owner, Lead.created_on, Lead.number, where=Lead.working(), name="CRMLeads_working_came")
 Lead.add_index(Lead.owner, where=Lead.working(), name="CRMLeads_working")
 Lead.add_index(Lead.kind("email_folded"), name="CRMLeads_email")
 Lead.add_index(Lead.created_on, name="CRMLeads_came")  # which came in from when to when (BX-23)

@@ -30,6 +30,8 @@ class Preferences(Record):
     default_view = Number("Leads open with view", column_name="LeadViewNo", system=True)
     tag_cloud = Flag("Show the tag cloud", column_name="ShowsTagCloud", default=True)
     home_blocks = LongText("Home blocks", column_name="HomeBlocks", system=True)
+    first_page = Text("Start with", column_name="FirstPage", system=True, limit=20)
+    """the tab that opens first, by its name; "" as the office does it (VT-14, K24)"""
 
     singular = "Preferences"
     plural = "Preferences"

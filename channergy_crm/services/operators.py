@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.language import _
+from channergy_crm.records.home import HomeBlock
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.preferences import Absence, Preferences
 from channergy_crm.records.roles import GroupMember, OperatorRole
@@ -89,7 +90,7 @@ def require_administrator(id: str) -> None:
         raise Refused(said.format(operator=id, known=access.administrators()))
 
 
-_PERSONAL: tuple[type[Record], ...] = (OperatorRole, GroupMember, Absence, Preferences)
+_PERSONAL: tuple[type[Record], ...] = (OperatorRole, GroupMember, Absence, Preferences, HomeBlock)
 """what goes with an operator"""
 
 

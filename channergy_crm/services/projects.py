@@ -9,7 +9,7 @@ from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _, counted
 from channergy_crm.records import Account, Lead, Opportunity, Project, ProjectMember
 from channergy_crm.records import projects as held_projects
-from channergy_crm.services import rights
+from channergy_crm.services import preferences, rights
 from channergy_crm.text.folding import fold
 from channergy_crm.work.called import deed
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 BELONGING = (Lead, Account, Opportunity)
 """what a project may hold"""
-BOARD, REMINDERS = "board", "reminders"
+BOARD, REMINDERS, HOME = "board", "reminders", "home"
 """names of tabs"""
 
 
@@ -51,11 +51,16 @@ def has_crm(by: str) -> bool:
 
 
 def first_page(by: str) -> str:
-    """The tab this operator sees first, by its name, where they have chosen none (K24): the sales board for a named
-    member of a project that is sold through it, for everybody else Reminders, also where their role shows no deals.
+    """The tab this operator sees first, by its name: the one they have chosen in My Preferences (VT-14). Else the sales
+    board for a named member of a project that is sold through it, for everybody else Reminders (K24). The board is
+    nobody's first page whose role shows no deals.
     """
     rights.require(by, "choose", Project)
-    return BOARD if has_crm(by) and rights.may(by, "see", Opportunity) is None else REMINDERS
+    chosen = preferences.of(by, by).first_page
+    board = chosen == BOARD or (chosen not in (HOME, REMINDERS) and has_crm(by))
+    if board:
+        return BOARD if rights.may(by, "see", Opportunity) is None else REMINDERS
+    return HOME if chosen == HOME else REMINDERS
 
 
 def members(project: int, by: str) -> list[str]:

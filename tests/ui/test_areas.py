@@ -81,6 +81,7 @@ ON_SCREEN = OnScreen(
     [Command("plan_visit", "Plan a visit", lambda menu: menu.session.notices.say("Planned."), "clock", "Ctrl+Alt+V",
              group="Files")],
     [Block("visits", "Visits", topic)],
+    [Block("my_visits", "My visits", topic)],
     jobs=[lambda session: BEGUN.append(session.by)],
 )
 """
@@ -145,6 +146,11 @@ def seen(hands: Hands) -> set[str]:
     return {place for place, there in places.items() if there}
 
 
+def _is_seen(hands: Hands, name: str) -> bool:
+    there = hands.window.findChild(QWidget, name)
+    return there is not None and there.isVisible()
+
+
 EVERYWHERE = {"tab", "menu", "command", "go to", "key", "list", "topic", "record"}
 
 
@@ -175,6 +181,15 @@ def test_switched_on_it_is_there_at_once_and_off_again_its_rows_are_kept(qtbot, 
         assert seen(hands) == EVERYWHERE
         hands.window.go_to("visit", number)
         qtbot.waitUntil(lambda: hands.window.main_table().current() == number)
+
+
+@pytest.mark.engines("sqlite")
+def test_vt15_a_block_of_an_area_stands_on_home_while_the_area_is_on(qtbot, database_url, visits) -> None:
+    with opened(qtbot, database_url) as hands:
+        hands.window.go_to("home")
+        for wanted in (True, False):
+            switching.switch(visits, wanted, "ADMIN")
+            qtbot.waitUntil(lambda wanted=wanted: _is_seen(hands, "home.block.my_visits") == wanted)
 
 
 def test_what_is_on_is_there_when_the_window_opens(qtbot, database_url, visits) -> None:

@@ -175,7 +175,7 @@ def test_vt58_the_own_sign_ins_are_listed(mine: Mine) -> None:
 def test_while_security_is_off_there_is_no_password_and_everything_else(qtbot: Any, database_url: str) -> None:
     window = shown(qtbot, open_office(database_url, "ADMIN"))
     dialog = shown(qtbot, PreferencesDialog(window.session, window))
-    assert titles(part(dialog, "preferences.parts")) == ["My data", "Away", "Sign-in history"]
+    assert titles(part(dialog, "preferences.parts")) == ["My data", "Home", "Away", "Sign-in history"]
     assert part(dialog, "preferences.administrator").text() == "Yes"
     dialog.close()
     window.close()

@@ -86,6 +86,7 @@ class AreasAtWork(QObject):
         commands = [*of_telephone, *(command for each in shown for command in each.commands)]
         topics = [topic for each in shown for topic in each.topics]
         of_every = [*go_to(self._window.tabs.declared), *COMMANDS, *MESSAGE_COMMANDS]
-        self._menu.offer([*of_every, *of_user, *commands], topics)
+        blocks = [block for each in shown for block in each.blocks]
+        self._menu.offer([*of_every, *of_user, *commands], topics, blocks)
         for job in [job for each in new.values() for job in each.jobs]:
             QTimer.singleShot(0, self._window, partial(job, self._window.session))

@@ -32,13 +32,14 @@ def _on_demand(menu: Menu) -> list[Tab[Page]]:
     from ui.shell.calendar_tab import CALENDAR
     from ui.shell.events_tab import EVENTS
     from ui.shell.figures_tab import FIGURES
+    from ui.shell.home_tab import HOME
     from ui.shell.pipeline_tab import PIPELINE
     from ui.shell.privacy_tab import PRIVACY
     from ui.shell.settings_tab import tab_of
     from ui.shell.sync_tab import SYNC
     from ui.shell.templates_tab import TEMPLATES
 
-    return [BOARD, CALENDAR, EVENTS, FIGURES, PIPELINE, PRIVACY, SYNC, TEMPLATES, tab_of(menu)]
+    return [HOME, BOARD, CALENDAR, EVENTS, FIGURES, PIPELINE, PRIVACY, SYNC, TEMPLATES, tab_of(menu)]
 
 
 def _tags(window: MainWindow) -> Callable[[], Sequence[Findable]]:

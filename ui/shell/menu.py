@@ -43,16 +43,17 @@ class Menu(QObject):
         self.chosen.changed.connect(self.alt_keys.apply)  # the dialer's key comes first
         self.commands: list[Command] = []
         self.topics: Sequence[Block] = ()
+        self.blocks: Sequence[Block] = ()
         self._actions: dict[Command, QAction] = {}
         window.header.menu.setToolTipsVisible(True)
         window.header.menu.aboutToShow.connect(self.look_at_rights)
 
-    def offer(self, commands: Sequence[Command], topics: Sequence[Block]) -> None:
+    def offer(self, commands: Sequence[Command], topics: Sequence[Block], blocks: Sequence[Block] = ()) -> None:
         """These commands from now on: each an action with its key, those of the menu's groups an entry as well.
 
-        `topics` are what the areas add to Settings.
+        `topics` are what the areas add to Settings, `blocks` what they add to Home.
         """
-        self.topics = topics
+        self.topics, self.blocks = topics, blocks
         for command in [held for held in self._actions if held not in commands]:
             action = self._actions.pop(command)
             self.window.removeAction(action)

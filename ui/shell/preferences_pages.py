@@ -32,6 +32,7 @@ from ui.forms.field_row import FieldRow
 from ui.look import theme
 from ui.look.plain import Label
 from ui.look.wording import shown
+from ui.shell.preferences_home import HomePart
 from ui.widgets.controls import Button
 from ui.widgets.dialog import Remark, named, offer
 from ui.widgets.password import PasswordField, Saying
@@ -153,8 +154,10 @@ class OwnData(Rows):
         self.view.set_value(self._held.default_view)
         self.add(_("Leads open with view"), self.view)
 
-    def save(self) -> bool:
-        """Keep it; what is wrong is said under its field."""
+    def save(self, first_page: str | None = None) -> bool:
+        """Keep it, and the page that opens first where that was asked for; what is wrong is said under its field."""
+        if first_page is not None:
+            self._held.first_page = first_page
         wrong: dict[str, str] = {}
         for name, row in self.rows.items():
             value = row.editor.value()
@@ -328,6 +331,6 @@ class History(Rows):
 
 
 PAGES: dict[str, tuple[str, Callable[[Session, QWidget], QWidget]]] = {
-    "own": (N_("My data"), OwnData), "away": (N_("Away"), Away), "password": (N_("Password"), OwnPassword),
-    "history": (N_("Sign-in history"), History),
+    "own": (N_("My data"), OwnData), "home": (N_("Home"), HomePart), "away": (N_("Away"), Away),
+    "password": (N_("Password"), OwnPassword), "history": (N_("Sign-in history"), History),
 }  # fmt: skip

@@ -269,7 +269,7 @@ def _missed_reminders(menu: Menu) -> None:
 def _preferences(menu: Menu) -> None:
     from ui.shell.preferences_dialog import PreferencesDialog
 
-    PreferencesDialog(menu.session, menu.window).exec()
+    PreferencesDialog(menu.session, menu.window, menu.blocks).exec()
 
 
 def _lock(menu: Menu) -> None:
@@ -363,6 +363,7 @@ TELEPHONE_COMMANDS = [
     Command("new_contact", "New contact", partial(_new, "new_contact"), "add"),
     Command("new_opportunity", "New opportunity", partial(_new, "new_opportunity"), "add"),
     Command("new_task", "New task", partial(_new, "new_task"), "add"),
+    Command("home", "Home", lambda menu: menu.session.go_to("home"), "home", group=WINDOW),
     Command("board", "Sales Board", lambda menu: menu.session.go_to("board"), "board", group=WINDOW),
     Command("figures", "Figures", lambda menu: menu.session.go_to("figures"), "figures", group=WINDOW),
     Command("privacy", "CRM and contacts", lambda menu: menu.session.go_to("privacy"), "lock", group=WINDOW),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm.errors import Mistake
-from channergy_crm.language import N_, _
+from channergy_crm.language import N_, TELEPHONE, _, listed
 from channergy_crm.text.folding import fold
 from channergy_crm.transfer.reading import pace
 from channergy_crm.transfer.reading.card_lines import LINE as LINE
@@ -16,7 +16,7 @@ from channergy_crm.transfer.reading.losses import Losses
 from channergy_crm.transfer.reading.tables import Row, read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
 TITLES = (
@@ -29,7 +29,7 @@ _PLACE = (
     ("Address", (2, 1, 0)), ("City", (3,)), ("State", (4,)), ("Postal Code", (5,)), ("Country", (6,)),  # unsaid: titles
 )  # fmt: skip
 """of an address, by the titles of their columns: which of its parts go there"""
-_LABELS = {"CELL": N_("Mobile"), "MOBILE": N_("Mobile"), "FAX": N_("Fax"), "HOME": N_("Home"), "WORK": N_("Work")}
+_LABELS = {"CELL": N_("Mobile"), "MOBILE": N_("Mobile"), "FAX": N_("Fax"), "WORK": N_("Work")}
 _NO_FIELD = {
     "NICKNAME": N_("Nickname"), "BDAY": N_("Birthday"), "ANNIVERSARY": N_("Anniversary"),
     "CATEGORIES": N_("Categories"),
@@ -233,11 +233,19 @@ def _take_numbers(card: Card, person: _Person, labels: dict[str, str]) -> None:
             if own:
                 person.tell(_("Labels of numbers"), f"{own}: {text}")
         else:
-            label = own or next((_(said) for kind, said in _LABELS.items() if kind in tel.types), "")
+            label = own or _labelled(tel.types)
             more.append(f"{label}: {text}" if label else text)
     values["More Numbers"] = "\n".join(more)
     if values.get("Other Phone") and not values.get("Phone"):
         values["Phone"] = values.pop("Other Phone")
+
+
+def _labelled(types: Collection[str]) -> str:
+    """What a number of these types is called."""
+    said = next((_(said) for kind, said in _LABELS.items() if kind in types and kind != "WORK"), "")
+    if said or not {"HOME", "WORK"} & {*types}:
+        return said
+    return listed("Home", TELEPHONE) if "HOME" in types else _(_LABELS["WORK"])  # unsaid: marked by its context
 
 
 def _is_number(line: CardLine) -> bool:
