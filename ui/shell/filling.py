@@ -43,6 +43,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     from ui.shell.settings_tab import tab_of
     from ui.shell.sync_tab import SYNC, OnlyForClients
     from ui.shell.team_news import TeamNews
+    from ui.shell.trail import Trail
     from ui.shell.view_news import ViewNews
 
     menu = Menu(window, wear)
@@ -61,6 +62,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     Erasures(window)
     SnippetKeys(window, window.session)
     TeamNews(window)
+    Trail(window)
     ViewNews(window)
     Watch(window)
     return menu

@@ -21,6 +21,7 @@ from ui.screen import Command
 from ui.search.box import SearchBox
 from ui.session.allowed import concerns_rights
 from ui.session.within import choose_project, chosen_before, look_at
+from ui.shell.quick_menu import QuickMenu
 from ui.shell.user_button import UserButton
 from ui.widgets.controls import IconButton
 from ui.widgets.fields import ComboBox
@@ -52,6 +53,7 @@ class Header(QWidget):
         self.name.setObjectName("main.office")
         self.name.setFont(theme.strong(self.font()))
         self.search = SearchBox(session, window)
+        self.quick = QuickMenu(session, self)
         self.undo, self.redo = self._tool(UNDO), self._tool(REDO)
         self.project = self._choice("main.project", _("Project"), _("Which project's records are shown"), 132)
         self.project.setMaximumWidth(WIDEST)
@@ -72,7 +74,7 @@ class Header(QWidget):
         row.addStretch(1)
         row.addWidget(self.search, 5)
         row.addStretch(1)
-        for widget in (self.undo, self.redo, self.project, self.operator, self.user, self.more):
+        for widget in (self.quick, self.undo, self.redo, self.project, self.operator, self.user, self.more):
             row.addWidget(widget)
         self.fill_operators()
         self.fill_projects()

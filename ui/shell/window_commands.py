@@ -12,7 +12,7 @@ from ui.pages.page import PlainPage
 from ui.screen import Command
 from ui.shell import of_record, settings_tab
 from ui.shell.alt_keys import list_at_hand, panel_at_hand
-from ui.shell.menu import EVERYWHERE, FILES, LIST, RECORD, SET_UP, WINDOW, Menu
+from ui.shell.menu import EVERYWHERE, FILES, HELP, LIST, RECORD, SET_UP, WINDOW, Menu
 from ui.widgets.splitter import BlueLine
 
 if TYPE_CHECKING:
@@ -305,7 +305,7 @@ COMMANDS = [
     Command("send_notice", "Send a notice…", _send_notice, "notices"),
     Command("refresh", "Refresh", lambda menu: refresh(menu.window), "refresh", "F5", group=WINDOW),
     Command("close_tab", "Close the tab", _close_tab, "close", "Ctrl+W", group=EVERYWHERE),
-    Command("keys", "Keys", _keys, "help", "F1", group=WINDOW),
+    Command("keys", "Keys", _keys, "help", "F1", group=HELP),
     Command("next_part", "Next part of the page", partial(_go_round, 1), "goto", "F6", group=EVERYWHERE),
     Command(
         "previous_part", "Previous part of the page", partial(_go_round, -1), "previous", "Shift+F6", group=EVERYWHERE
