@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm.language import _, one
 from channergy_crm.services import saving
 from ui.forms.record_panel import RecordPanel
 from ui.screen import Screen, Section
-from ui.widgets.dialog import Dialog
+from ui.widgets.dialog import Dialog, Remark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,9 +24,11 @@ class NewRecordDialog(Dialog):
 
     def __init__(
         self, record: type[Record], typed: str, session: Session, parent: QWidget,
-        start: Callable[[], Record] | None = None,
+        start: Callable[[], Record] | None = None, save: Callable[[Any, str], object] = saving.save, said: str = "",
     ) -> None:  # fmt: skip
-        """`start` makes the record that is not saved yet, where it hangs on something else."""
+        """`start` makes the record that is not saved yet, where it hangs on something else; `save` is how it is
+        saved, where more is made with it. `said` stands above the fields.
+        """
         super().__init__(
             "new_record", _("New {record}").format(record=one(record)), parent, session.station, size=(620, 560)
         )
@@ -34,7 +36,7 @@ class NewRecordDialog(Dialog):
         names = [name for name, kind in record.kinds().items() if not (kind.system or kind.own or kind.primary_key)]
         screen = Screen(record, "new_record", [], [Section(record.singular, names)])
         self._panel = RecordPanel(
-            screen, session, save=saving.save, start=start or (lambda: saving.start(record, session.by)), parent=self
+            screen, session, save=save, start=start or (lambda: saving.start(record, session.by)), parent=self
         )
         for fold in (self._panel.along, self._panel.past):
             fold.hide()  # nothing has happened to it yet
@@ -42,6 +44,8 @@ class NewRecordDialog(Dialog):
         first = next((name for name in names if record.kind(name).searched), None)
         if typed and first is not None:
             self._panel.form.put({first: typed})
+        if said:
+            self.body.addWidget(Remark(said, self))
         self.body.addWidget(self._panel, 1)
         create = self.button("create", _("Create"), _("Save the new record and link to it"))
         self.finish_with(create, self.button("cancel", _("Cancel"), _("Make nothing (Esc)")))

@@ -34,6 +34,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     from ui.shell.erasures import Erasures
     from ui.shell.events_tab import EVENTS, OnlyForLeaders
     from ui.shell.figures_tab import FIGURES
+    from ui.shell.found_tab import FOUND
     from ui.shell.lock import Idle
     from ui.shell.mentions import Mentions
     from ui.shell.open_tabs import OpenTabs
@@ -50,7 +51,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     window.header.search.settings = partial(_findable, menu)
     window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())
     Drops(window, partial(_drop, window))
-    window.tabs.on_demand = [BOARD, EVENTS, FIGURES, PIPELINE, PRIVACY, SYNC, tab_of(menu)]
+    window.tabs.on_demand = [BOARD, EVENTS, FIGURES, FOUND, PIPELINE, PRIVACY, SYNC, tab_of(menu)]
     OpenTabs(window)
     OnlyForLeaders(window)
     OnlyForClients(menu)

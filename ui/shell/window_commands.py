@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit
 
-from channergy_crm.language import N_, Own, _
+from channergy_crm.language import Own, _
 from ui.pages.page import PlainPage
 from ui.screen import Command
 from ui.shell import of_record, settings_tab
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 MOST_KEYS = 9
 """tabs that have a key: Ctrl+1 to Ctrl+9"""
-HOW_ACCOUNTS_COME_ABOUT = N_(
-    "An account comes about when a lead is converted: open the lead and press Convert To Opportunity."
-)
 
 
 def go_to(tabs: Sequence[Tab[Page]]) -> list[Command]:
@@ -232,10 +229,6 @@ def _new(what: str, menu: Menu) -> None:
     menu.session.go_to(what)
 
 
-def _new_account(menu: Menu) -> None:
-    menu.window.notices.say(_(HOW_ACCOUNTS_COME_ABOUT))
-
-
 def _scripts(menu: Menu) -> None:
     settings_tab.open_at(menu, "scripts")
 
@@ -266,6 +259,15 @@ def _preferences(menu: Menu) -> None:
     PreferencesDialog(menu.session, menu.window).exec()
 
 
+def _own_company(menu: Menu) -> None:
+    from channergy_crm.services import own_company
+
+    session = menu.session
+    if (made := session.attempt(lambda: own_company.enter(session.by))) is not None:
+        session.say_done(_("{name} stands among the accounts, with everybody who works here.").format(name=made.name))
+        session.go_to("account", made.number)
+
+
 def _lock(menu: Menu) -> None:
     from ui.shell.lock import lock
 
@@ -289,6 +291,7 @@ COMMANDS = [
     Command("lookups", "Lookups…", _lookups, "lookups", "Ctrl+L", group=SET_UP),
     Command("fields", "Fields…", _fields, "columns", group=SET_UP),
     Command("operators", "Operators…", _operators, "operator", group=SET_UP),
+    Command("own_company", "Enter our own company", _own_company, "account"),
     Command("dialing", "Dialing…", _dialing, "phone", group=SET_UP),
     Command("results", "Arrange the results of calls…", _results, "phone", group=SET_UP),
     Command("scripts", "Scripts and snippets…", _scripts, "note", group=SET_UP),
@@ -347,7 +350,7 @@ USER_COMMANDS = [
 
 TELEPHONE_COMMANDS = [
     Command("new_lead", "New lead", partial(_new, "new_lead"), "add"),
-    Command("new_account", "New account", _new_account, "add"),
+    Command("new_account", "New account", partial(_new, "new_account"), "add"),
     Command("new_contact", "New contact", partial(_new, "new_contact"), "add"),
     Command("new_opportunity", "New opportunity", partial(_new, "new_opportunity"), "add"),
     Command("new_task", "New task", partial(_new, "new_task"), "add"),
