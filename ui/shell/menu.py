@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ui.shell.window import MainWindow
 
 SET_UP, WINDOW = ("Set up", "Window")  # unsaid: parts of the menu have no title
-FILES, TOOLS, HELP = N_("Files and data"), N_("Tools"), N_("Help")
+FILES, TOOLS, HELP = N_("Files"), N_("Tools"), N_("Help")
 MENU = (SET_UP, WINDOW, FILES, TOOLS, HELP)
 """the parts of the More menu, in their order"""
 BELOW = {FILES: "document", TOOLS: "tools", HELP: "help"}  # unsaid: signs, and parts of names

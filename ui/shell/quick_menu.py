@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QToolButton
 from channergy_crm.language import _
 from channergy_crm.records import those
 from ui.look.icons import icon
-from ui.look.plain import as_tip
+from ui.look.plain import as_tip, unmarked
 from ui.look.wording import key_name
 from ui.session.allowed import refused
 from ui.widgets.controls import IconButton
@@ -21,6 +21,7 @@ from ui.widgets.menu import Menu
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
     from channergy_crm.work.record import Record
@@ -43,7 +44,7 @@ class QuickMenu(IconButton):
         self.setToolTip(as_tip(_("Make something new ({key})").format(key=key_name(KEY))))
         self.setIcon(icon("add", self))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._offered = Menu(self)
+        self._offered = _Lettered(self)
         self._offered.setToolTipsVisible(True)
         self._offered.aboutToShow.connect(self._look_at_rights)
         self.setMenu(named(self._offered, "main.quick_menu_list", _("Make something new")))
@@ -54,8 +55,12 @@ class QuickMenu(IconButton):
         making += [each for each in commands if each.name in ON_A_RECORD]
         self._offered.clear()
         self._actions = {}
-        for command, text in zip(making, with_letters([each.label for each in making]), strict=True):
+        letters = letters_of([each.label for each in making])
+        self._offered.letters = {}
+        for command, letter in zip(making, letters, strict=True):
+            text = unmarked(command.label) + (f"\t{letter}" if letter else "")  # it stands where other menus have keys
             entry = QAction(icon(_sign(command), self), text, self._offered)
+            self._offered.letters[letter] = entry
             entry.setObjectName(f"main.quick_menu.{command.name}")
             entry.triggered.connect(commands[command].trigger)
             self._offered.addAction(entry)
@@ -86,19 +91,34 @@ def _sign(command: Command) -> str:
     return made.about.icon if made is not None else command.icon
 
 
-def with_letters(labels: Sequence[str]) -> list[str]:
-    """These entries, each with a letter of its own behind an &: of the last word if it can be, that says most."""
+class _Lettered(Menu):
+    """A menu of which each entry is taken by a letter, without Alt, which belongs to the dialer."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.letters: dict[str, QAction] = {}
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A letter takes its entry; all else is as in every menu."""
+        action = self.letters.get(event.text().upper()) if event.text() else None
+        if action is None:
+            super().keyPressEvent(event)
+        elif action.isEnabled():
+            self.hide()
+            action.trigger()
+
+
+def letters_of(labels: Sequence[str]) -> list[str]:
+    """A letter of its own for each: that with which its last word begins, if it can be, for that says most."""
     taken: set[str] = set()
-    return [_with_letter(label.replace("&", "&&"), taken) for label in labels]
+    return [_letter(label, taken) for label in labels]
 
 
-def _with_letter(label: str, taken: set[str]) -> str:
+def _letter(label: str, taken: set[str]) -> str:
     words = sorted(re.finditer(r"\w+", label), key=lambda word: -word.start())
-    starts = [word.start() for word in words]
-    inside = [place for word in words for place in range(word.start() + 1, word.end())]
-    for place in (*starts, *inside):
-        letter = label[place].casefold()
-        if letter.isalpha() and letter not in taken:
+    letters = [word[0][0] for word in words] + [letter for word in words for letter in word[0][1:]]
+    for letter in (each.upper() for each in letters if each.isalpha()):
+        if letter not in taken and len(letter) == 1:
             taken.add(letter)
-            return f"{label[:place]}&{label[place:]}"
-    return label
+            return letter
+    return ""

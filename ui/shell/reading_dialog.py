@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from ui.session.session import Session
     from ui.shell.key_sheet import Row
 
-FOR_MAKERS = ("Run it", "Run the tests", "Where things are", "Add a record type", "Where this differs from")
+_MAKERS = "Run it|Run the tests|Where things are|Add a record type|Where this differs from"  # unsaid: of the README
+FOR_MAKERS = tuple(_MAKERS.split("|"))
 """how the chapters of the README begin that are not about working with the program"""
 RUNS_ON = N_("This program")
 KEYS = N_("Keys")

@@ -119,7 +119,7 @@ class SelectionMenu(Dialog):
         key = Qt.Key(event.key())
         if key in STEPS:
             self._list.step(STEPS[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._filter.hasFocus():
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.focusWidget() is self._filter:
             self._take(self._list.chosen())
         else:
             super().keyPressEvent(event)
