@@ -50,12 +50,11 @@ def runs_on(session: Session) -> str:
     """The version of the program and of what it stands on: what support asks first."""
     engine = session.attempt(session.office.engine_version) or "–"
     lines = [
-        (_("Channergy CRM"), __version__),
+        ("Channergy CRM", __version__),  # unsaid: a name
         ("Python", platform.python_version()),  # unsaid: a name
         ("Qt", qVersion()),  # unsaid: a name
         (_("Database"), engine),
         (_("System"), platform.platform()),
-        (_("Workstation"), QGuiApplication.platformName()),
     ]
     return "\n".join(f"{name}\t{value}" for name, value in lines)
 
