@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from ui.pages.page import Page
+    from ui.screen import Tab
     from ui.search.commands import Findable
     from ui.session.chosen import Wear
     from ui.shell.window import MainWindow
@@ -24,25 +26,33 @@ def _findable(menu: Menu) -> Sequence[Findable]:
     return findable_settings(menu)
 
 
+def _on_demand(menu: Menu) -> list[Tab[Page]]:
+    """The tabs that come when somebody wants them."""
+    from ui.shell.board_tab import BOARD
+    from ui.shell.events_tab import EVENTS
+    from ui.shell.figures_tab import FIGURES
+    from ui.shell.found_tab import FOUND
+    from ui.shell.pipeline_tab import PIPELINE
+    from ui.shell.privacy_tab import PRIVACY
+    from ui.shell.settings_tab import tab_of
+    from ui.shell.sync_tab import SYNC
+
+    return [BOARD, EVENTS, FIGURES, FOUND, PIPELINE, PRIVACY, SYNC, tab_of(menu)]
+
+
 def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     """Everything beside the daily work, each with its key."""
     from ui.editors.snippets import SnippetKeys
     from ui.pages.goals_bar import GoalsBar
-    from ui.shell.board_tab import BOARD
     from ui.shell.calendar_feed import CalendarFeed
     from ui.shell.empty_office import EmptyOffice
     from ui.shell.erasures import Erasures
-    from ui.shell.events_tab import EVENTS, OnlyForLeaders
-    from ui.shell.figures_tab import FIGURES
-    from ui.shell.found_tab import FOUND
+    from ui.shell.events_tab import OnlyForLeaders
     from ui.shell.lock import Idle
     from ui.shell.mentions import Mentions
     from ui.shell.open_tabs import OpenTabs
-    from ui.shell.pipeline_tab import PIPELINE
-    from ui.shell.privacy_tab import PRIVACY
     from ui.shell.reminders.watch import Watch
-    from ui.shell.settings_tab import tab_of
-    from ui.shell.sync_tab import SYNC, OnlyForClients
+    from ui.shell.sync_tab import OnlyForClients
     from ui.shell.team_news import TeamNews
     from ui.shell.trail import Trail
     from ui.shell.view_news import ViewNews
@@ -51,7 +61,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     window.header.search.settings = partial(_findable, menu)
     window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())
     Drops(window, partial(_drop, window))
-    window.tabs.on_demand = [BOARD, EVENTS, FIGURES, FOUND, PIPELINE, PRIVACY, SYNC, tab_of(menu)]
+    window.tabs.on_demand = _on_demand(menu)
     OpenTabs(window)
     OnlyForLeaders(window)
     OnlyForClients(menu)
