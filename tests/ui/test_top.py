@@ -238,7 +238,7 @@ def test_vt90_vt95_vt105_a_contact_asks_for_its_account_and_one_that_is_not_ther
         dialog.findChild(QWidget, "whose.add").click()
 
     meeting(hands, name_it)
-    hands.part("contacts.create").click()
+    hands.part("contacts.new").click()
     hands.bot.waitUntil(lambda: Contact.select().count() == 1)
     assert hands.where() == ("accounts", "contacts")
     assert Contact.get().customer == Account.get(Account.name == "Acme Ltd").customer

@@ -83,7 +83,7 @@ class ContactsPage(OverviewPage):
         offer_documents(self.table, session)
 
     def _commands(self) -> list[Command]:
-        create = Command("create", N_("Create Contact"), self._create, "add", "Ctrl+N", self._why_no_new, "labelled")
+        create = Command("new", N_("Create Contact"), self._create, "add", "Ctrl+N", self._why_no_new, "labelled")
         return [create, *super()._commands(), _dialing(self._dial, self._has_phone)]
 
     def _why_no_new(self, _bar: GridBar) -> str | None:
