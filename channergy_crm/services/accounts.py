@@ -48,6 +48,19 @@ def make_for(customer: int, by: str, project: int | None = None) -> Account:
     return saving.save(Account(customer=customer, owner=by, project=project, name=name, **known), by)
 
 
+def make(account: Account, by: str) -> Account:
+    """Save an account that came about without a lead: a partner, a competitor, the own company (VT-85, VT-89). It has
+    a customer row from the start, so that contacts can be entered next (VT-90).
+    """
+    rights.require(by, "create", Account)
+    with work.unit("Create account {name}", by=by, name=account.caption()):
+        known = {name: getattr(account, name) for name in SHARED_WITH_ACCOUNT}
+        known |= {theirs: getattr(account, name) for name, theirs in BILLING.items()}
+        company = account.name[: Customer.company.limit]
+        account.customer = Customer.create(company=company, created_on=clock.today(), **known).number
+        return saving.save(account, by)
+
+
 def leads_of(account: int, by: str) -> list[Lead]:
     """The leads an account came from or that were started for it, converted ones too."""
     rights.require(by, "see", Lead)

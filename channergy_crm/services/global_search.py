@@ -96,6 +96,7 @@ class _Asked(NamedTuple):
     number: int | None
     operator: str
     project: int | None
+    shown: int
 
 
 def places() -> list[Place]:
@@ -120,11 +121,14 @@ def number(text: str) -> int | None:
     return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 10 else None
 
 
-def find(reader: Reader, text: str, operator: str, project: int | None = None) -> Iterator[list[Group]]:
+def find(
+    reader: Reader, text: str, operator: str, project: int | None = None, shown: int = SHOWN
+) -> Iterator[list[Group]]:  # fmt: skip
     """What is found for a text, the best group first; then once more when looking longer has found better ones.
 
     The operator's own records come first; Security being off, those of others follow with their owner's name. With a
-    project nothing is found that belongs to another one, or to none, though it could (SI-8).
+    project nothing is found that belongs to another one, or to none, though it could (SI-8). At most `shown`
+    of each type.
     """
     rights.require(operator, "search")
     terms, wanted = read(text), number(text)
@@ -132,7 +136,7 @@ def find(reader: Reader, text: str, operator: str, project: int | None = None) -
     if not any(len(way) > 1 for term in terms for way in term) and wanted is None:
         yield []
         return
-    asked = _Asked([] if only_number else terms, wanted, operator, project)
+    asked = _Asked([] if only_number else terms, wanted, operator, project, shown)
     looks = [_Look(reader, place, asked) for place in places()]
     for look in looks:
         look.first()
@@ -175,7 +179,7 @@ class _Look:
         self._columns = [name for name in place.columns if name not in self._kept]
         self._key = key_field(place.record)
         self._mine = rights.visible(place.record, operator)
-        self._operator = operator
+        self._operator, self._shown = operator, asked.shown
         self._words = trigrams.words_table(place.record._meta.table_name)
         self._cut = False
         self.found: dict[object, _Found] = {}
@@ -206,12 +210,12 @@ class _Look:
         if (
             self._words
             and self._terms
-            and len(self.found) < SHOWN
+            and len(self.found) < self._shown
             and min(len(way) for term in self._terms for way in term) < 3
         ):
             self._cut = self._take(self._holding().limit(LOOKED_AT)) == LOOKED_AT
-        elif self._cut and self._own() < SHOWN:
-            self._take(self._holding().where(self._mine).limit(SHOWN * 8))
+        elif self._cut and self._own() < self._shown:
+            self._take(self._holding().where(self._mine).limit(self._shown * 8))
         return len(self.found) > before
 
     def _select(self) -> peewee.ModelSelect[Record]:
@@ -265,7 +269,7 @@ class _Look:
     def group(self) -> Group:
         """The best of what was found."""
         ordered = sorted(self.found.values(), key=lambda found: (found.rank, found.name, -found.key))
-        shown, own = ordered[:SHOWN], self._own()
+        shown, own = ordered[: self._shown], self._own()
         own_shown = sum(not found.rank[0] for found in shown)
         others = len(ordered) - own - (len(shown) - own_shown)
         hits = [self._named(found) for found in shown]

@@ -105,6 +105,13 @@ class Office:
                 return True
         return False
 
+    def engine_version(self) -> str:
+        """What keeps the office and in which version: "SQLite 3.45.1", "PostgreSQL 15.4"."""
+        held = self.database
+        asked = "SHOW server_version" if self.path is None else "SELECT sqlite_version()"  # unsaid: SQL
+        version = str(held.execute_sql(asked).fetchone()[0]).split()[0]  # sql: our own words
+        return f"{'SQLite' if self.path is not None else 'PostgreSQL'} {version}"
+
     def check(self) -> str:
         """'ok', or what is wrong with the file."""
         if not self.path:

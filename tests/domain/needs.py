@@ -6,7 +6,7 @@ OTHERWISE = (
     f"{named_aside('OTHERWISE')} "
     "leads.restore tasks.reopen bulk_changes.restore_leads saving.start leads.create reading.latest_unit"
     " accounts.customer_of accounts.leads_of accounts.account_of accounts.start_contact accounts.save_customer"
-    " accounts.make_for"
+    " accounts.make_for accounts.make clocks.zones own_company.enter search_writing.find"
     " accounts.start_opportunity accounts.start_task conversion.matches duplicates.groups.not_the_same reminders.due"
     " absences.away absences.take_over useful.take_over "
     "office.is_empty transfer.importing.run.import_leads"

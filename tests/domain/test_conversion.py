@@ -41,7 +41,7 @@ def existing(operator: str, **known: str) -> Account:
 # ---------------------------------------------------------------- what is made and what travels
 
 
-def test_ch40_ch140_vt83_vt153_vt166_a_new_lead_makes_one_customer_account_contact_and_opportunity(lead, operator):
+def test_ch40_ch140_vt73_vt83_vt153_vt166_a_new_lead_makes_one_customer_account_contact_and_opportunity(lead, operator):
     before = numbers_of(everything())
     made = conversion.convert(lead.number, operator)
     after = numbers_of(everything())

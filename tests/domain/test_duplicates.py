@@ -58,7 +58,7 @@ def told(office: Office, record: Record, **typed: Any) -> list[tuple[str, str, s
     return [(match.hit.place.about.target, match.hit.title, match.hit.owner, match.reasons) for match in found]
 
 
-def test_bx9_bx16_who_looks_like_a_new_lead_is_found_in_every_list(office: Office) -> None:
+def test_bx9_bx16_vt76_who_looks_like_a_new_lead_is_found_in_every_list(office: Office) -> None:
     made.colleague()
     account = made.account("Wolkenstein Ltd", phone="+1 504 621 8927")
     made.contact(account, "Ann", "Lee", other_phone="(504) 621-8927", email="ann@wolke.example")

@@ -179,7 +179,7 @@ def test_a_role_is_said_copied_and_removed_with_what_it_hides(ann: Secured) -> N
     assert Role.find(copy.number) and roles.hidden_fields(copy.number, "ADMIN") != {}
 
 
-def test_only_an_administrator_hides_fields(ann: Secured) -> None:
+def test_vt72_only_an_administrator_hides_fields(ann: Secured) -> None:
     with pytest.raises(Refused):
         roles.hide(ann.role, {Lead: []}, ANN)
     assert hidden.of(ANN, Lead) == FIELDS

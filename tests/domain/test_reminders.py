@@ -69,7 +69,7 @@ def test_ch11_ch12_rows_of_the_suite_are_none_of_them(operator):
     assert reminders.due(operator)[0] == 0
 
 
-def test_ch13_lead_reminders_are_the_working_leads_with_a_date(operator):
+def test_ch13_vt77_lead_reminders_are_the_working_leads_with_a_date(operator):
     dated = lead_of(operator, TODAY)
     lead_of(operator)
     removed, converted = lead_of(operator, TODAY), lead_of(operator, TODAY)

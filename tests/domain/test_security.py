@@ -324,7 +324,7 @@ def test_bx39_somebody_is_away_from_a_day_to_a_day_and_says_so_themselves(secure
     absences.mark(BEA, today, today, ANN)
 
 
-def test_vt46_vt53_everybody_keeps_the_own_preferences(secured: Secured) -> None:
+def test_vt46_vt53_vt72_everybody_keeps_the_own_preferences(secured: Secured) -> None:
     held = preferences.of(ANN, ANN)
     assert held.lead_days == preferences.NEW_FOR
     held.signature, held.lead_days, held.reports_to, held.own_composer = "Best,\nAnn", 3, BEA, True

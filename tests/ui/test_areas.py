@@ -133,9 +133,11 @@ def visits(office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 def seen(hands: Hands) -> set[str]:
     """Where the area can be seen."""
     menu = menu_of(hands)
+    entries = hands.window.header.menu.actions()
+    inside = [each.text() for entry in entries for each in (entry.menu().actions() if entry.menu() else [entry])]
     places = {
         "tab": "Visits" in titles(hands.part("main.tabs", QTabWidget)),
-        "menu": "Plan a visit" in [action.text() for action in hands.window.header.menu.actions()],
+        "menu": "Plan a visit" in inside,
         "command": bool(commands.offers("plan a visit", hands.window, hands.window.session)),
         "go to": bool(commands.offers("go to visits", hands.window, hands.window.session)),
         "key": "Ctrl+Alt+V" in [key for _, key, _ in key_rows.rows(menu)],

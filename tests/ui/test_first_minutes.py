@@ -126,10 +126,21 @@ def test_f61_tab_stays_among_what_is_seen(hands: Hands) -> None:
     stands(hands)
     hands.part("first.import").setFocus()
     names = []
-    for _step in range(6):
+    for _step in range(7):
         hands.press(KEY.Key_Tab)
         names.append(QApplication.focusWidget().objectName())
-    assert names == ["first.add", "first.sample", "first.office", "first.country", "first.who", "main.search"]
+    fields = ["first.office", "first.country", "first.who", "first.own_company"]
+    assert names == ["first.add", "first.sample", *fields, "main.search"]
+
+
+def test_vt74_the_own_company_is_entered_under_its_name(hands: Hands) -> None:
+    stands(hands)
+    hands.click("first.own_company")
+    assert hands.said().startswith("Say first what the office is called")
+    office_.choose(OFFICE_NAME, "Harbor Office", "ADMIN")
+    hands.click("first.own_company")
+    hands.bot.waitUntil(lambda: hands.here() == "accounts" and not page(hands).isVisible())
+    hands.reads("accounts", "name", ["Harbor Office"])
 
 
 def test_f61_the_sample_office_opens_in_a_program_of_its_own(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,7 +83,7 @@ def test_words_are_found_while_typing_and_enter_opens_the_record(hands: Hands) -
     [("Accounts", "Account Information", 0), ("Customers", "Customer Information", 1), ("Contacts", "Contacts", 2),
      ("Opportunities", "Opportunities", 3), ("Tasks", "Tasks", 4)],
 )  # fmt: skip
-def test_every_kind_of_record_opens_where_it_is_worked_on(hands: Hands, kind: str, tab: str, part: int) -> None:
+def test_vt78_every_kind_of_record_opens_where_it_is_worked_on(hands: Hands, kind: str, tab: str, part: int) -> None:
     look_for(hands, "wolkenst", lambda lines: kind in lines)
     while shown(hands)[hands.window.header.search.results().currentRow() - 1] != kind:
         QTest.keyClick(box(hands), KEY.Key_Down)

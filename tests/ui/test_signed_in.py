@@ -72,12 +72,12 @@ def lead_of(company: str) -> Lead:
 # ---------------------------------------------------------------- who, and whose records
 
 
-def test_ch7_the_name_stands_in_the_header_and_the_drop_down_is_gone(come_in: Any) -> None:
+def test_ch7_vt38_the_name_stands_in_the_header_and_the_drop_down_is_gone(come_in: Any) -> None:
     hands = come_in("ANN")
     assert hands.part("main.user").text() == "Ann Hill" and hands.part("main.user").isVisible()
     assert not hands.part("main.operator").isVisible()
     offered = [action.objectName() for action in hands.part("main.user_menu").actions()]
-    assert offered == ["main.preferences", "main.lock", "main.sign_out"]
+    assert offered == ["main.preferences", "main.help", "main.whats_new", "main.lock", "main.sign_out"]
     hands.go("leads")
     hands.reads("leads", "company", ["Acme"])
 

@@ -203,7 +203,6 @@ class CalendarPopup(QFrame):
         self.days.setFirstDayOfWeek(line.locale().firstDayOfWeek())
         self.days.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.days.setAccessibleName(_("Days of the month"))
-        self._draw_arrows()
         self.days.clicked.connect(self._pick)
         self.days.activated.connect(self._pick)
         self.today = Button(_("Today"), self)
@@ -219,7 +218,7 @@ class CalendarPopup(QFrame):
     def open_at(self, day: date | None, today: date) -> None:
         """Show the month of that day, or of today."""
         self._shown_today = today
-        self._mark_today(today)
+        dress_month(self.days, today)
         shown = day or today
         self.days.setSelectedDate(QDate(shown.year, shown.month, shown.day))
         self.move(self._place())
@@ -244,24 +243,6 @@ class CalendarPopup(QFrame):
         column.addWidget(self.days)
         column.addLayout(buttons)
 
-    def _draw_arrows(self) -> None:
-        for arrow, drawing, said in (("prev", "previous", _("Previous month")), ("next", "next", _("Next month"))):
-            button = self.days.findChild(QToolButton, f"qt_calendar_{arrow}month")
-            if button is not None:  # Qt's own arrows are black on dark
-                button.setIcon(icon(drawing, self))
-                button.setAccessibleName(said)
-
-    def _mark_today(self, today: date) -> None:
-        weekday = QTextCharFormat()
-        weekday.setForeground(self.palette().text())
-        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            self.days.setWeekdayTextFormat(day, weekday)  # red is kept for what is overdue
-        bold = QTextCharFormat()
-        bold.setFontWeight(700)
-        bold.setFontUnderline(True)
-        self.days.setDateTextFormat(QDate(), QTextCharFormat())
-        self.days.setDateTextFormat(QDate(today.year, today.month, today.day), bold)
-
     def _place(self) -> QPoint:
         size, room = self.sizeHint(), self._line.screen().availableGeometry()
         below = self._line.mapToGlobal(QPoint(0, self._line.height() + 2))
@@ -275,6 +256,24 @@ class CalendarPopup(QFrame):
     def _give(self, day: date | None) -> None:
         self.hide()
         self.picked.emit(day)
+
+
+def dress_month(days: QCalendarWidget, today: date) -> None:
+    """Have a month look like the rest of the program, with today marked."""
+    for arrow, drawing, said in (("prev", "previous", _("Previous month")), ("next", "next", _("Next month"))):
+        button = days.findChild(QToolButton, f"qt_calendar_{arrow}month")
+        if button is not None:  # Qt's own arrows are black on dark
+            button.setIcon(icon(drawing, days))
+            button.setAccessibleName(said)
+    weekday = QTextCharFormat()
+    weekday.setForeground(days.palette().text())
+    for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        days.setWeekdayTextFormat(day, weekday)  # red is kept for what is overdue
+    bold = QTextCharFormat()
+    bold.setFontWeight(700)
+    bold.setFontUnderline(True)
+    days.setDateTextFormat(QDate(), QTextCharFormat())
+    days.setDateTextFormat(QDate(today.year, today.month, today.day), bold)
 
 
 class TimeEditor(ReadLine):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm.language import _, one
 from channergy_crm.services import saving
 from ui.forms.record_panel import RecordPanel
 from ui.forms.reference import reference_for
 from ui.screen import Screen, Section
-from ui.widgets.dialog import Dialog
+from ui.widgets.dialog import Dialog, Remark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,9 +25,11 @@ class NewRecordDialog(Dialog):
 
     def __init__(
         self, record: type[Record], typed: str, session: Session, parent: QWidget,
-        start: Callable[[], Record] | None = None,
+        start: Callable[[], Record] | None = None, save: Callable[[Any, str], object] = saving.save, said: str = "",
     ) -> None:  # fmt: skip
-        """`start` makes the record that is not saved yet, where it hangs on something else."""
+        """`start` makes the record that is not saved yet, where it hangs on something else; `save` is how it is
+        saved, where more is made with it. `said` stands above the fields.
+        """
         super().__init__(
             "new_record", _("New {record}").format(record=one(record)), parent, session.station, size=(620, 560)
         )
@@ -35,7 +37,7 @@ class NewRecordDialog(Dialog):
         names = [name for name, kind in record.kinds().items() if not (kind.system or kind.own or kind.primary_key)]
         screen = Screen(record, "new_record", [], [Section(record.singular, names)])
         self._panel = RecordPanel(
-            screen, session, save=saving.save, start=start or (lambda: saving.start(record, session.by)), parent=self
+            screen, session, save=save, start=start or (lambda: saving.start(record, session.by)), parent=self
         )
         for fold in (self._panel.along, self._panel.past, self._panel.noted, self._panel.linked):
             fold.hide()  # nothing has happened to it yet
@@ -46,6 +48,8 @@ class NewRecordDialog(Dialog):
         self.reference = reference_for("new_record", self._panel.record, session, self)
         if self.reference is not None:
             self.body.addWidget(self.reference)
+        if said:
+            self.body.addWidget(Remark(said, self))
         self.body.addWidget(self._panel, 1)
         create = self.button("create", _("Create"), _("Save the new record and link to it"))
         self.finish_with(create, self.button("cancel", _("Cancel"), _("Make nothing (Esc)")))

@@ -14,6 +14,7 @@ from channergy_crm.services import accounts, leads
 from ui.forms.new_linked import make_linked
 from ui.forms.record_panel import RecordPanel
 from ui.lists.bulk_commands import offer_changes
+from ui.lists.empty_word import Way
 from ui.lists.record_stepper import Steps
 from ui.lists.view_bar import ViewBar
 from ui.look import theme
@@ -26,7 +27,7 @@ from ui.pages.list_for import list_for, offer_cell
 from ui.pages.open_work import OpenWork
 from ui.pages.opportunities import OpportunitiesPanel
 from ui.pages.page import ListPage, come_back
-from ui.pages.ways import offer_account, to_leads
+from ui.pages.ways import account_first, new_account, offer_account, to_leads
 from ui.screens.people import ACCOUNTS, CUSTOMERS
 from ui.session.allowed import concerns_rights, uses
 from ui.session.within import mine, project_name
@@ -60,7 +61,7 @@ class AccountsPage(ListPage):
         offer_cell(self.table, session, accounts.save, self.leave)
         offer_changes(self.table, session)
         self.table.add_bar(ViewBar(self.table, session, self.table))
-        self.table.offer_ways(to_leads(session))
+        self.table.offer_ways(to_leads(session), Way(_("Create Account"), self.new_account, "add"))
         self.information = RecordPanel(
             ACCOUNTS, session, save=accounts.save, summary=self._summary, nothing=_("No account is open."), parent=self
         )
@@ -126,6 +127,9 @@ class AccountsPage(ListPage):
         return side
 
     def _connect(self) -> None:
+        self.information.commands.take_over("create", self.new_account)
+        for command in self.information.commands.having("list"):
+            self.table.tools.addWidget(self.information.commands.button(command, self.table, small=True))
         self.information.commands.reach_from(self.table)
         self.table.chosen.connect(self._chosen)
         self.table.settled.connect(self._settled)
@@ -260,6 +264,9 @@ class AccountsPage(ListPage):
         if what in ADDED:
             self._add(what)
             return
+        if what == "new_account":
+            self.new_account()
+            return
         if what in CALLED:
             self.calling.call_from_elsewhere(what, key)
             return
@@ -284,7 +291,8 @@ class AccountsPage(ListPage):
         """A new contact, opportunity or task in the account that is open (VT-45)."""
         if self.account is None:
             self.table.refresh_now()  # somebody came straight here: the list may not have been read yet
-        if self._account_at_work() is None:
+        if self.account is None:
+            account_first(self.session, self, what)
             return
         part = ADDED[what]
         self.tabs.setCurrentIndex(part)
@@ -323,11 +331,10 @@ class AccountsPage(ListPage):
         company = self.account.name.partition("; ")[0]
         return " · ".join(part for part in (company, *self.opportunities.told()) if part)
 
-    def _account_at_work(self) -> Account | None:
-        """The account that is open; where none is, that one is to be chosen is said."""
-        if self.account is None:
-            self.session.notices.warn(_("Choose an account in the list first."))
-        return self.account
+    def new_account(self) -> None:
+        """A new account without a lead, in a window of its own (VT-85, VT-89)."""
+        if self.leave():
+            new_account(self.session, self)
 
     def _summary(self, account: Account) -> Summary:
         number, by = account.number, self.session.by

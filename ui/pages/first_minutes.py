@@ -71,7 +71,7 @@ class FirstMinutes(QWidget):
     """Nothing to click away: it goes by itself as soon as there is one record."""
 
     chosen = Signal(str)
-    """"import", "add" or "sample": the way somebody wants to go"""
+    """"import", "add", "sample" or "own_company": the way somebody wants to go"""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -84,6 +84,10 @@ class FirstMinutes(QWidget):
         self._country = named(ChoiceEditor([], self, allow_empty=False), "first.country", _("Country"))
         self._office = named(LineEditor(self, max_length=LONGEST_NAME), "first.office", _("Name of the office"))
         self._who = named(LineEditor(self, max_length=LONGEST_NAME), "first.who", _("Your name"))
+        self._own = named(Button(_("Enter our own company"), self), "first.own_company", _("Enter our own company"))
+        said = _("Our company as an account and everybody who works here as its contacts; Undo takes it back.")
+        self._own.setToolTip(as_tip(said))
+        self._own.clicked.connect(lambda: self.chosen.emit("own_company"))
         middle = QWidget(self)
         middle.setMaximumWidth(theme.px(WIDTH, self))
         self._fill(middle)
@@ -164,7 +168,8 @@ class FirstMinutes(QWidget):
             grid.addWidget(label, place, 0)
             grid.addWidget(editor, place, 1)
             editor.setFixedWidth(theme.px(FIELDS - 96, self))
-        grid.setRowStretch(len(fields) + 1, 1)
+        grid.addWidget(self._own, len(fields) + 1, 1)
+        grid.setRowStretch(len(fields) + 2, 1)
         return grid
 
     def _grid(self, title: str, parent: QWidget) -> QGridLayout:
@@ -245,7 +250,7 @@ class FirstMinutes(QWidget):
 
     def focusNextPrevChild(self, on: bool) -> bool:
         """Tab stays among what can be seen: the pages behind are covered."""
-        stops = [*self.verbs.values(), self._office, self._country, self._who]
+        stops = [*self.verbs.values(), self._office, self._country, self._who, self._own]
         here = next((place for place, stop in enumerate(stops) if stop.hasFocus()), -1)
         place = here + (1 if on else -1)
         if here < 0 or not 0 <= place < len(stops):

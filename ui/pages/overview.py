@@ -18,6 +18,7 @@ from ui.pages.ways import call_for_task, call_from_leads, create_task, to_accoun
 from ui.screen import Command, Screen
 from ui.screens.people import CONTACTS
 from ui.screens.sales import OPPORTUNITIES, TASKS
+from ui.session.allowed import refused
 from ui.session.within import mine, project_name
 
 if TYPE_CHECKING:
@@ -82,7 +83,17 @@ class ContactsPage(OverviewPage):
         offer_documents(self.table, session)
 
     def _commands(self) -> list[Command]:
-        return [*super()._commands(), _dialing(self._dial, self._has_phone)]
+        create = Command("new", N_("Create Contact"), self._create, "add", "Ctrl+N", self._why_no_new, "labelled")
+        return [create, *super()._commands(), _dialing(self._dial, self._has_phone)]
+
+    def _why_no_new(self, _bar: GridBar) -> str | None:
+        return refused(self.session, "create", Contact) or None
+
+    def _create(self, _bar: GridBar) -> None:
+        """The account is asked for first, and made where it is not there yet (VT-90, VT-95)."""
+        from ui.pages.whose import new_contact
+
+        new_contact(self.session, self)
 
     def _dial(self) -> None:
         """In their account, where the call is noted; whoever belongs to none is only dialed (BX-1)."""

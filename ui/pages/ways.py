@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Customer, Lead, Task
-from channergy_crm.services import accounts, queue, reading
+from channergy_crm.services import accounts, queue, reading, saving
 from ui.lists.empty_word import Way
 from ui.session.allowed import refused
 from ui.session.within import mine
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 ALL_DUE = 10_000
+LEAD_FIRST = N_(
+    "Somebody who may become a customer is entered as a lead: converting it makes the account, the contact and the "
+    "opportunity. Enter partners, competitors, your own company and other special accounts here."
+)
 NOBODY = N_("No lead is due. Start calling in Leads calls through a list.")
 
 
@@ -46,6 +50,41 @@ def create_task(session: Session) -> Way:
         return None if there else _("A task belongs to an account, and you have none yet: convert a lead first.")
 
     return Way(_("Create a task"), partial(session.go_to, "new_task"), "add", why_not)
+
+
+def make_account(session: Session, parent: QWidget, typed: str = "") -> int | None:
+    """A new account without a lead, in a window of its own (VT-85, VT-89); its number, or None when none is wanted.
+
+    That only what is promising becomes an account is said there (VT-84).
+    """
+    from ui.forms.new_record_dialog import NewRecordDialog
+
+    if reason := refused(session, "create", Account):
+        session.notices.warn(reason)
+        return None
+    by, project = session.by, session.project
+    start = partial(saving.start, Account, by, project)
+    dialog = NewRecordDialog(Account, typed, session, parent, start, accounts.make, _(LEAD_FIRST))
+    return int(str(dialog.key)) if dialog.exec() else None
+
+
+def new_account(session: Session, parent: QWidget) -> None:
+    """Make an account and come to it."""
+    if (made := make_account(session, parent)) is not None:
+        session.go_to("account", made)
+
+
+def account_first(session: Session, parent: QWidget, then: str) -> None:
+    """Say that there is no account for this to belong to, and offer to make it; `then` is gone on with (VT-90)."""
+
+    def make() -> None:
+        made = make_account(session, parent)
+        if made is not None:
+            session.go_to("account", made)
+            session.go_to(then)
+
+    offered = None if refused(session, "create", Account) else (_("New account"), make)
+    session.notices.say(_("Choose an account in the list first."), action=offered, level="warning")
 
 
 def call_for_task(session: Session, task: Task) -> None:

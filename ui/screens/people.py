@@ -66,6 +66,7 @@ ACCOUNTS = Screen(
         Section("Other numbers", ["other_phone", "more_phones", "imported"], folded=True, beside=True),
     ],
     commands=[
+        Command("create", "Create Account", actions.nothing, "add", "Ctrl+N", role="list"),
         Command("save", "Save Changes", actions.save, "save", "Ctrl+S", actions.edited),
         Command("cancel", "Cancel Changes", actions.cancel, "cancel", "Esc", actions.edited),
         Command("create_lead", "Create Lead for Account", actions.create_lead_for_account, "add", "", actions.shown),

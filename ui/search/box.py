@@ -11,11 +11,12 @@ from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from channergy_crm.language import N_, _
-from channergy_crm.settings import RECENT_SEARCHES
 from ui.look.icons import icon
 from ui.look.plain import as_tip
 from ui.look.wording import key_name
 from ui.screen import Command
+from ui.search.find_verb import FindVerb
+from ui.search.recent import recent, remember
 from ui.session.within import project_name
 from ui.widgets.fields import LineField
 from ui.widgets.timers import later
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from ui.session.searcher import Searcher
     from ui.session.session import Session
 
-RECENT_KEPT = 10
 TYPING_PAUSE_MS = 25
 SECONDS_PREPARED = 60
 WHAT_CAN_BE_TYPED = N_(
@@ -64,6 +64,7 @@ class SearchBox(LineField):
         self.setMaximumWidth(460)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.addAction(icon("search", self), QLineEdit.ActionPosition.LeadingPosition)
+        self.find_verb = FindVerb(self, session)
         self._pause = later(self, self._look, TYPING_PAUSE_MS)
         self.textEdited.connect(self._typed)
         self.textChanged.connect(lambda text: None if text else self._emptied())
@@ -113,9 +114,11 @@ class SearchBox(LineField):
             self._groups = []
             from ui.search import lines as search_lines
 
-            recent = self._session.station.recall(RECENT_SEARCHES, [])
             self._show_lines(
-                [*search_lines.of_recent(recent, self, self._again), search_lines.remark(_(WHAT_CAN_BE_TYPED))]
+                [
+                    *search_lines.of_recent(recent(self._session), self, self._again),
+                    search_lines.remark(_(WHAT_CAN_BE_TYPED)),
+                ]
             )
 
     def _emptied(self) -> None:
@@ -198,7 +201,7 @@ class SearchBox(LineField):
     def _open(self, hit: Hit) -> None:
         from channergy_crm.services import global_search
 
-        self._remember()
+        remember(self._session, self.text().strip())
         self.leave()
         place = self._session.attempt(lambda: global_search.destination(hit, self._session.by))
         if place is not None:
@@ -207,7 +210,7 @@ class SearchBox(LineField):
     def _list(self, screen: str) -> None:
         """The list with this filter: its page is open then."""
         text, window = self.text().strip(), self._window
-        self._remember()
+        remember(self._session, self.text().strip())
         self.leave()
         for place in range(window.tabs.count()):
             if window.tabs.widget(place).objectName() == f"{screen}.page":
@@ -223,11 +226,6 @@ class SearchBox(LineField):
     def _again(self, text: str) -> None:
         self.setText(text)
         self._typed()
-
-    def _remember(self) -> None:
-        text = self.text().strip()
-        held = [each for each in self._session.station.recall(RECENT_SEARCHES, []) if each != text]
-        self._session.station.remember(RECENT_SEARCHES, [text, *held][:RECENT_KEPT])
 
     def _give_back(self) -> None:
         """The focus goes back to the page."""

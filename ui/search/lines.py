@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from channergy_crm.language import _
+from channergy_crm.language import _, one
 from channergy_crm.services import global_search
 from ui.look.icons import icon
 from ui.search.results import Line
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from channergy_crm.services.global_search import Group, Hit
+    from channergy_crm.services.search_writing import Writing
     from ui.search.commands import Offer
 
 
@@ -42,6 +43,20 @@ def of_group(
         others = _("{count:,} more of other operators; type another word.")
         said = _("{count:,} more; type another word.") if group.more else others
         lines.append(remark(said.format(count=count)))
+    return lines
+
+
+def of_writings(
+    writings: Sequence[Writing], text: str, box: QWidget, come_to: Callable[[Writing], object]
+) -> list[Line]:  # fmt: skip
+    """Notes and documents: the record they stand at, and the piece with the words in it."""
+    terms, lines, kind = global_search.read(text), list[Line](), None
+    for each in writings:
+        if each.kind is not kind:
+            kind = each.kind
+            lines.append(Line(kind.plural, heading=True))
+        sign, marks = icon(each.kind.about.icon, box), global_search.marks(each.piece, terms)
+        lines.append(Line(each.title, each.piece, one(each.at), sign, detail_marks=marks, run=partial(come_to, each)))
     return lines
 
 

@@ -71,6 +71,7 @@ class AreasAtWork(QObject):
         from ui.shell.calendar_tab import CALENDAR_COMMANDS
         from ui.shell.events_tab import EVENT_COMMANDS
         from ui.shell.message_commands import MESSAGE_COMMANDS
+        from ui.shell.top_commands import TOP_COMMANDS
         from ui.shell.window_commands import (  # the window is painted without
             COMMANDS,
             TELEPHONE_COMMANDS,
@@ -85,7 +86,7 @@ class AreasAtWork(QObject):
         of_telephone = [*TELEPHONE_COMMANDS, *CALENDAR_COMMANDS, *EVENT_COMMANDS] if telephone else []
         commands = [*of_telephone, *(command for each in shown for command in each.commands)]
         topics = [topic for each in shown for topic in each.topics]
-        of_every = [*go_to(self._window.tabs.declared), *COMMANDS, *MESSAGE_COMMANDS]
+        of_every = [*go_to(self._window.tabs.declared), *COMMANDS, *MESSAGE_COMMANDS, *TOP_COMMANDS]
         blocks = [block for each in shown for block in each.blocks]
         self._menu.offer([*of_every, *of_user, *commands], topics, blocks)
         for job in [job for each in new.values() for job in each.jobs]:

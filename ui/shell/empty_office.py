@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakSet
 
 from PySide6.QtCore import QEvent, QObject, QProcess, QRect, QTimer
+from PySide6.QtGui import QAction
 
 import ui
 from channergy_crm.language import _
@@ -33,7 +34,8 @@ class EmptyOffice(QObject):
     def __init__(self, window: MainWindow, import_: Callable[[], object]) -> None:
         super().__init__(window)
         self._window, self._session = window, window.session
-        self._ways = {"import": import_, "add": lambda: self._session.go_to("new_lead"), "sample": self._open_sample}
+        self._ways = {"import": import_, "add": lambda: self._session.go_to("new_lead"), "sample": self._open_sample,
+                      "own_company": self._enter_own_company}  # fmt: skip
         self._page: FirstMinutes | None = None
         self._followed: WeakSet[RecordPanel] = WeakSet()
         self._soon = QTimer(self)
@@ -105,6 +107,11 @@ class EmptyOffice(QObject):
     def _fit(self) -> None:
         if self._page is not None and self._page.isVisible():
             self._page.setGeometry(self._room())
+
+    def _enter_own_company(self) -> None:
+        action = self._window.findChild(QAction, "main.own_company")
+        if action is not None:
+            action.trigger()
 
     def _open_sample(self) -> None:
         """The sample office in a program of its own: this one stays as it is."""

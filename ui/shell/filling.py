@@ -32,6 +32,7 @@ def _on_demand(menu: Menu) -> list[Tab[Page]]:
     from ui.shell.calendar_tab import CALENDAR
     from ui.shell.events_tab import EVENTS
     from ui.shell.figures_tab import FIGURES
+    from ui.shell.found_tab import FOUND
     from ui.shell.home_tab import HOME
     from ui.shell.pipeline_tab import PIPELINE
     from ui.shell.privacy_tab import PRIVACY
@@ -39,7 +40,7 @@ def _on_demand(menu: Menu) -> list[Tab[Page]]:
     from ui.shell.sync_tab import SYNC
     from ui.shell.templates_tab import TEMPLATES
 
-    return [HOME, BOARD, CALENDAR, EVENTS, FIGURES, PIPELINE, PRIVACY, SYNC, TEMPLATES, tab_of(menu)]
+    return [HOME, BOARD, CALENDAR, EVENTS, FIGURES, FOUND, PIPELINE, PRIVACY, SYNC, TEMPLATES, tab_of(menu)]
 
 
 def _tags(window: MainWindow) -> Callable[[], Sequence[Findable]]:
@@ -62,6 +63,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     from ui.shell.reminders.watch import Watch
     from ui.shell.sync_tab import OnlyForClients
     from ui.shell.team_news import TeamNews
+    from ui.shell.trail import Trail
     from ui.shell.view_news import ViewNews
 
     menu = Menu(window, wear)
@@ -80,6 +82,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     Erasures(window)
     SnippetKeys(window, window.session)
     TeamNews(window)
+    Trail(window)
     ViewNews(window)
     Watch(window)
     return menu

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
@@ -13,7 +13,7 @@ from channergy_crm.records import OfficeSetting, Project, ProjectMember
 from channergy_crm.services import office, operators, projects, rights, saving
 from channergy_crm.services.rights import Program
 from channergy_crm.settings import OFFICE_NAME, OPERATOR
-from ui.look import theme
+from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip, unmarked
 from ui.look.wording import key_name, operator_choices
@@ -21,20 +21,40 @@ from ui.screen import Command
 from ui.search.box import SearchBox
 from ui.session.allowed import concerns_rights
 from ui.session.within import choose_project, chosen_before, look_at
+from ui.shell.quick_menu import QuickMenu
 from ui.shell.user_button import UserButton
 from ui.widgets.controls import IconButton
 from ui.widgets.fields import ComboBox
 from ui.widgets.menu import Menu
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
     from channergy_crm.work import Done
     from ui.session.session import Session
 
-WIDEST = 200
-"""pixels that the name of a project may take"""
+WIDEST, NAME_LEAST, SEARCH_LEAST = 200, 132, 150
+"""pixels: what the name of a project may take, and what is left of the office's name and of the search box"""
+LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 PROJECTS = {record._meta.table_name for record in (Project, ProjectMember)}
 UNDO = Command("undo", "Undo", lambda session: session.undo(), "undo", "Ctrl+Z")
 REDO = Command("redo", "Redo", lambda session: session.redo(), "redo", "Ctrl+Shift+Z")
+
+
+class OfficeName(Label):
+    """Whole where there is room; else its beginning, and all of it in the tip."""
+
+    def minimumSizeHint(self) -> QSize:
+        whole = super().sizeHint()
+        return QSize(min(whole.width(), theme.px(NAME_LEAST, self)), whole.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """In one line, with … where it is cut."""
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(as_tip(self.text()) if shown != self.text() else "")
+        painter = paint.begin(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), LEFT, shown)
 
 
 class Header(QWidget):
@@ -48,10 +68,12 @@ class Header(QWidget):
         super().__init__(window)
         self._session, self._window = session, window
         theme.stand_on(self, "chrome")
-        self.name = Label(office.get(OFFICE_NAME, session.by), self)
+        self.name = OfficeName(office.get(OFFICE_NAME, session.by), self)
         self.name.setObjectName("main.office")
         self.name.setFont(theme.strong(self.font()))
         self.search = SearchBox(session, window)
+        self.search.setMinimumWidth(theme.px(SEARCH_LEAST, self))
+        self.quick = QuickMenu(session, self)
         self.undo, self.redo = self._tool(UNDO), self._tool(REDO)
         self.project = self._choice("main.project", _("Project"), _("Which project's records are shown"), 132)
         self.project.setMaximumWidth(WIDEST)
@@ -72,7 +94,7 @@ class Header(QWidget):
         row.addStretch(1)
         row.addWidget(self.search, 5)
         row.addStretch(1)
-        for widget in (self.undo, self.redo, self.project, self.operator, self.user, self.more):
+        for widget in (self.quick, self.undo, self.redo, self.project, self.operator, self.user, self.more):
             row.addWidget(widget)
         self.fill_operators()
         self.fill_projects()

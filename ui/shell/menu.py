@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
-from channergy_crm.language import N_
+from channergy_crm.language import N_, _
 from channergy_crm.records import Lead
 from ui.look.icons import icon
 from ui.look.plain import as_tip
@@ -15,6 +15,8 @@ from ui.search.commands import SETS_UP
 from ui.session.allowed import DEEDS, refused
 from ui.session.chosen import Chosen
 from ui.shell.alt_keys import KeyMap
+from ui.widgets.dialog import named
+from ui.widgets.menu import Menu as MenuOfRows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,10 +26,16 @@ if TYPE_CHECKING:
     from ui.session.chosen import Wear
     from ui.shell.window import MainWindow
 
-SET_UP, FILES, WINDOW = MENU = ("Set up", "Files", "Window")  # unsaid: parts of the menu have no title
+SET_UP, WINDOW = ("Set up", "Window")  # unsaid: parts of the menu have no title
+FILES, TOOLS, HELP = N_("Files"), N_("Tools"), N_("Help")
+MENU = (SET_UP, WINDOW, FILES, TOOLS, HELP)
 """the parts of the More menu, in their order"""
-OF_THE_USER = ("preferences", "lock", "sign_out")  # unsaid: names of commands
+BELOW = {FILES: "document", TOOLS: "tools", HELP: "help"}  # unsaid: signs, and parts of names
+"""the parts that are a menu of their own, so that the first one stays short"""
+OF_THE_USER = ("preferences", "help", "whats_new", "lock", "sign_out")  # unsaid: names of commands
 """what stands in the menu of whoever is signed in"""
+LEAVES = "leave"
+"""the command that stands last"""
 EVERYWHERE, RECORD, LIST = N_("Everywhere"), N_("Record"), N_("List")
 """where a key works, as the sheet of keys says it"""
 
@@ -47,6 +55,7 @@ class Menu(QObject):
         self._actions: dict[Command, QAction] = {}
         window.header.menu.setToolTipsVisible(True)
         window.header.menu.aboutToShow.connect(self.look_at_rights)
+        self._below = {group: self._menu_below(group) for group in BELOW}
 
     def offer(self, commands: Sequence[Command], topics: Sequence[Block], blocks: Sequence[Block] = ()) -> None:
         """These commands from now on: each an action with its key, those of the menu's groups an entry as well.
@@ -81,14 +90,28 @@ class Menu(QObject):
         self.window.addAction(action)
         return action
 
+    def _menu_below(self, group: str) -> MenuOfRows:
+        below = named(MenuOfRows(_(group), self.window.header.more), f"main.{BELOW[group]}_menu", _(group))
+        below.setIcon(icon(BELOW[group], self.window.header))
+        below.setToolTipsVisible(True)
+        return below
+
     def _fill(self) -> None:
+        self.window.header.quick.offer(self._actions)
         self.window.header.user.offer([self._actions[each] for each in self.commands if each.name in OF_THE_USER])
         menu = self.window.header.menu
         menu.clear()
         for group in MENU:
-            if not menu.isEmpty():
+            below = self._below.get(group)
+            if not menu.isEmpty() and (below is None or group == FILES):
                 menu.addSeparator()
-            menu.addActions([self._actions[command] for command in self.commands if command.group == group])
+            if below is not None:
+                below.clear()
+                menu.addMenu(below)
+            of_it = [self._actions[command] for command in self.commands if command.group == group]
+            (below or menu).addActions(of_it)
+        menu.addSeparator()
+        menu.addActions([self._actions[each] for each in self.commands if each.name == LEAVES])
 
     def look_at_rights(self) -> None:
         """What may not be done with the records on the screen is off, and says why."""

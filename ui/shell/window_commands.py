@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit
 
-from channergy_crm.language import N_, Own, _
+from channergy_crm.language import Own, _
 from ui.pages.page import PlainPage
 from ui.screen import Command
 from ui.shell import of_record, settings_tab
 from ui.shell.alt_keys import list_at_hand, panel_at_hand
-from ui.shell.menu import EVERYWHERE, FILES, LIST, RECORD, SET_UP, WINDOW, Menu
+from ui.shell.menu import EVERYWHERE, FILES, HELP, LIST, RECORD, SET_UP, WINDOW, Menu
 from ui.widgets.splitter import BlueLine
 
 if TYPE_CHECKING:
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 MOST_KEYS = 9
 """tabs that have a key: Ctrl+1 to Ctrl+9"""
-HOW_ACCOUNTS_COME_ABOUT = N_(
-    "An account comes about when a lead is converted: open the lead and press Convert To Opportunity."
-)
 
 
 def go_to(tabs: Sequence[Tab[Page]]) -> list[Command]:
@@ -238,10 +235,6 @@ def _new(what: str, menu: Menu) -> None:
     menu.session.go_to(what)
 
 
-def _new_account(menu: Menu) -> None:
-    menu.window.notices.say(_(HOW_ACCOUNTS_COME_ABOUT))
-
-
 def _scripts(menu: Menu) -> None:
     settings_tab.open_at(menu, "scripts")
 
@@ -272,6 +265,15 @@ def _preferences(menu: Menu) -> None:
     PreferencesDialog(menu.session, menu.window, menu.blocks).exec()
 
 
+def _own_company(menu: Menu) -> None:
+    from channergy_crm.services import own_company
+
+    session = menu.session
+    if (made := session.attempt(lambda: own_company.enter(session.by))) is not None:
+        session.say_done(_("{name} stands among the accounts, with everybody who works here.").format(name=made.name))
+        session.go_to("account", made.number)
+
+
 def _lock(menu: Menu) -> None:
     from ui.shell.lock import lock
 
@@ -296,6 +298,7 @@ COMMANDS = [
     Command("tags", "Tags…", _tags, "tag", group=SET_UP),
     Command("fields", "Fields…", _fields, "columns", group=SET_UP),
     Command("operators", "Operators…", _operators, "operator", group=SET_UP),
+    Command("own_company", "Enter our own company", _own_company, "account"),
     Command("dialing", "Dialing…", _dialing, "phone", group=SET_UP),
     Command("results", "Arrange the results of calls…", _results, "phone", group=SET_UP),
     Command("scripts", "Scripts and snippets…", _scripts, "note", group=SET_UP),
@@ -312,7 +315,7 @@ COMMANDS = [
     Command("send_notice", "Send a notice…", _send_notice, "notices"),
     Command("refresh", "Refresh", lambda menu: refresh(menu.window), "refresh", "F5", group=WINDOW),
     Command("close_tab", "Close the tab", _close_tab, "close", "Ctrl+W", group=EVERYWHERE),
-    Command("keys", "Keys", _keys, "help", "F1", group=WINDOW),
+    Command("keys", "Keys", _keys, "help", "F1", group=HELP),
     Command("next_part", "Next part of the page", partial(_go_round, 1), "goto", "F6", group=EVERYWHERE),
     Command(
         "previous_part", "Previous part of the page", partial(_go_round, -1), "previous", "Shift+F6", group=EVERYWHERE
@@ -359,7 +362,7 @@ USER_COMMANDS = [
 
 TELEPHONE_COMMANDS = [
     Command("new_lead", "New lead", partial(_new, "new_lead"), "add"),
-    Command("new_account", "New account", _new_account, "add"),
+    Command("new_account", "New account", partial(_new, "new_account"), "add"),
     Command("new_contact", "New contact", partial(_new, "new_contact"), "add"),
     Command("new_opportunity", "New opportunity", partial(_new, "new_opportunity"), "add"),
     Command("new_task", "New task", partial(_new, "new_task"), "add"),
