@@ -66,7 +66,8 @@ class Following(QObject):
         session, source = self._page.session, dated.SOURCES.get(self._page.tools.source)
         record, field = (Task, "reminder_date") if source is None else (source.record, source.day)
         found: Any = session.attempt(lambda: [reading.find(record, number, session.by)])
-        if not found or found[0] is None or getattr(found[0], "repeats", ""):
+        held: Any = found[0] if found else None
+        if held is None or (source is None and held.repeats):
             return None
-        day: date | None = getattr(found[0], field)
+        day: date | None = getattr(held, field)
         return day
