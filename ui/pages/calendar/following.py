@@ -60,8 +60,14 @@ class Following(QObject):
             self._page.come_to(numbers[0], self.day_of(numbers[0]))
 
     def day_of(self, number: int) -> date | None:
-        """On which day an activity, or a record of the source that is shown, stands now."""
+        """On which day an activity, or a record of the source that is shown, stands now; None for a series, which
+        stands on many.
+        """
         session, source = self._page.session, dated.SOURCES.get(self._page.tools.source)
         record, field = (Task, "reminder_date") if source is None else (source.record, source.day)
         found: Any = session.attempt(lambda: [reading.find(record, number, session.by)])
-        return getattr(found[0], field) if found and found[0] is not None else None
+        held: Any = found[0] if found else None
+        if held is None or (source is None and held.repeats):
+            return None
+        day: date | None = getattr(held, field)
+        return day

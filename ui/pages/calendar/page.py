@@ -203,8 +203,9 @@ class CalendarPage(PlainPage):
             view.show_entries(entries, self.turning.days, self.owners)
         self.side.show_entries(self.beside)
         self._stack.setCurrentWidget(view)
-        if self._come is not None and view.stand_on_task(self._come):
-            self._come = None
+        come, self._come = self._come, None
+        if come is not None:
+            view.stand_on_task(come)
         self.turning.land(view)
         self.tell_window()
 

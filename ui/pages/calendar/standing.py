@@ -120,7 +120,8 @@ class Standing(QWidget):
 
     def stand_on_task(self, number: int) -> bool:
         """Stand on the entry of this task; False when it is not among these."""
-        found = next((entry for entry in self.entries if entry.task == number and not entry.planned), None)
+        those = sorted((entry for entry in self.entries if entry.task == number), key=lambda entry: entry.planned)
+        found = next(iter(those), None)
         if found is not None:
             self.stand_on(found)
         return found is not None
