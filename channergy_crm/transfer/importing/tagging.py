@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 TAGS = "tags"
 """where a column can go that is no field"""
 SAID = N_("Tags")
-KNOWN = "tags tag schlagworte schlagwort labels etiketten etiquetas etiquettes"
-"""how such a column is called, here and in other programs"""  # unsaid: words of files
+KNOWN = "tags tag schlagworte schlagworter schlagwort labels etiketten etiquetas"  # unsaid: titles in files
+"""how such a column is called, here and in other programs"""
 MOST = 20
 """tags of one row"""
 
