@@ -158,7 +158,8 @@ class RowPainter:
                 ink.check(painter, QPoint(left, rect.center().y()), checked=bool(held.values[column.place]))
                 continue
             if column.pictured:
-                self._picture(painter, held.values[column.place], rect, left)
+                if count or not state.marked:  # else the check has its place
+                    self._picture(painter, held.values[column.place], rect, left)
                 continue
             text = model.words.text(held, column.place)
             if not text:
