@@ -42,7 +42,8 @@ if TYPE_CHECKING:
     from ui.pages.home.filling import Filling
     from ui.session.session import Session
 
-SOON_MS, DUE = 300, "due_now"
+SOON_MS, NEXT_MS, DUE, LONGEST = 300, 20, "due_now", "key_metrics"
+"""what takes longest begins first, and the others a moment later: there are only so many threads"""
 
 
 def _start(page: HomePage) -> None:
@@ -79,6 +80,7 @@ class HomePage(PlainPage):
         self.columns.fewer.connect(self._lay_out)
         self._dragging = Dragging(self.columns, self.place)
         self._soon = later(self, self._fill_stale, SOON_MS)
+        self._next = later(self, self._fill_others, NEXT_MS)
         self._build()
         session.done.connect(self._heard)
         session.operator_changed.connect(self._renew)
@@ -206,10 +208,17 @@ class HomePage(PlainPage):
             QTimer.singleShot(0, self, self._fill_stale)
 
     def _fill_stale(self) -> None:
-        if self.isVisible():
-            for filling in [each for each in self.fillings.values() if each.stale]:
-                filling.fill()
-            self.tell_window()
+        longest = self.fillings.get(LONGEST)
+        if self.isVisible() and longest is not None and longest.stale:
+            longest.fill()
+            self._next.start()
+        elif self.isVisible():
+            self._fill_others()
+
+    def _fill_others(self) -> None:
+        for filling in [each for each in self.fillings.values() if each.stale]:
+            filling.fill()
+        self.tell_window()
 
     def refresh(self) -> None:
         """Read every block anew (F5)."""
