@@ -4,21 +4,19 @@ from __future__ import annotations
 
 PURE = {
     "services.home.arranging": "key_of columns_of",
-    "services.home.tag_cloud": "is_there",
 }
 PARTS = {"services.home.lines": "first_of first_and_all how_many"}
 """steps of blocks that have asked before, for the rows they may see"""
 NEEDS = (
     " home.arranging.placed home.arranging.offered home.arranging.views home.arranging.arrange home.arranging.put_on"
     " home.arranging.take_off home.arranging.choose home.arranging.metrics_chosen home.arranging.choose_metrics"
-    " home.blocks.offered home.tag_cloud.is_wanted home.viewed.metrics home.own_work.calls_today "
+    " home.blocks.offered home.viewed.metrics home.own_work.calls_today "
 )
 """each one's own Home"""
 OTHERWISE = (
     " home.own_work.due_now home.own_work.activities home.own_work.pending home.own_work.upcoming"
     " home.own_records.new_leads home.own_records.top_opportunities home.own_records.by_stage"
     " home.own_records.top_accounts home.own_records.group_allocations home.viewed.counts home.viewed.read"
-    " home.tag_cloud.cloud "
 )
 """only of those that may be seen: tested in test_home.py"""
 USUAL = {"more": (), "columns": [["due_now"], [], []], "limit": 8}

@@ -10,7 +10,7 @@ from channergy_crm import clock, work
 from channergy_crm.errors import Refused
 from channergy_crm.records import HomeBlock, Lead, ListView, Opportunity, PhoneCall
 from channergy_crm.services import groups, operators, preferences, projects, roles, saving
-from channergy_crm.services.home import arranging, blocks, own_records, own_work, tag_cloud, viewed
+from channergy_crm.services.home import arranging, blocks, own_records, own_work, viewed
 from tests import made
 from tests.domain.secured import ANN, NORTH, Secured
 
@@ -196,7 +196,11 @@ def test_vt15_a_block_an_area_brings_stands_there_until_it_is_taken_off() -> Non
 
 
 def test_vt56_the_tag_cloud_is_switched_on_and_off_by_its_tick() -> None:
-    assert ("tags" in dict(arranging.offered(BY))) == tag_cloud.is_wanted(BY)
+    assert "tags" in dict(arranging.offered(BY))
+    mine = preferences.of(BY, BY)
+    mine.tag_cloud = False
+    preferences.save(mine, BY)
+    assert "tags" not in dict(arranging.offered(BY))
     arranging.choose([key for key, _title in arranging.offered(BY) if key != "tags"], BY)
     assert "tags" not in [each.key for each in arranging.placed(BY)]
 

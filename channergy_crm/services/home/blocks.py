@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from channergy_crm.language import N_, translated
 from channergy_crm.records import Account, Lead, Opportunity, PhoneCall, Task
 from channergy_crm.records.goals import Goal
-from channergy_crm.services import rights
-from channergy_crm.services.home import tag_cloud
+from channergy_crm.services import rights, tags
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,7 +54,7 @@ KINDS: list[BlockKind] = [
     BlockKind("new_leads", N_("My new leads"), (Lead,), ("created_on",), column=1),
     BlockKind("activities", N_("Upcoming and pending"), (Task,), ("reminder_date",), column=2),
     BlockKind("dashboard", N_("My open opportunities by stage"), (Opportunity,), ("stage", "amount"), column=2),
-    BlockKind("tags", N_("Tags"), (Lead, Account, Opportunity, Task), column=2, there=tag_cloud.is_wanted),
+    BlockKind("tags", N_("Tags"), (Lead, Account, Opportunity, Task), column=2, there=tags.shows_cloud),
     BlockKind("top_accounts", N_("My top accounts"), (Opportunity, Account), ("amount",)),
     BlockKind("group_allocations", N_("My group allocations"), (Lead, Account, Opportunity, Task)),
 ]  # fmt: skip

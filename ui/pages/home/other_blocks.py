@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton
 
 from channergy_crm import clock
 from channergy_crm.language import _, ngettext
 from channergy_crm.records import ListView, Opportunity
 from channergy_crm.services import due, goals
-from channergy_crm.services.home import blocks, own_records, own_work, tag_cloud, viewed
+from channergy_crm.services import tags as tags_of_office
+from channergy_crm.services.home import blocks, own_records, own_work, viewed
 from channergy_crm.services.home.lines import ROWS, Line, Said
 from ui.charts.bars import Bars
 from ui.charts.chart import Mark
 from ui.charts.legend import Legend
 from ui.charts.lengths import Lengths
 from ui.look import theme
-from ui.look.plain import unmarked
 from ui.look.wording import short_money, shown, whole_money
 from ui.pages.home import opening
 from ui.pages.home.block_list import BlockList
 from ui.pages.home.filling import Filling
 from ui.pages.home.goal_rows import GoalRows
 from ui.pages.home.rows import row_of
-from ui.widgets.controls import Pill
-from ui.widgets.dialog import named
-from ui.widgets.wrapping_row import WrappingRow
+from ui.tags.opening import open_weighed
+from ui.widgets.tag_cloud import TagCloud
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,16 +35,14 @@ if TYPE_CHECKING:
     from channergy_crm.services.goals import Goals
     from channergy_crm.services.home.own_records import Stage
     from channergy_crm.services.home.own_work import Hour
-    from channergy_crm.services.home.tag_cloud import Weighed
     from channergy_crm.services.home.viewed import Metric
+    from channergy_crm.services.tags import Weighed
     from ui.pages.home.block import Block
     from ui.session.session import Session
 
 FIRST_HOUR, LAST_HOUR, HIGH, SIDE = 8, 17, 214, 16
 """the hours of a day that are always drawn; pixels: a chart, the edge"""
 COUNTING, UNKNOWN = "…", "–"
-SIZES = (11, 13, 15)
-"""pixels of the letters of tags, by how often they are used"""
 
 
 def today(block: Block, session: Session) -> Filling:
@@ -219,35 +215,20 @@ class _Metrics:
 
 
 def tags(block: Block, session: Session) -> Filling:
-    """The tags used most as pills in three sizes; a press filters the list most of them stand in (VT-29, VT-56)."""
-    room = named(QWidget(block), "tags.cloud", block.accessibleName())
-    row = WrappingRow(room)
-    row.setContentsMargins(SIDE, 0, SIDE, 6)
-    row.setSpacing(6)
-    block.hold(room)
+    """The tags worn most as pills in three sizes; a press filters the list of what wears them (VT-29, VT-56)."""
+    cloud = TagCloud(block)
+    cloud.setContentsMargins(SIDE, 0, SIDE, 6)
+    cloud.pressed.connect(lambda each: open_weighed(session, block.window(), each))
+    block.hold(cloud)
 
     def show(found: Sequence[Weighed]) -> None:
-        while row.count():
-            row.takeAt(0)
-        for pill in room.findChildren(Pill):
-            pill.hide()
-            pill.deleteLater()
-        most = max((each.records for each in found), default=1)
-        for each in found:
-            pill = named(Pill(unmarked(each.name), room), f"tags.cloud.{each.name}", each.name)
-            font = pill.font()
-            font.setPixelSize(theme.px(SIZES[min(2, each.records * 3 // (most + 1))], block))
-            pill.setFont(font)
+        cloud.show_tags(found)
+        for pill in cloud.findChildren(QPushButton):
             pill.installEventFilter(block)
-            text = f'tag:"{each.name}"'  # unsaid: a filter
-            pill.clicked.connect(partial(opening.open_list, block, session, each.screen, text=text))
-            row.addWidget(pill)
-        room.setVisible(bool(found))
         block.say_count(f"{len(found):n}" if found else "")
-        block.say("" if found else _("No tags yet. What you tag a record with comes here."))
 
     def read(by: str, _project: int | None) -> list[Weighed]:
-        return tag_cloud.cloud(by)
+        return tags_of_office.cloud(by)
 
     return Filling(block, session, read, show, {"CRMTags", "CRMTaggings"})
 
