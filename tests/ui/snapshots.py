@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QAbstractListModel, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -74,7 +74,7 @@ def _said(widget: QWidget) -> str:  # noqa: PLR0911
 
 def _rows(view: QAbstractItemView, depth: int) -> Iterator[str]:
     model = view.model()
-    columns = range(model.columnCount())
+    columns = range(1 if isinstance(model, QAbstractListModel) else model.columnCount())
     yield "  " * depth + " | ".join(str(model.headerData(column, Qt.Orientation.Horizontal)) for column in columns)
     for row in range(min(ROWS, model.rowCount())):
         yield "  " * depth + " | ".join(str(model.index(row, column).data() or "") for column in columns)
