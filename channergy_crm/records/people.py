@@ -383,12 +383,9 @@ Lead.add_index(
 # The list of working leads asks for its rows in just these words, so it is read out of the index alone; a server has
 # the number of the lead there only where it is told to. The one without an order comes last: SQLite takes the latest
 # where it has the choice, and reads the table from front to back by it.
-Lead.add_index(
-    Lead.owner, Lead.kind("last_name_folded"), Lead.number, where=Lead.working(), name="CRMLeads_working_last_name"
-)
-Lead.add_index(
-    Lead.owner, Lead.kind("company_folded"), Lead.number, where=Lead.working(), name="CRMLeads_working_company"
-)
+for _by in ("last_name", "company"):
+    _folded = Lead.kind(f"{_by}_folded")
+    Lead.add_index(Lead.owner, _folded, Lead.number, where=Lead.working(), name=f"CRMLeads_working_{_by}")
 Lead.add_index(Lead.owner, Lead.created_on, Lead.number, where=Lead.working(), name="CRMLeads_working_came")
 Lead.add_index(Lead.owner, where=Lead.working(), name="CRMLeads_working")
 Lead.add_index(Lead.kind("email_folded"), name="CRMLeads_email")
