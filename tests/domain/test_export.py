@@ -46,7 +46,11 @@ def read_back(path: Path, record: type[Record]) -> list[dict[str, Any]]:
     table = open_table(path)
     places = match(table.header, record).columns
     rows = [row for row in table.rows() if not row.problem]
-    return [{name: spoken_back(record.kind(name), row.values[place]) for place, name in places} for row in rows]
+    fields = record.kinds()  # tags, which are no field, are read back in test_tags.py
+    return [
+        {name: spoken_back(record.kind(name), row.values[place]) for place, name in places if name in fields}
+        for row in rows
+    ]
 
 
 def spoken_back(kind: Kind[Any], text: str) -> Any:
