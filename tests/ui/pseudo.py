@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from channergy_crm.records import ALL, CustomField, ListView, Operator, Process, Project
+from channergy_crm.records import ALL, CustomField, ListView, Operator, Process, Project, Tag
 from channergy_crm.records.events import Event
 from channergy_crm.records.preferences import Preferences
 from channergy_crm.records.roles import Group, Role
@@ -65,7 +65,7 @@ def _typed() -> Iterator[tuple[str, str]]:
     own = [CustomField.kind("label"), CustomField.kind("hint"), ListView.kind("name"), Operator.kind("name")]
     own += [Role.kind("name"), Role.kind("description"), Group.kind("name")]
     own += [Event.kind(name) for name in ("name", "action", "notes")]
-    own += [Process.kind("name"), Project.kind("name"), Project.kind("description")]
+    own += [Process.kind("name"), Project.kind("name"), Project.kind("description"), Tag.kind("name")]
     own += [Preferences.kind(name) for name in ("title", "email", "signature")]
     own += [Template.kind(name) for name in ("name", "language", "subject", "body")]
     own += [Script.kind(name) for name in ("name", *STEPS)] + [Objection.kind("title"), Objection.kind("answer")]

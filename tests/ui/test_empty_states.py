@@ -21,7 +21,7 @@ pytestmark = pytest.mark.engines("sqlite")
 
 WORKS_ALWAYS = {
     "create", "make_first", "make_second", "views", "view_all", "import", "export", "show_closed", "more",
-    "sort", "chosen",
+    "sort", "chosen", "new",
 }  # fmt: skip
 """what makes the first one, and what is about the list as a whole"""
 

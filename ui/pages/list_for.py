@@ -210,7 +210,7 @@ def _offer_map(table: RecordTable, session: Session) -> None:
             if wrong.field in table.model.columns and table.model.editable(table.model.columns.index(wrong.field)):
                 table.edit_cell(held.key, wrong.field)
 
-    table.add_command(Command("locate", N_("Locate Map"), show, "map"))
+    table.add_command(Command("locate_map", N_("Locate Map"), show, "map"))
 
 
 def _offer_more(table: RecordTable, session: Session) -> None:
