@@ -124,6 +124,7 @@ def test_dp14_everything_goes_to_a_server_and_back_and_is_the_same(file: Path, s
         "CRMLeases",
         "CRMEdited",
         "CRMClaims",
+        "CRMOwnerNotices",
         "CRMDials",
         "CRMPauses",
         "CRMMessages",
