@@ -19,7 +19,8 @@ QUIET: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVN
 def running(size: str = "1440x1024") -> Iterator[str]:
     """Start a screen; hands out the name of its display once its window manager is there."""
     reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset"]
+    quiet = ["-nolisten", "tcp", "-noreset", "-r"]  # and no key comes twice where it is let go late
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", *quiet]
     with ExitStack() as stack:
         stack.enter_context(ended(subprocess.Popen(command, pass_fds=[writing], **QUIET)))
         os.close(writing)
