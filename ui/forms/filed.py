@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
-
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.records import Document
 from channergy_crm.services.timeline import documents
-from ui.forms.sections import SectionHead
+from ui.forms.fold import Fold
 from ui.widgets.drops import dropped_files
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtCore import QEvent, QObject
+    from PySide6.QtWidgets import QWidget
 
     from channergy_crm.services.timeline.documents import Shown
     from channergy_crm.work import Done
@@ -24,62 +24,31 @@ if TYPE_CHECKING:
 TITLE = N_("Documents")
 NAMED = 3
 """documents whose names stand beside the fold"""
-SOON_MS, SETTLED_MS = 150, 50
+SOON_MS = 150
 
 
-class Filed(QWidget):
-    """The fold; beside it stands what is inside. Open or folded, it is remembered; files may be dropped on the record.
-
-    Its list is made when somebody opens it: what nobody has opened is no stop of Tab.
-    """
+class Filed(Fold):
+    """The fold; beside it stands what is inside, also while it is folded; files may be dropped on the record."""
 
     def __init__(self, panel: Any) -> None:
-        super().__init__(panel)
-        self._panel, self._session = panel, panel.session
-        self._memory = f"{panel.prefix}.folded.Documents"  # unsaid: a name
-        self._folded = bool(self._session.station.recall(self._memory, True))
-        self._wanted = False
-        self._asked = 0
-        self._view: DocumentsView | None = None
+        super().__init__(panel, "documents", TITLE, "", self._documents)
+        self._session, self._asked = panel.session, 0
         self._soon = later(self, self._look_inside, SOON_MS)
-        self.heading = head = SectionHead(self)
-        head.setObjectName(f"{panel.prefix}.section_documents")
-        head.setAccessibleName(_(TITLE))
-        head.setText(_(TITLE))
-        head.folds = True
-        head.clicked.connect(self._toggle)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(2)
-        self._column.addWidget(head)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._fold()
-        panel.form.columns.stand_below(self)
-        panel.turned.connect(self.look)
         self._session.done.connect(self._heard)
+        panel.form.viewport().installEventFilter(self)
         for target in (panel, panel.form.viewport()):
             target.setAcceptDrops(True)
-            target.installEventFilter(self)
 
-    @property
-    def view(self) -> DocumentsView:
-        """The list with its verbs."""
-        if self._view is None:
-            from ui.documents.view import DocumentsView
+    def _documents(self, parent: QWidget) -> DocumentsView:
+        from ui.documents.view import DocumentsView
 
-            self._view = DocumentsView(self._session, self, name=self._panel.prefix)
-            self._view.list.scroll_by_itself(False)
-            self._view.setVisible(not self._folded)
-            self._view.filled.connect(self._filled)
-            self._view.working.added.connect(lambda _number: self._open())
-            self._column.addWidget(self._view)
-            self._view.show_record(self._panel.record)
-        return self._view
+        made = DocumentsView(self._session, parent, name=self._panel.prefix)
+        made.working.added.connect(lambda _number: self._open())
+        return made
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """It is seen again; or files are dropped on the record, as long as one is open."""
-        if event.type() == QEvent.Type.Show and self._panel.isVisible():
-            self.look()
+        super().eventFilter(watched, event)
         record = self._panel.record
         if record is None or record.is_new:
             return False
@@ -91,21 +60,11 @@ class Filed(QWidget):
         self.view.show_record(self._panel.record)
         self.view.add(files(paths))
 
-    def open(self) -> None:
-        """Open it, and bring the keyboard into it."""
-        self._open()
-        self._wanted = True
-        self.look()
-        self.view.reload()
-
     def look(self) -> None:
         """Another record is open, or the same one as it is now."""
-        if not self._panel.isVisible():
-            return  # as soon as somebody sees it
-        if self._folded:
+        if self._folded and self._panel.isVisible():
             self._soon.start()
-        else:
-            self.view.show_record(self._panel.record)
+        super().look()
 
     def _look_inside(self) -> None:
         """What is inside, while it is folded."""
@@ -135,34 +94,13 @@ class Filed(QWidget):
         self.heading.inside = inside
         self.heading.update()
 
-    def _filled(self) -> None:
+    def _come(self) -> None:
         self._tell(self.view.found)
-        if self._wanted:
-            self._wanted = False
-            (self.view.list if self.view.found else self.view.add_button).setFocus()
-            for wait in (0, SETTLED_MS):  # what is above may still be laid out
-                QTimer.singleShot(wait, self, self._scroll_here)
+        super()._come()
 
-    def _scroll_here(self) -> None:
-        body, form = self._panel.form.widget(), self._panel.form
-        if body is not None:
-            form.verticalScrollBar().setValue(self.mapTo(body, QPoint(0, 0)).y() - 4)
+    def _take_focus(self) -> None:
+        (self.view.list if self.view.found else self.view.add_button).setFocus()
 
     def _open(self) -> None:
         if self._folded:
             self._toggle()
-
-    def _toggle(self) -> None:
-        self._folded = not self._folded
-        self._session.station.remember(self._memory, self._folded)
-        self._fold()
-        if not self._folded:
-            self.view.show_record(self._panel.record)
-            self.view.reload()  # somebody waits for it
-
-    def _fold(self) -> None:
-        if self._view is not None:
-            self._view.setVisible(not self._folded)
-        self.heading.folded = self._folded
-        self.heading.setAccessibleDescription(_("Folded") if self._folded else _("Open"))
-        self.heading.update()

@@ -99,10 +99,13 @@ class Fold(QWidget):
         if not self._wanted:
             return
         self._wanted = False
-        if not self.view.list.isHidden():
-            self.view.list.setFocus()
+        self._take_focus()
         for wait in (0, SETTLED_MS):  # what is above may still be laid out
             QTimer.singleShot(wait, self, self._scroll_here)
+
+    def _take_focus(self) -> None:
+        if not self.view.list.isHidden():
+            self.view.list.setFocus()
 
     def _scroll_here(self) -> None:
         body, form = self._panel.form.widget(), self._panel.form
