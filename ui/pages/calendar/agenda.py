@@ -34,7 +34,7 @@ class Agenda(Sheet):
     def __init__(self, parent: QWidget) -> None:
         columns = [
             Column(_("Day"), 110), Column(_("Time"), 110), Column(_("What"), 220, True), Column(_("Kind"), 90),
-            Column(_("About"), 180), Column(_("Place"), 130), Column(_("Status"), 84), Column(_("Whose"), 84),
+            Column(_("About"), 180), Column(_("Location"), 130), Column(_("Status"), 84), Column(_("Whose"), 84),
         ]  # fmt: skip
         super().__init__("calendar.list", _("Calendar as a list"), columns, parent)
         self.opened.connect(lambda: self._tell("open"))

@@ -57,7 +57,7 @@ class EntryForm(Over):
         self.at.setPlaceholderText(_("no time"))
         self.minutes = named(NumberEditor(self), "calendar.new_minutes", _("Minutes"))
         self.minutes.set_unit(_("min"))
-        self.place = named(LineEditor(self, max_length=250), "calendar.new_place", _("Place"))
+        self.place = named(LineEditor(self, max_length=250), "calendar.new_place", _("Location"))
         self.guests = self._people("guests", _("Guests"), guests=True)
         self.repeats = named(RepeatsEditor(self), "calendar.new_repeats", _("Repeats"))
         self.said = named(Remark("", self, ink="overdue"), "calendar.new_said", _("What is wrong"))
@@ -89,7 +89,7 @@ class EntryForm(Over):
         when.addWidget(self.minutes, 2)
         rows: list[tuple[str, Any]] = [
             (_("Kind"), self.kind), (_("What"), self.title), (_("About"), self.about), (_("When"), when),
-            (_("Place"), self.place), (_("Guests"), self.guests), (_("Repeats"), self.repeats),
+            (_("Location"), self.place), (_("Guests"), self.guests), (_("Repeats"), self.repeats),
         ]  # fmt: skip
         for row, (said, part) in enumerate(rows):
             label = Label(said, self)
