@@ -116,10 +116,6 @@ class DocumentsView(QWidget):
 
     # ---------------------------------------------------------------- what is shown
 
-    def scroll_by_itself(self, on: bool) -> None:
-        """Have a bar of its own, or be as high as all its rows."""
-        self.list.scroll_by_itself(on)
-
     def show_record(self, record: Record | None) -> None:
         """Show the documents of this record, in a moment; nothing for a new one, or for none."""
         held = record if record is not None and not record.is_new else None

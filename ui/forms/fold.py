@@ -34,9 +34,6 @@ class View(Protocol):
     def reload(self) -> None:
         """Read it now."""
 
-    def scroll_by_itself(self, on: bool) -> None:
-        """Have a bar of its own, or be as high as all its rows."""
-
 
 class Fold(QWidget):
     """The head, and under it what `make` makes when it is opened first. Open or folded, it is remembered."""
@@ -69,7 +66,7 @@ class Fold(QWidget):
         """What stands in it, made when it is asked for first."""
         if self._made is None:
             self._made = self._make(self)
-            self._made.scroll_by_itself(False)
+            self._made.list.scroll_by_itself(False)
             self._made.setVisible(not self._folded)
             self._made.filled.connect(self._come)
             self._column.addWidget(self._made)

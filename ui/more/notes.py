@@ -82,10 +82,6 @@ class NotesView(QWidget):
         self.list.changed.connect(self.writing.change)
         self.session.done.connect(self._heard)
 
-    def scroll_by_itself(self, on: bool) -> None:
-        """Have a bar of its own, or be as high as all its rows in a page that scrolls."""
-        self.list.scroll_by_itself(on)
-
     def show_record(self, record: Record | None) -> None:
         """Show the notes on this record, in a moment; nothing for a new one, or for none."""
         held = record if record is not None and not record.is_new else None

@@ -84,10 +84,6 @@ class MoreInformation(QWidget):
         self.list.customContextMenuRequested.connect(self._open_menu)
         self._session.done.connect(self._heard)
 
-    def scroll_by_itself(self, on: bool) -> None:
-        """Have a bar of its own, or be as high as all its rows in a page that scrolls."""
-        self.list.scroll_by_itself(on)
-
     # ---------------------------------------------------------------- what is shown
 
     def show_record(self, record: Record | None) -> None:
