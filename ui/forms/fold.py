@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
@@ -13,30 +13,16 @@ from ui.forms.sections import SectionHead
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtCore import SignalInstance
-
-    from channergy_crm.work.record import Record
-    from ui.widgets.entries_view import EntriesView
-
 SETTLED_MS = 50
 NOTES, EVERYTHING = N_("Notes"), N_("More information")
 
 
-class View(Protocol):
-    """What stands in a fold: it is shown a record and reads what belongs to it."""
-
-    list: EntriesView
-    filled: SignalInstance
-
-    def show_record(self, record: Record | None) -> None:
-        """Show what belongs to this record, in a moment."""
-
-    def reload(self) -> None:
-        """Read it now."""
-
-
 class Fold(QWidget):
-    """The head, and under it what `make` makes when it is opened first. Open or folded, it is remembered."""
+    """The head, and under it what `make` makes when it is opened first. Open or folded, it is remembered.
+
+    What it makes has a `list`, is shown a record (`show_record`), reads what belongs to it (`reload`), and tells when
+    it has (`filled`).
+    """
 
     def __init__(self, panel: Any, word: str, title: str, inside: str, make: Callable[[QWidget], Any]) -> None:
         super().__init__(panel)
