@@ -68,8 +68,10 @@ class Searcher(QObject):
     def close(self) -> None:
         """Stop, and give the connection back; a later request opens another."""
         self.stop()
-        if self._running is not None and not self._running.cancelled():
-            self._running.exception()
+        if self._running is not None:
+            self._pool.shutdown(wait=True)  # one that was superseded may be at work still, and the last one cancelled
+            del self._pool
+            self._running = None
         if self._reader is not None:
             self._reader.close()
             self._reader = None
