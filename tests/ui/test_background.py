@@ -306,6 +306,14 @@ def test_a_worker_that_waits_for_an_answer_is_let_go_when_the_window_is_closed(q
     gone.let_it_end()
 
 
+def test_once_the_window_is_closed_nothing_is_begun_any_more(background):
+    heard, began = Heard(), []
+    background.close(0)
+    job = background.run(lambda progress: began.append(1), label="Late", **heard.ends())
+    assert job.cancelled and not background.running() and background.wait(LONG * 1000)
+    assert not began and heard.threads == []
+
+
 def test_what_such_a_worker_was_the_last_to_hold_ends_on_the_windows_thread(qapp):
     ended, last = [], QObject()
     last.destroyed.connect(lambda: ended.append(threading.current_thread()), Qt.ConnectionType.DirectConnection)

@@ -163,8 +163,12 @@ class Background(QObject):
 
         `failed` hears what the user can mend or what the surroundings do; a bug goes to the crash report.
         With `progress=False` it is not shown in the status line; what `finishes` is not stopped by closing the window.
+        Once that is closed nothing is begun any more: a timer of it may ring before it is gone.
         """
         job = Job(label, progress, self._tell, finishes=finishes)
+        if self.line.is_cut:
+            job.cancel()
+            return job
         self._running.append(job)
         with self._free:
             self._waiting.append(_Queued(job, function, done, failed, cancelled))

@@ -30,6 +30,7 @@ class Searcher(QObject):
         self._reader: Reader | None = None
         self._running: Future[None] | None = None
         self._number = 0
+        self._over = False
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
@@ -40,6 +41,8 @@ class Searcher(QObject):
     def request(self, *asked: object) -> int:
         """Start looking for this; what an older request finds is dropped."""
         self.stop()
+        if self._over:
+            return self._number
         self._running = self._pool.submit(self._search, self._number, asked)
         return self._number
 
@@ -64,6 +67,11 @@ class Searcher(QObject):
                 self.failed.emit(number, error.message)
         finally:
             self._office.close()  # this thread's own connection, if what was asked needed one
+
+    def end(self) -> None:
+        """The window goes: nobody looks for anything any more, though a timer of it may still ring."""
+        self._over = True
+        self.close()
 
     def close(self) -> None:
         """Stop, and give the connection back; a later request opens another."""

@@ -6,7 +6,7 @@ import time as stopwatch
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint
 from PySide6.QtTest import QTest
 
 from channergy_crm import clock
@@ -57,6 +57,7 @@ def live(
 
 
 def _come(bot: Any, url: str, visit: Visit, held: Book, noise: Noise, told: Callable[[str, float], object]) -> None:
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # the window of whoever was there before
     with clock.fixed(visit.at), opened(bot, url, visit.by, password=PASSWORD) as hands:
         hands.window.resize(1280, 900)
         for place, name in enumerate(visit.deeds):
