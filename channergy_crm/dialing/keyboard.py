@@ -6,7 +6,7 @@ import os
 import re
 import sys
 import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.dialing.bridge import pause
 from channergy_crm.dialing.keys_held import modifiers_held
@@ -121,6 +121,20 @@ def press(hotkey: Hotkey) -> None:
         raise Surroundings(
             _("{hotkey} could not be pressed; try again or choose another way to dial.").format(hotkey=hotkey)
         ) from error
+
+
+def end(listener: Any) -> None:
+    """Nobody listens to keys any more; the listener has left the screen, else it would fall over when that goes."""
+    listener.stop()
+    if (listening := getattr(listener, "_context", None)) is not None:
+        # The line on which X tells the keys takes no word itself: it would end with the next key, whenever that is.
+        from Xlib.display import Display  # type: ignore[import-untyped]
+
+        display = Display()
+        display.record_disable_context(listening)
+        display.sync()
+        display.close()
+    listener.join(_PATIENCE)
 
 
 def _key(keyboard: ModuleType, name: str) -> object:

@@ -334,12 +334,14 @@ class Hands(Eyes):
 
 
 @contextmanager
-def opened(bot: Any, url: str, operator: str | None = "ADMIN", *, whole: bool = False) -> Iterator[Hands]:
+def opened(
+    bot: Any, url: str, operator: str | None = "ADMIN", *, password: str | None = None, whole: bool = False
+) -> Iterator[Hands]:
     """Hands at the main window over this office. A question nobody answers is refused and fails the test.
 
     If not `whole`, a page of the window is built when somebody comes to it, or looks for something on it.
     """
-    hands = Hands(bot, shown(bot, open_office(url, operator, whole=whole)), url)
+    hands = Hands(bot, shown(bot, open_office(url, operator, password, whole=whole)), url)
     with _watched() as unanswered:
         yield hands
         window = hands.window

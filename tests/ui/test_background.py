@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 
 import pytest
-from PySide6.QtCore import QTimer
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QProgressBar, QToolButton
 
 from channergy_crm.errors import Mistake, Surroundings
 from ui.session.background import AT_ONCE, Background, BackgroundBar, Cancelled
+from ui.session.line import Line
 
 LONG = 10
 
@@ -242,3 +244,107 @@ def test_the_work_is_told_that_it_is_not_wanted_any_more(background, qtbot):
     go_on.set()
     qtbot.waitUntil(lambda: heard.cancels == 1)
     assert (heard.results, seen) == ([], [True])
+
+
+class Gone:
+    """A window that was closed and deleted while a worker was at work; `go_on` lets the worker go on."""
+
+    def __init__(self, after):
+        self.window, self.heard, self.go_on = QObject(), Heard(), threading.Event()
+        self.background = background = Background(self.window)
+        self.told, begun = [], threading.Event()
+        background.progressed.connect(lambda *told: self.told.append(told))
+
+        def work(progress):
+            begun.set()
+            self.go_on.wait(LONG)
+            return after(background, progress)
+
+        background.run(work, label="Slow", finishes=True, **self.heard.ends())
+        assert begun.wait(LONG)
+        self.worker = next(thread for thread in threading.enumerate() if thread.name == "background-1")
+
+    def close(self):
+        self.background.close(0)
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        assert not shiboken6.isValid(self.background)
+
+    def let_it_end(self):
+        self.go_on.set()
+        self.worker.join(LONG)
+        assert not self.worker.is_alive()
+        QCoreApplication.processEvents()
+
+
+def tells_at_every_step(background, progress):
+    for row in range(1, 1001):
+        progress.step(row, row)
+
+
+def asks_the_window(background, progress):
+    background.here(lambda: pytest.fail("there is no window"))
+    pytest.fail("it went on without an answer")
+
+
+@pytest.mark.parametrize("after", [tells_at_every_step, asks_the_window, lambda background, progress: 1 // 0])
+def test_a_worker_that_outlives_its_window_touches_nothing_of_it(qapp, after):
+    gone = Gone(after)
+    gone.close()
+    gone.let_it_end()
+    assert (gone.heard.results, gone.heard.problems, gone.heard.cancels, gone.told) == ([], [], 0, [])
+
+
+def test_a_worker_that_waits_for_an_answer_is_let_go_when_the_window_is_closed(qapp):
+    gone = Gone(asks_the_window)
+    asking = threading.Event()
+    gone.background._asking.connect(asking.set, Qt.ConnectionType.DirectConnection)
+    gone.background.wait = lambda ms: None  # time was up a moment before it asked
+    gone.go_on.set()
+    assert asking.wait(LONG)
+    gone.close()
+    gone.let_it_end()
+
+
+def test_once_the_window_is_closed_nothing_is_begun_any_more(background):
+    heard, began = Heard(), []
+    background.close(0)
+    job = background.run(lambda progress: began.append(1), label="Late", **heard.ends())
+    assert job.cancelled and not background.running() and background.wait(LONG * 1000)
+    assert not began and heard.threads == []
+
+
+def test_what_such_a_worker_was_the_last_to_hold_ends_on_the_windows_thread(qapp):
+    ended, last = [], QObject()
+    last.destroyed.connect(lambda: ended.append(threading.current_thread()), Qt.ConnectionType.DirectConnection)
+    box = [last]
+    gone = Gone(lambda background, progress: box.pop())
+    del last
+    gone.close()
+    gone.let_it_end()
+    assert ended == []
+    del gone
+    Background()
+    assert ended == [threading.main_thread()]
+
+
+def test_who_deletes_waits_until_what_is_being_told_has_been_told(qapp):
+    """The crash was here: deleted between the look whether it is there and the word to it."""
+    told, telling, seen = QTimer(), threading.Event(), []
+    line = Line(told)
+
+    def tell():
+        telling.set()
+        while shiboken6.isValid(told):
+            threading.Event().wait(0.001)
+        seen.append("told")
+
+    worker = threading.Thread(target=lambda: line.tell(tell))
+    told.destroyed.connect(lambda: seen.append("gone"), Qt.ConnectionType.DirectConnection)
+    worker.start()
+    assert telling.wait(LONG)
+    shiboken6.delete(told)
+    worker.join(LONG)
+    assert seen == ["told", "gone"] and line.is_cut
+    line.tell(lambda: seen.append("too late"))
+    assert seen == ["told", "gone"]

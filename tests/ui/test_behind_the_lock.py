@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from channergy_crm.records import Lead
 from channergy_crm.services import leads, notes, team_notices
@@ -61,3 +62,10 @@ def test_bx50_news_of_the_office(locked: Hands) -> None:
     locked.window.findChild(locking.Lock).take_off()
     looking.look()
     assert told(locked)
+
+
+def test_dp14_the_parts_of_the_window_are_no_windows_of_the_system_afterwards(locked: Hands) -> None:
+    """Else every dialog opened after the first lock belonged to one of them, and Qt complained of that each time."""
+    locked.window.findChild(locking.Lock).take_off()
+    own = [part for part in locked.window.findChildren(QWidget) if not part.isWindow()]
+    assert not [part for part in own if part.windowHandle() is not None]

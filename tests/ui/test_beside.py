@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QObject
 
 from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.records import Operator
@@ -122,3 +124,24 @@ def test_what_was_done_before_it_was_stopped_is_told_as_done(qtbot, work, said):
     job.cancel()
     qtbot.waitUntil(lambda: said != [])
     assert said == [Told("3 rows written.")]
+
+
+@pytest.mark.parametrize("problem", [None, Mistake("The file is empty.")])
+def test_nobody_is_told_once_the_part_that_asked_is_gone(qtbot, work, said, problem):
+    """The documents of a new record were told to its dialog, which was closed by then."""
+    heard, go_on = [], threading.Event()
+
+    def read(_progress):
+        go_on.wait(10)
+        if problem:
+            raise problem
+
+    ends = {"done": lambda _result: heard.append("done"), "failed": lambda _error: heard.append("failed")}
+    askers = QObject(), QObject()
+    for asker in askers:
+        work(read, label="Read", told=lambda _result: "Read.", asker=asker, **ends)
+    shiboken6.delete(askers[0])
+    go_on.set()
+    qtbot.waitUntil(lambda: not work._background.running())
+    assert heard == (["failed"] if problem else ["done"])
+    assert len(said) == (0 if problem else 1)

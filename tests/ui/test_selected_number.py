@@ -68,6 +68,14 @@ def test_a_key_the_dialer_is_given_later_is_refused_and_listened_for_no_more(han
     assert selected.listens
 
 
+@pytest.mark.display
+def test_the_listener_has_left_the_screen_when_nobody_listens_any_more(selected: Selected) -> None:
+    listener = selected._listener
+    assert listener.is_alive()
+    selected.stop()
+    assert not listener.is_alive(), "it would fall over when the screen goes"
+
+
 ELSEWHERE = """
 import sys
 from PySide6.QtGui import QGuiApplication

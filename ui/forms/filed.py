@@ -77,7 +77,7 @@ class Filed(Fold):
         self._session.work(
             lambda _progress: documents.of(record, by), label=_("Reading the documents"),
             done=lambda found: self._tell(found) if asked == self._asked else None,
-            failed=lambda _error: self._say(""), progress=False,
+            failed=lambda _error: self._say(""), progress=False, asker=self,
         )  # fmt: skip
 
     def _heard(self, done: Done) -> None:

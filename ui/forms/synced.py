@@ -153,7 +153,7 @@ class SyncedLine(QWidget):
 
         self._session.work(
             read, label=VIPER.label, done=lambda found: self._say(found) if asked == self._asked else None,
-            failed=lambda _error: self._say(_Found(None, [])), progress=False,
+            failed=lambda _error: self._say(_Found(None, [])), progress=False, asker=self,
         )  # fmt: skip
 
     def _say(self, found: _Found) -> None:

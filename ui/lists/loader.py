@@ -70,8 +70,8 @@ class Loader(QObject):
         self._number += 1
         if self._running is not None:
             self._stop()
-            if not self._running.cancel():
-                self._running.exception()
+            self._running.cancel()
+            self._pool.submit(int).result()  # one that was superseded may be at work still, and the last one cancelled
             self._running = None
 
     def _stop(self) -> None:

@@ -54,7 +54,7 @@ class FoundPage(PlainPage):
         self._searcher = Searcher(session.office, look, self)
         self._searcher.found.connect(self._found)
         self._searcher.failed.connect(self._failed)
-        session.closing.connect(self._searcher.close)
+        session.closing.connect(self._searcher.end)
         theme.stand_on(self, "base")
         self.line = named(LineField(self), "found.text", _("What to find"))
         self.line.setPlaceholderText(_("A name, a company, digits of a phone, #12, words of a note"))

@@ -135,6 +135,7 @@ class SearchBox(LineField):
             from ui.session.searcher import Searcher
 
             self._searcher = Searcher(self._session.office, global_search.find, self)
+            self._session.closing.connect(self._searcher.end)
             self._searcher.found.connect(self._found)
             self._searcher.failed.connect(self._failed)
         project = None if self._everywhere else self._session.project

@@ -8,13 +8,14 @@ from collections import deque
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QObject, QSize, Qt, QThread, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from channergy_crm.errors import CRMError
 from channergy_crm.language import _
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip
+from ui.session.line import Line
 from ui.widgets.controls import IconButton
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ SHOWN_AFTER = 200
 SECONDS_OF_A_TURN = 0.0005
 """Whoever works beside the window gives way to it after that long. Painting asks for its turn some hundred times, and
 Python's own five milliseconds would make half a second of that."""
+_left: list[deque[Any]] = []
+"""What was done too late for its window. It may hold the last of an object of Qt, which must not end on a thread beside
+the window: the next window lets go of it."""
 
 
 class Cancelled(Exception):
@@ -97,15 +101,26 @@ class _Asked:
     """Something that is to be done on the window's own thread, while a worker waits for it."""
 
     def __init__(self, what: Callable[[], object]) -> None:
-        self._what, self._done = what, threading.Event()
-        self.wait = self._done.wait
+        self._what, self._answered = what, threading.Event()
+        self._refused = False
 
     def do(self) -> None:
         """Do it; the worker goes on."""
         try:
             self._what()
         finally:
-            self._done.set()
+            self._answered.set()
+
+    def refuse(self) -> None:
+        """The window is gone; the worker hears that."""
+        self._refused = True
+        self._answered.set()
+
+    def wait(self) -> None:
+        """Until it is done. Raises Cancelled when nobody is there to do it."""
+        self._answered.wait()
+        if self._refused:
+            raise Cancelled
 
 
 class Background(QObject):
@@ -114,15 +129,20 @@ class Background(QObject):
     started = Signal(object)
     progressed = Signal(object, int, int, str)
     ended = Signal(object)
-    _handed_back = Signal(object, object, object)
+    _handed_back = Signal()
     _asking = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         sys.setswitchinterval(SECONDS_OF_A_TURN)
+        while _left:
+            _left.pop().clear()
+        self.line = Line(self)
+        self._windows_own = threading.get_ident()
         self._free = threading.Condition()
         self._waiting: deque[_Queued] = deque()
         self._asked: deque[_Asked] = deque()
+        self._done: deque[tuple[_Queued, object, BaseException | None]] = deque()
         self._threads = 0
         self._running: list[Job] = []
         self._handed_back.connect(self._end, Qt.ConnectionType.QueuedConnection)
@@ -143,8 +163,12 @@ class Background(QObject):
 
         `failed` hears what the user can mend or what the surroundings do; a bug goes to the crash report.
         With `progress=False` it is not shown in the status line; what `finishes` is not stopped by closing the window.
+        Once that is closed nothing is begun any more: a timer of it may ring before it is gone.
         """
-        job = Job(label, progress, self.progressed.emit, finishes=finishes)
+        job = Job(label, progress, self._tell, finishes=finishes)
+        if self.line.is_cut:
+            job.cancel()
+            return job
         self._running.append(job)
         with self._free:
             self._waiting.append(_Queued(job, function, done, failed, cancelled))
@@ -154,6 +178,9 @@ class Background(QObject):
         self.started.emit(job)
         return job
 
+    def _tell(self, job: Job, done: int, total: int, text: str) -> None:
+        self.line.tell(lambda: self.progressed.emit(job, done, total, text))
+
     def running(self) -> list[Job]:
         """What is under way or waiting for a thread, the oldest first."""
         return list(self._running)
@@ -162,16 +189,18 @@ class Background(QObject):
         """Do this on the window's own thread; a worker that asks for it waits until it is done.
 
         It is done while the window is being closed as well: who closes waits for the workers, and one that waited for
-        the window in turn would wait for ever.
+        the window in turn would wait for ever. Once it is closed a worker that asks is cancelled.
         """
-        if QThread.currentThread() is self.thread():
+        if threading.get_ident() == self._windows_own:
             what()
             return
         asked = _Asked(what)
         with self._free:
+            if self.line.is_cut:
+                raise Cancelled
             self._asked.append(asked)
             self._free.notify_all()
-        self._asking.emit()
+        self.line.tell(lambda: self._asking.emit())
         asked.wait()
 
     def _do_what_is_asked(self) -> None:
@@ -195,18 +224,27 @@ class Background(QObject):
                     return self._threads == 0
             self._do_what_is_asked()
 
+    def close(self, ms: int) -> None:
+        """The window is closed: wait that long at most; a worker that goes on after that tells and asks nobody."""
+        self.wait(ms)
+        with self._free:
+            self.line.cut()
+            while self._asked:
+                self._asked.popleft().refuse()
+
     def _work(self) -> None:
         while True:
             with self._free:
                 if not self._waiting:
                     self._threads -= 1
+                    if self.line.is_cut:
+                        _left.append(self._done)
                     self._free.notify_all()
                     return
                 queued = self._waiting.popleft()
-            try:
-                self._handed_back.emit(queued, *self._result(queued))
-            except RuntimeError:
-                continue  # the window was closed meanwhile: there is nobody left to tell
+            self._done.append((queued, *self._result(queued)))
+            del queued  # what the work holds of the window is let go of on the window's thread
+            self.line.tell(lambda: self._handed_back.emit())
 
     def _result(self, queued: _Queued) -> tuple[object, BaseException | None]:
         try:
@@ -216,7 +254,8 @@ class Background(QObject):
         except BaseException as problem:  # noqa: BLE001
             return None, problem
 
-    def _end(self, queued: _Queued, result: object, problem: BaseException | None) -> None:
+    def _end(self) -> None:
+        queued, result, problem = self._done.popleft()
         self._running.remove(queued.job)
         self.ended.emit(queued.job)
         if queued.job.cancelled or isinstance(problem, Cancelled):

@@ -5,12 +5,16 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from shiboken6 import isValid
+
 from channergy_crm.errors import CRMError, Surroundings
 from channergy_crm.language import _
 from ui.session.background import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtCore import QObject
 
     from channergy_crm.store.database import Office
     from ui.session.background import Background, Job
@@ -37,9 +41,16 @@ class _Ends(NamedTuple, Generic[T]):
     failed: Callable[[CRMError], object] | None
     cancelled: str | Callable[[], object]
     again: Callable[[], object]
+    asker: QObject | None
+
+    @property
+    def _is_asked_no_more(self) -> bool:
+        return self.asker is not None and not isValid(self.asker)
 
     def hear_done(self, result: T) -> None:
         """It was done: say so, then go on with what came of it."""
+        if self._is_asked_no_more:
+            return
         if self.told is not None:
             told = self.told(result)
             if told is not None:
@@ -49,6 +60,8 @@ class _Ends(NamedTuple, Generic[T]):
 
     def hear_failed(self, error: CRMError) -> None:
         """It failed: say why; what the surroundings did can be tried again."""
+        if self._is_asked_no_more:
+            return
         if self.failed is not None:
             self.failed(error)
         else:
@@ -57,6 +70,8 @@ class _Ends(NamedTuple, Generic[T]):
 
     def hear_cancelled(self, *done: T) -> None:
         """Somebody stopped it; what was done before that is told as done."""
+        if self._is_asked_no_more:
+            return
         if done and self.cancelled and isinstance(self.cancelled, str):
             self.hear_done(done[0])
         elif not isinstance(self.cancelled, str):
@@ -84,6 +99,7 @@ class Beside:
         connected: bool = True,
         at_once: bool = False,
         finishes: bool = False,
+        asker: QObject | None = None,
     ) -> Job | None:
         """Run `what(progress)`; the job that was begun, or None when it was done at once.
 
@@ -91,6 +107,7 @@ class Beside:
         fails is said as a warning, with *Retry* when the surroundings were to blame; `failed` hears it instead where
         that is not enough. With `progress=False` the status line shows nothing; work that asks no database is not
         `connected`; `at_once` does a small piece here and now; what `finishes` is not stopped by closing the window.
+        Nobody is told once the `asker` is gone: the part of a dialog, say, that was closed meanwhile.
         """
 
         def run() -> Job | None:
@@ -99,7 +116,7 @@ class Beside:
             self._run_here(what, ends)
             return None
 
-        ends = _Ends(self._say, done, told, failed, cancelled, run)
+        ends = _Ends(self._say, done, told, failed, cancelled, run, asker)
         return run()
 
     def _run_here(self, what: Callable[[Progress], T], ends: _Ends[T]) -> None:

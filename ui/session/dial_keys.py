@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 
 from channergy_crm.dialing.keyboard import Hotkey
 from channergy_crm.errors import Mistake
+from ui.session.line import Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,6 +46,7 @@ class DialKeys(QObject):
 
     def __init__(self, keys: Sequence[str], parent: QObject) -> None:
         super().__init__(parent)
+        self._line = Line(self)
         self._taken: dict[int, list[Qt.KeyboardModifier]] = {}
         self._alone: set[int] = set()
         for text in keys:
@@ -79,8 +81,7 @@ class DialKeys(QObject):
         try:
             yield
         finally:
-            with suppress(RuntimeError):  # the window is gone, and this with it
-                self.sent.emit()
+            self._line.tell(lambda: self.sent.emit())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A key of the dialer ends here: it neither types, nor opens a menu, nor is a shortcut."""

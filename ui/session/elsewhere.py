@@ -15,6 +15,7 @@ from channergy_crm import work
 from channergy_crm.errors import CRMError
 from channergy_crm.records import BY_TABLE, edited
 from channergy_crm.work.elsewhere import Elsewhere
+from ui.session.line import Line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +43,7 @@ class Others(QObject):
         self._office = office
         self._journal = Elsewhere(BY_TABLE)
         self._bell: Bell | None = None
-        self._gone = threading.Event()
+        self._gone, self._line = threading.Event(), Line(self)
         self._thread: threading.Thread | None = None
         self._waiting: Done | None = None
         self._typing: Sequence[Typing] = ()
@@ -58,6 +59,7 @@ class Others(QObject):
     def stop(self) -> None:
         """The window is going."""
         self._gone.set()
+        self._line.cut()
         bell = self._bell
         if bell is not None:
             bell.wake()
@@ -115,9 +117,7 @@ class Others(QObject):
         typing = edited.standing(bell)
         if typing != self._typing:
             self._typing = typing
-            with suppress(RuntimeError):
-                self.typing.emit(typing)
+            self._line.tell(lambda: self.typing.emit(typing))
 
     def _tell(self, done: Done) -> None:
-        with suppress(RuntimeError):  # the window was closed meanwhile: there is nobody left to tell
-            self.heard.emit(done)
+        self._line.tell(lambda: self.heard.emit(done))

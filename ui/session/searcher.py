@@ -30,6 +30,7 @@ class Searcher(QObject):
         self._reader: Reader | None = None
         self._running: Future[None] | None = None
         self._number = 0
+        self._over = False
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
@@ -40,6 +41,8 @@ class Searcher(QObject):
     def request(self, *asked: object) -> int:
         """Start looking for this; what an older request finds is dropped."""
         self.stop()
+        if self._over:
+            return self._number
         self._running = self._pool.submit(self._search, self._number, asked)
         return self._number
 
@@ -65,11 +68,18 @@ class Searcher(QObject):
         finally:
             self._office.close()  # this thread's own connection, if what was asked needed one
 
+    def end(self) -> None:
+        """The window goes: nobody looks for anything any more, though a timer of it may still ring."""
+        self._over = True
+        self.close()
+
     def close(self) -> None:
         """Stop, and give the connection back; a later request opens another."""
         self.stop()
-        if self._running is not None and not self._running.cancelled():
-            self._running.exception()
+        if self._running is not None:
+            self._pool.shutdown(wait=True)  # one that was superseded may be at work still, and the last one cancelled
+            del self._pool
+            self._running = None
         if self._reader is not None:
             self._reader.close()
             self._reader = None

@@ -291,7 +291,7 @@ class Session(QObject):
         self.closing.emit()
         self.others.stop()
         self._stop()
-        self.looking.close()
+        self.looking.end()
         self.drafts.close()
         self.copies.clear()
 

@@ -118,7 +118,7 @@ class Lock(QWidget):
         self.adjustSize()
         self.move(self._window.frameGeometry().center() - self.rect().center())
         before = QApplication.activeModalWidget()
-        self.winId()
+        self.create()
         if before is not None and (handle := self.windowHandle()) is not None:
             handle.setTransientParent(before.windowHandle())
         self.show()

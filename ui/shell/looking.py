@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from channergy_crm.errors import CRMError
+from ui.session.line import Line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +34,7 @@ class Looking(QObject):
         super().__init__(parent)
         self._runner, self._look_with = runner, look
         self._name, self._office = name, session.office
-        self._gone, self._nudged = threading.Event(), threading.Event()
+        self._gone, self._nudged, self.line = threading.Event(), threading.Event(), Line(self)
         self._thread: threading.Thread | None = None
         session.closing.connect(self.stop)
         QTimer.singleShot(first_look_ms, self, self.start)  # a window that has just been opened has other things to do
@@ -58,6 +59,7 @@ class Looking(QObject):
         self._nudged.set()
         if self._thread is not None:
             self._thread.join(5)
+        self.line.cut()
 
     def _run(self) -> None:
         runner = self._runner()

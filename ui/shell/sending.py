@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -48,8 +47,7 @@ class Sending(Looking):
 
         if any(job.wanted() for job in runner.jobs) and runner.look(step):
             count = messages.undecided(self._session.by, EMAIL if self._mails else SMS)
-            with suppress(RuntimeError):  # the window was closed meanwhile: there is nobody left to tell
-                self.unknown.emit(count)
+            self.line.tell(lambda: self.unknown.emit(count))
 
     def _tell(self, count: int) -> None:
         """Say it once when there are more of them than before."""

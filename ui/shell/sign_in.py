@@ -167,7 +167,7 @@ class SignIn(QWidget):
         self.deleteLater()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._background.wait(2000)
+        self._background.close(2000)
         super().closeEvent(event)
         if not self._let_in:
             self.given_up.emit()

@@ -239,7 +239,7 @@ class MainWindow(QMainWindow):
         self._minute.stop()
         self._counts_soon.stop()
         self.hide()  # nobody looks on while a number that is on its way is still handed over
-        self.background.wait(5000)
+        self.background.close(5000)
         for page in self._pages.values():
             close_lists(page)
         self.session.close()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, QObject, Qt, QTimer, Signal
@@ -11,9 +13,11 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 
 from channergy_crm import phones, settings
 from channergy_crm.dialing import keyboard
+from channergy_crm.dialing.bridge import pause
 from channergy_crm.dialing.keyboard import Hotkey
 from channergy_crm.language import _
 from channergy_crm.services import callers, office
+from ui.session.line import Line
 from ui.shell.lock import Lock
 
 if TYPE_CHECKING:
@@ -24,6 +28,8 @@ if TYPE_CHECKING:
 
 COPIED_AFTER_MS = 200
 """until another program has put onto the clipboard what is selected there"""
+SETTLED_AFTER = 0.25
+"""seconds until it may be told to: one that is still introducing itself there would not hear it, and stay"""
 COPY = Hotkey.read("cmd+c" if sys.platform == "darwin" else "ctrl+c")
 
 
@@ -61,9 +67,11 @@ class Selected(QObject):
         told = as_listened(wanted)
         from pynput.keyboard import GlobalHotKeys
 
-        self._listener = GlobalHotKeys({told: self.pressed.emit})
+        self._line = Line(self)
+        self._listener = GlobalHotKeys({told: partial(self._line.tell, lambda: self.pressed.emit())})
         self._listener.daemon = True
         self._listener.start()
+        self._since = monotonic()
 
     @property
     def listens(self) -> bool:
@@ -75,8 +83,10 @@ class Selected(QObject):
         self._key = ()
         listener, self._listener = self._listener, None
         if listener is not None:
+            self._line.cut()
+            pause(max(0, round((self._since + SETTLED_AFTER - monotonic()) * 1000)))
             with suppress(Exception):  # its thread may have ended by itself, and its connection to the screen with it
-                listener.stop()
+                keyboard.end(listener)
 
     def _take(self) -> None:
         """The key was pressed, in whatever program."""
