@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
@@ -27,8 +27,8 @@ LETTERS, LABELS, WORD = "letters", "labels", "word"  # unsaid: what is chosen
 KINDS = {LETTERS: N_("Letters"), LABELS: N_("Labels"), WORD: N_("A Word document of yours")}
 OF_KIND = {LETTERS: (TemplateKind.LETTER, TemplateKind.DOCUMENT), LABELS: (TemplateKind.LABEL,), WORD: ()}
 """the templates for each"""
-SHEET, FOLDER = "letters.sheet", "letters.folder"
-"""what this workstation prints labels on, and where its Word documents are"""
+SHEET, FOLDER, TEMPLATE = "letters.sheet", "letters.folder", "letters.template"
+"""what this workstation prints labels on, where its Word documents are, which template it had last"""
 
 
 class Choice(NamedTuple):
@@ -127,7 +127,7 @@ class LettersChoice(QWidget):
         self._held = [row for row in known if row.what in OF_KIND[kind]]
         self.template.set_choices([(row.number, _named(row)) for row in self._held])
         if self._held:
-            self.template.set_value(self._held[0].number)
+            self.template.set_value(self._usual().number)
         for editors, on in (((self.template,), bool(self._held)), ((self.sheet, self.start), kind == LABELS)):
             for editor in editors:
                 editor.setVisible(on)
@@ -141,8 +141,20 @@ class LettersChoice(QWidget):
         self.note.set_value(kind != LABELS)
         self._take_template()
 
+    def _usual(self) -> Any:
+        """The template this workstation had last for it, or else the first one in the language of this place."""
+        last, spoken = (
+            self._session.station.recall(f"{TEMPLATE}.{self.kind.value()}", 0),
+            QLocale().nativeLanguageName(),
+        )
+        held = [each for each in self._held if each.number == last]
+        held += [each for each in self._held if each.language and each.language in spoken]
+        return [*held, *self._held][0]
+
     def _take_template(self) -> None:
         row = self.written().template
+        if row is not None:
+            self._session.station.remember(f"{TEMPLATE}.{self.kind.value()}", row.number)
         if row is not None and row.sheet and self.kind.value() == LABELS:
             self._choose_sheet(row.sheet)
         self.changed.emit()
@@ -199,5 +211,5 @@ def _named(row: Any) -> str:
 
 
 def _called(sheet: LabelSheet) -> str:
-    said = _("{sheet}: {count} labels, {width} × {height} mm")
-    return said.format(sheet=sheet.name, count=sheet.labels, width=f"{sheet.width:.4g}", height=f"{sheet.height:.4g}")
+    said = _("{sheet}: {width} × {height} mm")
+    return said.format(sheet=sheet.name, width=f"{sheet.width:.3g}", height=f"{sheet.height:.3g}")

@@ -165,6 +165,9 @@ class LettersDialog(Dialog):
         if self._job is not None:
             self._job.cancel()
         choice, by, records = self.choice.written(), self.session.by, self.records
+        if lacks := letters_out.lacking(choice):
+            self._show_none(lacks, "muted")
+            return
 
         def work(progress: Progress) -> Ready:
             return letters_out.prepared(records, choice, by, progress)
@@ -198,12 +201,16 @@ class LettersDialog(Dialog):
 
     def _failed(self, error: CRMError) -> None:
         self._job = None
+        self._show_none(error.message, "overdue")
+
+    def _show_none(self, why: str, ink: str) -> None:
+        """Nothing can be made, and why."""
         self._head.setText(words.to_whom(len(self.records)))
-        self._said.say(error.message, "overdue")
+        self._said.say(why, ink)
         for part in (self._out, self._cut, self._sender):
             part.say("")
         self._out_head.setVisible(False)
-        self._offer(error.message)
+        self._offer(why)
         self._show_nothing(_("How it reads is shown here."))
 
     # ---------------------------------------------------------------- how it reads

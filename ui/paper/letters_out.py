@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QLocale
-
 from channergy_crm import clock
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _, all_of, ngettext
@@ -14,8 +12,9 @@ from channergy_crm.outgoing.word import markup, merged, plain
 from channergy_crm.services import audit, letters, office
 from channergy_crm.settings import OFFICE_ADDRESS, OFFICE_NAME
 from channergy_crm.text import label_sheets
+from channergy_crm.text.folding import fold
 from channergy_crm.text.placeholders import Filled, Piece
-from ui.editors.dates import written_date
+from channergy_crm.text.written import written_day
 from ui.paper import label_pages, letter_pages, printing
 from ui.paper.letters_choice import LABELS, WORD
 from ui.paper.sheet import usual_name
@@ -48,14 +47,19 @@ class Ready(NamedTuple):
     cut: Sequence[Letter] = ()
 
 
+def lacking(choice: Choice) -> str:
+    """What is to be chosen before anything can be made, in a sentence; "" when nothing is."""
+    if choice.kind == WORD:
+        return "" if choice.source is not None else _("Choose a Word document first.")
+    return "" if choice.template is not None else _("Choose a template first.")
+
+
 def wanted(choice: Choice, by: str) -> Wanted:
     """What is written. Raises `Mistake` where nothing is, or where a Word document asks for what nobody here knows."""
-    if choice.kind != WORD:
-        if choice.template is None:
-            raise Mistake(_("Choose a template first."))
+    if choice.kind != WORD and choice.template is not None:
         return letters.of_template(choice.template, by)
     if choice.source is None:
-        raise Mistake(_("Choose a Word document first."))
+        raise Mistake(lacking(choice))
     name = choice.source.name
     found, unknown = letters.of_fields(choice.source.stem, merged.fields(choice.source), by, gaps=choice.gaps)
     if unknown:
@@ -81,8 +85,11 @@ def cut(ready: Ready, choice: Choice) -> list[Letter]:
 
 def head(session: Session) -> letter_pages.Head:
     """Whose letter it is, of today."""
-    name, address = office.get(OFFICE_NAME, session.by), office.get(OFFICE_ADDRESS, session.by)
-    return letter_pages.Head(name, address, written_date(clock.today(), QLocale()))
+    name, address = office.get(OFFICE_NAME, session.by), office.get(OFFICE_ADDRESS, session.by).strip()
+    first, _end, rest = address.partition("\n")
+    if rest and fold(name) in (fold(OFFICE_NAME.default), fold(first)):  # nobody has called it anything else
+        name, address = first, rest
+    return letter_pages.Head(name, address, written_day(clock.today()))
 
 
 def preview(
