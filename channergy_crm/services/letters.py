@@ -161,7 +161,8 @@ def note(letters: Sequence[Letter], wanted: Wanted, by: str) -> Noted:
 
 def _noted(letter: Letter, wanted: Wanted) -> str:
     said = _("Letter “{name}” to {address}").format(name=wanted.name, address=", ".join(letter.address.splitlines()))
-    parts = (said, letter.subject.text.strip(), letter.body.text.strip())
+    text = "" if wanted.fields else letter.body.text.strip()  # that of a Word document stands in the document
+    parts = (said, letter.subject.text.strip(), text)
     return "\n\n".join(part for part in parts if part)[:LONGEST]
 
 

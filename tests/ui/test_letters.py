@@ -130,6 +130,9 @@ def test_bx26_a_word_document_of_the_office_is_filled_and_unknown_fields_are_sai
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     bob.bot.mouseClick(dialog.save_word, LEFT)
     bob.bot.waitUntil(lambda: Note.select().count() == 2)
+    assert {note.text for note in Note.select()} == {
+        f"Letter “own” to {name}, 12 Mill Road, Boston, MA 02110" for name in ("Ann", "Bob")
+    }  # fmt: skip
     assert sorted(text.splitlines()[0] for text in sections(path)) == ["First_Name: Ann", "First_Name: Bob"]
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 LETTERS, LABELS, WORD = "letters", "labels", "word"  # unsaid: what is chosen
-KINDS = {LETTERS: N_("Letters"), LABELS: N_("Labels"), WORD: N_("A Word document of yours")}
+KINDS = {LETTERS: N_("Letters"), LABELS: N_("Address labels"), WORD: N_("A Word document of yours")}
 OF_KIND = {LETTERS: (TemplateKind.LETTER, TemplateKind.DOCUMENT), LABELS: (TemplateKind.LABEL,), WORD: ()}
 """the templates for each"""
 SHEET, FOLDER, TEMPLATE = "letters.sheet", "letters.folder", "letters.template"

@@ -187,7 +187,7 @@ class LettersDialog(Dialog):
         self._offer("" if ready.prepared.recipients else _("Nobody is left to write to."))
         by = self.session.by
         lacks = choice.kind != LABELS and not self.session.attempt(lambda: office.get(OFFICE_ADDRESS, by).strip())
-        none = _("The office has no address yet (Settings, Office): letters go without a sender's address.")
+        none = _("The office has no address yet (Settings, The office): letters go without a sender's address.")
         self._sender.say(none if lacks else "")
         self._say_cut(ready)
         self._read()
@@ -243,7 +243,7 @@ class LettersDialog(Dialog):
         self.view.show_paper(
             letters_out.preview(self.session, choice, ready.wanted, shown, self._labels), focus=False
         )  # fmt: skip
-        self.view.setAccessibleDescription(kept_to_itself(f"{one.address}\n\n{one.body.text}"))
+        self.view.setAccessibleDescription(kept_to_itself("\n".join(self.view.read())))
 
     def _of(self, one: Letter, *, gets: bool) -> str:
         """What is to be said of this one: that nothing goes to them, and what is not known."""

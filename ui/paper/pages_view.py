@@ -50,6 +50,10 @@ class PagesView(QAbstractScrollArea):
         if focus:
             self.setFocus()
 
+    def read(self) -> list[str]:
+        """What stands on the first page, line by line."""
+        return self._paper.pages[0].lines() if self._paper is not None and self._paper.pages else []
+
     @property
     def count(self) -> int:
         """How many pages there are."""
