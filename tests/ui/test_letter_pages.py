@@ -146,6 +146,16 @@ def test_bx26_an_address_too_long_for_its_label_is_made_smaller_then_cut_with_a_
         assert y * MILLIMETRE < words.y <= (y + sheet.height) * MILLIMETRE
 
 
+def test_bx26_of_an_address_that_is_cut_the_town_is_kept(qapp: QApplication) -> None:
+    sheet = label_sheets.sheet("5160", "Letter")
+    long = "A company with a name that goes on and on and on and on and on " * 2
+    wide = letter("\n".join([*[long] * 4, "Boston, MA 02110"]))
+    laid = label_pages.laid_out([wide], sheet, 1, "Labels", nobody)
+    lines = laid.pages[0].lines()
+    assert label_pages.cut([wide], sheet) and lines[-1] == "Boston, MA 02110"
+    assert len(lines) == 5 and all(line.endswith("…") for line in lines[:-1])
+
+
 def _within(words: Words, sheet: label_sheets.LabelSheet, number: int) -> bool:
     x, y = sheet.place(number)
     return x <= words.x / MILLIMETRE <= x + sheet.width and y <= words.y / MILLIMETRE <= y + sheet.height

@@ -71,6 +71,8 @@ def fitted(text: str, labels: LabelSheet, sheet: Sheet) -> Fitted:
     whole = sheet.fitted("\n".join(lines), room, SMALLEST)
     if len(whole) <= most:
         return Fitted(whole, SMALLEST)
+    if len(lines) <= most:  # the town, which stands last, is kept
+        return Fitted([sheet.fitted(line, room, SMALLEST, 1)[0] for line in lines], SMALLEST, cut=True)
     held, last = whole[: most - 1], " ".join(whole[most - 1 :])
     return Fitted([*held, sheet.fitted(f"{last} …", room, SMALLEST, 1)[0]], SMALLEST, cut=True)
 

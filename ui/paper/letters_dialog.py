@@ -157,6 +157,8 @@ class LettersDialog(Dialog):
         kind = self.choice.kind.value()
         pages = _("Word prints it: save the document, and open it there.") if kind == WORD else ""
         word = _("Labels are printed, or kept as a PDF.") if kind == LABELS else ""
+        self.print_button.loud(kind != WORD)
+        self.save_word.loud(kind == WORD)
         for button, own in ((self.print_button, pages), (self.save_pdf, pages), (self.save_word, word)):
             offer(button, why_not or own)
 
