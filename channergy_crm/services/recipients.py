@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.phones.mobile import is_mobile
 from channergy_crm.records import Account, Contact, Customer, Opportunity, projects
 from channergy_crm.records.messages import WITH_A_WISH
-from channergy_crm.services import filling, gate, office, register, rights
+from channergy_crm.services import filling, gate, left_out, office, register, rights
+from channergy_crm.services.left_out import LeftOut
 from channergy_crm.settings import SMS_WITHOUT_PROJECT
 from channergy_crm.text.short_messages import as_sent, measure
 from channergy_crm.work import key_field
@@ -24,24 +24,10 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int, str], object]
 
-Why = Literal[
-    "gone",
-    "project",
-    "no_mobile",
-    "opted_out",
-    "stopped",
-    "do_not_call",
-    "register",
-    "hours",
-    "twice",
-    "unknown",
-    "long",
-    "empty",
-]
 TOGETHER, MOST_PARTS, LONGEST = 400, 10, 2_000
 """people asked about at once; parts a message may have; letters a template may have"""
-SAID: dict[Why, str] = {
-    "gone": N_("not there any more, or not shown to you"),
+SAID: dict[str, str] = {
+    "gone": left_out.GONE,
     "project": N_("in a project without SMS"),
     "no_mobile": N_("no mobile number"),
     "opted_out": N_("want no SMS"),
@@ -50,7 +36,7 @@ SAID: dict[Why, str] = {
     "register": N_("on the register of those who are not called"),
     "hours": N_("outside the calling hours there"),
     "twice": N_("same number as somebody before"),
-    "unknown": N_("something is not known that the text asks for"),
+    "unknown": left_out.UNKNOWN,
     "long": N_("the text becomes too long"),
     "empty": N_("nothing would stand in the message"),
 }
@@ -70,29 +56,15 @@ class Recipient(NamedTuple):
     about: Record | None = None
 
 
-class LeftOut(NamedTuple):
-    """One who gets none: what it is called, why in a word and in a sentence ("" where the word says it all)."""
-
-    name: str
-    why: Why
-    reason: str = ""
-
-
-class Prepared(NamedTuple):
+class Prepared(left_out.Prepared[Recipient]):
     """What a template comes to: who gets which text, and who is left out."""
 
-    recipients: list[Recipient]
-    left_out: list[LeftOut]
+    said = SAID
 
     @property
     def parts(self) -> int:
         """How many parts are sent in all: what a gateway counts."""
         return sum(each.length.parts for each in self.recipients)
-
-    def reasons(self) -> list[tuple[str, int]]:
-        """Why how many are left out, the most frequent reason first."""
-        counted = Counter(each.why for each in self.left_out)
-        return [(_(SAID[why]), count) for why, count in counted.most_common()]
 
 
 class _Meant(NamedTuple):
@@ -125,7 +97,7 @@ def prepare(
     rights.require(by, "dial")
     if (wrong := problem(template, by)) is not None:
         raise Mistake(wrong, "text")
-    left_out: list[LeftOut] = []
+    out: list[LeftOut] = []
     meant: list[_Meant] = []
     label = _("Looking who gets it")
     for start in range(0, len(records), TOGETHER):
@@ -133,11 +105,11 @@ def prepare(
         if progress is not None:
             progress(start, len(records), label)
         found = list(written_to(records[start : start + TOGETHER], by, gone))
-        left_out += [LeftOut(name, "gone") for name in gone]
-        pairs = _in_projects_with_sms(found, left_out)
-        allowed = _allowed(_with_numbers(pairs, left_out), by, left_out)
-        meant += _filled(allowed, template, by, left_out)
-    return Prepared(_once(meant, left_out), left_out)
+        out += left_out.gone(gone)
+        pairs = _in_projects_with_sms(found, out)
+        allowed = _allowed(_with_numbers(pairs, out), by, out)
+        meant += _filled(allowed, template, by, out)
+    return Prepared(_once(meant, out), out)
 
 
 def still_allowed(rows: Sequence[tuple[str, Record | None]], by: str) -> list[Barred | None]:
@@ -183,7 +155,7 @@ def _accounts_of(held: Iterable[Record], by: str) -> Mapping[object, Record]:
     return {row.number: row for row in rows}
 
 
-def _in_projects_with_sms(some: list[tuple[Record, Record]], left_out: list[LeftOut]) -> list[tuple[Record, Record]]:
+def _in_projects_with_sms(some: list[tuple[Record, Record]], out: list[LeftOut]) -> list[tuple[Record, Record]]:
     """Those whose project has SMS on; of who belongs to none, what the office says holds (SI-9)."""
     without = office.get(SMS_WITHOUT_PROJECT, rights.Program.ITSELF) == "on"
     keys = {each.customer for each, _source in some if isinstance(each, Contact)}
@@ -197,7 +169,7 @@ def _in_projects_with_sms(some: list[tuple[Record, Record]], left_out: list[Left
         if (project.uses_sms and project.active) if project is not None else without:
             found.append((record, source))
         else:
-            left_out.append(LeftOut(record.caption(), "project", project.caption() if project is not None else ""))
+            out.append(LeftOut(record.caption(), "project", project.caption() if project is not None else ""))
     return found
 
 
@@ -211,7 +183,7 @@ def _project_of(record: Record, of_customer: Mapping[object, Any]) -> int | None
     return int(found) if found is not None else None
 
 
-def _with_numbers(some: list[tuple[Record, Record]], left_out: list[LeftOut]) -> list[_Meant]:
+def _with_numbers(some: list[tuple[Record, Record]], out: list[LeftOut]) -> list[_Meant]:
     """Those with a mobile number; an account without one lends that of its customer."""
     keys = {each.customer for each, _source in some if isinstance(each, Account) and each.customer is not None}
     rows: Any = Customer.select().where(Customer.number.in_(sorted(keys))) if keys else ()
@@ -223,7 +195,7 @@ def _with_numbers(some: list[tuple[Record, Record]], left_out: list[LeftOut]) ->
         if number:
             found.append(_Meant(record, source, number))
         else:
-            left_out.append(LeftOut(record.caption(), "no_mobile"))
+            out.append(LeftOut(record.caption(), "no_mobile"))
     return found
 
 
@@ -232,7 +204,7 @@ def _mobile_of(record: Record) -> str:
     return next((number for number in register.numbers_of(record) if is_mobile(number)), "")
 
 
-def _allowed(some: Sequence[_Meant], by: str, left_out: list[LeftOut]) -> list[_Meant]:
+def _allowed(some: Sequence[_Meant], by: str, out: list[LeftOut]) -> list[_Meant]:
     numbers = [each.number for each in some]
     stopped = register.stopped(numbers, rights.Program.ITSELF)
     refusing = _refusing(numbers)
@@ -241,11 +213,11 @@ def _allowed(some: Sequence[_Meant], by: str, left_out: list[LeftOut]) -> list[_
     for each, shut in zip(some, barred, strict=True):
         name = each.record.caption()
         if each.number in stopped:
-            left_out.append(LeftOut(name, "stopped", stopped[each.number].reason))
+            out.append(LeftOut(name, "stopped", stopped[each.number].reason))
         elif each.number in refusing or _wishes(each.record):
-            left_out.append(LeftOut(name, "opted_out"))
+            out.append(LeftOut(name, "opted_out"))
         elif shut is not None:
-            left_out.append(LeftOut(name, "do_not_call" if shut.kind == "often" else shut.kind, shut.reason))
+            out.append(LeftOut(name, "do_not_call" if shut.kind == "often" else shut.kind, shut.reason))
         else:
             found.append(each)
     return found
@@ -270,7 +242,7 @@ def _refusing(numbers: Collection[str]) -> set[str]:
     return found
 
 
-def _filled(some: Sequence[_Meant], template: str, by: str, left_out: list[LeftOut]) -> list[_Meant]:
+def _filled(some: Sequence[_Meant], template: str, by: str, out: list[LeftOut]) -> list[_Meant]:
     labels: dict[str, str] = {}
     found: list[_Meant] = []
     for each in some:
@@ -279,12 +251,11 @@ def _filled(some: Sequence[_Meant], template: str, by: str, left_out: list[LeftO
         length, name = measure(text), each.record.caption()
         if filled.missing:
             labels = labels or {field.name: field.label for field in filling.offered(by)}
-            said = ", ".join(labels.get(field, field) for field in filled.missing)
-            left_out.append(LeftOut(name, "unknown", _("not known: {fields}").format(fields=said)))
+            out.append(LeftOut(name, "unknown", left_out.not_known(filled.missing, labels)))
         elif not text:
-            left_out.append(LeftOut(name, "empty"))
+            out.append(LeftOut(name, "empty"))
         elif length.parts > MOST_PARTS:
-            left_out.append(LeftOut(name, "long", _parts(length.parts)))
+            out.append(LeftOut(name, "long", _parts(length.parts)))
         else:
             found.append(each._replace(text=text, length=length))
     return found
@@ -295,13 +266,12 @@ def _parts(count: int) -> str:
     return said.format(count=count, most=MOST_PARTS)
 
 
-def _once(meant: Iterable[_Meant], left_out: list[LeftOut]) -> list[Recipient]:
+def _once(meant: Iterable[_Meant], out: list[LeftOut]) -> list[Recipient]:
     """Each number once, whoever has it."""
     found: dict[str, Recipient] = {}
     for each in meant:
         if each.number in found:
-            before = found[each.number].record.caption()
-            left_out.append(LeftOut(each.record.caption(), "twice", _("like {name}").format(name=before)))
+            out.append(left_out.twice(each.record.caption(), found[each.number].record.caption()))
         elif each.length is not None:
             about = None if each.source is each.record else each.source
             found[each.number] = Recipient(each.record, each.number, each.text, each.length, about)

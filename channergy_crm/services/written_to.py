@@ -26,6 +26,11 @@ PERSON = {
     "person.company": N_("Company of whom it goes to"),
     "person.phone": N_("Phone of whom it goes to"),
     "person.email": N_("E-mail of whom it goes to"),
+    "person.street": N_("Street of whom it goes to"),
+    "person.city": N_("Town of whom it goes to"),
+    "person.state": N_("State of whom it goes to"),
+    "person.postal_code": N_("Postal code of whom it goes to"),
+    "person.country": N_("Country of whom it goes to"),
     "address": N_("Address as on an envelope"),
 }
 """what a text may ask for whatever it is about"""
@@ -37,6 +42,8 @@ _PLACES: dict[type[Record], tuple[str, ...]] = {
     Customer: ("address", "city", "state", "postal_code", "country"),
 }
 """where an address stands: street, town, state, code and country, by python name"""
+_PARTS = ("street", "city", "state", "postal_code", "country")
+"""what texts call these"""
 _FIRST: dict[str, tuple[str, ...]] = {
     "lead": ("lead",), "contact": ("contact", "account", "customer"), "customer": ("customer",),
     "account": ("account", "customer"), "opportunity": ("account", "customer"),
@@ -57,6 +64,9 @@ def said(name: str, begun: str, held: Mapping[str, Record | None], by: str, say:
         return say(None, _company(some, by))
     if field == "name":
         return say(None, _name(some, by))
+    if field in _PARTS:
+        place = _place(some, by)
+        return say(None, place[_PARTS.index(field)] if place else "")
     if field in ("first_name", "last_name", "title"):  # one of another's name would be a third person
         some = some[:1] if isinstance(some[0] if some else None, Contact) else some
     return say(None, next((text for record in some if (text := _shown(record, field, by))), ""))
@@ -84,9 +94,13 @@ def _address(some: list[Record], by: str) -> str:
     """The first address there is, to the person the text goes to."""
     person = _name(some, by)
     company = _company(some, by)
-    for record in some:
-        place = [_shown(record, field, by) for field in _PLACES[type(record)]]
-        if any(place):
-            parts = postal.Postal(company, person if person != company else "", *place)
-            return postal.block(parts, database.region())
-    return ""
+    place = _place(some, by)
+    if not place:
+        return ""
+    return postal.block(postal.Postal(company, person if person != company else "", *place), database.region())
+
+
+def _place(some: list[Record], by: str) -> list[str]:
+    """The parts of the first address there is; none where nobody has one."""
+    places = ([_shown(record, field, by) for field in _PLACES[type(record)]] for record in some)
+    return next((place for place in places if any(place)), [])

@@ -63,8 +63,8 @@ def test_bx26_the_same_text_speaks_to_a_lead_a_contact_and_an_account(people):
 def test_bx26_an_address_stands_as_on_an_envelope(people):
     lead, account, contact = people
     assert said("{{ address }}", lead) == "Yarrow Toys\nYusuf Yarrow\n12 Mill Road\nBoston, MA 02110"
-    assert said("{{ address }}", contact) == "Acme\nBo\n1 Way\n50667 Köln\nGermany", "the account's, to the contact"
-    assert said("{{ address }}", account) == "Acme\nAnn Lee\n1 Way\n50667 Köln\nGermany"
+    assert said("{{ address }}", contact) == "Acme\nBo\n1 Way\n50667 Köln\nGERMANY", "the account's, to the contact"
+    assert said("{{ address }}", account) == "Acme\nAnn Lee\n1 Way\n50667 Köln\nGERMANY"
     assert block(Postal("Acme", "Bo"), "US") == "", "a name alone is no address"
 
 

@@ -131,7 +131,7 @@ def test_f59_of_several_rows_the_entries_say_how_many(office_at_work: Hands) -> 
     mark_all(hands, "leads")
     menu = opened_at(hands, "leads")
     assert words(menu) == [
-        ["E-mail to 3 leads…"],
+        ["E-mail to 3 leads…", "Letters to 3 leads…"],
         ["Set reminder of 3 leads", "Set a field of 3 leads…", "Assign 3 leads to", "Lists of 3 leads"],
         ["Copy, export, print", "Merge 3 leads…"],
         ["Remove 3 leads"],

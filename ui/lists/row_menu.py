@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ui.lists.arranged_list import ArrangedList
 
 GROUPS = (
-    ("open", "open_in_account", "go_to", "dial", "send_email", "send_sms", "send_mail"),
+    ("open", "open_in_account", "go_to", "dial", "send_email", "send_sms", "send_mail", "letters"),
     ("set_reminder", "set_field", "reassign", "lists"),
     ("more_information", "history", "documents", "person", "out", "merge"),
     ("restore", "restore_marked", "close", "close_and_go_on", "remove", "delete"),
@@ -31,9 +31,9 @@ FOR_ONE = {"open", "open_in_account", "go_to", "dial", "send_email", "more_infor
 MOST_ENTRIES, SPARED, OF_RECORD = 10, "merge", "person"
 """so many entries are looked through at a glance; the one that is left out where there are more; and before it the one
 that stands in the menu of the record anyway"""
-CHANGES_NOTHING = {"open", "open_in_account", "go_to", "dial", "send_sms", "send_mail", "more_information", "history",
-                   "documents", "person", "out"}  # fmt: skip
-FOR_SEVERAL = {"restore_marked", "send_mail"}
+CHANGES_NOTHING = {"open", "open_in_account", "go_to", "dial", "send_sms", "send_mail", "letters", "more_information",
+                   "history", "documents", "person", "out"}  # fmt: skip
+FOR_SEVERAL = {"restore_marked", "send_mail", "letters"}
 LOOKED_FOR = {"dial"}
 """stands there, switched off, also when it cannot be done: whoever does not find it looks on"""
 ENTER, DEL = Qt.Key.Key_Enter, Qt.Key.Key_Delete
@@ -47,6 +47,7 @@ OF_SEVERAL = {
     "merge": N_("Merge {records}…"),
     "send_sms": N_("SMS to {records}…"),
     "send_mail": N_("E-mail to {records}…"),
+    "letters": N_("Letters to {records}…"),
     "restore_marked": N_("Bring back {records}"),
     "close": N_("Close {records}"),
     "close_and_go_on": N_("Close {records}, next step…"),

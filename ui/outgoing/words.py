@@ -15,12 +15,10 @@ from ui.look.plain import breakable, kept_to_itself
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from channergy_crm.services.mail.recipients import LeftOut as LeftOutOfMail
-    from channergy_crm.services.mail.recipients import Prepared as PreparedMails
+    from channergy_crm.services.left_out import LeftOut
+    from channergy_crm.services.left_out import Prepared as PreparedForAll
     from channergy_crm.services.messages import Batch
-    from channergy_crm.services.recipients import LeftOut, Prepared, Recipient
-
-    Out = LeftOut | LeftOutOfMail
+    from channergy_crm.services.recipients import Prepared, Recipient
 
 NAMED = 5
 """of how many who are left out the names are said"""
@@ -42,7 +40,7 @@ def to_whom(count: int) -> str:
     return ngettext("To {count:,} record", "To {count:,} records", count).format(count=count)
 
 
-def who_gets_it(ready: Prepared | PreparedMails) -> str:
+def who_gets_it(ready: PreparedForAll[Any]) -> str:
     """How many of them get it."""
     count, total = len(ready.recipients), len(ready.recipients) + len(ready.left_out)
     return ngettext("{count:,} of {total:,} gets it", "{count:,} of {total:,} get it", count).format(
@@ -76,15 +74,15 @@ def how_many_left_out(count: int) -> str:
     return ngettext("{count:,} is left out", "{count:,} are left out", count).format(count=count)
 
 
-def left_out(some: Sequence[Out], called: Mapping[Any, str] = SAID) -> str:
+def left_out(some: Sequence[LeftOut], called: Mapping[Any, str] = SAID) -> str:
     """Why, how many, and the first of them by name; a line for each reason. `called` says a reason in words."""
-    by_reason: dict[str, list[Out]] = defaultdict(list)
+    by_reason: dict[str, list[LeftOut]] = defaultdict(list)
     for each in some:
         by_reason[_(called[each.why])].append(each)
     return "\n".join(_line(reason, held) for reason, held in sorted(by_reason.items(), key=lambda each: -len(each[1])))
 
 
-def _line(reason: str, some: Sequence[Out]) -> str:
+def _line(reason: str, some: Sequence[LeftOut]) -> str:
     names = [_who(each) for each in some[:NAMED]]
     more, between = len(some) - len(names), "; " if some[0].why in TOLD else ", "
     said = _("{reason}: {count:,} ({names})")
@@ -94,7 +92,7 @@ def _line(reason: str, some: Sequence[Out]) -> str:
     return said.format(count=len(some), reason=reason, names=between.join(names), more=more)
 
 
-def _who(one: Out) -> str:
+def _who(one: LeftOut) -> str:
     name = kept_to_itself(one.name)
     if not one.reason or one.why not in TOLD:
         return name

@@ -26,6 +26,7 @@ from ui.lists.table_model import WithMore
 from ui.look import theme
 from ui.outgoing.mail import offer_mail
 from ui.outgoing.send import offer_sms
+from ui.paper.letters import offer_letters
 from ui.screen import Command
 from ui.session.allowed import concerns_rights, hidden, refused
 from ui.session.map import locate
@@ -103,6 +104,7 @@ def _offer(table: RecordTable, session: Session) -> None:
     _offer_out(table, session)
     offer_sms(table, session)
     offer_mail(table, session)
+    offer_letters(table, session)
     if table.record.about.person:
         _offer_person(table, session)
     if maps.fields(table.record):

@@ -41,12 +41,18 @@ class PagesView(QAbstractScrollArea):
         """0: as wide as there is room, though no larger than the paper"""
         self.verticalScrollBar().valueChanged.connect(lambda: self.turned.emit())
 
-    def show_paper(self, paper: Paper) -> None:
-        """Show these pages, from the first one."""
+    def show_paper(self, paper: Paper | None, *, focus: bool = True) -> None:
+        """Show these pages, from the first one; the keys go to them, unless somebody is at something else."""
         self._paper = paper
         self._measure()
         self.verticalScrollBar().setValue(0)
-        self.setFocus()
+        self.viewport().update()
+        if focus:
+            self.setFocus()
+
+    def read(self) -> list[str]:
+        """What stands on the first page, line by line."""
+        return self._paper.pages[0].lines() if self._paper is not None and self._paper.pages else []
 
     @property
     def count(self) -> int:
@@ -91,6 +97,7 @@ class PagesView(QAbstractScrollArea):
 
     def _measure(self) -> None:
         if self._paper is None:
+            self.verticalScrollBar().setRange(0, 0)
             return
         width, _height = self._side()
         down, along = self.verticalScrollBar(), self.horizontalScrollBar()

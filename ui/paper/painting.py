@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ui.paper.sheet import Page, Paper
 
-BLACK, GREY, RULE, HEAD_RULE = "#000000", "#4a4a4a", "#c8c8c8", "#6e6e6e"
+BLACK, GREY, RULE, HEAD_RULE, AMISS = "#000000", "#4a4a4a", "#c8c8c8", "#6e6e6e", "#a8480a"
 """paper is white whatever the program wears"""
 DOTS = 600
 """an inch"""
@@ -33,7 +33,7 @@ def paint(painter: QPainter, page: Page, size: float) -> None:
         painter.drawLine(QLineF(rule.x, rule.y, rule.x + rule.width, rule.y))
     for style in sorted({words.style for words in page.words}):
         painter.setFont(font(size, style))
-        painter.setPen(QColor(GREY if style in MUTED else BLACK))
+        painter.setPen(QColor(AMISS if style == "missing" else GREY if style in MUTED else BLACK))
         for words in page.words:
             if words.style == style:
                 painter.drawText(QPointF(words.x, words.y), words.text)

@@ -26,13 +26,23 @@ if TYPE_CHECKING:
 
 
 class Draft(NamedTuple):
-    """What is to be printed: what it is called, and what lays it out beside the window."""
+    """What is to be printed: what it is called, and what lays it out beside the window. `note` puts down that it was
+    done, and hands back the unit an Undo takes back.
+    """
 
     title: str
     lay_out: Callable[[Progress], Paper]
     quick: bool
     parent: QWidget
     taken: audit.Taken
+    note: Callable[[], int | None] | None = None
+
+
+class Done(NamedTuple):
+    """How many pages came out, and the unit that says so of the records."""
+
+    pages: int
+    unit: int | None = None
 
 
 def list_draft(table: RecordTable, session: Session) -> Draft | None:
@@ -86,15 +96,15 @@ def save(draft: Draft | None, session: Session) -> None:
         return
     by = session.by
 
-    def work(progress: Progress) -> int:
+    def work(progress: Progress) -> Done:
         count = painting.save_pdf(draft.lay_out(progress), path, progress.step)
         audit.log_paper(draft.taken, "pdf", str(path.absolute()), by)
-        return count
+        return Done(count, draft.note() if draft.note is not None else None)
 
-    def told(count: int) -> Told:
-        said = ngettext("{file} saved, {count:,} page.", "{file} saved, {count:,} pages.", count)
-        text = said.format(file=path.name, count=count)
-        return Told(text, action=(_("Show in folder"), lambda: files.show(session, path)))
+    def told(done: Done) -> Told:
+        said = ngettext("{file} saved, {count:,} page.", "{file} saved, {count:,} pages.", done.pages)
+        text = said.format(file=path.name, count=done.pages)
+        return Told(text, done.unit, action=(_("Show in folder"), lambda: files.show(session, path)))
 
     session.work(work, label=_("Saving {file}").format(file=path.name), told=told,
                  cancelled=_("Stopped; no file was written."), at_once=draft.quick)  # fmt: skip
@@ -117,26 +127,26 @@ def print_(paper: Paper, session: Session, draft: Draft) -> None:
     dialog.setMinMax(1, len(paper.pages))
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
     if dialog.exec():
-        _send(paper, printer, session, draft.taken)
+        _send(paper, printer, session, draft)
 
 
-def _send(paper: Paper, printer: QPrinter, session: Session, taken: audit.Taken) -> None:
+def _send(paper: Paper, printer: QPrinter, session: Session, draft: Draft) -> None:
     first, last = printer.fromPage() or 1, printer.toPage() or len(paper.pages)
     pages = range(first - 1, min(last, len(paper.pages)))
     by = session.by
 
-    def work(progress: Progress) -> int:
+    def work(progress: Progress) -> Done:
         try:
             painting.put_on(paper, printer, progress.step, pages)
         except BaseException:
             printer.abort()
             raise
-        audit.log_paper(taken, "paper", printer.printerName() or printer.outputFileName(), by)
-        return len(pages)
+        audit.log_paper(draft.taken, "paper", printer.printerName() or printer.outputFileName(), by)
+        return Done(len(pages), draft.note() if draft.note is not None else None)
 
-    def told(count: int) -> str:
-        said = ngettext("{count:,} page sent to the printer.", "{count:,} pages sent to the printer.", count)
-        return said.format(count=count)
+    def told(done: Done) -> Told:
+        said = ngettext("{count:,} page sent to the printer.", "{count:,} pages sent to the printer.", done.pages)
+        return Told(said.format(count=done.pages), done.unit)
 
     session.work(work, label=_("Printing {title}").format(title=paper.title), told=told,
                  cancelled=_("Printing stopped."))  # fmt: skip

@@ -12,15 +12,22 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QLocale, QMarginsF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPageLayout, QPageSize, QTextLayout, QTextOption
 
+from channergy_crm.text import label_sheets
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
 POINT = 20
+MILLIMETRE = 72 / 25.4 * POINT
 MARGIN = 40.0 * POINT
-SIZES = {"title": 1.9, "fact": 1.35, "section": 1.1, "head": 0.95, "text": 1.0, "small": 0.9}
+LABEL_SIZES = {f"label{points}": points / 10 for points in range(12, 6, -1)}
+"""on labels, the largest first, where the text is ten points"""
+SIZES = {"title": 1.9, "fact": 1.35, "section": 1.1, "head": 0.95, "text": 1.0, "small": 0.9, "tiny": 0.64,
+         "strong": 1.0, "slanted": 1.0, "missing": 1.0, **LABEL_SIZES}  # fmt: skip
 """of letters, by what is written in them, as a share of the size of the text"""
-BOLD = ("title", "fact", "section", "head")
-MUTED = ("head", "small")
+BOLD = ("title", "fact", "section", "head", "strong")
+SLANTED = ("slanted",)
+MUTED = ("head", "small", "tiny")
 LINE = 1.3
 """from one line to the next, as a share of the size of its letters"""
 USUAL = 8.5
@@ -125,17 +132,18 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Paper:
-    """What was laid out: its pages, and what it is called."""
+    """What was laid out: its pages, and what it is called. `size` is that of its paper, where it is not the usual."""
 
     title: str
     sheet: Sheet
     pages: list[Page]
+    size: QPageSize | None = None
 
     def layout(self) -> QPageLayout:
         """The paper as a printer is told of it."""
         upright = self.sheet.height >= self.sheet.width
         turned = QPageLayout.Orientation.Portrait if upright else QPageLayout.Orientation.Landscape
-        return QPageLayout(usual_size(), turned, QMarginsF(), QPageLayout.Unit.Point)
+        return QPageLayout(self.size or usual_size(), turned, QMarginsF(), QPageLayout.Unit.Point)
 
 
 def font(size: float, style: str) -> QFont:
@@ -143,6 +151,7 @@ def font(size: float, style: str) -> QFont:
     made = QFont()
     made.setPixelSize(max(1, round(SIZES[style] * size * POINT)))
     made.setBold(style in BOLD)
+    made.setItalic(style in SLANTED)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return made
 
@@ -154,7 +163,18 @@ def _metrics(size: float, style: str) -> QFontMetricsF:
 
 def usual_size() -> QPageSize:
     """The paper people of this place have: A4, or Letter where inches are used."""
+    return size_named(usual_name())
+
+
+def usual_name() -> str:
+    """What that paper is called."""
     letters = QLocale().measurementSystem() == QLocale.MeasurementSystem.ImperialUSSystem
+    return label_sheets.LETTER if letters else label_sheets.A4
+
+
+def size_named(name: str) -> QPageSize:
+    """Paper of one of the two names."""
+    letters = name == label_sheets.LETTER
     return QPageSize(QPageSize.PageSizeId.Letter if letters else QPageSize.PageSizeId.A4)
 
 

@@ -1,4 +1,4 @@
-"""The commands of the window about messages: *SMS…* to who is at hand, and what was sent (SI-24)."""
+"""The commands of the window about messages and letters: to who is at hand, and what was sent (SI-24, BX-26)."""
 
 from __future__ import annotations
 
@@ -65,6 +65,27 @@ def _mail_view(menu: Menu) -> None:
     write_mail(menu.session, [(table.record, key) for key in keys if key is not None], menu.window)
 
 
+def _letters(menu: Menu) -> None:
+    from ui.paper.letters import write_letters
+
+    if records := _at_hand(menu):
+        write_letters(menu.session, records, menu.window)
+    else:
+        menu.session.notices.warn(_("Open a record or mark rows first; the letters go to them."))
+
+
+def _letters_view(menu: Menu) -> None:
+    """To everybody the list shows now, with its view and its filter (C16)."""
+    from ui.paper.letters import write_letters
+
+    table = _people(menu)
+    if table is None:
+        menu.session.notices.warn(_("Go to a list of people first; the letters go to all it shows."))
+        return
+    keys = table.model.keys(0, table.model.rowCount())
+    write_letters(menu.session, [(table.record, key) for key in keys if key is not None], menu.window)
+
+
 def _messages(menu: Menu) -> None:
     from ui.outgoing.batches_dialog import show_batches
 
@@ -76,5 +97,7 @@ MESSAGE_COMMANDS = [
     Command("send_sms", "SMS…", _sms, "email"),
     Command("send_mail", "E-mail…", _mail, "email"),
     Command("send_mail_view", "E-mail to the whole list…", _mail_view, "email"),
+    Command("letters", "Letters…", _letters, "print"),
+    Command("letters_view", "Letters to the whole list…", _letters_view, "print"),
     Command("messages", "Messages sent…", _messages, "email", group=FILES),
 ]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
@@ -11,7 +10,8 @@ from channergy_crm.records import Account, Customer
 from channergy_crm.records.messages import WITH_NO_MAIL
 from channergy_crm.records.preferences import Preferences
 from channergy_crm.records.privacy import Channel, Consent, OptOut
-from channergy_crm.services import filling, recipients, rights
+from channergy_crm.services import filling, left_out, recipients, rights
+from channergy_crm.services.left_out import LeftOut
 from channergy_crm.services.mail import bodies
 from channergy_crm.services.privacy import optouts
 from channergy_crm.text.links import mail_address
@@ -23,18 +23,17 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int, str], object]
 
-Why = Literal["gone", "no_address", "wrong_address", "opted_out", "refused", "consent", "twice", "unknown", "empty"]
 TOGETHER, LONGEST_SUBJECT, LONGEST_BODY = 400, 250, 100_000
 """people asked about at once; letters a subject and a text may have"""
-SAID: dict[Why, str] = {
-    "gone": N_("not there any more, or not shown to you"),
+SAID: dict[str, str] = {
+    "gone": left_out.GONE,
     "no_address": N_("no e-mail address"),
     "wrong_address": N_("the e-mail address is none"),
     "opted_out": N_("want no e-mail"),
     "refused": N_("on the list of those who are not written to"),
     "consent": N_("have not agreed to it"),
     "twice": N_("same address as somebody before"),
-    "unknown": N_("something is not known that the text asks for"),
+    "unknown": left_out.UNKNOWN,
     "empty": N_("nothing would stand in the mail"),
 }
 """why somebody is left out, as it is counted"""
@@ -54,24 +53,10 @@ class Recipient(NamedTuple):
     about: Record | None = None
 
 
-class LeftOut(NamedTuple):
-    """One who gets none: what it is called, why in a word, and what else is to be said of it, or ""."""
-
-    name: str
-    why: Why
-    reason: str = ""
-
-
-class Prepared(NamedTuple):
+class Prepared(left_out.Prepared[Recipient]):
     """What a text comes to: who gets which mail, and who is left out."""
 
-    recipients: list[Recipient]
-    left_out: list[LeftOut]
-
-    def reasons(self) -> list[tuple[str, int]]:
-        """Why how many are left out, the most frequent reason first."""
-        counted = Counter(each.why for each in self.left_out)
-        return [(_(SAID[why]), count) for why, count in counted.most_common()]
+    said = SAID
 
 
 class _Meant(NamedTuple):
@@ -107,17 +92,17 @@ def prepare(
     if (wrong := problem(subject, body, by)) is not None:
         raise Mistake(wrong, "text")
     filler = _Filler(subject, body, by)
-    left_out: list[LeftOut] = []
+    out: list[LeftOut] = []
     found: dict[str, Recipient] = {}
     for start in range(0, len(records), TOGETHER):
         gone: list[str] = []
         if progress is not None:
             progress(start, len(records), _("Looking who gets it"))
         pairs = list(recipients.written_to(records[start : start + TOGETHER], by, gone))
-        left_out += [LeftOut(name, "gone") for name in gone]
-        for each in _allowed(_with_addresses(pairs, left_out), purpose, left_out):
-            _keep(each, filler, found, left_out)
-    return Prepared(list(found.values()), left_out)
+        out += left_out.gone(gone)
+        for each in _allowed(_with_addresses(pairs, out), purpose, out):
+            _keep(each, filler, found, out)
+    return Prepared(list(found.values()), out)
 
 
 def still_allowed(rows: Sequence[tuple[str, Record | None]], by: str) -> list[str]:
@@ -131,7 +116,7 @@ def still_allowed(rows: Sequence[tuple[str, Record | None]], by: str) -> list[st
 # ---------------------------------------------------------------- one step after the other
 
 
-def _with_addresses(some: list[tuple[Record, Record]], left_out: list[LeftOut]) -> list[_Meant]:
+def _with_addresses(some: list[tuple[Record, Record]], out: list[LeftOut]) -> list[_Meant]:
     """Those with an address; an account without one lends that of its customer."""
     keys = {each.customer for each, _source in some if isinstance(each, Account) and each.customer is not None}
     rows: Any = Customer.select().where(Customer.number.in_(sorted(keys))) if keys else ()
@@ -143,7 +128,7 @@ def _with_addresses(some: list[tuple[Record, Record]], left_out: list[LeftOut]) 
         if address := mail_address(typed):
             found.append(_Meant(record, source, address))
         else:
-            left_out.append(LeftOut(record.caption(), "wrong_address" if typed else "no_address", typed))
+            out.append(LeftOut(record.caption(), "wrong_address" if typed else "no_address", typed))
     return found
 
 
@@ -151,17 +136,17 @@ def _typed(record: Record) -> str:
     return str(record.__data__.get("email") or "").strip()
 
 
-def _allowed(some: Sequence[_Meant], purpose: str, left_out: list[LeftOut]) -> Iterable[_Meant]:
+def _allowed(some: Sequence[_Meant], purpose: str, out: list[LeftOut]) -> Iterable[_Meant]:
     refusing, listed = _refusing(each.address for each in some)
     agreed = _agreed(some, purpose)
     for each in some:
         key, name = optouts.address_key(Channel.EMAIL, each.address), each.record.caption()
         if key in refusing or _wishes(each.record):
-            left_out.append(LeftOut(name, "opted_out"))
+            out.append(LeftOut(name, "opted_out"))
         elif key in listed:
-            left_out.append(LeftOut(name, "refused"))
+            out.append(LeftOut(name, "refused"))
         elif agreed is not None and not agreed & {_named(each.record), _named(each.source)}:
-            left_out.append(LeftOut(name, "consent", purpose))
+            out.append(LeftOut(name, "consent", purpose))
         else:
             yield each
 
@@ -213,8 +198,7 @@ class _Filler:
         body = filling.fill(self._body, about, self._by, _as_it_is)
         if missing := dict.fromkeys([*subject.missing, *body.missing]):
             self._labels = self._labels or {field.name: field.label for field in filling.offered(self._by)}
-            said = ", ".join(self._labels.get(name, name) for name in missing)
-            return _("not known: {fields}").format(fields=said)
+            return left_out.not_known(missing, self._labels)
         return " ".join(subject.text.split()), *bodies.signed(body.text, self._signature)
 
 
@@ -222,19 +206,19 @@ def _as_it_is(kind: Any, value: object) -> str:
     return bodies.escaped(filling.written(kind, value))
 
 
-def _keep(each: _Meant, filler: _Filler, found: dict[str, Recipient], left_out: list[LeftOut]) -> None:
+def _keep(each: _Meant, filler: _Filler, found: dict[str, Recipient], out: list[LeftOut]) -> None:
     """Each address once, whoever has it."""
     name, key = each.record.caption(), each.address.casefold()
     if key in found:
-        left_out.append(LeftOut(name, "twice", _("like {name}").format(name=found[key].record.caption())))
+        out.append(left_out.twice(name, found[key].record.caption()))
         return
     filled = filler.fill(each)
     if isinstance(filled, str):
-        left_out.append(LeftOut(name, "unknown", filled))
+        out.append(LeftOut(name, "unknown", filled))
         return
     subject, text, html = filled
     if not subject or not text:
-        left_out.append(LeftOut(name, "empty"))
+        out.append(LeftOut(name, "empty"))
         return
     about = None if each.source is each.record else each.source
     found[key] = Recipient(each.record, each.address, subject, text, html, about)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from channergy_crm.language import _
 from channergy_crm.records.templates import SAID, Template, TemplateKind
 from channergy_crm.services import templates
+from channergy_crm.text import label_sheets
 from ui.editors.base import FlagEditor, LineEditor
 from ui.editors.choices import ChoiceEditor, SuggestEditor
 from ui.editors.lines import TextEditor
@@ -83,6 +84,8 @@ class TemplateForm(RowForm):
             editor = FlagEditor(_("Everybody may use it"), self)
         elif field == "language":
             editor = SuggestEditor((), self)
+        elif field == "sheet":
+            editor = SuggestEditor([each.name for each in label_sheets.SHEETS], self)
         elif field == "body":
             editor = TextEditor(self, lines=LINES, most_lines=MOST_LINES)
         else:
