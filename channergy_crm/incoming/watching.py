@@ -23,6 +23,7 @@ from channergy_crm.services.rights import Program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     Progress = Callable[[int, int, str], object]
 
@@ -112,10 +113,10 @@ class _Look:
             self._take(uid, sizes[uid])
         return Looked(self._filed, self._moved, watched.waiting(Program.ITSELF))
 
-    def _due(self, uids: Sequence[int], held: dict[int, tuple[Seen, object]]) -> list[int]:
+    def _due(self, uids: Sequence[int], held: dict[int, tuple[Seen, datetime]]) -> list[int]:
         new = [uid for uid in uids if uid not in held][:MOST_AT_ONCE]
         before = clock.now() - AGAIN
-        old = [uid for uid in uids if uid in held and held[uid][0] is Seen.WAITING and held[uid][1] <= before]  # type: ignore[operator]
+        old = [uid for uid in uids if uid in held and held[uid][0] is Seen.WAITING and held[uid][1] <= before]
         return [*new, *sorted(old, key=lambda uid: str(held[uid][1]))[:MOST_AGAIN]]
 
     def _take(self, uid: int, size: int) -> None:

@@ -49,7 +49,8 @@ PARTS = {
 OFFICE = {"services.filing.watched": "folder is_ready"}
 BY_THE_PROGRAM: dict[str, str] = {}
 NEEDS = (
-    " filing.deeds.file_as_lead filing.whom.own_addresses filing.reading.answered filing.watched.known"
+    " filing.deeds.file_as_lead filing.deeds.file_all"
+    " filing.whom.own_addresses filing.reading.answered filing.watched.known"
     " filing.watched.forget_gone filing.watched.waiting "
 )
 """touches no records of the matrix, or asks what `leads.create` and `file` ask"""
@@ -57,6 +58,7 @@ ARGUMENTS: dict[str, Any] = {
     "services.filing.deeds.file.mail": MAIL,
     "services.filing.deeds.file.record": Lead,
     "services.filing.deeds.file_as_lead.mail": MAIL,
+    "services.filing.deeds.file_all.wanted": [],
     "services.filing.deeds.file_as_lead.values": {"description": "x"},
     "services.filing.deeds.files.filed": FiledMail(),
     "services.filing.whom.look.mails": [MAIL],

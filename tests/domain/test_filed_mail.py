@@ -202,6 +202,12 @@ def test_bx14_several_with_the_address_are_a_choice_and_an_account_is_its_custom
     assert (nobody.people, nobody.why) == ([], "nobody")
 
 
+def test_bx14_many_mails_are_asked_about_together(people: dict[str, Any]) -> None:
+    mails = [one(written(f"p{number}@people.example")) for number in range(450)]
+    found = whom.look([*mails, one(written())], BY)
+    assert [each.why for each in found[-2:]] == ["nobody", "from"]
+
+
 def test_bx14_dropped_on_a_record_it_goes_there_and_it_is_said_where_no_address_fits(people: dict[str, Any]) -> None:
     contact = people["contact"]
     found = whom.look([one(written()), one(written("bo@acme.example"))], BY, here=contact)

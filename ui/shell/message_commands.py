@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from channergy_crm.language import _
 from channergy_crm.records.messages import WRITTEN_TO
 from ui.screen import Command
+from ui.shell.mail_drops import assign_mail, file_mail, file_mail_here
 from ui.shell.menu import FILES, WINDOW
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from ui.shell.menu import Menu
 
 
-def _at_hand(menu: Menu) -> list[tuple[type[Record], object]]:
+def at_hand(menu: Menu) -> list[tuple[type[Record], object]]:
     """The marked rows of the list somebody is in, else the record that is open, else the row they are on."""
     from ui.forms.record_panel import RecordPanel
 
@@ -38,7 +39,7 @@ def _people(menu: Menu) -> RecordTable | None:
 def _sms(menu: Menu) -> None:
     from ui.outgoing.send import send_sms
 
-    if records := _at_hand(menu):
+    if records := at_hand(menu):
         send_sms(menu.session, records, menu.window)
     else:
         menu.session.notices.warn(_("Open a record or mark rows first; the message goes to them."))
@@ -47,7 +48,7 @@ def _sms(menu: Menu) -> None:
 def _mail(menu: Menu) -> None:
     from ui.outgoing.mail import write_mail
 
-    if records := _at_hand(menu):
+    if records := at_hand(menu):
         write_mail(menu.session, records, menu.window)
     else:
         menu.session.notices.warn(_("Open a record or mark rows first; the message goes to them."))
@@ -76,5 +77,8 @@ MESSAGE_COMMANDS = [
     Command("send_sms", "SMS…", _sms, "email"),
     Command("send_mail", "E-mail…", _mail, "email"),
     Command("send_mail_view", "E-mail to the whole list…", _mail_view, "email"),
+    Command("file_mail", "File e-mails…", file_mail, "email", group=FILES),
+    Command("file_mail_here", "File an e-mail with this record…", file_mail_here, "email"),
+    Command("assign_mail", "Assign e-mails of the watched folder…", assign_mail, "email", group=FILES),
     Command("messages", "Messages sent…", _messages, "email", group=FILES),
 ]

@@ -5,7 +5,7 @@ Whoever may change the record files mails there and takes them away. A mail is f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
@@ -25,14 +25,38 @@ from channergy_crm.services.filing.mails import written
 from channergy_crm.services.rights import Program
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from channergy_crm.services.contents import Tell
     from channergy_crm.services.filing.mails import Mail
     from channergy_crm.services.filing.watched import Place
     from channergy_crm.services.filing.whom import Proposal
     from channergy_crm.work.record import Record
 
 MOST_FILES = 50
+
+
+class Wanted(NamedTuple):
+    """A mail that is to be filed: with which record, or, without one, with a lead that holds these values."""
+
+    mail: Mail
+    record: type[Record] | None = None
+    key: object = None
+    values: Mapping[str, object] = {}
+    proposal: Proposal | None = None
+    place: Place | None = None
+
+
+class Filed(NamedTuple):
+    """The mails that were filed, how many were there before, and the unit that did it."""
+
+    mails: list[FiledMail]
+    before: int
+    unit: int | None
+
+
+def _nobody(done: int, total: int, text: str) -> None:
+    """Where nobody wants to know how far it is."""
 
 
 def file(
@@ -64,6 +88,28 @@ def file_as_lead(
         _require_new(mail)
         lead = leads.create(dict(values), by)
         return file(mail, Lead, lead.number, by, proposal=proposal, place=place)
+
+
+def file_all(wanted: Sequence[Wanted], by: str, tell: Tell = _nobody) -> Filed:
+    """File several mails in one step. What is filed already is passed over; `tell` is told how far it is, and what it
+    raises ends it: then nothing is filed.
+    """
+    rights.require(by, "see")
+    mails, before = list[FiledMail](), 0
+    with work.unit("File e-mails", by=by) as unit:
+        for done, each in enumerate(wanted):
+            tell(done, len(wanted), _("Filing mails"))
+            try:
+                mails.append(_file_one(each, by))
+            except AlreadyFiled:
+                before += 1
+    return Filed(mails, before, unit.number if mails else None)
+
+
+def _file_one(each: Wanted, by: str) -> FiledMail:
+    if each.record is None:
+        return file_as_lead(each.mail, each.values, by, proposal=each.proposal, place=each.place)
+    return file(each.mail, each.record, each.key, by, proposal=each.proposal, place=each.place)
 
 
 def remove(number: int, by: str) -> None:

@@ -37,7 +37,8 @@ SAID: dict[Why, str] = {
 }
 """why a mail goes where it goes, in words"""
 PEOPLE: tuple[type[Record], ...] = (Contact, Lead, Account, Customer)
-TOGETHER = 400
+TOGETHER, ADDRESSES = 400, 20
+"""mails, and addresses, asked about at once"""
 
 
 class Person(NamedTuple):
@@ -114,7 +115,7 @@ def own_addresses(by: str) -> set[str]:
 def _by_address(keys: Iterable[str], by: str) -> dict[str, list[Any]]:
     """The records with one of these addresses that this one may see, by address."""
     found: dict[str, list[Any]] = {}
-    for part in _parts(keys):
+    for part in _parts(keys, ADDRESSES):
         for record in PEOPLE:
             if rights.may(by, "see", record) is not None:
                 continue
@@ -125,9 +126,9 @@ def _by_address(keys: Iterable[str], by: str) -> dict[str, list[Any]]:
     return found
 
 
-def _parts(values: Iterable[str]) -> Iterator[list[str]]:
+def _parts(values: Iterable[str], most: int = TOGETHER) -> Iterator[list[str]]:
     held = sorted(values)
-    return (held[start : start + TOGETHER] for start in range(0, len(held), TOGETHER))
+    return (held[start : start + most] for start in range(0, len(held), most))
 
 
 def _propose(mail: Mail, known: Known, by: str, here: Record | None) -> Proposal:
