@@ -32,8 +32,7 @@ def add_filed_mails(by: str) -> None:
     """Within the unit that makes the sample office, after its mails: of one who was written to."""
     sent = MessageRow.get_or_none((MessageRow.batch == KEY) & (MessageRow.state == State.SENT.value))
     record = areas.every_table().get(sent.table) if sent is not None else None
-    held = record.find(int(sent.key)) if record is not None else None
-    if record is None or held is None:
+    if sent is None or record is None or (held := record.find(int(sent.key))) is None:
         return
     name, came = str(held.caption()), sent.made + timedelta(hours=3)
     them, subject = (name, sent.address), f"Re: {sent.subject}"

@@ -36,7 +36,7 @@ TRIES = [
     ("filing.whom.look", "view", dropped),
 ]
 PURE = {
-    "services.filing.mails": "made_up_id written",
+    "services.filing.mails": "made_up_id names written",
     "services.filing.whom": "said",
     "services.filing.watched": "problem",
 }

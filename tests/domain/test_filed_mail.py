@@ -14,7 +14,7 @@ from channergy_crm.incoming import eml, files, outlook
 from channergy_crm.records import Account, Contact, Customer, Document, FiledMail, Lead
 from channergy_crm.records.messages import EMAIL, MessageRow
 from channergy_crm.records.preferences import Preferences
-from channergy_crm.services import documents, leads, preferences, saving
+from channergy_crm.services import documents, leads, messages, preferences, saving
 from channergy_crm.services import office as offices
 from channergy_crm.services.duplicates import merging, proposal
 from channergy_crm.services.filing import deeds, reading, whom
@@ -224,7 +224,7 @@ def test_bx14_it_stands_on_the_timeline_is_filed_once_and_undo_takes_it_back(peo
     mail.add_attachment(b"%PDF-1.4 offer", maintype="application", subtype="pdf", filename="offer.pdf")
     filed = deeds.file(one(mail), Lead, lead.number, BY)
     entry = next(each for each in pages.of(lead, BY).entries if each.kind == "filed")
-    assert entry.title == "E-mail from Yusuf Yarrow <yusuf@yarrow.example>: Parkas"
+    assert entry.title == "E-mail from Yusuf Yarrow: Parkas"
     assert "forty parkas" in entry.note
     assert [each.name for each in documents.of([(Lead, lead.number)], BY)] == ["offer.pdf"]
     with pytest.raises(deeds.AlreadyFiled) as told:
@@ -260,6 +260,7 @@ def test_bx14_an_answer_is_known_by_the_mail_it_answers_and_that_one_says_answer
     assert FiledMail.get().answers == ours.number
     assert reading.answered([ours.number, 999], BY) == {ours.number}
     assert any(each.title == "E-mail · answered: Offer" for each in pages.of(contact, BY).entries)
+    assert [each.stands for each in messages.of_batch("key", BY)] == ["answered"]
 
 
 def test_bx14_a_lead_is_made_of_whoever_is_not_known_in_one_step(people: dict[str, Any]) -> None:

@@ -67,6 +67,7 @@ class FilingDialog(Dialog):
             self.sheet.setColumnWidth(column, width)
         self.sheet.horizontalHeader().setSectionResizeMode(len(TITLES) - 1, QHeaderView.ResizeMode.Stretch)
         self.goes = self.named(ChoiceEditor([], self, allow_empty=False), "goes_to", _("Goes to"))
+        self._why = self.named(Remark("", self), "why", _("Why"))
         self._said = self.named(Remark("", self), "said", _("How many are filed"))
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -76,6 +77,7 @@ class FilingDialog(Dialog):
         self._other.clicked.connect(lambda _checked=False: self._ask())
         line.addWidget(self._other)
         self.body.addWidget(self.sheet, 1)
+        self.body.addWidget(self._why)
         self.body.addLayout(line)
         self.body.addWidget(self._said)
         self._file = self.button("file", _("File"))
@@ -96,6 +98,7 @@ class FilingDialog(Dialog):
         """What may be chosen for the marked ones: of several what holds for any of them."""
         marked = self._marked()
         lines = [self.lines[row] for row in marked if self.lines[row].open]
+        self._why.say(_in_full(self.lines[marked[0]]) if len(marked) == 1 else "", "muted")
         before = self.goes.blockSignals(True)
         if len(marked) == 1:
             self.goes.set_choices(self.lines[marked[0]].choices())
@@ -175,6 +178,12 @@ class FilingDialog(Dialog):
         """Close for good."""
         super().done(result)
         self.deleteLater()
+
+
+def _in_full(line: Line) -> str:
+    """What stands in the column that may be too narrow for it."""
+    why = line.texts()[-1]
+    return f"{why[:1].upper()}{why[1:]}"
 
 
 def file_beside(session: Session, wanted: Sequence[Wanted], done: Any, fail: Any) -> None:

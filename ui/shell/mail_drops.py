@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QDropEvent
 
 from channergy_crm.incoming.files import is_mail
-from channergy_crm.language import _
 from channergy_crm.records import Opportunity
 from channergy_crm.services.filing.whom import PEOPLE
 from ui.widgets.drops import dropped_files, files_in
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from channergy_crm.work.record import Record
-    from ui.shell.menu import Menu
     from ui.shell.window import MainWindow
 
 FILED_WITH: tuple[type[Record], ...] = (*PEOPLE, Opportunity)
@@ -67,30 +65,3 @@ class MailDrops(QObject):
         from ui.filing.taking import take
 
         take(self._window.session, self._window, list(paths), here)
-
-
-def file_mail(menu: Menu) -> None:
-    """*File e-mails…*: with whom they are from or to."""
-    from ui.filing.taking import choose
-
-    choose(menu.session, menu.window, None)
-
-
-def file_mail_here(menu: Menu) -> None:
-    """With the record that is open, or of the row somebody is on."""
-    from ui.filing.taking import choose
-    from ui.shell.message_commands import at_hand
-
-    records = at_hand(menu)
-    held = menu.session.find(*records[0]) if len(records) == 1 else None
-    if held is None:
-        menu.session.notices.warn(_("Open a record or go to its row first; the e-mail is filed there."))
-    else:
-        choose(menu.session, menu.window, held)
-
-
-def assign_mail(menu: Menu) -> None:
-    """What waits in the watched folder."""
-    from ui.filing.taking import take_waiting
-
-    take_waiting(menu.session, menu.window)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from channergy_crm.language import _
 from channergy_crm.records.messages import WRITTEN_TO
 from ui.screen import Command
-from ui.shell.mail_drops import assign_mail, file_mail, file_mail_here
 from ui.shell.menu import FILES, WINDOW
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from ui.shell.menu import Menu
 
 
-def at_hand(menu: Menu) -> list[tuple[type[Record], object]]:
+def _at_hand(menu: Menu) -> list[tuple[type[Record], object]]:
     """The marked rows of the list somebody is in, else the record that is open, else the row they are on."""
     from ui.forms.record_panel import RecordPanel
 
@@ -39,7 +38,7 @@ def _people(menu: Menu) -> RecordTable | None:
 def _sms(menu: Menu) -> None:
     from ui.outgoing.send import send_sms
 
-    if records := at_hand(menu):
+    if records := _at_hand(menu):
         send_sms(menu.session, records, menu.window)
     else:
         menu.session.notices.warn(_("Open a record or mark rows first; the message goes to them."))
@@ -48,7 +47,7 @@ def _sms(menu: Menu) -> None:
 def _mail(menu: Menu) -> None:
     from ui.outgoing.mail import write_mail
 
-    if records := at_hand(menu):
+    if records := _at_hand(menu):
         write_mail(menu.session, records, menu.window)
     else:
         menu.session.notices.warn(_("Open a record or mark rows first; the message goes to them."))
@@ -72,13 +71,39 @@ def _messages(menu: Menu) -> None:
     show_batches(menu.session, menu.window)
 
 
+def _file_mail(menu: Menu) -> None:
+    """With whom they are from or to."""
+    from ui.filing.taking import choose
+
+    choose(menu.session, menu.window, None)
+
+
+def _file_mail_here(menu: Menu) -> None:
+    """With the record that is open, or of the row somebody is on."""
+    from ui.filing.taking import choose
+
+    records = _at_hand(menu)
+    held = menu.session.find(*records[0]) if len(records) == 1 else None
+    if held is None:
+        menu.session.notices.warn(_("Open a record or go to its row first; the e-mail is filed there."))
+    else:
+        choose(menu.session, menu.window, held)
+
+
+def _assign_mail(menu: Menu) -> None:
+    """What waits in the watched folder."""
+    from ui.filing.taking import take_waiting
+
+    take_waiting(menu.session, menu.window)
+
+
 MESSAGE_COMMANDS = [
     Command("templates", "Templates", lambda menu: menu.session.go_to("templates"), "note", group=WINDOW),
     Command("send_sms", "SMS…", _sms, "email"),
     Command("send_mail", "E-mail…", _mail, "email"),
     Command("send_mail_view", "E-mail to the whole list…", _mail_view, "email"),
-    Command("file_mail", "File e-mails…", file_mail, "email", group=FILES),
-    Command("file_mail_here", "File an e-mail with this record…", file_mail_here, "email"),
-    Command("assign_mail", "Assign e-mails of the watched folder…", assign_mail, "email", group=FILES),
+    Command("file_mail", "File e-mails…", _file_mail, "email", group=FILES),
+    Command("file_mail_here", "File an e-mail with this record…", _file_mail_here, "email"),
+    Command("assign_mail", "Assign e-mails of the watched folder…", _assign_mail, "email", group=FILES),
     Command("messages", "Messages sent…", _messages, "email", group=FILES),
 ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+_ADDRESS = re.compile(r"(?<=\S) <[^<>]*>")
 MOST_ADDRESSES = 200
 """of a mail that went to more, the others are not looked at"""
 
@@ -50,6 +52,11 @@ class Mail(NamedTuple):
 def made_up_id(*parts: str) -> str:
     """The id of a mail that has none: the same mail has the same one."""
     return f"<{sha256(chr(0).join(parts).encode()).hexdigest()}@none>"
+
+
+def names(text: str) -> str:
+    """The names out of a line of names with addresses; of whoever has none the address."""
+    return _ADDRESS.sub("", text)
 
 
 def written(people: tuple[tuple[str, str], ...]) -> str:

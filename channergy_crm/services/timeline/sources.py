@@ -17,6 +17,7 @@ from channergy_crm.records.messages import EMAIL, SMS, MessageRow, State
 from channergy_crm.services import history, rights
 from channergy_crm.services.documents import about as documents_about
 from channergy_crm.services.filing import reading as filing
+from channergy_crm.services.filing.mails import names
 from channergy_crm.services.notes import about as notes_about
 from channergy_crm.work import ChangeRow
 
@@ -178,8 +179,9 @@ def _read_filed(subjects: Subjects, by: str, place: Place | None, piece: int) ->
     order = (FiledMail.sent, FiledMail.number)
     for mail in _paged(query, order, place, piece, lambda mail: (mail.sent, mail.number)):
         said = _("E-mail to {to}: {subject}") if mail.direction == OUT else _("E-mail from {sender}: {subject}")
+        title = said.format(to=names(mail.to), sender=names(mail.sender), subject=mail.subject)
         yield Entry(
-            "filed", mail.number, mail.sent, said.format(to=mail.to, sender=mail.sender, subject=mail.subject),
+            "filed", mail.number, mail.sent, title,
             mail.text or "", mail.__data__["by"] or "", (mail.sent, mail.number),
             where=subjects.name(mail.table, mail.of), opens=subjects.opened(mail.table, mail.of),
         )  # fmt: skip
