@@ -200,6 +200,18 @@ MAIL_PER_MINUTE = Setting("mail.per_minute", "office", "60", "At most a minute")
 MAIL = (
     MAIL_HOST, MAIL_PORT, MAIL_SECURITY, MAIL_USER, MAIL_NAME, MAIL_ADDRESS, MAIL_REPLY_TO, MAIL_PER_MINUTE,
 )  # fmt: skip
+WATCH_HOST = Setting("watch.host", "office", "", "IMAP server")
+"""where the folder lies out of which mails are filed by themselves; "" where none is watched (BX-14)"""
+WATCH_PORT = Setting("watch.port", "office", "993", "Port of IMAP")
+WATCH_SECURITY = Setting("watch.security", "office", "tls", "Encryption of IMAP")
+WATCH_USER = Setting("watch.user", "office", "", "User of the mailbox")
+WATCH_FOLDER = Setting("watch.folder", "office", "CRM", "Folder to watch")
+WATCH_AFTER = Setting("watch.after", "office", "stay", "What becomes of filed mails")
+WATCH_TO = Setting("watch.to", "office", "CRM/Filed", "Folder of filed mails")
+WATCH_EVERY = Setting("watch.every", "office", "5", "Looked every (minutes)")
+WATCH = (
+    WATCH_HOST, WATCH_PORT, WATCH_SECURITY, WATCH_USER, WATCH_FOLDER, WATCH_AFTER, WATCH_TO, WATCH_EVERY,
+)  # fmt: skip
 VIPER = Setting("viper.on", "office", "off", "Viper sync")
 VIPER_STAGES = Setting("viper.stages", "office", "{}", "Stages there")
 """which stage of ours is called how on the Viper site, as JSON; one that is not in it is called the same"""
@@ -223,7 +235,7 @@ ALL: list[Setting[object]] = [
     SALE_TOLD, SALES_MUTED,
     POP_UP, POP_UP_SOUND, MINUTES_BEFORE, DAY_BEGINS, HAND_OVER, FEED_FOLDER, TIME_ZONE,
     MOST_A_DAY, LIST_GROWS_OLD, YEARS_HELD, MAP_SERVICE, MAP_PATTERN,
-    SMS_GATEWAY, SMS_ACCOUNT, SMS_SENDER, SMS_WITHOUT_PROJECT, *SMS_OWN, *MAIL,
+    SMS_GATEWAY, SMS_ACCOUNT, SMS_SENDER, SMS_WITHOUT_PROJECT, *SMS_OWN, *MAIL, *WATCH,
     VIPER_ADDRESS, VIPER_USER, VIPER_CERTIFICATE, VIPER_EVERY, VIPER,
 ]  # fmt: skip
 

@@ -94,6 +94,7 @@ def _over(office: Office, by: str, wear: Wear | None) -> tuple[MainWindow, Calla
 def _furnish(window: MainWindow, wear: Wear | None, there: dict[Area, OnScreen]) -> None:
     from ui.shell.by_itself import ByItself
     from ui.shell.filling import fill_menu
+    from ui.shell.folder import WatchedFolder
     from ui.shell.incoming.calls import Calls
     from ui.shell.incoming.selected import Selected
     from ui.shell.mailing import Mailing
@@ -109,6 +110,7 @@ def _furnish(window: MainWindow, wear: Wear | None, there: dict[Area, OnScreen])
     Sending(window.session)
     Sending(window.session, mails=True)
     Mailing(window)
+    WatchedFolder(window)
     Syncing(window.session)
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from channergy_crm import clock
+from channergy_crm.incoming import watching as folders
 from channergy_crm.jobs import viper
 from channergy_crm.jobs.job import AGAIN, Job, daily, every
 from channergy_crm.language import N_, _
@@ -15,6 +16,7 @@ from channergy_crm.outgoing.mail import sending as mails
 from channergy_crm.records.jobs import JobRow
 from channergy_crm.services import backups, documents_gone, pruning
 from channergy_crm.services.events import looking, overriding, while_away
+from channergy_crm.services.filing import watched
 from channergy_crm.services.mail import notices
 from channergy_crm.services.privacy import cleaning
 from channergy_crm.services.rights import Program
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from channergy_crm.store.database import Office
 
 OFF, DAILY = "off", "daily"
-MESSAGES, MAILS = "messages", "mails"
+MESSAGES, MAILS, FOLDER = "messages", "mails", "folder"
 SENDING, AFTER_TROUBLE, OWNERS = timedelta(seconds=10), timedelta(seconds=60), timedelta(seconds=60)
 """how soon what waits is sent, and how soon it is tried again when the gateway took nothing"""
 MIDDAY = time(12, 50)
@@ -58,6 +60,11 @@ def mailing() -> list[Job]:
     return [Job(MAILS, N_("E-mails"), partial(_soon, MAILS, SENDING), _mail, wanted=mails.is_wanted)]
 
 
+def watching() -> list[Job]:
+    """What files mails of the watched folder, under a lease of its own: the workstation with its password does it."""
+    return [Job(FOLDER, N_("Filing mails"), _folder_due, _file, wanted=watched.is_ready)]
+
+
 def syncing() -> list[Job]:
     """What syncs with the Viper site, under a lease of its own: the workstation that has the password does it."""
     return [Job(viper.NAME, N_("Viper sync"), viper.due, viper.run, wanted=connection.is_ready)]
@@ -65,7 +72,7 @@ def syncing() -> list[Job]:
 
 def all_of(office: Office) -> list[Job]:
     """All of them, whoever does them."""
-    return [*of(office), *sending(), *mailing(), *syncing()]
+    return [*of(office), *sending(), *mailing(), *watching(), *syncing()]
 
 
 def label(name: str, office: Office) -> str:
@@ -86,6 +93,16 @@ def _send(_office: Office, _due: datetime, step: Progress) -> None:
 
 def _mail(_office: Office, _due: datetime, step: Progress) -> None:
     mails.run(step)
+
+
+def _folder_due(last: datetime | None, now: datetime) -> list[datetime]:
+    """Every so many minutes as the office has chosen."""
+    every = timedelta(minutes=watched.folder(password=False).every)
+    return [now] if last is None or not last - every < now < last + every else []
+
+
+def _file(_office: Office, _due: datetime, step: Progress) -> None:
+    folders.run(step)
 
 
 def _tell_owners(_office: Office, _due: datetime, step: Progress) -> None:

@@ -12,6 +12,7 @@ from channergy_crm.records.deal_people import DealContact, DealOperator
 from channergy_crm.records.different import Apart
 from channergy_crm.records.do_not_call import DoNotCall
 from channergy_crm.records.documents import Document
+from channergy_crm.records.filed_mails import FiledMail
 from channergy_crm.records.following import Follower
 from channergy_crm.records.guests import Guest
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
@@ -44,6 +45,7 @@ __all__ = [
     "DealOperator",
     "DoNotCall",
     "Document",
+    "FiledMail",
     "Follower",
     "Gathered",
     "GatheredRow",

@@ -21,6 +21,7 @@ from channergy_crm.records.call_log import ClaimRow, DialRow
 from channergy_crm.records.different import Apart
 from channergy_crm.records.edited import EditedRow
 from channergy_crm.records.events import FollowUp
+from channergy_crm.records.filed_mails import FiledMail
 from channergy_crm.records.following import Follower
 from channergy_crm.records.guests import Guest
 from channergy_crm.records.hand_lists import Gathered, GatheredRow
@@ -138,6 +139,7 @@ BOOKS: list[Book] = [
     Book(MentionRead, hanging(MentionRead.mention, Mention.number, hanging(Mention.note, Note.number, _NOTES))),
     Book(Mention, hanging(Mention.note, Note.number, _NOTES)),
     Book(Note, _NOTES),
+    Book(FiledMail, At(FiledMail.table, FiledMail.of)),
     Book(Guest, At(Guest.table, Guest.of)),
     Book(NoticeSeen, hanging(NoticeSeen.notice, TeamNotice.number, _NOTICES)),
     Book(TeamNotice, _NOTICES),

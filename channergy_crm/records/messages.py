@@ -124,7 +124,8 @@ class MessageRow(peewee.Model):
         database = database.proxy
         table_name = "CRMMessages"
         legacy_table_names = False
-        indexes = ((("batch", "state"), False), (("state", "next_try"), False), (("table", "key", "made"), False))
+        indexes = ((("batch", "state"), False), (("state", "next_try"), False), (("table", "key", "made"), False),
+                   (("message_id",), False))  # fmt: skip
 
 
 class OwnerNoticeRow(peewee.Model):

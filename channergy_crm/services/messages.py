@@ -21,6 +21,7 @@ from channergy_crm.records import BY_TABLE
 from channergy_crm.records.messages import NOTICE, SMS, BatchRow, MessageRow, State
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import rights
+from channergy_crm.services.filing import reading
 from channergy_crm.store import database
 from channergy_crm.store.complaints import translated
 from channergy_crm.work import key_field
@@ -82,6 +83,13 @@ class Message(NamedTuple):
     subject: str = ""
     said: str = ""
     """the last word of the server"""
+    answered: bool = False
+    """an answer to it is filed"""
+
+    @property
+    def stands(self) -> str:
+        """How it stands, in a word."""
+        return _("answered") if self.answered else _(self.state)
 
 
 def make(key: str, template: str, prepared: Prepared, by: str, channel: str = SMS) -> int:
@@ -197,9 +205,10 @@ def _named(rows: Sequence[Any], by: str) -> list[Message]:
         if record is not None:
             held = _shown(record, {row.key for row in rows if row.table == table}, by)
             names.update({(table, str(each.key)): each.caption() for each in held})
+    answered = reading.answered([row.number for row in rows], by)
     return [
         Message(row.number, names.get((row.table, row.key), _("somebody")), row.table, row.key, row.address, row.text,
-                State(row.state), row.error, row.changed, row.subject, row.said)
+                State(row.state), row.error, row.changed, row.subject, row.said, row.number in answered)
         for row in rows
     ]  # fmt: skip
 

@@ -9,7 +9,7 @@ from channergy_crm.services.mail.accounts import Account
 
 PURE = {
     "services.mail.accounts": "problem",
-    "services.mail.bodies": "plain html signed escaped",
+    "services.mail.bodies": "plain html signed escaped cleaned",
 }
 PARTS = {
     "services.mail.making": "row",

@@ -47,6 +47,7 @@ from channergy_crm.transfer.importing.run import run
 from channergy_crm.transfer.reading.sources import open_source
 from channergy_crm.work import key_field
 from tests.domain.filed import FILED
+from tests.domain.filing_rights import TRIES as FILED_MAILS
 from tests.domain.fitting import RETIRED, Arguments
 from tests.domain.needs import FOR_ADMINISTRATORS, FOR_EVERYBODY, OTHERWISE
 from tests.domain.secured import ANN, OWNERS, REACHED, Secured, made
@@ -218,6 +219,7 @@ TRIES = [
     Try("history.of", "view", TYPES, lambda record, *_: bool(history.of([(type(record), record.key)], ANN).entries)),
     Try("timeline.pages.of", "view", TYPES, lambda record, *_: pages.of(record, ANN).counts["change"] > 0),
     *(Try(name, right, TYPES, does) for name, right, does in FILED),
+    *(Try(name, right, TYPES, does) for name, right, does in FILED_MAILS),
     Try("following.follow following.followers following.unfollow", "view", TYPES, followed),
     Try("reading.begin", "view", TYPES, listed),
     Try("query.listing.some", "view", TYPES, shown_again),

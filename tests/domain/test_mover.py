@@ -135,6 +135,7 @@ def test_dp14_everything_goes_to_a_server_and_back_and_is_the_same(file: Path, s
         "CRMNoticesSeen",
         "CRMWatchedViews",
         "CRMMentionsRead",
+        "CRMWatchedMails",
     }
     assert held(str(file)) == held(str(back)) == there
     assert [path.name for path in back.parent.iterdir()] == ["office.db"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from channergy_crm.incoming.files import is_mail
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.records import Document
 from channergy_crm.services.timeline import documents
@@ -57,6 +58,9 @@ class Filed(Fold):
     def _take(self, paths: Sequence[str]) -> None:
         from ui.documents.taking import files
 
+        if all(is_mail(path) for path in paths):  # they stand on the timeline, with what came along as documents
+            self._session.filing_wanted.emit(paths, self._panel.record)
+            return
         self.view.show_record(self._panel.record)
         self.view.add(files(paths))
 

@@ -146,7 +146,7 @@ class BatchesDialog(Dialog):
         marked = {self._messages[at.row()].number for at in self._lower.selectionModel().selectedRows()
                   if at.row() < len(self._messages)}  # fmt: skip
         self._messages = found
-        rows = [((kept_to_itself(each.name), each.address, _(each.state), shown(None, each.changed), each.error,
+        rows = [((kept_to_itself(each.name), each.address, each.stands, shown(None, each.changed), each.error,
                   _text(each.subject, each.text)), INKS.get(each.state, "")) for each in found]  # fmt: skip
         model = self._lower.model()
         model.show_rows(rows)  # type: ignore[attr-defined]  # ours

@@ -62,6 +62,8 @@ class Session(QObject):
     """messages were put down here that are to be sent"""
     mail_wanted = Signal(object)
     """the record of somebody who is to be written to inside the program"""
+    filing_wanted = Signal(object, object)
+    """files that hold mails, by their paths, and the record they were dropped on, None elsewhere"""
     messages_changed = Signal()
     """of messages that were put down here something is known now"""
     signed_out = Signal()

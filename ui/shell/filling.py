@@ -58,6 +58,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     from ui.shell.erasures import Erasures
     from ui.shell.events_tab import OnlyForLeaders
     from ui.shell.lock import Idle
+    from ui.shell.mail_drops import MailDrops
     from ui.shell.mentions import Mentions
     from ui.shell.open_tabs import OpenTabs
     from ui.shell.reminders.watch import Watch
@@ -71,6 +72,7 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     window.tabs.currentChanged.connect(lambda _: window.session.look_at_fields())
     Drops(window, partial(_drop, window))
     window.tabs.on_demand = _on_demand(menu)
+    MailDrops(window)
     OpenTabs(window)
     OnlyForLeaders(window)
     OnlyForClients(menu)

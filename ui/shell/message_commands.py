@@ -92,6 +92,32 @@ def _messages(menu: Menu) -> None:
     show_batches(menu.session, menu.window)
 
 
+def _file_mail(menu: Menu) -> None:
+    """With whom they are from or to."""
+    from ui.filing.taking import choose
+
+    choose(menu.session, menu.window, None)
+
+
+def _file_mail_here(menu: Menu) -> None:
+    """With the record that is open, or of the row somebody is on."""
+    from ui.filing.taking import choose
+
+    records = _at_hand(menu)
+    held = menu.session.find(*records[0]) if len(records) == 1 else None
+    if held is None:
+        menu.session.notices.warn(_("Open a record or go to its row first; the e-mail is filed there."))
+    else:
+        choose(menu.session, menu.window, held)
+
+
+def _assign_mail(menu: Menu) -> None:
+    """What waits in the watched folder."""
+    from ui.filing.taking import take_waiting
+
+    take_waiting(menu.session, menu.window)
+
+
 MESSAGE_COMMANDS = [
     Command("templates", "Templates", lambda menu: menu.session.go_to("templates"), "note", group=WINDOW),
     Command("send_sms", "SMS…", _sms, "email"),
@@ -99,5 +125,8 @@ MESSAGE_COMMANDS = [
     Command("send_mail_view", "E-mail to the whole list…", _mail_view, "email"),
     Command("letters", "Letters…", _letters, "print"),
     Command("letters_view", "Letters to the whole list…", _letters_view, "print"),
+    Command("file_mail", "File e-mails…", _file_mail, "email", group=FILES),
+    Command("file_mail_here", "File an e-mail with this record…", _file_mail_here, "email"),
+    Command("assign_mail", "Assign e-mails of the watched folder…", _assign_mail, "email", group=FILES),
     Command("messages", "Messages sent…", _messages, "email", group=FILES),
 ]

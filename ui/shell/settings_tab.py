@@ -59,6 +59,7 @@ from channergy_crm.settings import (
     VIPER_CERTIFICATE,
     VIPER_EVERY,
     VIPER_USER,
+    WATCH,
     YEARS_HELD,
 )
 from ui.areas import Block, Part, Topic
@@ -135,6 +136,7 @@ def topics(menu: Menu) -> list[Topic]:
         Topic("sms", _("SMS"), "email", partial(_sms, menu),
               _parts("sms", (SMS_GATEWAY, SMS_ACCOUNT, SMS_SENDER, SMS_WITHOUT_PROJECT, *SMS_OWN))),
         Topic("mail", _("E-mail"), "email", partial(_mail, menu), _parts("mail", MAIL)),
+        Topic("watch", _("Watched folder"), "email", partial(_folder, menu), _parts("watch", WATCH)),
         *([Topic("viper", _("Viper"), "refresh", partial(_viper, menu), _of_viper())] if leads(menu.session) else []),
         Topic("reminders", _("Reminders"), "reminder", partial(_reminders, menu), _of_reminders()),
         Topic("calendar", _("Calendar"), "calendar", partial(_calendar, menu), _of_calendar()),
@@ -288,6 +290,12 @@ def _sms(menu: Menu, parent: QWidget) -> QWidget:
     from ui.setup.sms_topic import SmsTopic
 
     return SmsTopic(menu.chosen, parent)
+
+
+def _folder(menu: Menu, parent: QWidget) -> QWidget:
+    from ui.setup.folder_topic import FolderTopic
+
+    return FolderTopic(menu.chosen, parent)
 
 
 def _mail(menu: Menu, parent: QWidget) -> QWidget:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 FEW, SOON_MS = 5, 150
-FULL: Final = ("call", "message", "mail", "task", "note", "document")
+FULL: Final = ("call", "message", "mail", "filed", "task", "note", "document")
 """everything but changes of fields"""
 
 

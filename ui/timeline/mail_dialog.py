@@ -29,7 +29,7 @@ class MailDialog(Dialog):
         self.body.addWidget(self.named(Plain(kept_to_itself(mail.subject), self, bold=True), "subject", _("Subject")))
         to = _("To {name}, {address}").format(name=mail.name, address=mail.address)
         self.body.addWidget(self.named(Remark(kept_to_itself(to), self, ink="text"), "to", _("Recipient")))
-        stands = _("{state}, {when}").format(state=_(mail.state), when=shown(None, mail.changed))
+        stands = _("{state}, {when}").format(state=mail.stands, when=shown(None, mail.changed))
         word = mail.error or mail.said
         said = _("{state}. The server said: {said}").format(state=stands, said=word) if word else stands
         self.body.addWidget(self.named(Remark(kept_to_itself(said), self, ink=INKS.get(mail.state, "muted")), "state",

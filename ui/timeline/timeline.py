@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
-from channergy_crm.records import Contact, Customer, Document, Lead, Note, Opportunity, PhoneCall, Task
+from channergy_crm.records import Contact, Customer, Document, FiledMail, Lead, Note, Opportunity, PhoneCall, Task
 from channergy_crm.services import areas
 from channergy_crm.services.timeline import pages
 from ui.documents.working import Working
@@ -17,7 +17,7 @@ from ui.history import view as steps
 from ui.look import theme
 from ui.look.icons import icon
 from ui.look.plain import Label
-from ui.timeline import mail_dialog, recording
+from ui.timeline import filed_dialog, mail_dialog, recording
 from ui.timeline.entry_list import EntryList
 from ui.timeline.writing import Writing
 from ui.widgets.controls import Button, Pill
@@ -48,10 +48,14 @@ PILLS: Mapping[str, str] = {
     "document": N_("Documents {count}"), "change": N_("Changes {count}"),
 }  # fmt: skip
 MOSTLY_NONE = ("message", "mail")
+ALSO = {"mail": ("mail", "filed")}
+"""a pill that stands for more than one kind: mails that were sent here, and those that are filed"""
 """what few have has a pill where there is any"""
 NOTHING = N_("Nothing has happened here yet. Calls, tasks and changes come here by themselves; a note is written here.")
 NOT_SAVED = N_("The timeline begins when the record is saved.")
-WATCHED = {each._meta.table_name for each in (Document, Note, PhoneCall, Task, Opportunity, Contact, Customer, Lead)}
+WATCHED = {
+    each._meta.table_name for each in (Document, FiledMail, Note, PhoneCall, Task, Opportunity, Contact, Customer, Lead)
+}
 """tables of which something may stand on the timeline of another record"""
 
 
@@ -148,7 +152,7 @@ class Timeline(QWidget):
         self.list.more_wanted.connect(self._read_older)
         self.list.opened.connect(self.open)
         self.list.pinned.connect(self.writing.pin)
-        self.list.removed.connect(self.writing.remove)
+        self.list.removed.connect(self._remove)
         self.list.changed.connect(self.writing.change)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._open_menu)
@@ -207,7 +211,8 @@ class Timeline(QWidget):
         self._asked += 1
         self._reading = True
         asked, record, by, words = self._asked, self.record, self.session.by, self.finding.text()
-        kinds = [kind for kind in pages.KINDS if kind == self._kind()] or None
+        chosen = ALSO.get(self._kind(), (self._kind(),))
+        kinds = [kind for kind in pages.KINDS if kind in chosen] or None
         if record is None:
             return
         self.session.work(
@@ -248,7 +253,8 @@ class Timeline(QWidget):
 
     def _count(self, counts: Mapping[Kind, int]) -> None:
         for kind, pill in self._pills.items():
-            count = sum(counts.values()) if not kind else counts.get(kind, 0)  # type: ignore[call-overload]
+            there = ALSO.get(kind, (kind,))
+            count = sum(number for each, number in counts.items() if not kind or each in there)
             said = _(PILLS[kind]).format(count=count)
             pill.setText(said)
             pill.setAccessibleName(said)
@@ -284,6 +290,8 @@ class Timeline(QWidget):
                 self._working.open(document)
         elif entry.kind == "mail":
             mail_dialog.show_mail(self.session, entry.number, self)
+        elif entry.kind == "filed":
+            filed_dialog.show_filed(self.session, entry.number, self)
         elif entry.opens is not None:
             table, key = entry.opens
             record = areas.every_table()[table]
@@ -296,19 +304,29 @@ class Timeline(QWidget):
             return
         menu = Menu(self)
         menu.setObjectName(f"{self._name}.menu")
-        if entry.opens is not None or entry.kind == "mail":
+        if entry.opens is not None or entry.kind in ALSO["mail"]:
             menu.addAction(icon("open", menu), _("Open"), self.open)
         if entry.kind == "note":
             said = _("Take the pin off") if entry.pinned else _("Pin")
             menu.addAction(icon("pin", menu), said, self.writing.pin)
             menu.addAction(icon("edit", menu), _("Change…"), self.writing.change)
             menu.addAction(icon("remove", menu), _("Remove"), self.writing.remove)
+        if entry.kind == "filed":
+            menu.addAction(icon("remove", menu), _("Remove"), self._remove)
         recording.offer(menu, entry, self.session, self)
         if entry.step is not None:
             undo = menu.addAction(icon("undo", menu), steps.verb(entry.step), partial(self._undo, entry.step))
             undo.setEnabled(entry.step.takes is not None)
         menu.addAction(icon("copy", menu), _("Copy"), self.list.copy)
         menu.popup(self.list.viewport().mapToGlobal(at))
+
+    def _remove(self) -> None:
+        """Take away the mail that is filed, or the own note, the cursor stands on."""
+        entry = self.list.entry()
+        if entry is not None and entry.kind == "filed":
+            filed_dialog.remove_filed(self.session, entry.number)
+        else:
+            self.writing.remove()
 
     def _undo(self, step: Step) -> None:
         steps.take_back(step, self.session)

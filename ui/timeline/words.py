@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 LONGEST, MOST_FIELDS, OF_A_MAIL = 2_000, 4, 240
 """letters of a note that are drawn, changed fields, letters of a mail; all of it is in the tip and what is copied"""
 SIGNS = {
-    "call": "phone", "message": "email", "mail": "email", "task": "task", "note": "note", "document": "document",
-    "change": "edit",
+    "call": "phone", "message": "email", "mail": "email", "filed": "email", "task": "task", "note": "note",
+    "document": "document", "change": "edit",
 }  # fmt: skip
 
 
@@ -89,5 +89,5 @@ def whole(entry: Entry) -> str:
 
 
 def _cut(text: str, kind: str = "") -> str:
-    most = OF_A_MAIL if kind == "mail" else LONGEST
+    most = OF_A_MAIL if kind in ("mail", "filed") else LONGEST
     return text if len(text) <= most else f"{text[:most].rstrip()}…"

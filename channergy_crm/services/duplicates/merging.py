@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _, many, one
-from channergy_crm.records import Apart, Document, Follower, Gathered, GatheredRow, Note, guests
+from channergy_crm.records import Apart, Document, FiledMail, Follower, Gathered, GatheredRow, Note, guests
 from channergy_crm.services import rights, tags
 from channergy_crm.services.duplicates.proposal import Proposal, bound, links_to, own_links, refuse, sides
 
@@ -141,11 +141,11 @@ def _keep_one_of_each(child: type[Record], link: Kind[Any], kept: Record, keys: 
 
 
 def _keep_notes(kept: Record, keys: Sequence[object]) -> None:
-    """The notes and documents of the others are those of the one that is kept, and who followed one of them follows it,
-    once.
+    """The notes, documents and mails of the others are those of the one that is kept; who followed one of them follows
+    it, once.
     """
     table, those = type(kept)._meta.table_name, [str(key) for key in keys]
-    for kind in (Note, Document):
+    for kind in (Note, Document, FiledMail):
         for each in kind.select().where((kind.table == table) & kind.of.in_(those)):
             each.of = str(kept.key)
             each.save()

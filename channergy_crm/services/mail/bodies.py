@@ -29,7 +29,7 @@ def plain(body: str) -> str:
 
 def html(body: str) -> str:
     """A text as HTML, cleaned of all but a few harmless tags."""
-    return _cleaned(_markdown().render(body))
+    return cleaned(_markdown().render(body))
 
 
 def signed(body: str, signature: str) -> tuple[str, str]:
@@ -56,11 +56,12 @@ def _markdown() -> Any:
     return made
 
 
-def _cleaned(text: str) -> str:
+def cleaned(text: str, *more: str) -> str:
+    """HTML without all but a few harmless tags, and these `more`."""
     import nh3
 
     allowed = {"a": {"href"}, "ol": {"start"}}
-    return nh3.clean(text, tags=TAGS, attributes=allowed, url_schemes=SCHEMES, link_rel=None)
+    return nh3.clean(text, tags=TAGS.union(more), attributes=allowed, url_schemes=SCHEMES, link_rel=None)
 
 
 class _Plain:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 import peewee
 
 from channergy_crm import clock
-from channergy_crm.records import Note, Opportunity, PhoneCall, Task
+from channergy_crm.records import FiledMail, Note, Opportunity, PhoneCall, Task
 from channergy_crm.records.privacy import ErasureRow, Touch
 from channergy_crm.services import rights
 from channergy_crm.services.privacy import retention
@@ -37,7 +37,7 @@ NAME, RECORDS, AGE, LAST, STATUS, OWNER, KEPT = range(7)
 """what the list is ordered by: its columns"""
 MET = ((PhoneCall, "started"), (Task, "closed_on"), (Opportunity, "last_activity"))
 """what says that one was in touch, where it hangs on somebody, and when"""
-NOTED = ((Note, "created"), (Touch, "touched"))
+NOTED = ((Note, "created"), (FiledMail, "created"), (Touch, "touched"))
 """the same where it names somebody by table and number"""
 OWN = ("call_date", "created_on")
 NEVER = -(2**40)

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import peewee
 
 from channergy_crm.language import _
-from channergy_crm.records import Document, Note, PhoneCall, Task, lookups
+from channergy_crm.records import Document, FiledMail, Note, PhoneCall, Task, lookups
 from channergy_crm.records.call_log import Direction
+from channergy_crm.records.filed_mails import OUT
 from channergy_crm.records.messages import EMAIL, SMS, MessageRow, State
 from channergy_crm.services import history, rights
 from channergy_crm.services.documents import about as documents_about
+from channergy_crm.services.filing import reading as filing
+from channergy_crm.services.filing.mails import names
 from channergy_crm.services.notes import about as notes_about
 from channergy_crm.work import ChangeRow
 
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 
     from channergy_crm.services.timeline.subjects import Subjects
 
-Kind = Literal["call", "message", "mail", "task", "note", "document", "change"]
+Kind = Literal["call", "message", "mail", "filed", "task", "note", "document", "change"]
 Place = tuple[Any, ...]
 """where a page of one source ended: the values its order is made of"""
 NO_DAY = datetime(1970, 1, 1)
@@ -153,8 +156,10 @@ def _count_messages(subjects: Subjects, by: str) -> int:
 def _read_mails(subjects: Subjects, by: str, place: Place | None, piece: int) -> Iterator[Entry]:
     query = MessageRow.select().where(_messages(subjects, EMAIL))
     order = (MessageRow.made, MessageRow.number)
+    answered = filing.answered(query.select(MessageRow.number).scalars(), by)
     for row in _paged(query, order, place, piece, lambda row: (row.made, row.number)):
-        said = _("E-mail · {state}: {subject}").format(state=_(row.state), subject=row.subject)
+        state = _("answered") if row.number in answered else _(row.state)
+        said = _("E-mail · {state}: {subject}").format(state=state, subject=row.subject)
         note = _("{error}\n{text}").format(text=row.text, error=row.error) if row.error else row.text
         yield Entry(
             "mail", row.number, row.made, said, note, row.by, (row.made, row.number),
@@ -164,6 +169,26 @@ def _read_mails(subjects: Subjects, by: str, place: Place | None, piece: int) ->
 
 def _count_mails(subjects: Subjects, by: str) -> int:
     return int(MessageRow.select().where(_messages(subjects, EMAIL)).count())
+
+
+# ---------------------------------------------------------------- filed mails
+
+
+def _read_filed(subjects: Subjects, by: str, place: Place | None, piece: int) -> Iterator[Entry]:
+    query = FiledMail.select().where(filing.about(subjects.records))
+    order = (FiledMail.sent, FiledMail.number)
+    for mail in _paged(query, order, place, piece, lambda mail: (mail.sent, mail.number)):
+        said = _("E-mail to {to}: {subject}") if mail.direction == OUT else _("E-mail from {sender}: {subject}")
+        title = said.format(to=names(mail.to), sender=names(mail.sender), subject=mail.subject)
+        yield Entry(
+            "filed", mail.number, mail.sent, title,
+            mail.text or "", mail.__data__["by"] or "", (mail.sent, mail.number),
+            where=subjects.name(mail.table, mail.of), opens=subjects.opened(mail.table, mail.of),
+        )  # fmt: skip
+
+
+def _count_filed(subjects: Subjects, by: str) -> int:
+    return int(FiledMail.select().where(filing.about(subjects.records)).count())
 
 
 # ---------------------------------------------------------------- tasks
@@ -293,6 +318,7 @@ SOURCES: Mapping[Kind, Source] = {
     "call": Source(_read_calls, _count_calls),
     "message": Source(_read_messages, _count_messages),
     "mail": Source(_read_mails, _count_mails),
+    "filed": Source(_read_filed, _count_filed),
     "task": Source(_read_tasks, _count_tasks),
     "note": Source(_read_notes, _count_notes),
     "document": Source(_read_documents, _count_documents),
