@@ -121,7 +121,7 @@ def test_vt42_everything_is_done_by_key(calendar) -> None:
     form = page.acting.form
     assert form.isVisible() and form.title.hasFocus() and form.at.value() == time(11, 30)
     bot.keyClick(form, KEY.Key_Return)
-    assert form.said.text() == "Say what it is about."
+    assert form.below.said("action") == "Say what it is about."
     form.title.setText("Ask for a reference")
     form.place.setText("Hall 3")
     bot.keyClick(form, KEY.Key_Return)

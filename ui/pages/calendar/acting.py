@@ -54,6 +54,11 @@ class Acting(QObject):
         if not self.form.is_begun:
             self.form.hide()
 
+    def stay_inside(self) -> None:
+        """The page has another size."""
+        self.card.stay_inside()
+        self.form.stay_inside()
+
     def _back(self) -> None:
         self.card.hide()
         self.form.hide()

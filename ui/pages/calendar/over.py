@@ -29,7 +29,11 @@ class Over(QWidget):
     def stand_beside(self, room: QRect) -> None:
         """Come up beside this place of the parent: right of it, else left of it, always inside."""
         self.adjustSize()
-        size, parent = self.sizeHint().expandedTo(self.size()), self.parentWidget()
+        size, parent, layout = self.sizeHint().expandedTo(self.size()), self.parentWidget(), self.layout()
+        size = size.boundedTo(self.maximumSize())
+        if layout is not None and layout.hasHeightForWidth():  # sentences that go on below need more than Qt guesses
+            size.setHeight(max(layout.totalHeightForWidth(size.width()), layout.totalMinimumSize().height()))
+            self.resize(size)
         whole = parent.rect().adjusted(8, 8, -8, -8) if parent is not None else room
         left = room.right() + GAP
         if left + size.width() > whole.right():
@@ -44,6 +48,11 @@ class Over(QWidget):
     def settle(self) -> None:
         """Say more or less than before: it is as high as it needs to be, and still inside."""
         self.stand_beside(QRect(self.x() - GAP, self.y(), 0, 0))
+
+    def stay_inside(self) -> None:
+        """The parent has another size: what stands over it is still all seen."""
+        if self.isVisible():
+            self.settle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

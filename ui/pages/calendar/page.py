@@ -251,6 +251,7 @@ class CalendarPage(PlainPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
+        self.acting.stay_inside()
 
     def fit(self) -> None:
         """How wide the side is, and how many days a week shows."""
