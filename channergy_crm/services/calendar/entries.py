@@ -35,7 +35,8 @@ class Entry(NamedTuple):
     long it lasts, 0 where nobody has said, and 1,440 a day for one that lasts several days. `kind` is "call",
     "meeting", "task" or a word of the office's own list. `about` is who it is about, `owner` an operator's or a group's
     ID: of something one is only invited to, whoever is invited. `state` is "done", "overdue", "soon" or "". A `planned`
-    one is the day of a series that is no record yet. `also` are the others of those asked for who are invited.
+    one is the day of a series that is no record yet. `also` are the others of those asked for who are invited; a
+    `guest` is who it stands with, where they are only invited to it.
     """
 
     task: int
@@ -53,6 +54,7 @@ class Entry(NamedTuple):
     may_edit: bool
     repeats: bool = False
     also: tuple[str, ...] = ()
+    guest: bool = False
 
     @property
     def begins(self) -> datetime:
@@ -153,8 +155,8 @@ class _Asked:
         for row in invited.rows:
             if row.number not in theirs:
                 one, *also = invited.of[row.number]
-                yield from self._itself(row._replace(owner=one), first, last, also)
-                yield from self._planned(row._replace(owner=one), first, last, also)
+                for each in (*self._itself(row, first, last, also), *self._planned(row, first, last, also)):
+                    yield each._replace(owner=one, guest=True)
 
     def _itself(self, row: Row, first: date, last: date, also: Sequence[str]) -> Iterable[Entry]:
         if row.day is None or row.day > last:

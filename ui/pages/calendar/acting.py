@@ -45,7 +45,7 @@ class Acting(QObject):
         self.does: dict[str, Callable[[Any, Any], object]] = {
             "open": lambda entry, _more: self._deeds.open(entry), "card": self._card,
             "dial": lambda entry, _more: self._deeds.dial(entry), "done": self._done, "remove": self._remove,
-            "move": self._move, "lengthen": self._lengthen, "new": self._new, "dropped": self._dropped,
+            "move": self._move, "give": self._give, "lengthen": self._lengthen, "new": self._new, "dropped": self._dropped,
         }  # fmt: skip
 
     def put_away(self) -> None:
@@ -131,22 +131,37 @@ class Acting(QObject):
         self.card.hide()
         if not entry.may_edit:
             self._page.session.notices.say(_("This entry belongs to somebody else."))
+        elif entry.guest and slot.owner not in ("", entry.owner):
+            said = _("{owner} is only invited to this. It is given away where it stands with whom it belongs to.")
+            self._page.session.notices.say(said.format(owner=entry.owner))
         elif entry.planned:
             self.which.ask(entry, slot)
         else:
             self._moved(*self._itself(entry, slot), every=False)
 
+    def _give(self, entry: Entry, by: int) -> None:
+        """To whom stands in the next column."""
+        page = self._page
+        at = page.owners.index(entry.owner) + by if entry.owner in page.owners else -1
+        if page.view not in ("day", "week") or len(page.owners) < 2:
+            page.session.notices.say(_("Choose several people above: an entry is given to whom stands beside."))
+        elif 0 <= at < len(page.owners):
+            minute = None if entry.at is None else minute_of(entry.at)
+            self._move(entry, Slot(entry.day, minute, page.owners[at]))
+
     def _itself(self, entry: Entry, slot: Slot) -> tuple[Entry, Slot]:
-        """One that lasts for days and was taken on a later one goes by as many days as it was moved."""
+        """One that lasts for days and was taken on a later one goes by as many days as it was moved; one that was taken
+        where it stands with a guest stays whose it is.
+        """
         itself = next((each for each in self._page.entries if each.task == entry.task and not each.planned), entry)
         if itself.day != entry.day:
             slot = slot._replace(day=itself.day + (slot.day - entry.day))
-        return itself, slot
+        return itself, slot._replace(owner=itself.owner) if slot.owner == entry.owner else slot
 
     def _moved(self, entry: Entry, slot: Slot, *, every: bool) -> None:
         number = self._deeds.move(entry, slot, every=every)
         if number is not None:
-            self._page.put(entry, entry._replace(day=slot.day, at=slot.at))
+            self._page.put(entry, entry._replace(day=slot.day, at=slot.at, owner=slot.owner or entry.owner))
             self._page.come_to(number)
         self._page.take_focus()
 
@@ -168,4 +183,5 @@ class Acting(QObject):
     def _dropped(self, number: int, slot: Slot) -> None:
         found = next((each for each in self._page.beside if each.task == number), None)
         if found is not None:
-            self._move(found, slot)
+            side_by_side = self._page.view in ("day", "week")
+            self._move(found, slot if side_by_side else slot._replace(owner=found.owner))

@@ -27,19 +27,21 @@ class Deeds:
     def move(self, entry: Entry, slot: Slot, *, every: bool = False) -> int | None:
         """Put an entry there; of a series this turn alone, or all from here on. The number of what stands there now."""
         by, planned = self._session.by, entry.day if entry.planned else None
+        given = slot.owner if slot.owner != entry.owner and not entry.guest else ""
         if entry.kind in dated.SOURCES:
             done: Any = self._session.attempt(partial(dated.move, entry.kind, entry.task, slot.day, by))
         else:
             stood = None if planned else (entry.day if has_day(entry) else None, entry.at)
             if every and planned is not None:
-                what: Any = partial(moving.move_following, planned=planned)
+                what: Any = partial(moving.move_following, planned=planned, owner=given)
             else:
-                what = partial(moving.move, planned=planned, stood=stood)
+                what = partial(moving.move, planned=planned, stood=stood, owner=given)
             done = self._session.attempt(partial(what, entry.task, slot.day, slot.at, by))
         if done is None:
             return None
         there = words.when(entry._replace(day=slot.day, at=slot.at))
-        self._session.say_done(_("{name}: {when}.").format(name=entry.title, when=there))
+        said = _("{name} belongs to {owner} now: {when}.") if given else _("{name}: {when}.")
+        self._session.say_done(said.format(name=entry.title, owner=given, when=there))
         return entry.task if entry.kind in dated.SOURCES else int(done.task)
 
     def lengthen(self, entry: Entry, minutes: int) -> int | None:

@@ -135,8 +135,8 @@ class HoursView(HourGrid):
             until = snapped(slot.minute or 0) if slot.minute is not None else begin
             return entry._replace(minutes=max(SHORTEST, until - begin))
         if slot.minute is None:
-            return entry._replace(day=slot.day, at=None)
-        return entry._replace(day=slot.day, at=clock_of(snapped(slot.minute - held.off)))
+            return entry._replace(day=slot.day, at=None, owner=slot.owner)
+        return entry._replace(day=slot.day, at=clock_of(snapped(slot.minute - held.off)), owner=slot.owner)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         at = event.position()

@@ -64,7 +64,8 @@ def spread(entries: Sequence[Entry], days: Sequence[date], owners: Sequence[str]
         if entry.minutes >= DAY:
             last = entry.day + timedelta(days=-(-entry.minutes // DAY) - 1)
             on = [day for day in days if entry.day <= day <= last]
-        found += [entry if (day, who) == (entry.day, entry.owner) else entry._replace(day=day, owner=who)
+        found += [entry if (day, who) == (entry.day, entry.owner) else entry._replace(
+                      day=day, owner=who, guest=entry.guest or who != entry.owner)
                   for day in on for who in whose]  # fmt: skip
     return found
 

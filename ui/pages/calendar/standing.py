@@ -30,6 +30,7 @@ DEEDS = {
     KEY.Key_T: ("today", None), KEY.Key_PageUp: ("turn", -1), KEY.Key_PageDown: ("turn", 1),
 }  # fmt: skip
 STEPS = {KEY.Key_Left: (-1, 0), KEY.Key_Right: (1, 0), KEY.Key_Up: (0, -1), KEY.Key_Down: (0, 1)}
+ACROSS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 DONE = {KEY.Key_Delete: "remove", KEY.Key_Space: "done", KEY.Key_Menu: "card"}
 
 
@@ -43,7 +44,8 @@ class Standing(QWidget):
 
     The words: "open", "done", "remove", "dial" (an entry); "card" (an entry, and "keys" where it gets the focus or
     "move" where its day is typed); "move" (an entry, a Slot), "lengthen" (an entry, minutes), "new" (a Slot, minutes),
-    "view", "today", "turn", "more" (a day), "dropped" (a number, a Slot).
+    "give" (an entry, -1 or 1: to whom stands beside), "view", "today", "turn", "more" (a day), "dropped" (a number, a
+    Slot).
     """
 
     wanted = Signal(str, object, object)
@@ -120,7 +122,7 @@ class Standing(QWidget):
 
     def stand_on_task(self, number: int) -> bool:
         """Stand on the entry of this task; False when it is not among these."""
-        those = sorted((entry for entry in self.entries if entry.task == number), key=lambda entry: entry.planned)
+        those = sorted((entry for entry in self.entries if entry.task == number), key=lambda entry: (entry.planned, entry.guest))
         found = next(iter(those), None)
         if found is not None:
             self.stand_on(found)
@@ -169,6 +171,8 @@ class Standing(QWidget):
             slot = self.stepped(entry, *step)
             if slot is not None:
                 self.wanted.emit("move", entry, slot)
+        elif held == ACROSS and entry is not None and step[0]:
+            self.wanted.emit("give", entry, step[0])
         elif held == Qt.KeyboardModifier.ShiftModifier and entry is not None and step[1] and entry.at is not None:
             self.wanted.emit("lengthen", entry, max(15, lasts(entry) + 15 * step[1]))
 

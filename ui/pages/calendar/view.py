@@ -153,7 +153,7 @@ class EntryView(Standing):
             self.wanted.emit("new", Slot(ghost.day, begins(ghost), ghost.owner), ghost.minutes)
         elif held.how == "lengthen" and ghost.minutes != lasts(held.entry):
             self.wanted.emit("lengthen", held.entry, ghost.minutes)
-        elif (ghost.day, ghost.at) != (held.entry.day, held.entry.at):
+        elif (ghost.day, ghost.at, ghost.owner) != (held.entry.day, held.entry.at, held.entry.owner):
             self.wanted.emit("move", held.entry, Slot(ghost.day, begins(ghost), ghost.owner))
 
     def let_go(self) -> None:

@@ -1,0 +1,65 @@
+"""Several people side by side in the calendar: an entry is given to somebody else by hand and by key (VT-42)."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+
+from channergy_crm.services import operators, saving
+from channergy_crm.services.calendar import making
+from channergy_crm.services.calendar.making import Person
+from tests.ui.hands import KEY
+from tests.ui.test_calendar_page import calendar, drag, named, page_of, stands, stored
+from ui.pages.calendar.places import Slot
+
+__all__ = ["calendar"]
+pytestmark = [pytest.mark.engines("sqlite"), pytest.mark.usefixtures("american")]
+TUESDAY = date(2026, 11, 24)
+ACROSS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def side_by_side(calendar) -> Any:
+    """The page of a day with two people, and who they are: whoever looks, and Bea."""
+    by = calendar.window.session.by
+    operators.add("BEA", "Bea Ray", "ADMIN")
+    page = page_of(calendar)
+    page.anchor, page.view = TUESDAY, "day"
+    page.take("whose", [by, "BEA"], None)
+    calendar.bot.waitUntil(lambda: page.views["day"].owners == (by, "BEA") and page.views["day"].isVisible())
+    return page, by
+
+
+def test_vt42_an_entry_is_dragged_to_somebody_else_and_given_back_by_key(calendar, side_by_side) -> None:
+    page, by = side_by_side
+    day = page.views["day"]
+    taken = day.room_of(named(page, "Sample box")).center()
+    drag(day, taken, taken + QPointF(day.grid.column(TUESDAY, "BEA")[1], day.grid.hour))
+    assert (stored("Sample box").owner, stored("Sample box").reminder_time) == ("BEA", time(11))
+    stands(calendar.bot, day, title="Sample box", owner="BEA")
+    page.session.undo()
+    assert (stored("Sample box").owner, stored("Sample box").reminder_time) == (by, time(10)), "one undo for both"
+    stands(calendar.bot, day, title="Sample box", owner=by)
+    calendar.bot.keyClick(day, KEY.Key_Right, ACROSS)
+    stands(calendar.bot, day, title="Sample box", owner="BEA")
+    calendar.bot.keyClick(day, KEY.Key_Right, ACROSS)
+    assert stored("Sample box").owner == "BEA", "nobody stands further on"
+    calendar.bot.keyClick(day, KEY.Key_Left, ACROSS)
+    stands(calendar.bot, day, title="Sample box", owner=by)
+
+
+def test_vt42_what_stands_with_a_guest_is_not_given_away_there_and_that_is_said(calendar, side_by_side) -> None:
+    page, by = side_by_side
+    day = page.views["day"]
+    making.set_guests(stored("Sample box").number, [Person("Operators", "BEA")], by)
+    page.reload()
+    calendar.bot.waitUntil(lambda: any(each.guest for each in day.entries))
+    guest = next(each for each in day.entries if each.guest)
+    page.take("move", guest, Slot(TUESDAY, 600, by))
+    assert stored("Sample box").owner == by and "only invited" in calendar.said()
+    page.take("move", guest, Slot(TUESDAY, 660, "BEA"))
+    assert (stored("Sample box").owner, stored("Sample box").reminder_time) == (by, time(11))
+    saving.undo_latest(by)
