@@ -9,8 +9,8 @@ import pytest
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake, Refused
-from channergy_crm.records import Account, Contact, Customer, Guest, Lead, Operator, Task
-from channergy_crm.services import absences, conversion, leads, operators, reading, roles, saving, tasks
+from channergy_crm.records import Account, Contact, Customer, Guest, Holiday, Lead, Operator, Task
+from channergy_crm.services import absences, calling_hours, conversion, leads, operators, reading, roles, saving, tasks
 from channergy_crm.services import preferences as own
 from channergy_crm.services.calendar import entries, free, making, whose
 from channergy_crm.services.calendar.making import Person
@@ -244,6 +244,26 @@ def test_time_is_free_where_all_of_them_have_nothing_and_nobody_is_away() -> Non
     absences.mark("ANN", MONDAY, MONDAY + timedelta(days=1), BY)
     found = free.free(["ANN"], MONDAY, MONDAY + timedelta(days=6), 480, BY)
     assert [gap.day for gap in found] == [date(2026, 11, 25), date(2026, 11, 26), date(2026, 11, 27)]
+
+
+def test_vt77_the_next_times_everybody_has_leave_out_holidays_and_are_counted_over_weeks() -> None:
+    operators.add("ANN", "Ann", BY)
+    entry(MONDAY + timedelta(days=1), time(9), 7 * 60, owner="ANN")
+    holiday = Holiday(day=MONDAY + timedelta(days=2), country="", name="Founders' Day", state="")
+    calling_hours.save(holiday, BY)
+    found = free.next_free([BY, "ANN"], MONDAY + timedelta(days=1), 60, BY, 4)
+    assert [(gap.day, gap.at, gap.until) for gap in found] == [
+        (date(2026, 11, 24), time(16), time(17)), (date(2026, 11, 26), time(9), time(10)),
+        (date(2026, 11, 26), time(10), time(11)), (date(2026, 11, 26), time(11), time(12)),
+    ]  # fmt: skip
+    assert free.next_free([BY], MONDAY, 9 * 60, BY, 4) == [], "no day of the office is so long"
+    now = clock.now()
+    first = free.next_free([BY], MONDAY, 30, BY, 1)[0]
+    assert datetime.combine(first.day, first.at) >= now and first.at.minute % 15 == 0
+
+
+def test_vt77_of_calendars_that_are_not_shown_nobody_knows_what_is_free(ann: Secured) -> None:
+    assert free.not_known([ANN, CY], ANN) == [CY] and free.not_known([ANN, CY], BY) == []
 
 
 @pytest.mark.engines("sqlite")

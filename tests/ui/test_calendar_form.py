@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
+from PySide6.QtCore import Qt
 
-from channergy_crm.records import Task
+from channergy_crm.records import Operator, Task
+from channergy_crm.services import operators
+from channergy_crm.services.calendar import making
+from channergy_crm.services.calendar_people import Person
 from tests.ui.hands import KEY
 from tests.ui.test_calendar_page import calendar, page_of, stored
 from ui.pages.calendar.places import Slot
@@ -58,3 +62,32 @@ def test_vt77_what_the_office_does_not_take_stands_beside_its_field_too(calendar
     assert form.below.said("minutes") and form.minutes.hasFocus() and form.isVisible()
     calendar.bot.keyClick(form.minutes, KEY.Key_Escape)
     assert not form.isVisible()
+
+
+def test_vt77_a_time_that_everybody_has_is_found_and_taken_by_enter(calendar) -> None:
+    by = calendar.window.session.by
+    operators.add("BEA", "Bea Ray", "ADMIN")
+    making.save(_meeting("BEA"), None, "ADMIN")
+    _page, form = begun(calendar, 600, date(2026, 11, 25))
+    form.title.setText("Ask")
+    form.minutes.setText("60")
+    form.guests.show_people([Person("Bea Ray", Operator, "BEA")])
+    calendar.bot.keyClick(form.minutes, KEY.Key_J, Qt.KeyboardModifier.ControlModifier)
+    times = form.free.times
+    assert times.isVisible() and times.hasFocus()
+    assert "12:00 to 13:00" in times.item(0).text(), "Bea is busy until then"
+    calendar.bot.keyClick(times, KEY.Key_Return)
+    assert (form.day.value(), form.at.value()) == (date(2026, 11, 25), time(12)) and not times.isVisible()
+    assert form.save.hasFocus() and form.isVisible()
+    form.minutes.setText("999")
+    form.free.verb.click()
+    assert "999 minutes" in form.free.said.text() and not times.isVisible()
+    form.minutes.setText("60")
+    calendar.bot.keyClick(form.save, KEY.Key_Return)
+    assert [one.name for one in making.guests_of(stored("Ask").number, by)] == ["Bea Ray"]
+
+
+def _meeting(owner: str) -> Task:
+    held = making.start("ADMIN", date(2026, 11, 25), time(9), 180, "meeting", owner)
+    held.action = "Fair"
+    return held

@@ -45,7 +45,8 @@ class Acting(QObject):
         self.does: dict[str, Callable[[Any, Any], object]] = {
             "open": lambda entry, _more: self._deeds.open(entry), "card": self._card,
             "dial": lambda entry, _more: self._deeds.dial(entry), "done": self._done, "remove": self._remove,
-            "move": self._move, "give": self._give, "lengthen": self._lengthen, "new": self._new, "dropped": self._dropped,
+            "move": self._move, "give": self._give, "lengthen": self._lengthen, "new": self._new,
+            "dropped": self._dropped,
         }  # fmt: skip
 
     def put_away(self) -> None:

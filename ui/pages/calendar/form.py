@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from channergy_crm import clock
 from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.language import _
-from channergy_crm.records import Account, Contact, Lead, Task
+from channergy_crm.records import Account, Contact, Lead, Operator, Task
 from channergy_crm.services import accounts
 from channergy_crm.services.calendar import making
 from ui.editors.base import LineEditor, NumberEditor
@@ -19,8 +20,10 @@ from ui.forms.field_row import FIELD_HEIGHT
 from ui.look import theme
 from ui.look.plain import Label
 from ui.pages.calendar.below import Below
+from ui.pages.calendar.free_times import FreeTimes
 from ui.pages.calendar.over import Over
 from ui.pages.calendar.people_line import PeopleLine
+from ui.pages.calendar.places import SHORTEST
 from ui.widgets.controls import Button
 from ui.widgets.dialog import Remark, named
 from ui.widgets.tab_bars import Segments
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
+    from channergy_crm.services.calendar.free import Gap
     from channergy_crm.services.calendar_people import Person
     from ui.pages.calendar.places import Slot
     from ui.session.session import Session
@@ -67,11 +71,15 @@ class EntryForm(Over):
         self.save.loud()
         self.cancel = named(Button(_("Cancel"), self), "calendar.new_cancel", _("Make no entry"))
         self.cancel.quiet()
+        self.free = FreeTimes(session, self)
         self.below = Below(self, self._settle_if_shown)
         self._lay_out()
         self.kind.currentChanged.connect(lambda _place: self._kind_changed())
         self.title.picked.connect(self._picked)
         self.about.picked.connect(self._about_picked)
+        self.free.asked.connect(self.find_free)
+        self.free.taken.connect(self._take_time)
+        self.free.settled.connect(self._settle_if_shown)
         self.save.clicked.connect(lambda: self.keep())
         self.cancel.clicked.connect(lambda: self.given_up.emit())
 
@@ -107,6 +115,8 @@ class EntryForm(Over):
                 cell.addLayout(part)
             else:
                 cell.addWidget(part, 0, _side_of(part))
+            if part is when:
+                cell.addWidget(self.free)
             for field in fields:
                 cell.addWidget(self.below.under(field, self.fields[field]))
             grid.addLayout(cell, row, 1)
@@ -140,6 +150,7 @@ class EntryForm(Over):
         self.head.setText(_("New entry") if mine else _("New entry for {owner}").format(owner=self._owner))
         self.said.say("")
         self.below.say({})
+        self.free.put_away()
 
     def _kind_changed(self) -> None:
         if self.minutes.value() in USUAL.values():
@@ -191,6 +202,21 @@ class EntryForm(Over):
             return
         self.made.emit(made)
 
+    def find_free(self) -> None:
+        """Offer the next times that whose it is and the guests of the office all have."""
+        wrong = {field: said for field in ("reminder_date", "minutes") if (said := self.fields[field].text_problem())}
+        self.below.say(wrong)
+        if not wrong:
+            guests = [str(each.key) for each in self.guests.people() if each.record is Operator]
+            owners = dict.fromkeys([self._owner or self._session.by, *guests])
+            self.free.offer(list(owners), self.day.value() or clock.today(), self.minutes.value() or SHORTEST)
+
+    def _take_time(self, gap: Gap) -> None:
+        self.day.set_value(gap.day)
+        self.at.set_value(gap.at)
+        self.below.say({})
+        (self.save if self.title.text().strip() else self.title).setFocus()
+
     def _complain(self, said: str) -> None:
         self.said.say(said)
         self._settle_if_shown()
@@ -235,7 +261,11 @@ class EntryForm(Over):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.keep()
+            pressed = self.focusWidget()
+            if isinstance(pressed, QPushButton):
+                pressed.click()
+            else:
+                self.keep()
         else:
             super().keyPressEvent(event)
 

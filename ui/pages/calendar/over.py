@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.look import paint, theme
@@ -29,11 +29,8 @@ class Over(QWidget):
     def stand_beside(self, room: QRect) -> None:
         """Come up beside this place of the parent: right of it, else left of it, always inside."""
         self.adjustSize()
-        size, parent, layout = self.sizeHint().expandedTo(self.size()), self.parentWidget(), self.layout()
-        size = size.boundedTo(self.maximumSize())
-        if layout is not None and layout.hasHeightForWidth():  # sentences that go on below need more than Qt guesses
-            size.setHeight(max(layout.totalHeightForWidth(size.width()), layout.totalMinimumSize().height()))
-            self.resize(size)
+        size, parent = self._needed(), self.parentWidget()
+        self.resize(size)
         whole = parent.rect().adjusted(8, 8, -8, -8) if parent is not None else room
         left = room.right() + GAP
         if left + size.width() > whole.right():
@@ -44,6 +41,20 @@ class Over(QWidget):
         self.move(QPoint(max(left, whole.left()), max(top, whole.top())))
         self.show()
         self.raise_()
+
+    def _needed(self) -> QSize:
+        """Sentences that go on below need more height than Qt guesses."""
+        size, layout = self.sizeHint().expandedTo(self.minimumSize()).boundedTo(self.maximumSize()), self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            size.setHeight(layout.totalHeightForWidth(size.width()))
+        return size
+
+    def event(self, event: QEvent) -> bool:
+        """What is in it takes more or less room than before."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible() and self._needed() != self.size():
+            self.settle()
+        return done
 
     def settle(self) -> None:
         """Say more or less than before: it is as high as it needs to be, and still inside."""

@@ -122,7 +122,9 @@ class Standing(QWidget):
 
     def stand_on_task(self, number: int) -> bool:
         """Stand on the entry of this task; False when it is not among these."""
-        those = sorted((entry for entry in self.entries if entry.task == number), key=lambda entry: (entry.planned, entry.guest))
+        those = sorted(
+            (entry for entry in self.entries if entry.task == number), key=lambda entry: (entry.planned, entry.guest)
+        )
         found = next(iter(those), None)
         if found is not None:
             self.stand_on(found)
