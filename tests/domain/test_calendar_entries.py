@@ -208,8 +208,12 @@ def test_others_entries_are_shown_to_whom_may_see_them_and_a_guest_is_told_title
     assert (told.about, told.guests, told.may_edit) == ("", 0, False) and found[mine.number].may_edit
     assert found[mine.number].about == "", "an account that is not shown"
     assert entries.one(theirs.number, ANN) is None
+    assert told.guest and told.answer == ""
     making.answer(theirs.number, "no", ANN)
-    assert [one.task for one in days(owners=[ANN], by=ANN)] == [mine.number]
+    found = {one.task: one for one in days(owners=[ANN], by=ANN)}
+    assert found[theirs.number].answer == "no", "what one does not come to still stands there, to change one's mind"
+    assert theirs.number not in [one.task for one in entries.upcoming([ANN], ANN, 9)]
+    assert free.next_free([ANN], MONDAY, 30, ANN, 1), "and takes no time"
     ann.let({"use": "all", "view": "group", "edit": "own"}, Task)
     assert [one.id for one in whose.owners(ANN)] == [ANN, BEA, "NORTH"]
 

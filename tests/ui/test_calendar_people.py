@@ -63,3 +63,47 @@ def test_vt42_what_stands_with_a_guest_is_not_given_away_there_and_that_is_said(
     page.take("move", guest, Slot(TUESDAY, 660, "BEA"))
     assert (stored("Sample box").owner, stored("Sample box").reminder_time) == (by, time(11))
     saving.undo_latest(by)
+
+
+def test_vt42_an_operator_answers_an_invitation_by_key_and_whose_it_is_sees_the_answer(calendar) -> None:
+    by, bot = calendar.window.session.by, calendar.bot
+    operators.add("BEA", "Bea Ray", "ADMIN")
+    held = making.start("BEA", TUESDAY, time(12), 60, "meeting", "BEA")
+    held.action = "Fair"
+    held = making.save(held, [Person("Operators", by)], "BEA")
+    page = page_of(calendar)
+    week = page.views["week"]
+    stands_there = named(page, "Fair")
+    assert (stands_there.owner, stands_there.guest, stands_there.answer) == (by, True, "")
+    week.setFocus()
+    week.stand_on(stands_there)
+    assert f"{by} is invited: not answered" in week.accessibleDescription()
+    bot.keyClick(week, KEY.Key_N)
+    stands(bot, week, title="Fair", guest=True, answers=((by, "no"),))
+    assert week.hasFocus()
+    page.take("card", week.current(), "keys")
+    page.acting.card.guests.ways["yes"].click()
+    assert [one.answer for one in making.guests_of(held.number, "BEA")] == ["yes"]
+    page.session.undo()
+    assert [one.answer for one in making.guests_of(held.number, "BEA")] == ["no"]
+
+
+def test_vt42_the_card_names_the_guests_with_their_answers_and_others_are_invited_there(calendar) -> None:
+    by, bot = calendar.window.session.by, calendar.bot
+    operators.add("BEA", "Bea Ray", "ADMIN")
+    number = stored("Sample box").number
+    making.set_guests(number, [Person("Operators", "BEA")], by)
+    making.answer(number, "maybe", "BEA")
+    page = page_of(calendar)
+    page.take("card", named(page, "Sample box"), "keys")
+    card = page.acting.card
+    assert card.guests.names.text() == "Bea Ray: may come"
+    card.verbs["guests"].click()
+    line = card.guests.line
+    assert line.hasFocus() and line.text() == "Bea Ray"
+    line.setText("Bea Ray, Nobody")
+    bot.keyClick(line, KEY.Key_Return)
+    assert "Nobody" in card.guests.below.said("guests") and card.isVisible()
+    line.setText("")
+    bot.keyClick(line, KEY.Key_Return)
+    assert making.guests_of(number, by) == [] and not card.isVisible()

@@ -7,23 +7,26 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm import clock
 from channergy_crm.records.activities import Task
+from channergy_crm.records.guests import NO
 from channergy_crm.services import rights
 from channergy_crm.services.calendar import rows, whose
 from channergy_crm.text import repeats, series
 from channergy_crm.text.activities import KINDS, TASK
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from channergy_crm.services.calendar.rows import Row
 
 NO_LENGTH = 30
 """minutes for which one is painted of which nobody has said how long it lasts"""
 SOON = timedelta(hours=1)
+NOBODY: Mapping[str, str] = MappingProxyType({})
 AHEAD = 31
 """days in which what is upcoming is looked for"""
 
@@ -35,8 +38,8 @@ class Entry(NamedTuple):
     long it lasts, 0 where nobody has said, and 1,440 a day for one that lasts several days. `kind` is "call",
     "meeting", "task" or a word of the office's own list. `about` is who it is about, `owner` an operator's or a group's
     ID: of something one is only invited to, whoever is invited. `state` is "done", "overdue", "soon" or "". A `planned`
-    one is the day of a series that is no record yet. `also` are the others of those asked for who are invited; a
-    `guest` is who it stands with, where they are only invited to it.
+    one is the day of a series that is no record yet. `also` are the others of those asked for who are invited; `guest`
+    says that it stands with somebody who is only invited to it. `answers` are what those asked for have answered.
     """
 
     task: int
@@ -55,6 +58,12 @@ class Entry(NamedTuple):
     repeats: bool = False
     also: tuple[str, ...] = ()
     guest: bool = False
+    answers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def answer(self) -> str:
+        """What whoever it stands with has answered, who is invited: "", "yes", "no", "maybe"."""
+        return dict(self.answers).get(self.owner, "") if self.guest else ""
 
     @property
     def begins(self) -> datetime:
@@ -100,7 +109,7 @@ def upcoming(owners: Sequence[str], by: str, limit: int) -> list[Entry]:
     rights.require(by, "see")
     today = clock.today()
     held = between(today, today + timedelta(days=AHEAD), owners, by)
-    return [entry for entry in held if entry.state in ("", "soon")][:limit]
+    return [entry for entry in held if entry.state in ("", "soon") and entry.answer != NO][:limit]
 
 
 def of_record(record: str, key: int, by: str) -> list[Entry]:
@@ -148,39 +157,40 @@ class _Asked:
         theirs = set[int]()
         for row in rows.dated(self.owners, first, last, self.by):
             theirs.add(row.number)
-            yield from self._itself(row, first, last, invited.of.get(row.number, ()))
+            yield from self._itself(row, first, last, invited.of.get(row.number, {}))
         for row in rows.repeating(self.owners, last, self.by):
             theirs.add(row.number)
-            yield from self._planned(row, first, last, invited.of.get(row.number, ()))
+            yield from self._planned(row, first, last, invited.of.get(row.number, {}))
         for row in invited.rows:
             if row.number not in theirs:
-                one, *also = invited.of[row.number]
-                for each in (*self._itself(row, first, last, also), *self._planned(row, first, last, also)):
-                    yield each._replace(owner=one, guest=True)
+                answers = invited.of[row.number]
+                one, *also = answers
+                for each in (*self._itself(row, first, last, answers), *self._planned(row, first, last, answers)):
+                    yield each._replace(owner=one, guest=True, also=tuple(also))
 
-    def _itself(self, row: Row, first: date, last: date, also: Sequence[str]) -> Iterable[Entry]:
+    def _itself(self, row: Row, first: date, last: date, answers: Mapping[str, str]) -> Iterable[Entry]:
         if row.day is None or row.day > last:
             return ()
-        entry = self.entry(row, also)
+        entry = self.entry(row, answers)
         return (entry,) if row.day >= first or entry.ends > datetime.combine(first, time()) else ()
 
-    def _planned(self, row: Row, first: date, last: date, also: Sequence[str]) -> Iterable[Entry]:
+    def _planned(self, row: Row, first: date, last: date, answers: Mapping[str, str]) -> Iterable[Entry]:
         """Its days to come; what has gone by without being done is not made up."""
         begun = row.planned or row.day
         if row.closed or begun is None or not _is_sound(row.repeats):
             return
-        entry, today = self.entry(row, also), max(first, self.now.date())
+        entry, today = self.entry(row, answers), max(first, self.now.date())
         for day in series.coming(row.repeats, begun, today, last, series.left_out(row.left_out)):
             yield entry._replace(day=day, planned=True, state=self._state(False, day, row.at, row.minutes))
 
-    def entry(self, row: Row, also: Sequence[str] = ()) -> Entry:
+    def entry(self, row: Row, answers: Mapping[str, str] = NOBODY) -> Entry:
         """A row as an entry; one without a day stands on the last there is."""
         may_edit = row.mine and (self._editable is None or row.owner in self._editable)
         day = row.day or date.max
         return Entry(
             row.number, day, row.at, row.minutes, row.kind or TASK, row.title, row.about, row.place,
             row.owner, self._state(row.closed, day, row.at, row.minutes), False, row.guests, may_edit,
-            bool(row.repeats), tuple(also),
+            bool(row.repeats), tuple(answers), False, tuple(answers.items()),
         )  # fmt: skip
 
     def _state(self, closed: bool, day: date, at: time | None, minutes: int) -> str:

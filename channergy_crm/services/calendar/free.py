@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm import clock
+from channergy_crm.records.guests import NO
 from channergy_crm.records.preferences import Absence
 from channergy_crm.services import calling_hours, due, rights
 from channergy_crm.services.calendar import entries, whose
@@ -109,7 +110,11 @@ def _busy(owners: Sequence[str], first: date, last: date, by: str) -> list[Span]
 
 
 def _takes_time(entry: Entry) -> bool:
-    """A call that is due takes no time before it is made, unless somebody has said how long it takes."""
+    """A call that is due takes no time before it is made, unless somebody has said how long it takes; nor does what
+    none of those who are invited come to.
+    """
+    if entry.guest and all(answer == NO for _who, answer in entry.answers):
+        return False
     if entry.state == "done" or (entry.at is None and not entry.minutes):
         return False
     return entry.minutes > 0 or entry.kind in (CALL, MEETING) or entry.kind != TASK

@@ -12,7 +12,6 @@ import peewee
 from channergy_crm import clock
 from channergy_crm.records import Account, Guest, Lead, Operator, Task, lookups
 from channergy_crm.records.activities import coming_again
-from channergy_crm.records.guests import NO
 from channergy_crm.services import rights
 from channergy_crm.store import database
 from channergy_crm.text.activities import LONGEST
@@ -49,10 +48,10 @@ class Row(NamedTuple):
 
 
 class Invited(NamedTuple):
-    """The rows somebody is invited to, and who of those asked for, by number."""
+    """The rows somebody is invited to; who of those asked for, and what each has answered, by number."""
 
     rows: list[Row]
-    of: dict[int, tuple[str, ...]]
+    of: dict[int, dict[str, str]]
 
 
 def known_kinds() -> list[Choice]:
@@ -81,31 +80,30 @@ def repeating(owners: Sequence[str], last: date, by: str) -> Iterable[Row]:
 
 
 def invited(owners: Sequence[str], first: date, last: date, by: str) -> Invited:
-    """What these operators are invited to within that time. Of what somebody may not see as a record they are told the
-    title, the place and the time of what they themselves are invited to.
+    """What these operators are invited to within that time, also where they do not come. Of what somebody may not see
+    as a record they are told the title, the place and the time of what they themselves are invited to.
     """
     if not owners:
         return Invited([], {})
     them = (Guest.table == Operator._meta.table_name) & Guest.of.in_(list(owners))
-    them &= Guest.answer.is_null() | (Guest.answer != NO)
     within = (Task.reminder_date <= last) & ((Task.reminder_date >= first - timedelta(days=LONGEST // A_DAY))
                                              | ((Task.repeats != "") & ~Task.closed))  # fmt: skip
     seen = rights.seen(Task, by) if rights.may(by, "see", Task) is None else Task.number.is_null()
     shown = peewee.Value(1) if seen is None else peewee.Case(None, [(seen, 1)], 0)
-    query = _select(by, Guest.of, shown).join(Guest, on=Guest.task == Task.number).switch(Task)
+    query = _select(by, Guest.of, Guest.answer, shown).join(Guest, on=Guest.task == Task.number).switch(Task)
     found: dict[int, Row] = {}
-    whom: dict[int, tuple[str, ...]] = {}
+    whom: dict[int, dict[str, str]] = {}
     asked = query.where(them & within & Task.is_crm).order_by(Task.number, Guest.of)
     hidden = rights.hidden(Task, by)
-    for *values, who, is_seen in _fetched(asked):
+    for *values, who, answer, is_seen in _fetched(asked):
         row = _row(values, hidden)
         if not is_seen:
             if who != by:
                 continue
             row = row._replace(about="", guests=0, mine=False)
         found[row.number] = row
-        whom[row.number] = (*whom.get(row.number, ()), str(who))
-    return Invited(list(found.values()), {number: who for number, who in whom.items() if number in found})
+        whom.setdefault(row.number, {})[str(who)] = str(answer or "")
+    return Invited(list(found.values()), whom)
 
 
 def left_over(owners: Sequence[str], by: str) -> list[Row]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from channergy_crm.records import Task
     from channergy_crm.services.calendar.entries import Entry
+    from channergy_crm.services.calendar.making import Person
     from ui.pages.calendar.host import Host
 
 HOUR = 60
@@ -33,7 +34,7 @@ class Acting(QObject):
     def __init__(self, page: Host, over: QWidget) -> None:
         super().__init__(over)
         self._page, self._deeds = page, Deeds(page.session)
-        self.card = EntryCard(over)
+        self.card = EntryCard(page.session, over)
         self.form = EntryForm(page.session, over)
         self.which = Which(over)
         self.card.wanted.connect(page.take)
@@ -46,7 +47,7 @@ class Acting(QObject):
             "open": lambda entry, _more: self._deeds.open(entry), "card": self._card,
             "dial": lambda entry, _more: self._deeds.dial(entry), "done": self._done, "remove": self._remove,
             "move": self._move, "give": self._give, "lengthen": self._lengthen, "new": self._new,
-            "dropped": self._dropped,
+            "dropped": self._dropped, "answer": self._answer, "invite": self._invite,
         }  # fmt: skip
 
     def put_away(self) -> None:
@@ -113,6 +114,18 @@ class Acting(QObject):
         self.card.hide()
         if self._deeds.done(entry):
             self._page.come_to(entry.task)
+
+    def _answer(self, entry: Entry, answer: str) -> None:
+        self.card.hide()
+        if self._deeds.answer(entry, answer):
+            self._page.come_to(entry.task)
+        self._page.take_focus()
+
+    def _invite(self, entry: Entry, guests: list[Person]) -> None:
+        if self._deeds.invite(entry, guests):
+            self.card.hide()
+            self._page.come_to(entry.task)
+            self._page.take_focus()
 
     def _remove(self, entry: Entry, _more: Any) -> None:
         self.card.hide()

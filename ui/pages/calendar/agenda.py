@@ -11,7 +11,7 @@ from ui.history.sheet import Column, Line, Sheet
 from ui.look.wording import day_in_words
 from ui.pages.calendar import words
 from ui.pages.calendar.places import clock_of, lasts, minute_of
-from ui.pages.calendar.standing import DEEDS, DONE, key_of
+from ui.pages.calendar.standing import ANSWERS, DEEDS, DONE, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,16 +71,18 @@ class Agenda(Sheet):
     def _asked(self, _at: QPoint) -> None:
         self._tell("card")
 
-    def _tell(self, deed: str) -> None:
+    def _tell(self, deed: str, more: str | None = None) -> None:
         entry = self.current()
         if entry is not None:
-            self.wanted.emit(deed, entry, "keys" if deed == "card" else None)
+            self.wanted.emit(deed, entry, "keys" if deed == "card" else more)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if key in DEEDS and not held:
             self.wanted.emit(*DEEDS[key], None)
+        elif key in ANSWERS and not held:
+            self._tell("answer", ANSWERS[key])
         elif key in DONE and not held:
             self._tell(DONE[key])
         else:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from channergy_crm.language import _
 from channergy_crm.records import Task
 from channergy_crm.services import dated, saving, tasks
-from channergy_crm.services.calendar import moving
+from channergy_crm.services.calendar import making, moving
 from ui.pages.calendar import words
 from ui.pages.calendar.places import has_day
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from channergy_crm.services.calendar.entries import Entry
     from ui.pages.calendar.places import Slot
     from ui.session.session import Session
@@ -86,6 +88,26 @@ class Deeds:
         if task is None or self._session.attempt(lambda: saving.delete_all([task], by)) is None:
             return False
         self._session.say_done(_("{name} is removed.").format(name=entry.title))
+        return True
+
+    def answer(self, entry: Entry, answer: str) -> bool:
+        """Say whether one comes oneself."""
+        by = self._session.by
+        if entry.kind in dated.SOURCES or self._session.attempt(
+            lambda: [making.answer(entry.task, answer, by)]
+        ) is None:  # fmt: skip
+            return False
+        self._session.say_done(_("{name}: {answer}.").format(name=entry.title, answer=words.answer_said(answer)))
+        return True
+
+    def invite(self, entry: Entry, guests: Sequence[making.Person]) -> bool:
+        """Say who is invited; who stays keeps the answer."""
+        by = self._session.by
+        held = self._session.attempt(lambda: [making.set_guests(entry.task, guests, by)])
+        if held is None:
+            return False
+        said = words.guests_said(entry._replace(guests=len(held[0])))
+        self._session.say_done(_("{name}: {answer}.").format(name=entry.title, answer=said))
         return True
 
     def open(self, entry: Entry) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from channergy_crm.language import _
+from channergy_crm.records.guests import NO, YES
 from ui.pages.calendar import words
 from ui.pages.calendar.ink import Worn
 from ui.pages.calendar.places import Slot, begins, has_day, lasts
@@ -30,6 +31,7 @@ DEEDS = {
     KEY.Key_T: ("today", None), KEY.Key_PageUp: ("turn", -1), KEY.Key_PageDown: ("turn", 1),
 }  # fmt: skip
 STEPS = {KEY.Key_Left: (-1, 0), KEY.Key_Right: (1, 0), KEY.Key_Up: (0, -1), KEY.Key_Down: (0, 1)}
+ANSWERS = {KEY.Key_Y: YES, KEY.Key_N: NO}
 ACROSS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 DONE = {KEY.Key_Delete: "remove", KEY.Key_Space: "done", KEY.Key_Menu: "card"}
 
@@ -153,6 +155,8 @@ class Standing(QWidget):
             self._arrow(entry, STEPS[key], held)
         elif key in DEEDS and not held:
             self.wanted.emit(*DEEDS[key], None)
+        elif key in ANSWERS and not held and entry is not None:
+            self.wanted.emit("answer", entry, ANSWERS[key])
         elif key in (KEY.Key_Return, KEY.Key_Enter) and not held:
             self._enter(entry)
         elif entry is not None and not held and (deed := DONE.get(key)):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QDate, QLocale
 
 from channergy_crm.language import N_, _, all_of, ngettext
 from channergy_crm.records import Lead, Opportunity
+from channergy_crm.records.guests import ANSWERS
 from ui.look.wording import day_in_words
 from ui.pages.calendar.places import clock_of, has_day, lasts, minute_of
 
@@ -39,9 +40,10 @@ def kind_said(kind: str) -> str:
 
 def lines(entry: Entry) -> tuple[str, str]:
     """What stands first and what below: of a call who is called, of everything else what it is."""
-    if entry.kind == "call" and entry.about:
+    if entry.kind == "call" and entry.about and not entry.guest:
         return entry.about, entry.title
-    return entry.title, entry.place or entry.about
+    answer = answer_said(entry.answer) if entry.guest else ""
+    return entry.title, " · ".join(part for part in (answer, entry.place or entry.about) if part)
 
 
 def when(entry: Entry, *, inside: bool = False) -> str:
@@ -63,12 +65,25 @@ def guests_said(entry: Entry) -> str:
     return ngettext("{count:,} guest", "{count:,} guests", entry.guests).format(count=entry.guests)
 
 
+def answer_said(answer: str) -> str:
+    """What a guest has answered."""
+    return _(ANSWERS.get(answer, ANSWERS[""]))
+
+
+def invited_said(entry: Entry) -> str:
+    """That whoever it stands with is only invited to it, and what they have answered; nothing of their own."""
+    if not entry.guest:
+        return ""
+    return _("{owner} is invited: {answer}").format(owner=entry.owner, answer=answer_said(entry.answer))
+
+
 def heard(entry: Entry) -> str:
     """The whole of an entry for whoever hears the screen; the tip of the mouse too."""
     state = _(STATES[entry.state]) if entry.state in STATES else ""
     planned = _("planned in a series") if entry.planned else ""
     guests = guests_said(entry) if entry.guests else ""
-    said = [kind_said(entry.kind), entry.title, when(entry), entry.about, entry.place, guests, entry.owner, state]
+    whose = invited_said(entry) or entry.owner
+    said = [kind_said(entry.kind), entry.title, when(entry), entry.about, entry.place, guests, whose, state]
     return ", ".join(part for part in (*said, planned) if part)
 
 
