@@ -187,3 +187,42 @@ def test_bx49_vt64_deals_as_a_month_are_dragged_and_the_view_that_opens_is_chose
     page.take("first", "day", None)
     calendar.window.tabs.close_tab(calendar.window.tabs.currentIndex())
     assert page_of(calendar).view == "day"
+
+
+def test_bx49_a_day_the_program_keeps_is_not_dragged_and_the_hand_is_told_why(calendar) -> None:
+    page = page_of(calendar, "calendar_account")
+    month = page.views["month"]
+    calendar.bot.waitUntil(lambda: month.isVisible() and [each.title for each in month.entries] == ["Acme"])
+    drag(month, month.room_of(named(page, "Acme")).center(), month.plan.square(date(2026, 11, 17)).center())
+    assert "Next Reminder of accounts is kept by the program" in calendar.said() and month.held is None
+    page.tools._fill_menu()
+    kept = page.tools.sources["account.next_reminder"]
+    menus = {action.text(): action.menu() for action in page.tools.menu.actions() if action.menu() is not None}
+    assert [each.text() for each in menus["Accounts by"].actions()] == ["Next Reminder (only shown)"] and kept.kept
+    page.take("source", "opportunity.due", None)
+    calendar.bot.waitUntil(lambda: page.held.asked.source == "opportunity.due" and month.entries == [])
+    assert page.tools.shown.text() == "Opportunities by Due Date"
+
+
+def test_vt42_ctrl_f_filters_by_words_says_how_many_of_how_many_and_esc_gives_all_back(calendar) -> None:
+    page, bot = page_of(calendar), calendar.bot
+    week = page.views["week"]
+    every = len(week.entries)
+    week.setFocus()
+    bot.keyClick(week, KEY.Key_F, CONTROL)
+    line = page.filtering.line
+    assert line.hasFocus() and line.isVisible()
+    bot.keyClicks(line, "meeting acme")
+    assert {each.title for each in week.entries} == {"Sample box"} and page.filtering.said.text().startswith("1 of ")
+    assert page.side.list.count() == 0
+    bot.keyClicks(line, " xyz")
+    assert week.entries == [] and "Fewer words find more" in page.filtering.said.text()
+    assert "Esc shows all" in week.nothing
+    bot.keyClick(line, KEY.Key_Escape)
+    assert len(week.entries) == every and week.hasFocus() and not line.isVisible()
+    line = page.filter_line()
+    line.setText("price")
+    assert page.side.list.count() == 2 and week.entries == [], "what stands beside the days is filtered too"
+    week.setFocus()
+    bot.keyClick(week, KEY.Key_Escape)
+    assert len(week.entries) == every

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from channergy_crm import clock
 from channergy_crm.language import _
+from ui.pages.calendar import words
 from ui.pages.calendar.card import EntryCard
 from ui.pages.calendar.deeds import Deeds
 from ui.pages.calendar.form import EntryForm
@@ -48,6 +49,7 @@ class Acting(QObject):
             "dial": lambda entry, _more: self._deeds.dial(entry), "done": self._done, "remove": self._remove,
             "move": self._move, "give": self._give, "lengthen": self._lengthen, "new": self._new,
             "dropped": self._dropped, "answer": self._answer, "invite": self._invite,
+            "fixed": lambda entry, _more: page.session.notices.say(words.why_not(entry)),
         }  # fmt: skip
 
     def put_away(self) -> None:
@@ -130,7 +132,7 @@ class Acting(QObject):
     def _remove(self, entry: Entry, _more: Any) -> None:
         self.card.hide()
         if not entry.may_edit:
-            self._page.session.notices.say(_("This entry belongs to somebody else."))
+            self._page.session.notices.say(words.why_not(entry))
         elif entry.planned:
             self.which.ask(entry, None)
         else:
@@ -144,7 +146,7 @@ class Acting(QObject):
     def _move(self, entry: Entry, slot: Slot) -> None:
         self.card.hide()
         if not entry.may_edit:
-            self._page.session.notices.say(_("This entry belongs to somebody else."))
+            self._page.session.notices.say(words.why_not(entry))
         elif entry.guest and slot.owner not in ("", entry.owner):
             said = _("{owner} is only invited to this. It is given away where it stands with whom it belongs to.")
             self._page.session.notices.say(said.format(owner=entry.owner))
@@ -189,7 +191,7 @@ class Acting(QObject):
     def _lengthen(self, entry: Entry, minutes: int) -> None:
         self.card.hide()
         if not entry.may_edit:
-            self._page.session.notices.say(_("This entry belongs to somebody else."))
+            self._page.session.notices.say(words.why_not(entry))
         elif (number := self._deeds.lengthen(entry, minutes)) is not None:
             self._page.put(entry, entry._replace(minutes=minutes))
             self._page.come_to(number)

@@ -37,6 +37,7 @@ class Agenda(Sheet):
             Column(_("About"), 180), Column(_("Location"), 130), Column(_("Status"), 84), Column(_("Whose"), 84),
         ]  # fmt: skip
         super().__init__("calendar.list", _("Calendar as a list"), columns, parent)
+        self.nothing = ""
         self.opened.connect(lambda: self._tell("open"))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._asked)

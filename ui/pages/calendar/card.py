@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm import clock
 from channergy_crm.language import N_, _
+from channergy_crm.services import dated
 from ui.editors.dates import DateEditor, TimeEditor
 from ui.look import theme
 from ui.look.plain import Label
@@ -104,11 +105,11 @@ class EntryCard(Over):
         self.lines.setText("\n".join(part for part in (words.when(entry), entry.about, entry.place, kind) if part))
         self.verbs["done"].setText(_("Reopen") if entry.state == "done" else _("Done"))
         self.verbs["done"].setAccessibleName(self.verbs["done"].text())
-        activity = entry.kind not in ("opportunity", "lead")
+        activity = dated.source(entry.kind) is None
         for word in ("done", "remove", "guests"):
             self.verbs[word].setVisible(activity)
         self.guests.show_entry(entry, activity=activity)
-        mine = "" if entry.may_edit else _("This entry belongs to somebody else.")
+        mine = words.why_not(entry)
         planned = _("This turn of the series has not come yet.") if entry.planned else ""
         offer(self.verbs["done"], mine or planned)
         offer(self.verbs["remove"], mine)

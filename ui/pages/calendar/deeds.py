@@ -30,7 +30,7 @@ class Deeds:
         """Put an entry there; of a series this turn alone, or all from here on. The number of what stands there now."""
         by, planned = self._session.by, entry.day if entry.planned else None
         given = slot.owner if slot.owner != entry.owner and not entry.guest else ""
-        if entry.kind in dated.SOURCES:
+        if dated.source(entry.kind) is not None:
             done: Any = self._session.attempt(partial(dated.move, entry.kind, entry.task, slot.day, by))
         else:
             stood = None if planned else (entry.day if has_day(entry) else None, entry.at)
@@ -44,12 +44,12 @@ class Deeds:
         there = words.when(entry._replace(day=slot.day, at=slot.at))
         said = _("{name} belongs to {owner} now: {when}.") if given else _("{name}: {when}.")
         self._session.say_done(said.format(name=entry.title, owner=given, when=there))
-        return entry.task if entry.kind in dated.SOURCES else int(done.task)
+        return entry.task if dated.source(entry.kind) is not None else int(done.task)
 
     def lengthen(self, entry: Entry, minutes: int) -> int | None:
         """Let an entry take so many minutes. The number of what stands there now."""
         by, planned = self._session.by, entry.day if entry.planned else None
-        if entry.kind in dated.SOURCES:
+        if dated.source(entry.kind) is not None:
             return None
         lasted = None if planned else entry.minutes
         how = partial(moving.lengthen, entry.task, minutes, by, planned=planned, lasted=lasted)
@@ -61,7 +61,7 @@ class Deeds:
 
     def done(self, entry: Entry) -> bool:
         """Close an entry, or open it again."""
-        if entry.kind in dated.SOURCES or entry.planned:
+        if dated.source(entry.kind) is not None or entry.planned:
             self._session.notices.say(_("Only an activity that has come can be done."))
             return False
         by, closed = self._session.by, entry.state == "done"
@@ -75,7 +75,7 @@ class Deeds:
     def remove(self, entry: Entry, *, every: bool = False) -> bool:
         """Take an entry off; Undo brings it back. Of a series only this turn, or all from here on."""
         by = self._session.by
-        if entry.kind in dated.SOURCES:
+        if dated.source(entry.kind) is not None:
             self._session.notices.say(_("Only activities are removed here."))
             return False
         if entry.planned:
@@ -93,9 +93,10 @@ class Deeds:
     def answer(self, entry: Entry, answer: str) -> bool:
         """Say whether one comes oneself."""
         by = self._session.by
-        if entry.kind in dated.SOURCES or self._session.attempt(
-            lambda: [making.answer(entry.task, answer, by)]
-        ) is None:  # fmt: skip
+        if dated.source(entry.kind) is not None:
+            return False
+        done: Any = self._session.attempt(partial(making.answer, entry.task, answer, by))
+        if done is None:
             return False
         self._session.say_done(_("{name}: {answer}.").format(name=entry.title, answer=words.answer_said(answer)))
         return True
@@ -112,8 +113,10 @@ class Deeds:
 
     def open(self, entry: Entry) -> None:
         """Go to the record."""
-        if entry.kind in dated.SOURCES:
-            self._session.go_to(entry.kind, entry.task)
+        if (source := dated.source(entry.kind)) is not None:
+            found = self._session.attempt(lambda: [source.record.opened_at(entry.task, entry.title)])
+            if found:
+                self._session.go_to(*found[0])
         else:
             found = self._session.attempt(lambda: [Task.opened_at(entry.task, entry.title)])
             if found:
@@ -121,5 +124,6 @@ class Deeds:
 
     def dial(self, entry: Entry) -> None:
         """Call whom it is about."""
-        record = entry.kind if entry.kind in dated.SOURCES else "task"
+        source = dated.source(entry.kind)
+        record = source.record.about.target if source is not None and source.record is not Task else "task"
         self._session.go_to(f"call_{record}", entry.task)

@@ -92,7 +92,7 @@ class HoursView(HourGrid):
 
     def take(self, entry: Entry, room: QRectF, slot: Slot | None, at: QPointF) -> Held | None:
         if not entry.may_edit:
-            return None
+            return super().take(entry, room, slot, at)
         begin, there = begins(entry), self.grid.slot_at(at.x(), at.y(), 1)
         how = "lengthen" if begin is not None and self._on_edge(room, at) else "move"
         off = there.minute - begin if there and there.minute is not None and begin is not None else 0
@@ -161,7 +161,8 @@ class HoursView(HourGrid):
         self._draw(painter, ink, timed=True)
         self._draw_place(painter, ink)
         if not self.entries:
-            hours_ground.draw_nothing(painter, self.grid, ink)
+            room = QRectF(self.grid.left, self.grid.top + 96, self.grid.width - self.grid.left, 2 * ink.line)
+            hours_ground.draw_nothing(painter, room, ink, self.nothing)
         now = clock.now()
         hours_ground.draw_now(painter, self.grid, ink, now, minute_of(now.time()))
         painter.restore()

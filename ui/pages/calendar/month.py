@@ -11,6 +11,7 @@ from channergy_crm import clock
 from channergy_crm.language import ngettext
 from ui.look import paint, theme
 from ui.look.wording import short_weekday
+from ui.pages.calendar import hours_ground
 from ui.pages.calendar.ink import entry as draw_entry
 from ui.pages.calendar.places import STEP, Month, Slot, begins, is_weekend
 from ui.pages.calendar.view import EntryView
@@ -144,6 +145,9 @@ class MonthView(EntryView):
             if not self.is_held(each):
                 before = f"{each.at:%H:%M}" if each.at is not None else ""
                 draw_entry(painter, room, each, ink, cursor=self.cursor_of(each), before=before)
+        if not self.entries:
+            middle = QRectF(self.rect()).center().y()
+            hours_ground.draw_nothing(painter, QRectF(24, middle, self.width() - 48, 3 * ink.line), ink, self.nothing)
         painter.setFont(ink.small)
         painter.setPen(ink.colour("muted"))
         for room, count, _day in self.more():

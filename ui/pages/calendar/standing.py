@@ -58,6 +58,8 @@ class Standing(QWidget):
         self.entries: list[Entry] = []
         self.days: tuple[date, ...] = ()
         self.owners: tuple[str, ...] = ()
+        self.nothing = ""
+        """what is said where there are none"""
         self.here: Slot | None = None
         self.key: Key | None = None
         self.worn = Worn()

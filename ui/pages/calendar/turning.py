@@ -10,6 +10,7 @@ from PySide6.QtCore import QLocale, QObject
 
 from channergy_crm import clock
 from channergy_crm.language import _
+from channergy_crm.services import dated
 from channergy_crm.text.periods import moved
 from ui.pages.calendar import opening, places
 from ui.pages.calendar.hours import HoursView
@@ -161,6 +162,9 @@ class Turning(QObject):
         page.tools.source = source
         page.tools.say_shown()
         page.fit()
+        held = dated.source(source)
+        if held is not None and held.kept:
+            page.session.notices.say(held.kept)
         if source != ACTIVITIES and isinstance(page.views[page.view], HoursView):
             page.view = "month"
         page.reload()

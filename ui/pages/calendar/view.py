@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 
 class Held(NamedTuple):
-    """What the mouse holds: an entry or None (an empty place), where it was taken, how: "move", "lengthen", "draw"."""
+    """What the mouse holds: an entry or None (an empty place), where it was taken, how: "move", "lengthen", "draw",
+    "fixed".
+    """
 
     entry: Entry | None
     slot: Slot
@@ -114,8 +116,9 @@ class EntryView(Standing):
             self.held = Held(None, slot, "draw", event.position())
 
     def take(self, entry: Entry, room: QRectF, slot: Slot | None, at: QPointF) -> Held | None:
-        """How the hand takes an entry; None where it cannot be moved."""
-        return Held(entry, slot or Slot(entry.day, begins(entry), entry.owner), "move", at) if entry.may_edit else None
+        """How the hand takes an entry: "fixed" where it cannot be moved."""
+        how = "move" if entry.may_edit else "fixed"
+        return Held(entry, slot or Slot(entry.day, begins(entry), entry.owner), how, at)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self.held is None:
@@ -124,7 +127,12 @@ class EntryView(Standing):
             self.point(found, event.position())
             return
         far = (event.position() - self.held.at).manhattanLength() >= QApplication.startDragDistance()
-        if event.buttons() & Qt.MouseButton.LeftButton and (self.ghost is not None or far):
+        if not event.buttons() & Qt.MouseButton.LeftButton or (self.ghost is None and not far):
+            return
+        if self.held.how == "fixed":
+            entry, self.held = self.held.entry, None
+            self.wanted.emit("fixed", entry, None)
+        else:
             self.drag(self.held, event.position())
 
     def point(self, found: tuple[Entry, QRectF] | None, at: QPointF) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate, QLocale
 
 from channergy_crm.language import N_, _, all_of, ngettext
-from channergy_crm.records import Lead, Opportunity
 from channergy_crm.records.guests import ANSWERS
-from ui.look.wording import day_in_words
+from channergy_crm.services import dated
+from ui.look.wording import day_in_words, key_name
 from ui.pages.calendar.places import clock_of, has_day, lasts, minute_of
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from ui.pages.calendar.places import Slot
 
 KINDS = {"call": N_("Call"), "meeting": N_("Meeting"), "task": N_("Task")}
-SIGNS = {"call": "phone", "meeting": "meeting", "task": "task", "opportunity": "opportunity", "lead": "lead"}
+SIGNS = {"call": "phone", "meeting": "meeting", "task": "task", "opportunity": "opportunity", "lead": "lead",
+         "contact": "contact", "account": "account"}  # fmt: skip
 STATES = {"done": N_("done"), "overdue": N_("overdue"), "soon": N_("due soon")}
 STATE_SIGNS = {"done": "check", "overdue": "warning", "soon": "clock"}
 VIEWS = {"day": N_("Day"), "week": N_("Week"), "month": N_("Month"), "list": N_("List")}
@@ -28,13 +29,13 @@ VIEWS = {"day": N_("Day"), "week": N_("Week"), "month": N_("Month"), "list": N_(
 
 def sign(entry: Entry) -> str:
     """The drawing before an entry: how it stands goes before what it is."""
-    return STATE_SIGNS.get(entry.state) or SIGNS.get(entry.kind, "task")
+    return STATE_SIGNS.get(entry.state) or SIGNS.get(entry.kind.partition(".")[0], "task")
 
 
 def kind_said(kind: str) -> str:
     """What kind of entry that is."""
-    if kind in (Opportunity.about.target, Lead.about.target):
-        return _(Opportunity.singular) if kind == Opportunity.about.target else _(Lead.singular)
+    if (source := dated.source(kind)) is not None:
+        return source.record.singular
     return _(KINDS[kind]) if kind in KINDS else kind
 
 
@@ -58,6 +59,14 @@ def when(entry: Entry, *, inside: bool = False) -> str:
         return _("{day}, {time}").format(day=day, time=f"{entry.at:%H:%M}")
     until = f"{clock_of(begin + lasts(entry)):%H:%M}"
     return _("{day}, {time} to {until}").format(day=day, time=f"{entry.at:%H:%M}", until=until)
+
+
+def why_not(entry: Entry) -> str:
+    """Why an entry is not moved or changed by whoever looks; nothing where it is."""
+    if entry.may_edit:
+        return ""
+    source = dated.source(entry.kind)
+    return (source.kept if source is not None else "") or _("This entry belongs to somebody else.")
 
 
 def guests_said(entry: Entry) -> str:
@@ -85,6 +94,17 @@ def heard(entry: Entry) -> str:
     whose = invited_said(entry) or entry.owner
     said = [kind_said(entry.kind), entry.title, when(entry), entry.about, entry.place, guests, whose, state]
     return ", ".join(part for part in (*said, planned) if part)
+
+
+def nothing(source: str, *, filtered: bool) -> str:
+    """What is said where there is no entry: how one comes there, or comes back."""
+    if filtered:
+        return _("Nothing here says what is typed above. Esc shows all.")
+    if (held := dated.source(source)) is not None:
+        said = _("{records} by {field}: none on these days. Turn the page, or choose another day to look at above.")
+        return said.format(records=held.record.plural, field=held.label)
+    said = _("Nothing stands here. Double-click a place, or press {key}, and an entry begins.")
+    return said.format(key=key_name("Ctrl+N"))
 
 
 def free_heard(slot: Slot) -> str:
