@@ -120,6 +120,25 @@ def test_a_series_shows_its_days_to_come_and_what_lasts_for_days_stands_on_each_
     assert not Task.select().where(~Task.closed & (Task.repeats != "")).exists(), "done with the last one it ends"
 
 
+def test_vt42_what_goes_on_past_midnight_stands_on_both_days_and_takes_time_on_both() -> None:
+    night = entry(MONDAY, time(22), 240, action="Night shift")
+    entry(MONDAY, time(23, 45), 0, action="Ring")
+    entry(MONDAY, time(22), 120, action="Until midnight")
+    entry(MONDAY, time(23), 120, action="Each night", repeats="FREQ=DAILY")
+    tuesday = MONDAY + timedelta(days=1)
+    found = [(one.title, one.day, one.planned) for one in days(tuesday, tuesday)]
+    assert found == [
+        ("Night shift", MONDAY, False), ("Each night", MONDAY, False), ("Each night", tuesday, True)
+    ]  # fmt: skip
+    wednesday = tuesday + timedelta(days=1)
+    assert [(one.title, one.day) for one in days(wednesday, wednesday)] == [
+        ("Each night", tuesday), ("Each night", wednesday),
+    ]  # fmt: skip
+    assert days(tuesday, tuesday)[0].ends == datetime(2026, 11, 24, 2) and night.number
+    found_free = free.free([BY], tuesday, tuesday, 60, BY, time(1), time(3))
+    assert [(gap.at, gap.until) for gap in found_free] == [(time(2), time(3))]
+
+
 def test_of_so_many_the_next_one_knows_how_many_are_left() -> None:
     with clock.fixed(datetime(2026, 11, 23, 12)):
         key = entry(MONDAY, time(9), 30, repeats="FREQ=DAILY;COUNT=3", place="Hall").number

@@ -226,3 +226,32 @@ def test_vt42_ctrl_f_filters_by_words_says_how_many_of_how_many_and_esc_gives_al
     week.setFocus()
     bot.keyClick(week, KEY.Key_Escape)
     assert len(week.entries) == every
+
+
+def test_vt42_what_goes_on_past_midnight_is_moved_and_lengthened_from_either_day(calendar) -> None:
+    made.task(None, "Night shift", calendar.window.session.by, reminder_date=MONDAY, reminder_time=time(22),
+              minutes=240, activity="meeting")  # fmt: skip
+    page, bot = page_of(calendar), calendar.bot
+    week = page.views["week"]
+    parts = [each for each in week.entries if each.title == "Night shift"]
+    assert [(each.day, each.after) for each in parts] == [(MONDAY, 0), (date(2026, 11, 24), 1)]
+    week.bar.setValue(0)
+    room = week.room_of(parts[1])
+    drag(week, room.center(), room.center() + QPointF(week.grid.column(MONDAY, page.owners[0])[1], week.grid.hour))
+    held = stored("Night shift")
+    assert (held.reminder_date, held.reminder_time, held.minutes) == (date(2026, 11, 24), time(23), 240)
+    stands(bot, week, title="Night shift", day=date(2026, 11, 25), after=1)
+    week.bar.setValue(0)
+    part = next(each for each in week.entries if each.title == "Night shift" and each.after)
+    edge = QPointF(week.room_of(part).center().x(), week.room_of(part).bottom() - 1)
+    drag(week, edge, edge + QPointF(0, week.grid.hour))
+    assert stored("Night shift").minutes == 300
+    stands(bot, week, title="Night shift", minutes=300)
+    week.setFocus()
+    week.stand_on(next(each for each in week.entries if each.title == "Night shift" and each.after))
+    bot.keyClick(week, KEY.Key_Up, SHIFT)
+    assert stored("Night shift").minutes == 285
+    stands(bot, week, minutes=285, after=1)
+    page.take("view", "month", None)
+    bot.waitUntil(lambda: page.views["month"].isVisible())
+    assert [each.day.day for each in page.views["month"].entries if each.title == "Night shift"] == [24, 25]

@@ -40,6 +40,7 @@ class Entry(NamedTuple):
     ID: of something one is only invited to, whoever is invited. `state` is "done", "overdue", "soon" or "". A `planned`
     one is the day of a series that is no record yet. `also` are the others of those asked for who are invited; `guest`
     says that it stands with somebody who is only invited to it. `answers` are what those asked for have answered.
+    `after` is how many days after its first one it is shown on, where it goes on past midnight.
     """
 
     task: int
@@ -59,6 +60,7 @@ class Entry(NamedTuple):
     also: tuple[str, ...] = ()
     guest: bool = False
     answers: tuple[tuple[str, str], ...] = ()
+    after: int = 0
 
     @property
     def answer(self) -> str:
@@ -134,6 +136,12 @@ def _order(entry: Entry) -> tuple[date, time, int]:
     return entry.day, entry.at or time(), entry.task
 
 
+def _goes_on(row: Row) -> int:
+    """On how many days after its first one something still lasts."""
+    begins = row.at.hour * 60 + row.at.minute if row.at is not None else 0
+    return max(0, (begins + row.minutes - 1) // (24 * 60))
+
+
 @lru_cache(maxsize=1_024)
 def _is_sound(rule: str) -> bool:
     """Another program may have written anything: what nobody can count by comes once."""
@@ -172,16 +180,19 @@ class _Asked:
         if row.day is None or row.day > last:
             return ()
         entry = self.entry(row, answers)
-        return (entry,) if row.day >= first or entry.ends > datetime.combine(first, time()) else ()
+        lasts_until_then = bool(row.minutes) and entry.ends > datetime.combine(first, time())
+        return (entry,) if row.day >= first or lasts_until_then else ()
 
     def _planned(self, row: Row, first: date, last: date, answers: Mapping[str, str]) -> Iterable[Entry]:
         """Its days to come; what has gone by without being done is not made up."""
         begun = row.planned or row.day
         if row.closed or begun is None or not _is_sound(row.repeats):
             return
-        entry, today = self.entry(row, answers), max(first, self.now.date())
-        for day in series.coming(row.repeats, begun, today, last, series.left_out(row.left_out)):
-            yield entry._replace(day=day, planned=True, state=self._state(False, day, row.at, row.minutes))
+        entry, goes_on = self.entry(row, answers), timedelta(days=_goes_on(row))
+        earliest = max(first - goes_on, self.now.date() - goes_on)
+        for day in series.coming(row.repeats, begun, earliest, last, series.left_out(row.left_out)):
+            if day + goes_on >= max(first, self.now.date()):
+                yield entry._replace(day=day, planned=True, state=self._state(False, day, row.at, row.minutes))
 
     def entry(self, row: Row, answers: Mapping[str, str] = NOBODY) -> Entry:
         """A row as an entry; one without a day stands on the last there is."""

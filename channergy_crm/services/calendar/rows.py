@@ -60,11 +60,11 @@ def known_kinds() -> list[Choice]:
 
 
 def dated(owners: Sequence[str], first: date, last: date, by: str) -> Iterable[Row]:
-    """Those with a day within that time, and those that began before it and last until then."""
+    """Those with a day within that time, and those that began before it and may last until then."""
     if not owners:
         return ()
     before = first - timedelta(days=LONGEST // A_DAY)
-    long = (Task.reminder_date >= first) | (Task.minutes >= A_DAY)
+    long = (Task.reminder_date >= first - timedelta(days=1)) | (Task.minutes >= A_DAY)
     # Said so that the index over owner, closed and day is used from its beginning to its end.
     either = Task.closed.in_([False, True])
     there = Task.owner.in_(list(owners)) & either & Task.reminder_date.between(before, last) & long

@@ -166,12 +166,8 @@ class Acting(QObject):
             self._move(entry, Slot(entry.day, minute, page.owners[at]))
 
     def _itself(self, entry: Entry, slot: Slot) -> tuple[Entry, Slot]:
-        """One that lasts for days and was taken on a later one goes by as many days as it was moved; one that was taken
-        where it stands with a guest stays whose it is.
-        """
+        """One that was taken where it stands with a guest stays whose it is."""
         itself = next((each for each in self._page.entries if each.task == entry.task and not each.planned), entry)
-        if itself.day != entry.day:
-            slot = slot._replace(day=itself.day + (slot.day - entry.day))
         return itself, slot._replace(owner=itself.owner) if slot.owner == entry.owner else slot
 
     def _moved(self, entry: Entry, slot: Slot, *, every: bool) -> None:

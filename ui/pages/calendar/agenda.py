@@ -10,7 +10,6 @@ from channergy_crm.language import _
 from ui.history.sheet import Column, Line, Sheet
 from ui.look.wording import day_in_words
 from ui.pages.calendar import words
-from ui.pages.calendar.places import clock_of, lasts, minute_of
 from ui.pages.calendar.standing import ANSWERS, DEEDS, DONE, key_of
 
 if TYPE_CHECKING:
@@ -93,8 +92,7 @@ class Agenda(Sheet):
 def _line(entry: Entry) -> Line:
     at = "" if entry.at is None else f"{entry.at:%H:%M}"
     if entry.at is not None and entry.minutes:
-        until = clock_of(minute_of(entry.at) + lasts(entry))
-        at = _("{time} to {until}").format(time=at, until=f"{until:%H:%M}")
+        at = _("{time} to {until}").format(time=at, until=f"{entry.ends:%H:%M}")
     state = _(words.STATES[entry.state]) if entry.state in words.STATES else ""
     said = (day_in_words(entry.day), at, entry.title, words.kind_said(entry.kind), entry.about, entry.place, state,
             entry.owner)  # fmt: skip

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from channergy_crm import clock
 from channergy_crm.language import _
 from channergy_crm.services import dated
+from channergy_crm.services.calendar.entries import Entry
 from ui.look import theme
 from ui.pages.calendar import opening, places, words
 from ui.pages.calendar.acting import Acting
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
-    from channergy_crm.services.calendar.entries import Entry
     from ui.editors.base import LineEditor
     from ui.session.session import Session
 
@@ -258,7 +258,8 @@ class CalendarPage(PlainPage):
     # ---------------------------------------------------------------- what is wanted
 
     def take(self, word: str, what: object, more: object) -> None:
-        """Do what a part of the page wants."""
+        """Do what a part of the page wants; of an entry that is shown on several days all of it is meant."""
+        what = places.whole(what) if isinstance(what, Entry) else what
         if word != "card":
             self.acting.card.hide()
         deed = self.acting.does.get(word) or self.turning.does.get(word)

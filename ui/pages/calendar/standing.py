@@ -13,7 +13,7 @@ from channergy_crm.language import _
 from channergy_crm.records.guests import NO, YES
 from ui.pages.calendar import words
 from ui.pages.calendar.ink import Worn
-from ui.pages.calendar.places import Slot, begins, has_day, lasts
+from ui.pages.calendar.places import STEP, USUAL, Slot, begins, has_day, whole
 from ui.widgets.dialog import named
 
 if TYPE_CHECKING:
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from channergy_crm.services.calendar.entries import Entry
 
 KEY = Qt.Key
-Key = tuple[int, "date | None", str]
-"""how an entry is known again: its task, its day where it is a turn of a series, whose calendar it stands in"""
+Key = tuple[int, "date | None", str, int]
+"""how an entry is known again: its task, its day where it is a turn of a series, whose calendar it stands in, on which
+of its days
+"""
 DEEDS = {
     KEY.Key_D: ("view", "day"), KEY.Key_W: ("view", "week"), KEY.Key_M: ("view", "month"), KEY.Key_L: ("view", "list"),
     KEY.Key_T: ("today", None), KEY.Key_PageUp: ("turn", -1), KEY.Key_PageDown: ("turn", 1),
@@ -38,7 +40,7 @@ DONE = {KEY.Key_Delete: "remove", KEY.Key_Space: "done", KEY.Key_Menu: "card"}
 
 def key_of(entry: Entry) -> Key:
     """How an entry is known again."""
-    return entry.task, entry.day if entry.planned else None, entry.owner
+    return entry.task, whole(entry).day if entry.planned else None, entry.owner, entry.after
 
 
 class Standing(QWidget):
@@ -107,7 +109,8 @@ class Standing(QWidget):
         """The entry somebody stands on."""
         if self.key is None:
             return None
-        return next((entry for entry in self.entries if key_of(entry) == self.key), None)
+        held = [entry for entry in self.entries if key_of(entry)[:3] == self.key[:3]]
+        return next((entry for entry in held if entry.after == self.key[3]), next(iter(held), None))
 
     def place(self) -> Slot | None:
         """Where somebody stands: the place of the entry, or an empty one."""
@@ -126,10 +129,11 @@ class Standing(QWidget):
 
     def stand_on_task(self, number: int) -> bool:
         """Stand on the entry of this task; False when it is not among these."""
-        those = sorted(
-            (entry for entry in self.entries if entry.task == number), key=lambda entry: (entry.planned, entry.guest)
-        )
-        found = next(iter(those), None)
+        here = self.current()
+        if here is not None and here.task == number and here.after:
+            return True  # on a later one of its days, where somebody stands already
+        those = (entry for entry in self.entries if entry.task == number)
+        found = min(those, key=lambda entry: (entry.planned, entry.guest, entry.after), default=None)
         if found is not None:
             self.stand_on(found)
         return found is not None
@@ -176,13 +180,13 @@ class Standing(QWidget):
         if not held:
             self.walk(*step)
         elif held == Qt.KeyboardModifier.ControlModifier and entry is not None:
-            slot = self.stepped(entry, *step)
+            slot = self.stepped(whole(entry), *step)
             if slot is not None:
                 self.wanted.emit("move", entry, slot)
         elif held == ACROSS and entry is not None and step[0]:
             self.wanted.emit("give", entry, step[0])
         elif held == Qt.KeyboardModifier.ShiftModifier and entry is not None and step[1] and entry.at is not None:
-            self.wanted.emit("lengthen", entry, max(15, lasts(entry) + 15 * step[1]))
+            self.wanted.emit("lengthen", entry, max(STEP, (entry.minutes or USUAL) + STEP * step[1]))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -201,7 +205,7 @@ class Standing(QWidget):
 
     def cursor_of(self, entry: Entry) -> str:
         """How the cursor is painted on an entry; "" where it does not stand there."""
-        if key_of(entry) != self.key:
+        if self.key is None or key_of(entry)[:3] != self.key[:3]:
             return ""
         return "accent" if self.hasFocus() else "idle"
 

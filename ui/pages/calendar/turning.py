@@ -65,7 +65,9 @@ class Turning(QObject):
         if self._page.view != "week":
             self.days = tuple(first + timedelta(days=ahead) for ahead in range((last - first).days + 1))
             return
-        worked = frozenset(each.day for each in entries)
+        worked = frozenset(
+            each.day + timedelta(days=after) for each in entries for after in range(places.goes_on(each) + 1)
+        )
         today = self._page.anchor
         if self._narrow:
             self.days = places.some_days(first, worked, FEW)

@@ -10,7 +10,7 @@ from channergy_crm.language import N_, _, all_of, ngettext
 from channergy_crm.records.guests import ANSWERS
 from channergy_crm.services import dated
 from ui.look.wording import day_in_words, key_name
-from ui.pages.calendar.places import clock_of, has_day, lasts, minute_of
+from ui.pages.calendar.places import goes_on, has_day, whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,16 +49,28 @@ def lines(entry: Entry) -> tuple[str, str]:
 
 def when(entry: Entry, *, inside: bool = False) -> str:
     """From when to when, on which day; `inside` a sentence as it stands there."""
+    entry = whole(entry)
     if not has_day(entry):
         return _("no date")
     day = day_in_words(entry.day, inside=inside)
     if entry.at is None:
         return day
-    begin = minute_of(entry.at)
     if not entry.minutes:
         return _("{day}, {time}").format(day=day, time=f"{entry.at:%H:%M}")
-    until = f"{clock_of(begin + lasts(entry)):%H:%M}"
-    return _("{day}, {time} to {until}").format(day=day, time=f"{entry.at:%H:%M}", until=until)
+    said, ends = _("{day}, {time} to {until}"), entry.ends
+    if goes_on(entry):
+        said = _("{day}, {time} to {until} on {other}")
+    other = day_in_words(ends.date(), inside=True)
+    return said.format(day=day, time=f"{entry.at:%H:%M}", until=f"{ends:%H:%M}", other=other)
+
+
+def at_first(entry: Entry) -> str:
+    """The time that stands before an entry: when it begins, on its last day until when it lasts."""
+    if entry.at is None:
+        return ""
+    if not entry.after:
+        return f"{entry.at:%H:%M}"
+    return _("until {time}").format(time=f"{whole(entry).ends:%H:%M}") if entry.after == goes_on(entry) else ""
 
 
 def why_not(entry: Entry) -> str:
