@@ -183,3 +183,23 @@ def test_vt42_who_may_not_change_an_entry_gives_it_to_nobody() -> None:
         moving.move(foreign, MONDAY, time(14), ANN, owner=ANN)
     moving.move(own, MONDAY, time(14), ANN, owner=CY)
     assert Task.find(own).owner == CY
+
+
+def test_vt42_a_copy_stands_on_its_own_with_the_same_guests_also_in_another_calendar(weekly: int) -> None:
+    operators.add("BEA", "Bea", BY)
+    before = stands()
+    made = moving.copy_to(weekly, date(2026, 12, 2), time(8), BY, planned=date(2026, 11, 30), owner="BEA").task
+    (one,) = [each for each in days(MONDAY, LAST, ["BEA"]) if not each.planned]
+    assert (one.task, one.day, one.at, one.owner, one.repeats) == (made, date(2026, 12, 2), time(8), "BEA", False)
+    assert [guest.name for guest in making.guests_of(made, BY)] == ["Ray"]
+    undone(before)
+    with pytest.raises(Mistake, match="not there any more"):
+        moving.copy_to(999, MONDAY, None, BY)
+
+
+def test_vt42_what_is_only_seen_is_copied_into_ones_own_calendar() -> None:
+    held = Secured()
+    held.let({"use": "all", "view": "all", "edit": "own", "create": "own"})
+    foreign = entry(owner=CY).number
+    made = moving.copy_to(foreign, MONDAY, time(9), ANN, owner=ANN).task
+    assert Task.find(made).owner == ANN and Task.find(foreign).reminder_time == time(14)

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QGuiApplication
 
+from channergy_crm.records import Task
 from channergy_crm.services import operators, saving
 from channergy_crm.services.calendar import making
 from channergy_crm.services.calendar.making import Person
@@ -107,3 +109,26 @@ def test_vt42_the_card_names_the_guests_with_their_answers_and_others_are_invite
     line.setText("")
     bot.keyClick(line, KEY.Key_Return)
     assert making.guests_of(number, by) == [] and not card.isVisible()
+
+
+def test_vt42_an_entry_is_copied_and_pasted_into_another_calendar_and_made_twice(calendar, side_by_side) -> None:
+    page, by = side_by_side
+    day, bot = page.views["day"], calendar.bot
+    day.setFocus()
+    day.stand_at(Slot(TUESDAY, 900, "BEA"))
+    QGuiApplication.clipboard().clear()
+    bot.keyClick(day, KEY.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert "Copy an entry first" in calendar.said()
+    day.stand_on(named(page, "Sample box"))
+    bot.keyClick(day, KEY.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert "Sample box" in QGuiApplication.clipboard().text()
+    day.stand_at(Slot(TUESDAY, 900, "BEA"))
+    bot.keyClick(day, KEY.Key_V, Qt.KeyboardModifier.ControlModifier)
+    stands(bot, day, title="Sample box", owner="BEA", at=time(15), minutes=60)
+    assert Task.select().where(Task.action == "Sample box").count() == 2
+    bot.keyClick(day, KEY.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert Task.select().where((Task.action == "Sample box") & (Task.owner == "BEA")).count() == 2
+    stands(bot, day, title="Sample box", owner="BEA")
+    page.session.undo()
+    page.session.undo()
+    assert Task.select().where(Task.action == "Sample box").count() == 1 and stored("Sample box").owner == by

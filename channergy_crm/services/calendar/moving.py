@@ -14,7 +14,7 @@ from channergy_crm.errors import Clash, Difference, Mistake
 from channergy_crm.language import _
 from channergy_crm.records import Guest, Operator, Task
 from channergy_crm.records.guests import of_record
-from channergy_crm.services import repeating, rights
+from channergy_crm.services import reading, repeating, rights
 from channergy_crm.text import repeats, series
 from channergy_crm.text.activities import LONGEST
 
@@ -135,14 +135,24 @@ def lengthen_all(task: int, minutes: int, by: str) -> Moved:
     return Moved(held.number, unit.number)
 
 
-def copy_to(task: int, day: date, at: time | None, by: str, *, planned: date | None = None) -> Moved:
-    """One like it, with the same guests, on another day; it is open, and does not come again."""
+def copy_to(
+    task: int, day: date, at: time | None, by: str, *, planned: date | None = None, owner: str = ""
+) -> Moved:  # fmt: skip
+    """One like it, with the same guests, on another day, and somebody else's with an `owner`; it is open, and does not
+    come again.
+    """
     rights.require(by, "create", Task)
-    with work.unit("Copy {name}", by=by) as unit:
-        held = _held(task, by, unit)
+    held = reading.find(Task, task, by)
+    if held is None or not held.is_crm:
+        raise _gone(task)
+    with work.unit("Copy {name}", by=by, name=held.caption()) as unit:
         if planned is not None:
             _require_day(held, planned)
-        made = repeating.like(held, reminder_date=day, reminder_time=at, repeats="", planned_on=None, left_out="")
+        theirs = {"owner": _at_work(owner)} if _is_given(held, owner) else {}
+        made = repeating.like(
+            held, reminder_date=day, reminder_time=at, repeats="", planned_on=None, left_out="", **theirs
+        )
+        _is_no_guest(made)
     return Moved(made.number, unit.number)
 
 
@@ -188,11 +198,15 @@ def _held(task: int, by: str, unit: Unit) -> Task:
     """The task as it is stored, which nobody else changes until the step ends."""
     held = next(iter(work.locked(Task, Task.number == task)), None)
     if held is None or not held.is_crm:
-        raise Mistake(_("{record} {number} is not there any more.").format(record=Task.singular, number=task))
+        raise _gone(task)
     rights.require(by, "edit", held)
     if not unit.message.parameters:
         unit.say(unit.message.text, name=held.caption())
     return held
+
+
+def _gone(task: int) -> Mistake:
+    return Mistake(_("{record} {number} is not there any more.").format(record=Task.singular, number=task))
 
 
 def _place(held: Task, day: date | None, at: time | None) -> None:
@@ -205,12 +219,21 @@ def _is_given(held: Task, owner: str) -> bool:
 
 def _give(held: Task, owner: str) -> None:
     """It is somebody else's from now on, who is no guest of it any more."""
-    if not _is_given(held, owner):
-        return
+    if _is_given(held, owner):
+        held.owner = _at_work(owner)
+        _is_no_guest(held)
+
+
+def _at_work(owner: str) -> str:
     if all(each.id != owner for each in access.owners()):
         raise Mistake(_("There is no active operator {operator}.").format(operator=owner), "owner")
-    held.owner = owner
-    for guest in Guest.select().where((Guest.task == held.number) & of_record(Operator, [owner])):
+    return owner
+
+
+def _is_no_guest(held: Task) -> None:
+    """Whose it is comes anyway."""
+    mine = of_record(Operator, [held.__data__.get("owner")])
+    for guest in Guest.select().where((Guest.task == held.number) & mine):
         guest.delete_instance()
 
 

@@ -10,6 +10,7 @@ from channergy_crm import clock
 from channergy_crm.language import _
 from ui.pages.calendar import words
 from ui.pages.calendar.card import EntryCard
+from ui.pages.calendar.copying import Copying
 from ui.pages.calendar.deeds import Deeds
 from ui.pages.calendar.form import EntryForm
 from ui.pages.calendar.places import Slot, minute_of
@@ -35,6 +36,7 @@ class Acting(QObject):
     def __init__(self, page: Host, over: QWidget) -> None:
         super().__init__(over)
         self._page, self._deeds = page, Deeds(page.session)
+        self.copying = Copying(page, self._deeds)
         self.card = EntryCard(page.session, over)
         self.form = EntryForm(page.session, over)
         self.which = Which(over)
@@ -49,6 +51,7 @@ class Acting(QObject):
             "dial": lambda entry, _more: self._deeds.dial(entry), "done": self._done, "remove": self._remove,
             "move": self._move, "give": self._give, "lengthen": self._lengthen, "new": self._new,
             "dropped": self._dropped, "answer": self._answer, "invite": self._invite,
+            "copy": self.copying.copy, "paste": self.copying.paste, "duplicate": self._twice,
             "fixed": lambda entry, _more: page.session.notices.say(words.why_not(entry)),
         }  # fmt: skip
 
@@ -116,6 +119,11 @@ class Acting(QObject):
         self.card.hide()
         if self._deeds.done(entry):
             self._page.come_to(entry.task)
+
+    def _twice(self, entry: Entry | None, more: Any) -> None:
+        self.card.hide()
+        self.copying.duplicate(entry, more)
+        self._page.take_focus()
 
     def _answer(self, entry: Entry, answer: str) -> None:
         self.card.hide()

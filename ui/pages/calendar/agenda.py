@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 
 from channergy_crm.language import _
 from ui.history.sheet import Column, Line, Sheet
 from ui.look.wording import day_in_words
-from ui.pages.calendar import words
+from ui.pages.calendar import copying, words
 from ui.pages.calendar.standing import ANSWERS, DEEDS, DONE, key_of
 
 if TYPE_CHECKING:
@@ -76,10 +76,19 @@ class Agenda(Sheet):
         if entry is not None:
             self.wanted.emit(deed, entry, "keys" if deed == "card" else more)
 
+    def event(self, event: QEvent) -> bool:
+        """What pastes elsewhere in the window pastes entries here."""
+        if copying.is_asked(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if key in DEEDS and not held:
+        if word := copying.wanted(event):
+            self.wanted.emit(word, self.current(), None)
+        elif key in DEEDS and not held:
             self.wanted.emit(*DEEDS[key], None)
         elif key in ANSWERS and not held:
             self._tell("answer", ANSWERS[key])

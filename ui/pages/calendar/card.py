@@ -19,6 +19,7 @@ from ui.pages.calendar.over import Over
 from ui.pages.calendar.places import Slot, has_day, minute_of
 from ui.widgets.controls import Button
 from ui.widgets.dialog import Remark, named, offer
+from ui.widgets.wrapping_row import WrappingRow
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
     from channergy_crm.services.calendar.entries import Entry
     from ui.session.session import Session
 
-WIDE, FIRST = 340, 3
+WIDE, SIDE = 340, 16
 VERBS = {
     "open": N_("Open"), "done": N_("Done"), "dial": N_("Dial Phone"), "move": N_("Move to…"),
-    "guests": N_("Guests…"), "remove": N_("Remove"),
+    "guests": N_("Guests…"), "duplicate": N_("Duplicate"), "remove": N_("Remove"),
 }  # fmt: skip
 
 
@@ -54,20 +55,17 @@ class EntryCard(Over):
         self.guests.answered.connect(lambda answer: self._tell("answer", answer))
         self.guests.invited.connect(lambda people: self._tell("invite", people))
         self.guests.settled.connect(self.stay_inside)
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for place, button in enumerate(self.verbs.values()):
-            (first if place < FIRST else second).addWidget(button)
-        for row in (first, second):
-            row.setSpacing(8)
-            row.addStretch(1)
+        below = WrappingRow(held := QWidget(self), WIDE - 2 * SIDE)
+        below.setContentsMargins(0, 0, 0, 0)
+        for button in self.verbs.values():
+            below.addWidget(button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
+        column.setContentsMargins(SIDE, 12, SIDE, 12)
         column.setSpacing(8)
         for part in (self.title, self.lines):
             column.addWidget(part)
         column.addWidget(self.guests)
-        column.addLayout(first)
-        column.addLayout(second)
+        column.addWidget(held)
         column.addWidget(self._moving)
         column.addWidget(self.said)
         self.setFixedWidth(theme.px(WIDE, self))
@@ -106,7 +104,7 @@ class EntryCard(Over):
         self.verbs["done"].setText(_("Reopen") if entry.state == "done" else _("Done"))
         self.verbs["done"].setAccessibleName(self.verbs["done"].text())
         activity = dated.source(entry.kind) is None
-        for word in ("done", "remove", "guests"):
+        for word in ("done", "remove", "guests", "duplicate"):
             self.verbs[word].setVisible(activity)
         self.guests.show_entry(entry, activity=activity)
         mine = words.why_not(entry)

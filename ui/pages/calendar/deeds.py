@@ -46,6 +46,19 @@ class Deeds:
         self._session.say_done(said.format(name=entry.title, owner=given, when=there))
         return entry.task if dated.source(entry.kind) is not None else int(done.task)
 
+    def copy(self, entry: Entry, slot: Slot) -> int | None:
+        """Make one like it there. The number of the new one."""
+        by, planned = self._session.by, entry.day if entry.planned else None
+        if dated.source(entry.kind) is not None:
+            self._session.notices.say(_("Only activities are copied here."))
+            return None
+        how = partial(moving.copy_to, entry.task, slot.day, slot.at, by, planned=planned, owner=slot.owner)
+        if (done := self._session.attempt(how)) is None:
+            return None
+        there = words.when(entry._replace(day=slot.day, at=slot.at))
+        self._session.say_done(_("{name} stands here too: {when}.").format(name=entry.title, when=there))
+        return done.task
+
     def lengthen(self, entry: Entry, minutes: int) -> int | None:
         """Let an entry take so many minutes. The number of what stands there now."""
         by, planned = self._session.by, entry.day if entry.planned else None

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from channergy_crm.language import _
 from channergy_crm.records.guests import NO, YES
-from ui.pages.calendar import words
+from ui.pages.calendar import copying, words
 from ui.pages.calendar.ink import Worn
 from ui.pages.calendar.places import STEP, USUAL, Slot, begins, has_day, whole
 from ui.widgets.dialog import named
@@ -46,10 +46,11 @@ def key_of(entry: Entry) -> Key:
 class Standing(QWidget):
     """The entries of some days. `wanted` tells what somebody wants: a word, what it is about, and what more is known.
 
-    The words: "open", "done", "remove", "dial" (an entry); "card" (an entry, and "keys" where it gets the focus or
-    "move" where its day is typed); "move" (an entry, a Slot), "lengthen" (an entry, minutes), "new" (a Slot, minutes),
-    "give" (an entry, -1 or 1: to whom stands beside), "view", "today", "turn", "more" (a day), "dropped" (a number, a
-    Slot).
+    The words: "open", "done", "remove", "dial", "copy", "paste", "duplicate" (an entry); "card" (an entry, and "keys"
+    where it gets the focus or "move" where its day is typed); "move" (an entry, a Slot), "lengthen" (an entry,
+    minutes), "answer" (an entry, what is answered), "fixed" (an entry that a hand has tried to move), "give" (an
+    entry, -1 or 1: to whom stands beside), "new" (a Slot, minutes), "view", "today", "turn", "more" (a day), "dropped"
+    (a number, a Slot).
     """
 
     wanted = Signal(str, object, object)
@@ -154,10 +155,19 @@ class Standing(QWidget):
 
     # ---------------------------------------------------------------- keys
 
+    def event(self, event: QEvent) -> bool:
+        """What pastes elsewhere in the window pastes entries here."""
+        if copying.is_asked(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, held = KEY(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         entry = self.current()
-        if key in STEPS:
+        if word := copying.wanted(event):
+            self.wanted.emit(word, entry, None)
+        elif key in STEPS:
             self._arrow(entry, STEPS[key], held)
         elif key in DEEDS and not held:
             self.wanted.emit(*DEEDS[key], None)
