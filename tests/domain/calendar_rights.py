@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 PARTS = {
-    "services.calendar.rows": "known_kinds dated repeating invited left_over overdue linked of_number",
+    "services.calendar.rows": "known_kinds dated repeating invited left_over overdue coming linked of_number",
     "services.calendar.whose": "reaching",
     "services.repeating": "like",
 }

@@ -98,20 +98,24 @@ def not_in(owners: Sequence[str], by: str) -> list[Entry]:
     return sorted(found, key=lambda entry: (entry.day == date.max, _order(entry)))
 
 
-def pending(owners: Sequence[str], by: str, limit: int) -> list[Entry]:
-    """Pending is what is overdue and not closed (VT-27): the oldest first."""
+def pending(owners: Sequence[str], by: str, limit: int, project: int | None = None) -> list[Entry]:
+    """Pending is what is overdue and not closed (VT-27): the oldest first; with a project what belongs to it."""
     rights.require(by, "see")
-    asked = _Asked(owners, by)
-    found = (asked.entry(row) for row in rows.overdue(asked.owners, by, limit))
+    asked = _Asked(owners, by, project)
+    found = (asked.entry(row) for row in rows.overdue(asked.owners, by, limit, project))
     return sorted((entry for entry in found if entry.state == "overdue"), key=_order)[:limit]
 
 
-def upcoming(owners: Sequence[str], by: str, limit: int) -> list[Entry]:
-    """What comes next and is open, within a month: the first first (VT-27)."""
+def upcoming(
+    owners: Sequence[str], by: str, limit: int, project: int | None = None, days: int = AHEAD
+) -> list[Entry]:  # fmt: skip
+    """What comes next and is open, within so many days: the first first (VT-27). Of a series it is the turn that is
+    next; with a project what belongs to it.
+    """
     rights.require(by, "see")
-    today = clock.today()
-    held = between(today, today + timedelta(days=AHEAD), owners, by)
-    return [entry for entry in held if entry.state in ("", "soon") and entry.answer != NO][:limit]
+    asked, today = _Asked(owners, by, project), clock.today()
+    found = asked.next_ones(today, today + timedelta(days=days), limit)
+    return sorted((each for each in found if each.state in ("", "soon") and each.answer != NO), key=_order)[:limit]
 
 
 def of_record(record: str, key: int, by: str) -> list[Entry]:
@@ -151,8 +155,8 @@ def _is_sound(rule: str) -> bool:
 class _Asked:
     """One question about the calendar: whose entries, who asks, what they may change, and what time it is."""
 
-    def __init__(self, owners: Sequence[str], by: str) -> None:
-        self.by, self.now = by, clock.now()
+    def __init__(self, owners: Sequence[str], by: str, project: int | None = None) -> None:
+        self.by, self.now, self._project = by, clock.now(), project
         self._today = self.now.date()
         self.owners = whose.seen_of(owners, by) if rights.may(by, "see", Task) is None else []
         self.asked = dict.fromkeys(owners)
@@ -160,13 +164,12 @@ class _Asked:
 
     def entries(self, first: date, last: date) -> Iterable[Entry]:
         """All of that time: the rows themselves, the days to come of series, and what they are invited to."""
-        mine = [owner for owner in self.asked if owner == self.by]
-        invited = rows.invited(list(dict.fromkeys([*self.owners, *mine])), first, last, self.by)
+        invited = rows.invited(self._asked_for(), first, last, self.by, self._project)
         theirs = set[int]()
-        for row in rows.dated(self.owners, first, last, self.by):
+        for row in rows.dated(self.owners, first, last, self.by, self._project):
             theirs.add(row.number)
             yield from self._itself(row, first, last, invited.of.get(row.number, {}))
-        for row in rows.repeating(self.owners, last, self.by):
+        for row in rows.repeating(self.owners, last, self.by, self._project):
             theirs.add(row.number)
             yield from self._planned(row, first, last, invited.of.get(row.number, {}))
         for row in invited.rows:
@@ -175,6 +178,21 @@ class _Asked:
                 one, *also = answers
                 for each in (*self._itself(row, first, last, answers), *self._planned(row, first, last, answers)):
                     yield each._replace(owner=one, guest=True, also=tuple(also))
+
+    def _asked_for(self) -> list[str]:
+        """Whose invitations are read: also one's own where one may see no tasks."""
+        return list(dict.fromkeys([*self.owners, *(owner for owner in self.asked if owner == self.by)]))
+
+    def next_ones(self, first: date, last: date, limit: int) -> Iterable[Entry]:
+        """Those of theirs that come first, and what they are invited to, without the days to come of series."""
+        theirs = {row.number: row for row in rows.coming(self.owners, first, last, self.by, limit, self._project)}
+        for row in theirs.values():
+            yield from self._itself(row, first, last, {})
+        invited = rows.invited(self._asked_for(), first, last, self.by, self._project)
+        for row in invited.rows:
+            if row.number not in theirs and not row.closed and row.owner not in self.owners:
+                for each in self._itself(row, first, last, invited.of[row.number]):
+                    yield each._replace(owner=next(iter(invited.of[row.number])), guest=True)
 
     def _itself(self, row: Row, first: date, last: date, answers: Mapping[str, str]) -> Iterable[Entry]:
         if row.day is None or row.day > last:

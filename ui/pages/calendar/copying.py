@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QKeyCombination, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
 from channergy_crm.language import _
@@ -19,17 +19,16 @@ if TYPE_CHECKING:
     from ui.pages.calendar.host import Host
 
 COPY, PASTE, DUPLICATE = "copy", "paste", "duplicate"  # unsaid: what is wanted
-KEYS = {COPY: QKeySequence.StandardKey.Copy, PASTE: QKeySequence.StandardKey.Paste, DUPLICATE: QKeySequence("Ctrl+D")}
+KEYS = {COPY: QKeySequence.StandardKey.Copy, PASTE: QKeySequence.StandardKey.Paste}
+TWICE = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_D)
 
 
 def wanted(event: QEvent) -> str:
     """What a key wants of these; nothing for every other key."""
     if not isinstance(event, QKeyEvent):
         return ""
-    for word in (COPY, PASTE):
-        if event.matches(KEYS[word]):
-            return word
-    return DUPLICATE if event.keyCombination() == KEYS[DUPLICATE][0] else ""
+    found = next((word for word, key in KEYS.items() if event.matches(key)), "")
+    return found or (DUPLICATE if event.keyCombination() == TWICE else "")
 
 
 def is_asked(event: QEvent) -> bool:
