@@ -294,11 +294,16 @@ def visible(record: type[Record], operator: str) -> ColumnBase:
     What belongs to a group stands in the lists of its members (K15). A group that owns nothing is not asked for, so
     that an index goes on giving the order of a list.
     """
+    mine: ColumnBase = record.owned_by(*lists_of(operator, record))
+    return mine
+
+
+def lists_of(operator: str, record: type[Record]) -> list[str]:
+    """Whose rows of `record` stand in this operator's lists: their own, and those of their groups that own any."""
     owning: list[str] = []
     with suppress(Surroundings):  # said when the list is read
         owning = [group for group in groups_of(operator) if record.select().where(record.owned_by(group)).exists()]
-    mine: ColumnBase = record.owned_by(operator, *owning)
-    return mine
+    return [operator, *owning]
 
 
 def outside(operator: str, right: Right, record: type[Record], keys: Sequence[object]) -> str | None:

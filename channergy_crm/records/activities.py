@@ -178,7 +178,7 @@ def _next_reminder() -> Extra:
     at = Task.reminder_date.cast("TEXT").concat(" ").concat(peewee.fn.COALESCE(Task.reminder_time, ""))
     to_do = Task.is_crm & ~Task.closed & Task.reminder_date.is_null(False)
     earliest = Task.select(peewee.fn.MIN(at)).where(to_do & (Task.account == Account.number))
-    return Extra(N_("Next Reminder"), earliest, _moment_or_day, 16, stored=False)
+    return Extra(N_("Next Reminder"), earliest, _moment_or_day, 16, stored=False, dated=True)
 
 
 add_extra(Account, "next_reminder", _next_reminder())

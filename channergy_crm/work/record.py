@@ -49,6 +49,8 @@ class Extra:
     """it grows as its expression falls: the older the day, the higher the age"""
     stored: bool = True
     """what it shows stands in the store as it is read; otherwise no filter finds it"""
+    dated: bool = False
+    """it is a day, or a day and a time, as text"""
     mark: Callable[[Any], str] | None = None
     """by what it shows, the drawing that stands before it"""
     pictured: bool = False

@@ -6,14 +6,15 @@ from datetime import date
 from typing import Any
 
 PARTS = {
-    "services.calendar.rows": "known_kinds dated repeating invited left_over overdue linked of_number",
+    "services.calendar.rows": "known_kinds dated repeating invited left_over overdue coming linked of_number",
     "services.calendar.whose": "reaching",
     "services.repeating": "like",
 }
 OTHERWISE = (
     " calendar.entries.between calendar.entries.not_in calendar.entries.pending calendar.entries.upcoming"
     " calendar.entries.of_record calendar.entries.one calendar.entries.kinds calendar.whose.owners"
-    " calendar.whose.seen_of calendar.free.free calendar.moving.move calendar.moving.move_all"
+    " calendar.whose.seen_of calendar.free.free calendar.free.next_free calendar.free.not_known"
+    " calendar.moving.move calendar.moving.move_all"
     " calendar.moving.move_following calendar.moving.lengthen calendar.moving.lengthen_all calendar.moving.copy_to"
     " calendar.moving.take_out calendar.moving.single_out calendar.moving.end_before calendar.making.start"
     " calendar.making.start_about calendar.making.link_to calendar.making.save calendar.making.set_guests"

@@ -9,8 +9,8 @@ import pytest
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake, Refused
-from channergy_crm.records import Account, Contact, Customer, Guest, Lead, Operator, Task
-from channergy_crm.services import absences, conversion, leads, operators, reading, roles, saving, tasks
+from channergy_crm.records import Account, Contact, Customer, Guest, Holiday, Lead, Operator, Task
+from channergy_crm.services import absences, calling_hours, conversion, leads, operators, reading, roles, saving, tasks
 from channergy_crm.services import preferences as own
 from channergy_crm.services.calendar import entries, free, making, whose
 from channergy_crm.services.calendar.making import Person
@@ -120,6 +120,25 @@ def test_a_series_shows_its_days_to_come_and_what_lasts_for_days_stands_on_each_
     assert not Task.select().where(~Task.closed & (Task.repeats != "")).exists(), "done with the last one it ends"
 
 
+def test_vt42_what_goes_on_past_midnight_stands_on_both_days_and_takes_time_on_both() -> None:
+    night = entry(MONDAY, time(22), 240, action="Night shift")
+    entry(MONDAY, time(23, 45), 0, action="Ring")
+    entry(MONDAY, time(22), 120, action="Until midnight")
+    entry(MONDAY, time(23), 120, action="Each night", repeats="FREQ=DAILY")
+    tuesday = MONDAY + timedelta(days=1)
+    found = [(one.title, one.day, one.planned) for one in days(tuesday, tuesday)]
+    assert found == [
+        ("Night shift", MONDAY, False), ("Each night", MONDAY, False), ("Each night", tuesday, True)
+    ]  # fmt: skip
+    wednesday = tuesday + timedelta(days=1)
+    assert [(one.title, one.day) for one in days(wednesday, wednesday)] == [
+        ("Each night", tuesday), ("Each night", wednesday),
+    ]  # fmt: skip
+    assert days(tuesday, tuesday)[0].ends == datetime(2026, 11, 24, 2) and night.number
+    found_free = free.free([BY], tuesday, tuesday, 60, BY, time(1), time(3))
+    assert [(gap.at, gap.until) for gap in found_free] == [(time(2), time(3))]
+
+
 def test_of_so_many_the_next_one_knows_how_many_are_left() -> None:
     with clock.fixed(datetime(2026, 11, 23, 12)):
         key = entry(MONDAY, time(9), 30, repeats="FREQ=DAILY;COUNT=3", place="Hall").number
@@ -208,8 +227,12 @@ def test_others_entries_are_shown_to_whom_may_see_them_and_a_guest_is_told_title
     assert (told.about, told.guests, told.may_edit) == ("", 0, False) and found[mine.number].may_edit
     assert found[mine.number].about == "", "an account that is not shown"
     assert entries.one(theirs.number, ANN) is None
+    assert told.guest and told.answer == ""
     making.answer(theirs.number, "no", ANN)
-    assert [one.task for one in days(owners=[ANN], by=ANN)] == [mine.number]
+    found = {one.task: one for one in days(owners=[ANN], by=ANN)}
+    assert found[theirs.number].answer == "no", "what one does not come to still stands there, to change one's mind"
+    assert theirs.number not in [one.task for one in entries.upcoming([ANN], ANN, 9)]
+    assert free.next_free([ANN], MONDAY, 30, ANN, 1), "and takes no time"
     ann.let({"use": "all", "view": "group", "edit": "own"}, Task)
     assert [one.id for one in whose.owners(ANN)] == [ANN, BEA, "NORTH"]
 
@@ -244,6 +267,26 @@ def test_time_is_free_where_all_of_them_have_nothing_and_nobody_is_away() -> Non
     absences.mark("ANN", MONDAY, MONDAY + timedelta(days=1), BY)
     found = free.free(["ANN"], MONDAY, MONDAY + timedelta(days=6), 480, BY)
     assert [gap.day for gap in found] == [date(2026, 11, 25), date(2026, 11, 26), date(2026, 11, 27)]
+
+
+def test_vt77_the_next_times_everybody_has_leave_out_holidays_and_are_counted_over_weeks() -> None:
+    operators.add("ANN", "Ann", BY)
+    entry(MONDAY + timedelta(days=1), time(9), 7 * 60, owner="ANN")
+    holiday = Holiday(day=MONDAY + timedelta(days=2), country="", name="Founders' Day", state="")
+    calling_hours.save(holiday, BY)
+    found = free.next_free([BY, "ANN"], MONDAY + timedelta(days=1), 60, BY, 4)
+    assert [(gap.day, gap.at, gap.until) for gap in found] == [
+        (date(2026, 11, 24), time(16), time(17)), (date(2026, 11, 26), time(9), time(10)),
+        (date(2026, 11, 26), time(10), time(11)), (date(2026, 11, 26), time(11), time(12)),
+    ]  # fmt: skip
+    assert free.next_free([BY], MONDAY, 9 * 60, BY, 4) == [], "no day of the office is so long"
+    now = clock.now()
+    first = free.next_free([BY], MONDAY, 30, BY, 1)[0]
+    assert datetime.combine(first.day, first.at) >= now and first.at.minute % 15 == 0
+
+
+def test_vt77_of_calendars_that_are_not_shown_nobody_knows_what_is_free(ann: Secured) -> None:
+    assert free.not_known([ANN, CY], ANN) == [CY] and free.not_known([ANN, CY], BY) == []
 
 
 @pytest.mark.engines("sqlite")

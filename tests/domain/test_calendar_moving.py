@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from channergy_crm.errors import Clash, Mistake
+from channergy_crm.errors import Clash, Mistake, Refused
 from channergy_crm.records import Task
-from channergy_crm.services import saving, tasks
+from channergy_crm.services import operators, saving, tasks
 from channergy_crm.services.calendar import making, moving
 from channergy_crm.services.calendar.making import Person
+from tests.domain.secured import ANN, CY, Secured
 from tests.domain.test_calendar_entries import BY, MONDAY, days, entry, somebody
 
 pytestmark = pytest.mark.usefixtures("office", "fixed_clock")
@@ -141,3 +142,64 @@ def test_what_somebody_else_has_moved_meanwhile_is_told_and_nothing_is_lost() ->
     with pytest.raises(Mistake, match="not there any more"):
         moving.move(key, MONDAY, None, BY)
     assert tasks.close([key], BY) == 0
+
+
+# ---------------------------------------------------------------- given to somebody else
+
+
+def test_vt42_one_is_given_to_somebody_else_who_is_no_guest_of_it_any_more_and_back_by_one_undo() -> None:
+    operators.add("BEA", "Bea", BY)
+    key = entry(guests=[Person("Operators", "BEA")]).number
+    moving.move(key, date(2026, 11, 24), time(9), BY, owner="BEA")
+    (one,) = days(owners=["BEA"])
+    assert (one.task, one.day, one.owner, one.guest) == (key, date(2026, 11, 24), "BEA", False)
+    assert making.guests_of(key, BY) == [] and days() == []
+    saving.undo_latest(BY)
+    (one,) = days(owners=["BEA"])
+    assert (one.day, one.guest) == (MONDAY, True) and [one.owner for one in days()] == [BY]
+    with pytest.raises(Mistake, match="no active operator NOBODY"):
+        moving.move(key, MONDAY, time(14), BY, owner="NOBODY")
+
+
+def test_vt42_of_a_series_one_turn_or_all_that_follow_are_given_away(weekly: int) -> None:
+    operators.add("BEA", "Bea", BY)
+    before = stands()
+    moving.move(weekly, MONDAY, time(9), BY, owner="BEA")
+    assert [(one.day.day, one.planned) for one in days(MONDAY, LAST, ["BEA"])] == [(23, False)], "the next one alone"
+    undone(before)
+    moving.move(weekly, date(2026, 11, 30), time(9), BY, planned=date(2026, 11, 30), owner="BEA")
+    assert [one.day.day for one in days(MONDAY, LAST, ["BEA"])] == [30]
+    undone(before)
+    moving.move_following(weekly, date(2026, 12, 7), time(9), BY, planned=date(2026, 12, 7), owner="BEA")
+    assert [one.day.day for one in days(MONDAY, LAST, ["BEA"])] == [7, 14, 21]
+    undone(before)
+
+
+def test_vt42_who_may_not_change_an_entry_gives_it_to_nobody() -> None:
+    held = Secured()
+    held.let({"use": "all", "view": "all", "edit": "own"})
+    foreign, own = entry(owner=CY).number, entry(owner=ANN).number
+    with pytest.raises(Refused):
+        moving.move(foreign, MONDAY, time(14), ANN, owner=ANN)
+    moving.move(own, MONDAY, time(14), ANN, owner=CY)
+    assert Task.find(own).owner == CY
+
+
+def test_vt42_a_copy_stands_on_its_own_with_the_same_guests_also_in_another_calendar(weekly: int) -> None:
+    operators.add("BEA", "Bea", BY)
+    before = stands()
+    made = moving.copy_to(weekly, date(2026, 12, 2), time(8), BY, planned=date(2026, 11, 30), owner="BEA").task
+    (one,) = [each for each in days(MONDAY, LAST, ["BEA"]) if not each.planned]
+    assert (one.task, one.day, one.at, one.owner, one.repeats) == (made, date(2026, 12, 2), time(8), "BEA", False)
+    assert [guest.name for guest in making.guests_of(made, BY)] == ["Ray"]
+    undone(before)
+    with pytest.raises(Mistake, match="not there any more"):
+        moving.copy_to(999, MONDAY, None, BY)
+
+
+def test_vt42_what_is_only_seen_is_copied_into_ones_own_calendar() -> None:
+    held = Secured()
+    held.let({"use": "all", "view": "all", "edit": "own", "create": "own"})
+    foreign = entry(owner=CY).number
+    made = moving.copy_to(foreign, MONDAY, time(9), ANN, owner=ANN).task
+    assert Task.find(made).owner == ANN and Task.find(foreign).reminder_time == time(14)

@@ -25,10 +25,12 @@ from channergy_crm.services import (
     leads,
     office,
     operators,
+    preferences,
     reminders,
     saving,
     tasks,
 )
+from channergy_crm.services.calendar import making
 from channergy_crm.settings import DAY_BEGINS, OFFICE_ID, TIME_ZONE, Station, home
 from channergy_crm.store import database
 from channergy_crm.transfer.calendars import feed, hand_over
@@ -88,6 +90,25 @@ def test_si31_a_task_goes_out_with_its_day_its_words_and_an_alarm_at_its_minute(
     assert event.dtstart.value.replace(tzinfo=None) == datetime(2026, 12, 1, 9, 30)
     assert event.dtstart.value.astimezone(UTC) == datetime(2026, 12, 1, 8, 30, tzinfo=UTC)
     assert (event.valarm.action.value, event.valarm.trigger.value) == ("DISPLAY", timedelta())
+
+
+def test_si31_guests_go_out_as_attendees_with_their_answers_and_whose_it_is_as_the_organizer(operator: str) -> None:
+    operators.add("ANN", "Ann Lee", "ADMIN")
+    operators.add("BEN", "Ben Ray", "ADMIN")
+    for id in (operator, "ANN", "BEN"):
+        mine = preferences.of(id, "ADMIN")
+        mine.email = f"{id.lower()}@office.example"
+        preferences.save(mine, "ADMIN")
+    task = task_of()
+    making.set_guests(task.number, [making.Person("Operators", "ANN"), making.Person("Operators", "BEN")], operator)
+    making.answer(task.number, "no", "BEN")
+    (event,) = in_file()
+    assert event.organizer.value == f"mailto:{operator.lower()}@office.example"
+    assert [(each.value, each.params["PARTSTAT"]) for each in event.contents["attendee"]] == [
+        ("mailto:ann@office.example", ["NEEDS-ACTION"]), ("mailto:ben@office.example", ["DECLINED"]),
+    ]  # fmt: skip
+    making.answer(task.number, "yes", "ANN")
+    assert in_file()[0].contents["attendee"][0].params["PARTSTAT"] == ["ACCEPTED"]
 
 
 def feed_id() -> str:

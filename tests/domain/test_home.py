@@ -10,6 +10,7 @@ from channergy_crm import clock, work
 from channergy_crm.errors import Refused
 from channergy_crm.records import HomeBlock, Lead, ListView, Opportunity, PhoneCall
 from channergy_crm.services import groups, operators, preferences, projects, roles, saving
+from channergy_crm.services.calendar import entries, making
 from channergy_crm.services.home import arranging, blocks, own_records, own_work, viewed
 from tests import made
 from tests.domain.secured import ANN, NORTH, Secured
@@ -110,6 +111,22 @@ def test_vt27_vt29_activities_are_pending_while_overdue_and_open_then_what_comes
     found = own_work.activities(BY)
     assert names(found) == ["Late", "Missed", "Soon", "Next"] and found.total == 4
     assert own_work.pending(made.colleague()) == []
+
+
+def test_vt27_home_says_of_what_is_pending_what_the_calendar_says_also_of_what_one_is_invited_to() -> None:
+    today, ben = date(2026, 11, 23), made.colleague()
+    made.task(None, "Running", reminder_date=today, reminder_time=time(9, 30), minutes=60)
+    made.task(None, "Over", reminder_date=today, reminder_time=time(9), minutes=30)
+    made.task(None, "Each day", reminder_date=today, reminder_time=time(16), repeats="FREQ=DAILY")
+    theirs = made.task(None, "Invited", ben, reminder_date=today, reminder_time=time(17))
+    making.set_guests(theirs.number, [making.Person("Operators", BY)], ben)
+    assert [line.name for line in own_work.pending(BY)] == ["Over"], "what still runs is not pending"
+    assert [line.name for line in own_work.upcoming(BY)] == ["Running", "Each day", "Invited"]
+    assert [one.title for one in entries.pending([BY], BY, 9)] == ["Over"]
+    found = own_work.activities(BY)
+    assert [line.meaning for line in found.lines] == ["overdue", "", "", ""] and found.total == 4
+    making.answer(theirs.number, "no", BY)
+    assert "Invited" not in names(own_work.activities(BY))
 
 
 def test_due_now_holds_tasks_and_leads_the_oldest_first_with_their_numbers() -> None:

@@ -121,7 +121,7 @@ def test_vt42_everything_is_done_by_key(calendar) -> None:
     form = page.acting.form
     assert form.isVisible() and form.title.hasFocus() and form.at.value() == time(11, 30)
     bot.keyClick(form, KEY.Key_Return)
-    assert form.said.text() == "Say what it is about."
+    assert form.below.said("action") == "Say what it is about."
     form.title.setText("Ask for a reference")
     form.place.setText("Hall 3")
     bot.keyClick(form, KEY.Key_Return)
@@ -187,3 +187,71 @@ def test_bx49_vt64_deals_as_a_month_are_dragged_and_the_view_that_opens_is_chose
     page.take("first", "day", None)
     calendar.window.tabs.close_tab(calendar.window.tabs.currentIndex())
     assert page_of(calendar).view == "day"
+
+
+def test_bx49_a_day_the_program_keeps_is_not_dragged_and_the_hand_is_told_why(calendar) -> None:
+    page = page_of(calendar, "calendar_account")
+    month = page.views["month"]
+    calendar.bot.waitUntil(lambda: month.isVisible() and [each.title for each in month.entries] == ["Acme"])
+    drag(month, month.room_of(named(page, "Acme")).center(), month.plan.square(date(2026, 11, 17)).center())
+    assert "Next Reminder of accounts is kept by the program" in calendar.said() and month.held is None
+    page.tools._fill_menu()
+    kept = page.tools.sources["account.next_reminder"]
+    menus = {action.text(): action.menu() for action in page.tools.menu.actions() if action.menu() is not None}
+    assert [each.text() for each in menus["Accounts by"].actions()] == ["Next Reminder (only shown)"] and kept.kept
+    page.take("source", "opportunity.due", None)
+    calendar.bot.waitUntil(lambda: page.held.asked.source == "opportunity.due" and month.entries == [])
+    assert page.tools.shown.text() == "Opportunities by Due Date"
+
+
+def test_vt42_ctrl_f_filters_by_words_says_how_many_of_how_many_and_esc_gives_all_back(calendar) -> None:
+    page, bot = page_of(calendar), calendar.bot
+    week = page.views["week"]
+    every = len(week.entries)
+    week.setFocus()
+    bot.keyClick(week, KEY.Key_F, CONTROL)
+    line = page.filtering.line
+    assert line.hasFocus() and line.isVisible()
+    bot.keyClicks(line, "meeting acme")
+    assert {each.title for each in week.entries} == {"Sample box"} and page.filtering.said.text().startswith("1 of ")
+    assert page.side.list.count() == 0
+    bot.keyClicks(line, " xyz")
+    assert week.entries == [] and "Fewer words find more" in page.filtering.said.text()
+    assert "Esc shows all" in week.nothing
+    bot.keyClick(line, KEY.Key_Escape)
+    assert len(week.entries) == every and week.hasFocus() and not line.isVisible()
+    line = page.filter_line()
+    line.setText("price")
+    assert page.side.list.count() == 2 and week.entries == [], "what stands beside the days is filtered too"
+    week.setFocus()
+    bot.keyClick(week, KEY.Key_Escape)
+    assert len(week.entries) == every
+
+
+def test_vt42_what_goes_on_past_midnight_is_moved_and_lengthened_from_either_day(calendar) -> None:
+    made.task(None, "Night shift", calendar.window.session.by, reminder_date=MONDAY, reminder_time=time(22),
+              minutes=240, activity="meeting")  # fmt: skip
+    page, bot = page_of(calendar), calendar.bot
+    week = page.views["week"]
+    parts = [each for each in week.entries if each.title == "Night shift"]
+    assert [(each.day, each.after) for each in parts] == [(MONDAY, 0), (date(2026, 11, 24), 1)]
+    week.bar.setValue(0)
+    room = week.room_of(parts[1])
+    drag(week, room.center(), room.center() + QPointF(week.grid.column(MONDAY, page.owners[0])[1], week.grid.hour))
+    held = stored("Night shift")
+    assert (held.reminder_date, held.reminder_time, held.minutes) == (date(2026, 11, 24), time(23), 240)
+    stands(bot, week, title="Night shift", day=date(2026, 11, 25), after=1)
+    week.bar.setValue(0)
+    part = next(each for each in week.entries if each.title == "Night shift" and each.after)
+    edge = QPointF(week.room_of(part).center().x(), week.room_of(part).bottom() - 1)
+    drag(week, edge, edge + QPointF(0, week.grid.hour))
+    assert stored("Night shift").minutes == 300
+    stands(bot, week, title="Night shift", minutes=300)
+    week.setFocus()
+    week.stand_on(next(each for each in week.entries if each.title == "Night shift" and each.after))
+    bot.keyClick(week, KEY.Key_Up, SHIFT)
+    assert stored("Night shift").minutes == 285
+    stands(bot, week, minutes=285, after=1)
+    page.take("view", "month", None)
+    bot.waitUntil(lambda: page.views["month"].isVisible())
+    assert [each.day.day for each in page.views["month"].entries if each.title == "Night shift"] == [24, 25]

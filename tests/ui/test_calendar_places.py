@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 
 from channergy_crm.services.calendar.entries import Entry
-from ui.pages.calendar import places, walking
+from ui.pages.calendar import places, walking, words
 from ui.pages.calendar.places import Hours, Month, Slot
 
 MONDAY = date(2026, 11, 23)
@@ -80,3 +80,22 @@ def test_vt42_arrows_walk_entries_and_the_free_half_hours_between() -> None:
     assert walking.up(column, first) == 540 and walking.up(column, 540) == 510
     assert walking.up(column, 0) == whole and walking.up([], 0) is None
     assert walking.down([], 23 * 60 + 30, 540) == 23 * 60 + 30, "the day has an end"
+
+
+def test_vt42_what_goes_on_past_midnight_has_a_part_on_each_day_and_is_held_as_a_whole() -> None:
+    tuesday = date(2026, 11, 24)
+    night = entry(1, time(22), 240)
+    first, second = places.spread([night], GRID.days, GRID.owners)
+    assert (first, second) == (night, night._replace(day=tuesday, after=1)) and places.whole(second) == night
+    assert [(places.begins(each), places.lasts(each)) for each in (first, second)] == [(1320, 120), (0, 120)]
+    assert places.goes_on(entry(2, time(22), 120)) == 0, "until midnight"
+    three_days = entry(3, time(10), 2 * places.DAY)
+    assert [places.lasts(each) for each in places.spread([three_days], GRID.days, GRID.owners)] == [840, places.DAY]
+    # Held at one in the morning, three hours after it began, and let go two hours later: it begins at midnight.
+    assert places.placed(second, tuesday, 180, 180) == (tuesday, time(0))
+    assert places.placed(second, tuesday, 120, 180) == (MONDAY, time(23))
+    assert places.placed(night, MONDAY, None, 0) == (MONDAY, None)
+    assert places.lengthened(second, tuesday, 180) == 300 and places.lengthened(night, MONDAY, 1440) == 120
+    assert places.lengthened(entry(4, time(9), 30), MONDAY, 400) == places.SHORTEST
+    assert words.when(second) == words.when(night) and "22:00 to 02:00 on" in words.when(night)
+    assert (words.at_first(first), words.at_first(second)) == ("22:00", "until 02:00")

@@ -23,7 +23,7 @@ def _build(session: Session, parent: QWidget) -> Page:
 
 CALENDAR: Tab[Page] = Tab(
     "calendar", "Calendar", "calendar", _build, closable=True, records=(Task,),
-    targets=("calendar", "calendar_activities", "calendar_opportunity", "calendar_lead"),
+    targets=("calendar", "calendar_activities", "calendar_opportunity", "calendar_lead", "calendar_account"),
 )  # fmt: skip
 
 
@@ -37,5 +37,6 @@ CALENDAR_COMMANDS = [
         "opportunities_by_month", "Opportunities by month", lambda menu: _go(menu, "calendar_opportunity"), "calendar"
     ),
     Command("leads_by_month", "Leads by month", lambda menu: _go(menu, "calendar_lead"), "calendar"),
+    Command("accounts_by_month", "Accounts by month", lambda menu: _go(menu, "calendar_account"), "calendar"),
 ]
 """the page in the menu, and the months of other records by the names people look for them"""

@@ -7,23 +7,26 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm import clock
 from channergy_crm.records.activities import Task
+from channergy_crm.records.guests import NO
 from channergy_crm.services import rights
 from channergy_crm.services.calendar import rows, whose
 from channergy_crm.text import repeats, series
 from channergy_crm.text.activities import KINDS, TASK
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from channergy_crm.services.calendar.rows import Row
 
 NO_LENGTH = 30
 """minutes for which one is painted of which nobody has said how long it lasts"""
 SOON = timedelta(hours=1)
+NOBODY: Mapping[str, str] = MappingProxyType({})
 AHEAD = 31
 """days in which what is upcoming is looked for"""
 
@@ -35,7 +38,9 @@ class Entry(NamedTuple):
     long it lasts, 0 where nobody has said, and 1,440 a day for one that lasts several days. `kind` is "call",
     "meeting", "task" or a word of the office's own list. `about` is who it is about, `owner` an operator's or a group's
     ID: of something one is only invited to, whoever is invited. `state` is "done", "overdue", "soon" or "". A `planned`
-    one is the day of a series that is no record yet. `also` are the others of those asked for who are invited.
+    one is the day of a series that is no record yet. `also` are the others of those asked for who are invited; `guest`
+    says that it stands with somebody who is only invited to it. `answers` are what those asked for have answered.
+    `after` is how many days after its first one it is shown on, where it goes on past midnight.
     """
 
     task: int
@@ -53,6 +58,14 @@ class Entry(NamedTuple):
     may_edit: bool
     repeats: bool = False
     also: tuple[str, ...] = ()
+    guest: bool = False
+    answers: tuple[tuple[str, str], ...] = ()
+    after: int = 0
+
+    @property
+    def answer(self) -> str:
+        """What whoever it stands with has answered, who is invited: "", "yes", "no", "maybe"."""
+        return dict(self.answers).get(self.owner, "") if self.guest else ""
 
     @property
     def begins(self) -> datetime:
@@ -85,20 +98,24 @@ def not_in(owners: Sequence[str], by: str) -> list[Entry]:
     return sorted(found, key=lambda entry: (entry.day == date.max, _order(entry)))
 
 
-def pending(owners: Sequence[str], by: str, limit: int) -> list[Entry]:
-    """Pending is what is overdue and not closed (VT-27): the oldest first."""
+def pending(owners: Sequence[str], by: str, limit: int, project: int | None = None) -> list[Entry]:
+    """Pending is what is overdue and not closed (VT-27): the oldest first; with a project what belongs to it."""
     rights.require(by, "see")
-    asked = _Asked(owners, by)
-    found = (asked.entry(row) for row in rows.overdue(asked.owners, by, limit))
+    asked = _Asked(owners, by, project)
+    found = (asked.entry(row) for row in rows.overdue(asked.owners, by, limit, project))
     return sorted((entry for entry in found if entry.state == "overdue"), key=_order)[:limit]
 
 
-def upcoming(owners: Sequence[str], by: str, limit: int) -> list[Entry]:
-    """What comes next and is open, within a month: the first first (VT-27)."""
+def upcoming(
+    owners: Sequence[str], by: str, limit: int, project: int | None = None, days: int = AHEAD
+) -> list[Entry]:  # fmt: skip
+    """What comes next and is open, within so many days: the first first (VT-27). Of a series it is the turn that is
+    next; with a project what belongs to it.
+    """
     rights.require(by, "see")
-    today = clock.today()
-    held = between(today, today + timedelta(days=AHEAD), owners, by)
-    return [entry for entry in held if entry.state in ("", "soon")][:limit]
+    asked, today = _Asked(owners, by, project), clock.today()
+    found = asked.next_ones(today, today + timedelta(days=days), limit)
+    return sorted((each for each in found if each.state in ("", "soon") and each.answer != NO), key=_order)[:limit]
 
 
 def of_record(record: str, key: int, by: str) -> list[Entry]:
@@ -123,6 +140,12 @@ def _order(entry: Entry) -> tuple[date, time, int]:
     return entry.day, entry.at or time(), entry.task
 
 
+def _goes_on(row: Row) -> int:
+    """On how many days after its first one something still lasts."""
+    begins = row.at.hour * 60 + row.at.minute if row.at is not None else 0
+    return max(0, (begins + row.minutes - 1) // (24 * 60))
+
+
 @lru_cache(maxsize=1_024)
 def _is_sound(rule: str) -> bool:
     """Another program may have written anything: what nobody can count by comes once."""
@@ -132,8 +155,8 @@ def _is_sound(rule: str) -> bool:
 class _Asked:
     """One question about the calendar: whose entries, who asks, what they may change, and what time it is."""
 
-    def __init__(self, owners: Sequence[str], by: str) -> None:
-        self.by, self.now = by, clock.now()
+    def __init__(self, owners: Sequence[str], by: str, project: int | None = None) -> None:
+        self.by, self.now, self._project = by, clock.now(), project
         self._today = self.now.date()
         self.owners = whose.seen_of(owners, by) if rights.may(by, "see", Task) is None else []
         self.asked = dict.fromkeys(owners)
@@ -141,44 +164,62 @@ class _Asked:
 
     def entries(self, first: date, last: date) -> Iterable[Entry]:
         """All of that time: the rows themselves, the days to come of series, and what they are invited to."""
-        mine = [owner for owner in self.asked if owner == self.by]
-        invited = rows.invited(list(dict.fromkeys([*self.owners, *mine])), first, last, self.by)
+        invited = rows.invited(self._asked_for(), first, last, self.by, self._project)
         theirs = set[int]()
-        for row in rows.dated(self.owners, first, last, self.by):
+        for row in rows.dated(self.owners, first, last, self.by, self._project):
             theirs.add(row.number)
-            yield from self._itself(row, first, last, invited.of.get(row.number, ()))
-        for row in rows.repeating(self.owners, last, self.by):
+            yield from self._itself(row, first, last, invited.of.get(row.number, {}))
+        for row in rows.repeating(self.owners, last, self.by, self._project):
             theirs.add(row.number)
-            yield from self._planned(row, first, last, invited.of.get(row.number, ()))
+            yield from self._planned(row, first, last, invited.of.get(row.number, {}))
         for row in invited.rows:
             if row.number not in theirs:
-                one, *also = invited.of[row.number]
-                yield from self._itself(row._replace(owner=one), first, last, also)
-                yield from self._planned(row._replace(owner=one), first, last, also)
+                answers = invited.of[row.number]
+                one, *also = answers
+                for each in (*self._itself(row, first, last, answers), *self._planned(row, first, last, answers)):
+                    yield each._replace(owner=one, guest=True, also=tuple(also))
 
-    def _itself(self, row: Row, first: date, last: date, also: Sequence[str]) -> Iterable[Entry]:
+    def _asked_for(self) -> list[str]:
+        """Whose invitations are read: also one's own where one may see no tasks."""
+        return list(dict.fromkeys([*self.owners, *(owner for owner in self.asked if owner == self.by)]))
+
+    def next_ones(self, first: date, last: date, limit: int) -> Iterable[Entry]:
+        """Those of theirs that come first, and what they are invited to, without the days to come of series."""
+        theirs = {row.number: row for row in rows.coming(self.owners, first, last, self.by, limit, self._project)}
+        for row in theirs.values():
+            yield from self._itself(row, first, last, {})
+        invited = rows.invited(self._asked_for(), first, last, self.by, self._project)
+        for row in invited.rows:
+            if row.number not in theirs and not row.closed and row.owner not in self.owners:
+                for each in self._itself(row, first, last, invited.of[row.number]):
+                    yield each._replace(owner=next(iter(invited.of[row.number])), guest=True)
+
+    def _itself(self, row: Row, first: date, last: date, answers: Mapping[str, str]) -> Iterable[Entry]:
         if row.day is None or row.day > last:
             return ()
-        entry = self.entry(row, also)
-        return (entry,) if row.day >= first or entry.ends > datetime.combine(first, time()) else ()
+        entry = self.entry(row, answers)
+        lasts_until_then = bool(row.minutes) and entry.ends > datetime.combine(first, time())
+        return (entry,) if row.day >= first or lasts_until_then else ()
 
-    def _planned(self, row: Row, first: date, last: date, also: Sequence[str]) -> Iterable[Entry]:
+    def _planned(self, row: Row, first: date, last: date, answers: Mapping[str, str]) -> Iterable[Entry]:
         """Its days to come; what has gone by without being done is not made up."""
         begun = row.planned or row.day
         if row.closed or begun is None or not _is_sound(row.repeats):
             return
-        entry, today = self.entry(row, also), max(first, self.now.date())
-        for day in series.coming(row.repeats, begun, today, last, series.left_out(row.left_out)):
-            yield entry._replace(day=day, planned=True, state=self._state(False, day, row.at, row.minutes))
+        entry, goes_on = self.entry(row, answers), timedelta(days=_goes_on(row))
+        earliest = max(first - goes_on, self.now.date() - goes_on)
+        for day in series.coming(row.repeats, begun, earliest, last, series.left_out(row.left_out)):
+            if day + goes_on >= max(first, self.now.date()):
+                yield entry._replace(day=day, planned=True, state=self._state(False, day, row.at, row.minutes))
 
-    def entry(self, row: Row, also: Sequence[str] = ()) -> Entry:
+    def entry(self, row: Row, answers: Mapping[str, str] = NOBODY) -> Entry:
         """A row as an entry; one without a day stands on the last there is."""
         may_edit = row.mine and (self._editable is None or row.owner in self._editable)
         day = row.day or date.max
         return Entry(
             row.number, day, row.at, row.minutes, row.kind or TASK, row.title, row.about, row.place,
             row.owner, self._state(row.closed, day, row.at, row.minutes), False, row.guests, may_edit,
-            bool(row.repeats), tuple(also),
+            bool(row.repeats), tuple(answers), False, tuple(answers.items()),
         )  # fmt: skip
 
     def _state(self, closed: bool, day: date, at: time | None, minutes: int) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from channergy_crm import clock, work
+from channergy_crm import access, clock, work
 from channergy_crm.errors import Clash, Difference, Mistake
 from channergy_crm.language import _
-from channergy_crm.records import Task
-from channergy_crm.services import repeating, rights
+from channergy_crm.records import Guest, Operator, Task
+from channergy_crm.records.guests import of_record
+from channergy_crm.services import reading, repeating, rights
 from channergy_crm.text import repeats, series
 from channergy_crm.text.activities import LONGEST
 
@@ -32,13 +33,14 @@ class Moved(NamedTuple):
 
 
 def move(
-    task: int, day: date | None, at: time | None, by: str, *, planned: date | None = None, stood: Stood | None = None
+    task: int, day: date | None, at: time | None, by: str, *, planned: date | None = None, stood: Stood | None = None,
+    owner: str = "",
 ) -> Moved:  # fmt: skip
     """Put one entry on another day and time; `at` None for all day, `day` None to take it off the calendar.
 
     `planned` names a day of a series: only this one is moved. `stood` is where it stood for whoever moves it; `Clash`
     when somebody else has moved it since. Of a series the one that is next may be put off to another day; with another
-    time it stands alone from then on, and the series goes on without it.
+    time it stands alone from then on, and the series goes on without it. With an `owner` it is theirs from now on.
     """
     rights.require(by, "edit", Task)
     with work.unit("Move {name}", by=by) as unit:
@@ -47,9 +49,11 @@ def move(
             held = _on_its_own(held, planned)
         elif stood is not None:
             _require_there(held, stood, (day, at))
-        if planned is None and _goes_on_alone(held) and (held.reminder_time != at or day is None):
+        alone = held.reminder_time != at or day is None or _is_given(held, owner)
+        if planned is None and _goes_on_alone(held) and alone:
             _go_on_without(held)
         _place(held, day, at)
+        _give(held, owner)
         held.save()
     return Moved(held.number, unit.number)
 
@@ -77,8 +81,12 @@ def move_all(
     return Moved(held.number, unit.number)
 
 
-def move_following(task: int, day: date, at: time | None, by: str, *, planned: date) -> Moved:
-    """Move this day of a series and all that follow: the series ends before it, and a new one begins there."""
+def move_following(
+    task: int, day: date, at: time | None, by: str, *, planned: date, owner: str = ""
+) -> Moved:  # fmt: skip
+    """Move this day of a series and all that follow: the series ends before it, and a new one begins there, somebody
+    else's with an `owner`.
+    """
     rights.require(by, "edit", Task)
     with work.unit("Move the series {name}", by=by) as unit:
         held = _held(task, by, unit)
@@ -91,6 +99,9 @@ def move_following(task: int, day: date, at: time | None, by: str, *, planned: d
         )  # fmt: skip
         held.repeats = series.ending_before(rule, planned)
         held.save()
+        if _is_given(made, owner):
+            _give(made, owner)
+            made.save()
     return Moved(made.number, unit.number)
 
 
@@ -124,14 +135,24 @@ def lengthen_all(task: int, minutes: int, by: str) -> Moved:
     return Moved(held.number, unit.number)
 
 
-def copy_to(task: int, day: date, at: time | None, by: str, *, planned: date | None = None) -> Moved:
-    """One like it, with the same guests, on another day; it is open, and does not come again."""
+def copy_to(
+    task: int, day: date, at: time | None, by: str, *, planned: date | None = None, owner: str = ""
+) -> Moved:  # fmt: skip
+    """One like it, with the same guests, on another day, and somebody else's with an `owner`; it is open, and does not
+    come again.
+    """
     rights.require(by, "create", Task)
-    with work.unit("Copy {name}", by=by) as unit:
-        held = _held(task, by, unit)
+    held = reading.find(Task, task, by)
+    if held is None or not held.is_crm:
+        raise _gone(task)
+    with work.unit("Copy {name}", by=by, name=held.caption()) as unit:
         if planned is not None:
             _require_day(held, planned)
-        made = repeating.like(held, reminder_date=day, reminder_time=at, repeats="", planned_on=None, left_out="")
+        theirs = {"owner": _at_work(owner)} if _is_given(held, owner) else {}
+        made = repeating.like(
+            held, reminder_date=day, reminder_time=at, repeats="", planned_on=None, left_out="", **theirs
+        )
+        _is_no_guest(made)
     return Moved(made.number, unit.number)
 
 
@@ -177,15 +198,43 @@ def _held(task: int, by: str, unit: Unit) -> Task:
     """The task as it is stored, which nobody else changes until the step ends."""
     held = next(iter(work.locked(Task, Task.number == task)), None)
     if held is None or not held.is_crm:
-        raise Mistake(_("{record} {number} is not there any more.").format(record=Task.singular, number=task))
+        raise _gone(task)
     rights.require(by, "edit", held)
     if not unit.message.parameters:
         unit.say(unit.message.text, name=held.caption())
     return held
 
 
+def _gone(task: int) -> Mistake:
+    return Mistake(_("{record} {number} is not there any more.").format(record=Task.singular, number=task))
+
+
 def _place(held: Task, day: date | None, at: time | None) -> None:
     held.reminder_date, held.reminder_time = day, at if day is not None else None
+
+
+def _is_given(held: Task, owner: str) -> bool:
+    return bool(owner) and owner != held.__data__.get("owner")
+
+
+def _give(held: Task, owner: str) -> None:
+    """It is somebody else's from now on, who is no guest of it any more."""
+    if _is_given(held, owner):
+        held.owner = _at_work(owner)
+        _is_no_guest(held)
+
+
+def _at_work(owner: str) -> str:
+    if all(each.id != owner for each in access.owners()):
+        raise Mistake(_("There is no active operator {operator}.").format(operator=owner), "owner")
+    return owner
+
+
+def _is_no_guest(held: Task) -> None:
+    """Whose it is comes anyway."""
+    mine = of_record(Operator, [held.__data__.get("owner")])
+    for guest in Guest.select().where((Guest.task == held.number) & mine):
+        guest.delete_instance()
 
 
 def _on_its_own(held: Task, planned: date) -> Task:

@@ -12,7 +12,7 @@ import peewee
 from channergy_crm import clock
 from channergy_crm.records import Account, Guest, Lead, Operator, Task, lookups
 from channergy_crm.records.activities import coming_again
-from channergy_crm.records.guests import NO
+from channergy_crm.records.belonging import in_project
 from channergy_crm.services import rights
 from channergy_crm.store import database
 from channergy_crm.text.activities import LONGEST
@@ -49,10 +49,10 @@ class Row(NamedTuple):
 
 
 class Invited(NamedTuple):
-    """The rows somebody is invited to, and who of those asked for, by number."""
+    """The rows somebody is invited to; who of those asked for, and what each has answered, by number."""
 
     rows: list[Row]
-    of: dict[int, tuple[str, ...]]
+    of: dict[int, dict[str, str]]
 
 
 def known_kinds() -> list[Choice]:
@@ -60,52 +60,51 @@ def known_kinds() -> list[Choice]:
     return lookups.choices(Task._meta.table_name, Task.activity.column_name)
 
 
-def dated(owners: Sequence[str], first: date, last: date, by: str) -> Iterable[Row]:
-    """Those with a day within that time, and those that began before it and last until then."""
+def dated(owners: Sequence[str], first: date, last: date, by: str, project: int | None = None) -> Iterable[Row]:
+    """Those with a day within that time, and those that began before it and may last until then."""
     if not owners:
         return ()
     before = first - timedelta(days=LONGEST // A_DAY)
-    long = (Task.reminder_date >= first) | (Task.minutes >= A_DAY)
+    long = (Task.reminder_date >= first - timedelta(days=1)) | (Task.minutes >= A_DAY)
     # Said so that the index over owner, closed and day is used from its beginning to its end.
     either = Task.closed.in_([False, True])
     there = Task.owner.in_(list(owners)) & either & Task.reminder_date.between(before, last) & long
-    return _read(there & Task.is_crm, by)
+    return _read(_here(there & Task.is_crm, project), by)
 
 
-def repeating(owners: Sequence[str], last: date, by: str) -> Iterable[Row]:
+def repeating(owners: Sequence[str], last: date, by: str, project: int | None = None) -> Iterable[Row]:
     """Open ones that come again and have begun by then."""
     if not owners:
         return ()
     begun = peewee.fn.COALESCE(Task.planned_on, Task.reminder_date) <= last
-    return _read(coming_again() & Task.owner.in_(list(owners)) & Task.is_crm & begun, by)
+    return _read(_here(coming_again() & Task.owner.in_(list(owners)) & Task.is_crm & begun, project), by)
 
 
-def invited(owners: Sequence[str], first: date, last: date, by: str) -> Invited:
-    """What these operators are invited to within that time. Of what somebody may not see as a record they are told the
-    title, the place and the time of what they themselves are invited to.
+def invited(owners: Sequence[str], first: date, last: date, by: str, project: int | None = None) -> Invited:
+    """What these operators are invited to within that time, also where they do not come. Of what somebody may not see
+    as a record they are told the title, the place and the time of what they themselves are invited to.
     """
     if not owners:
         return Invited([], {})
     them = (Guest.table == Operator._meta.table_name) & Guest.of.in_(list(owners))
-    them &= Guest.answer.is_null() | (Guest.answer != NO)
     within = (Task.reminder_date <= last) & ((Task.reminder_date >= first - timedelta(days=LONGEST // A_DAY))
                                              | ((Task.repeats != "") & ~Task.closed))  # fmt: skip
     seen = rights.seen(Task, by) if rights.may(by, "see", Task) is None else Task.number.is_null()
     shown = peewee.Value(1) if seen is None else peewee.Case(None, [(seen, 1)], 0)
-    query = _select(by, Guest.of, shown).join(Guest, on=Guest.task == Task.number).switch(Task)
+    query = _select(by, Guest.of, Guest.answer, shown).join(Guest, on=Guest.task == Task.number).switch(Task)
     found: dict[int, Row] = {}
-    whom: dict[int, tuple[str, ...]] = {}
-    asked = query.where(them & within & Task.is_crm).order_by(Task.number, Guest.of)
+    whom: dict[int, dict[str, str]] = {}
+    asked = query.where(_here(them & within & Task.is_crm, project)).order_by(Task.number, Guest.of)
     hidden = rights.hidden(Task, by)
-    for *values, who, is_seen in _fetched(asked):
+    for *values, who, answer, is_seen in _fetched(asked):
         row = _row(values, hidden)
         if not is_seen:
             if who != by:
                 continue
             row = row._replace(about="", guests=0, mine=False)
         found[row.number] = row
-        whom[row.number] = (*whom.get(row.number, ()), str(who))
-    return Invited(list(found.values()), {number: who for number, who in whom.items() if number in found})
+        whom.setdefault(row.number, {})[str(who)] = str(answer or "")
+    return Invited(list(found.values()), whom)
 
 
 def left_over(owners: Sequence[str], by: str) -> list[Row]:
@@ -115,13 +114,27 @@ def left_over(owners: Sequence[str], by: str) -> list[Row]:
     return late + list(_read(mine & Task.reminder_date.is_null(), by, MOST_LEFT_OVER, Task.number.desc()))
 
 
-def overdue(owners: Sequence[str], by: str, limit: int) -> Iterator[Row]:
+def overdue(owners: Sequence[str], by: str, limit: int, project: int | None = None) -> Iterator[Row]:
     """Open ones of an earlier day, or whose minute has come today, the oldest first."""
     now = clock.now()
     come = (Task.reminder_date == now.date()) & (Task.reminder_time <= f"{now:%H:%M}") & (Task.reminder_time != "")
     late = (Task.reminder_date <= now.date()) & ((Task.reminder_date < now.date()) | come)
     mine = Task.owner.in_(list(owners)) & ~Task.closed & Task.is_crm
-    return _read(mine & late, by, limit * 2, Task.reminder_date, Task.reminder_time, Task.number)
+    return _read(_here(mine & late, project), by, limit * 2, Task.reminder_date, Task.reminder_time, Task.number)
+
+
+def coming(
+    owners: Sequence[str], first: date, last: date, by: str, limit: int, project: int | None = None
+) -> Iterator[Row]:  # fmt: skip
+    """Open ones within that time that are not over yet today, the first first; some more than that, for what lasts."""
+    if not owners:
+        return iter(())
+    now = clock.now()
+    at, lasts = peewee.fn.COALESCE(Task.reminder_time, ""), peewee.fn.COALESCE(Task.minutes, 0)
+    over = (Task.reminder_date == now.date()) & (at <= f"{now:%H:%M}") & (at != "") & (lasts == 0)
+    mine = Task.owner.in_(list(owners)) & ~Task.closed & Task.is_crm & Task.reminder_date.between(first, last)
+    order = Task.reminder_date, Task.reminder_time, Task.number
+    return _read(_here(mine & ~over, project), by, limit * 2, *order)
 
 
 def linked(link: str, key: int, by: str) -> Iterator[Row]:
@@ -132,6 +145,12 @@ def linked(link: str, key: int, by: str) -> Iterator[Row]:
 def of_number(task: int, by: str) -> Iterator[Row]:
     """The one with this number."""
     return _read((Task.number == task) & Task.is_crm, by)
+
+
+def _here(condition: Any, project: int | None) -> Any:
+    """With a project, by its number, only what belongs to it (SI-8)."""
+    here = in_project(Task, project)
+    return condition if here is None else condition & here
 
 
 def _read(condition: Any, by: str, limit: int | None = None, *order: Any) -> Iterator[Row]:

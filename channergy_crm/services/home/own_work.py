@@ -5,19 +5,22 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from channergy_crm import clock
+from channergy_crm import access, clock
 from channergy_crm.query.listing import ListQuery
 from channergy_crm.records import Lead, PhoneCall, Task
 from channergy_crm.records.call_log import Direction
 from channergy_crm.services import reminders, rights
+from channergy_crm.services.calendar import entries
 from channergy_crm.services.home.lines import ROWS, Content, Line, Said, first_of, how_many
 from channergy_crm.text.names import person_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from peewee import ColumnBase
+
+    from channergy_crm.services.calendar.entries import Entry
 
 ORDER = (("reminder_date", False),)
 OF_TASK = ("action", "account_name", "phone", "reminder_date", "reminder_time", "account")
@@ -52,31 +55,47 @@ def due_now(by: str, project: int | None = None) -> Content:
 
 
 def activities(by: str, project: int | None = None) -> Content:
-    """What is overdue and not closed, then what comes today and on the next days, each under its heading (VT-27)."""
+    """What is overdue and not closed, then what comes today and on the next days, each under its heading (VT-27).
+
+    It is what the calendar says of the same operator: one rule of what is pending.
+    """
     rights.require(by, "count", Task)
-    late, coming = pending(by, ROWS, project), upcoming(by, ROWS, project)
+    whose = access.lists_of(by, Task)
+    late, coming = entries.pending(whose, by, ROWS, project), entries.upcoming(whose, by, ROWS, project, AHEAD)
     shown = late[: max(PENDING, ROWS - len(coming))]
-    lines = [*shown, *coming[: ROWS - len(shown)]]
+    lines = _lines([*shown, *coming[: ROWS - len(shown)]], by)
     today, mine = clock.today(), reminders.task_reminders(by, project)
     until = Task.reminder_date <= today + timedelta(days=AHEAD)
-    return Content(tuple(lines), how_many(ListQuery(Task, (), mine & until, by=by)))
+    invited = sum(each.guest for each in coming)
+    return Content(tuple(lines), how_many(ListQuery(Task, (), mine & until, by=by)) + invited)
 
 
 def pending(by: str, limit: int = ROWS, project: int | None = None) -> list[Line]:
     """The tasks of this operator that are overdue and not closed, the oldest first (VT-27)."""
     rights.require(by, "count", Task)
-    late = reminders.task_reminders(by, project) & reminders.conditions(Task)[0]
-    query = ListQuery(Task, OF_TASK, late, order=ORDER, by=by)
-    return [_task(number, values) for number, values in first_of(query, limit)]
+    return _lines(entries.pending(access.lists_of(by, Task), by, limit, project), by)
 
 
 def upcoming(by: str, limit: int = ROWS, project: int | None = None) -> list[Line]:
-    """The tasks of this operator that come later today and within two weeks, the next first (VT-27)."""
+    """What comes later today and within two weeks for this operator, the next first, each once (VT-27)."""
     rights.require(by, "count", Task)
-    today, mine = clock.today(), reminders.task_reminders(by, project)
-    ahead = Task.reminder_date.between(today, today + timedelta(days=AHEAD)) & ~reminders.conditions(Task)[0]
-    query = ListQuery(Task, OF_TASK, mine & ahead, order=ORDER, by=by)
-    return [_task(number, values) for number, values in first_of(query, limit)]
+    return _lines(entries.upcoming(access.lists_of(by, Task), by, limit, project, AHEAD), by)
+
+
+def _lines(held: Sequence[Entry], by: str) -> list[Line]:
+    """As rows, with the phone numbers of those they are about."""
+    query = ListQuery(Task, OF_TASK, Task.number.in_([each.task for each in held]), by=by)
+    found = dict(first_of(query, len(held))) if held else {}
+    return [_activity(each, found.get(each.task)) for each in held]
+
+
+def _activity(entry: Entry, values: Mapping[str, Any] | None) -> Line:
+    meaning = "overdue" if entry.state == "overdue" else ""
+    if values is None:  # what one is only invited to, and may not see as a record
+        return Line(("calendar", entry.task), entry.title, (Said(None, entry.place),), entry.day, entry.at, "",
+                    meaning, "task")  # fmt: skip
+    line = _task(entry.task, values)
+    return line._replace(day=entry.day, at=entry.at, meaning=meaning)
 
 
 def calls_today(by: str) -> list[Hour]:

@@ -8,7 +8,9 @@ from PySide6.QtCore import QObject
 
 from channergy_crm import clock
 from channergy_crm.language import _
+from ui.pages.calendar import words
 from ui.pages.calendar.card import EntryCard
+from ui.pages.calendar.copying import Copying
 from ui.pages.calendar.deeds import Deeds
 from ui.pages.calendar.form import EntryForm
 from ui.pages.calendar.places import Slot, minute_of
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from channergy_crm.records import Task
     from channergy_crm.services.calendar.entries import Entry
+    from channergy_crm.services.calendar.making import Person
     from ui.pages.calendar.host import Host
 
 HOUR = 60
@@ -33,7 +36,8 @@ class Acting(QObject):
     def __init__(self, page: Host, over: QWidget) -> None:
         super().__init__(over)
         self._page, self._deeds = page, Deeds(page.session)
-        self.card = EntryCard(over)
+        self.copying = Copying(page, self._deeds)
+        self.card = EntryCard(page.session, over)
         self.form = EntryForm(page.session, over)
         self.which = Which(over)
         self.card.wanted.connect(page.take)
@@ -45,7 +49,10 @@ class Acting(QObject):
         self.does: dict[str, Callable[[Any, Any], object]] = {
             "open": lambda entry, _more: self._deeds.open(entry), "card": self._card,
             "dial": lambda entry, _more: self._deeds.dial(entry), "done": self._done, "remove": self._remove,
-            "move": self._move, "lengthen": self._lengthen, "new": self._new, "dropped": self._dropped,
+            "move": self._move, "give": self._give, "lengthen": self._lengthen, "new": self._new,
+            "dropped": self._dropped, "answer": self._answer, "invite": self._invite,
+            "copy": self.copying.copy, "paste": self.copying.paste, "duplicate": self._twice,
+            "fixed": lambda entry, _more: page.session.notices.say(words.why_not(entry)),
         }  # fmt: skip
 
     def put_away(self) -> None:
@@ -53,6 +60,11 @@ class Acting(QObject):
         self.card.hide()
         if not self.form.is_begun:
             self.form.hide()
+
+    def stay_inside(self) -> None:
+        """The page has another size."""
+        self.card.stay_inside()
+        self.form.stay_inside()
 
     def _back(self) -> None:
         self.card.hide()
@@ -108,10 +120,27 @@ class Acting(QObject):
         if self._deeds.done(entry):
             self._page.come_to(entry.task)
 
+    def _twice(self, entry: Entry | None, more: Any) -> None:
+        self.card.hide()
+        self.copying.duplicate(entry, more)
+        self._page.take_focus()
+
+    def _answer(self, entry: Entry, answer: str) -> None:
+        self.card.hide()
+        if self._deeds.answer(entry, answer):
+            self._page.come_to(entry.task)
+        self._page.take_focus()
+
+    def _invite(self, entry: Entry, guests: list[Person]) -> None:
+        if self._deeds.invite(entry, guests):
+            self.card.hide()
+            self._page.come_to(entry.task)
+            self._page.take_focus()
+
     def _remove(self, entry: Entry, _more: Any) -> None:
         self.card.hide()
         if not entry.may_edit:
-            self._page.session.notices.say(_("This entry belongs to somebody else."))
+            self._page.session.notices.say(words.why_not(entry))
         elif entry.planned:
             self.which.ask(entry, None)
         else:
@@ -125,23 +154,34 @@ class Acting(QObject):
     def _move(self, entry: Entry, slot: Slot) -> None:
         self.card.hide()
         if not entry.may_edit:
-            self._page.session.notices.say(_("This entry belongs to somebody else."))
+            self._page.session.notices.say(words.why_not(entry))
+        elif entry.guest and slot.owner not in ("", entry.owner):
+            said = _("{owner} is only invited to this. It is given away where it stands with whom it belongs to.")
+            self._page.session.notices.say(said.format(owner=entry.owner))
         elif entry.planned:
             self.which.ask(entry, slot)
         else:
             self._moved(*self._itself(entry, slot), every=False)
 
+    def _give(self, entry: Entry, by: int) -> None:
+        """To whom stands in the next column."""
+        page = self._page
+        at = page.owners.index(entry.owner) + by if entry.owner in page.owners else -1
+        if page.view not in ("day", "week") or len(page.owners) < 2:
+            page.session.notices.say(_("Choose several people above: an entry is given to whom stands beside."))
+        elif 0 <= at < len(page.owners):
+            minute = None if entry.at is None else minute_of(entry.at)
+            self._move(entry, Slot(entry.day, minute, page.owners[at]))
+
     def _itself(self, entry: Entry, slot: Slot) -> tuple[Entry, Slot]:
-        """One that lasts for days and was taken on a later one goes by as many days as it was moved."""
+        """One that was taken where it stands with a guest stays whose it is."""
         itself = next((each for each in self._page.entries if each.task == entry.task and not each.planned), entry)
-        if itself.day != entry.day:
-            slot = slot._replace(day=itself.day + (slot.day - entry.day))
-        return itself, slot
+        return itself, slot._replace(owner=itself.owner) if slot.owner == entry.owner else slot
 
     def _moved(self, entry: Entry, slot: Slot, *, every: bool) -> None:
         number = self._deeds.move(entry, slot, every=every)
         if number is not None:
-            self._page.put(entry, entry._replace(day=slot.day, at=slot.at))
+            self._page.put(entry, entry._replace(day=slot.day, at=slot.at, owner=slot.owner or entry.owner))
             self._page.come_to(number)
         self._page.take_focus()
 
@@ -155,7 +195,7 @@ class Acting(QObject):
     def _lengthen(self, entry: Entry, minutes: int) -> None:
         self.card.hide()
         if not entry.may_edit:
-            self._page.session.notices.say(_("This entry belongs to somebody else."))
+            self._page.session.notices.say(words.why_not(entry))
         elif (number := self._deeds.lengthen(entry, minutes)) is not None:
             self._page.put(entry, entry._replace(minutes=minutes))
             self._page.come_to(number)
@@ -163,4 +203,5 @@ class Acting(QObject):
     def _dropped(self, number: int, slot: Slot) -> None:
         found = next((each for each in self._page.beside if each.task == number), None)
         if found is not None:
-            self._move(found, slot)
+            side_by_side = self._page.view in ("day", "week")
+            self._move(found, slot if side_by_side else slot._replace(owner=found.owner))

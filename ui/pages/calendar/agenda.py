@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 
 from channergy_crm.language import _
 from ui.history.sheet import Column, Line, Sheet
 from ui.look.wording import day_in_words
-from ui.pages.calendar import words
-from ui.pages.calendar.places import clock_of, lasts, minute_of
-from ui.pages.calendar.standing import DEEDS, DONE, key_of
+from ui.pages.calendar import copying, words
+from ui.pages.calendar.standing import ANSWERS, DEEDS, DONE, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +36,7 @@ class Agenda(Sheet):
             Column(_("About"), 180), Column(_("Location"), 130), Column(_("Status"), 84), Column(_("Whose"), 84),
         ]  # fmt: skip
         super().__init__("calendar.list", _("Calendar as a list"), columns, parent)
+        self.nothing = ""
         self.opened.connect(lambda: self._tell("open"))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._asked)
@@ -71,16 +71,27 @@ class Agenda(Sheet):
     def _asked(self, _at: QPoint) -> None:
         self._tell("card")
 
-    def _tell(self, deed: str) -> None:
+    def _tell(self, deed: str, more: str | None = None) -> None:
         entry = self.current()
         if entry is not None:
-            self.wanted.emit(deed, entry, "keys" if deed == "card" else None)
+            self.wanted.emit(deed, entry, "keys" if deed == "card" else more)
+
+    def event(self, event: QEvent) -> bool:
+        """What pastes elsewhere in the window pastes entries here."""
+        if copying.is_asked(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if key in DEEDS and not held:
+        if word := copying.wanted(event):
+            self.wanted.emit(word, self.current(), None)
+        elif key in DEEDS and not held:
             self.wanted.emit(*DEEDS[key], None)
+        elif key in ANSWERS and not held:
+            self._tell("answer", ANSWERS[key])
         elif key in DONE and not held:
             self._tell(DONE[key])
         else:
@@ -90,8 +101,7 @@ class Agenda(Sheet):
 def _line(entry: Entry) -> Line:
     at = "" if entry.at is None else f"{entry.at:%H:%M}"
     if entry.at is not None and entry.minutes:
-        until = clock_of(minute_of(entry.at) + lasts(entry))
-        at = _("{time} to {until}").format(time=at, until=f"{until:%H:%M}")
+        at = _("{time} to {until}").format(time=at, until=f"{entry.ends:%H:%M}")
     state = _(words.STATES[entry.state]) if entry.state in words.STATES else ""
     said = (day_in_words(entry.day), at, entry.title, words.kind_said(entry.kind), entry.about, entry.place, state,
             entry.owner)  # fmt: skip

@@ -9,23 +9,28 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm import clock
 from channergy_crm.language import N_, _
+from channergy_crm.services import dated
 from ui.editors.dates import DateEditor, TimeEditor
 from ui.look import theme
 from ui.look.plain import Label
 from ui.pages.calendar import words
+from ui.pages.calendar.guest_lines import GuestLines
 from ui.pages.calendar.over import Over
 from ui.pages.calendar.places import Slot, has_day, minute_of
 from ui.widgets.controls import Button
 from ui.widgets.dialog import Remark, named, offer
+from ui.widgets.wrapping_row import WrappingRow
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from channergy_crm.services.calendar.entries import Entry
+    from ui.session.session import Session
 
-WIDE, FIRST = 340, 3
+WIDE, SIDE = 340, 16
 VERBS = {
-    "open": N_("Open"), "done": N_("Done"), "dial": N_("Dial Phone"), "move": N_("Move to…"), "remove": N_("Remove"),
+    "open": N_("Open"), "done": N_("Done"), "dial": N_("Dial Phone"), "move": N_("Move to…"),
+    "guests": N_("Guests…"), "duplicate": N_("Duplicate"), "remove": N_("Remove"),
 }  # fmt: skip
 
 
@@ -34,7 +39,7 @@ class EntryCard(Over):
 
     wanted = Signal(str, object, object)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__("calendar.card", _("The entry"), parent)
         self.entry: Entry | None = None
         self.title = Label("", self)
@@ -46,19 +51,21 @@ class EntryCard(Over):
         self.verbs = {word: self._verb(word, _(said)) for word, said in VERBS.items()}
         self._moving = self._move_line()
         self.said = named(Remark("", self, ink="overdue"), "calendar.card_said", _("About the day"))
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for place, button in enumerate(self.verbs.values()):
-            (first if place < FIRST else second).addWidget(button)
-        for row in (first, second):
-            row.setSpacing(8)
-            row.addStretch(1)
+        self.guests = GuestLines(session, self)
+        self.guests.answered.connect(lambda answer: self._tell("answer", answer))
+        self.guests.invited.connect(lambda people: self._tell("invite", people))
+        self.guests.settled.connect(self.stay_inside)
+        below = WrappingRow(held := QWidget(self), WIDE - 2 * SIDE)
+        below.setContentsMargins(0, 0, 0, 0)
+        for button in self.verbs.values():
+            below.addWidget(button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
+        column.setContentsMargins(SIDE, 12, SIDE, 12)
         column.setSpacing(8)
         for part in (self.title, self.lines):
             column.addWidget(part)
-        column.addLayout(first)
-        column.addLayout(second)
+        column.addWidget(self.guests)
+        column.addWidget(held)
         column.addWidget(self._moving)
         column.addWidget(self.said)
         self.setFixedWidth(theme.px(WIDE, self))
@@ -91,19 +98,21 @@ class EntryCard(Over):
         self.entry = entry
         self.title.setText(entry.title or words.kind_said(entry.kind))
         state = _(words.STATES[entry.state]) if entry.state in words.STATES else ""
-        guests = words.guests_said(entry) if entry.guests else ""
-        kind = " · ".join(part for part in (words.kind_said(entry.kind), state, guests, entry.owner) if part)
+        guests, whose = words.guests_said(entry) if entry.guests else "", words.invited_said(entry) or entry.owner
+        kind = " · ".join(part for part in (words.kind_said(entry.kind), state, guests, whose) if part)
         self.lines.setText("\n".join(part for part in (words.when(entry), entry.about, entry.place, kind) if part))
         self.verbs["done"].setText(_("Reopen") if entry.state == "done" else _("Done"))
         self.verbs["done"].setAccessibleName(self.verbs["done"].text())
-        activity = entry.kind not in ("opportunity", "lead")
-        for word in ("done", "remove"):
+        activity = dated.source(entry.kind) is None
+        for word in ("done", "remove", "guests", "duplicate"):
             self.verbs[word].setVisible(activity)
-        mine = "" if entry.may_edit else _("This entry belongs to somebody else.")
+        self.guests.show_entry(entry, activity=activity)
+        mine = words.why_not(entry)
         planned = _("This turn of the series has not come yet.") if entry.planned else ""
         offer(self.verbs["done"], mine or planned)
         offer(self.verbs["remove"], mine)
         offer(self.verbs["move"], mine)
+        offer(self.verbs["guests"], mine)
         self._moving.hide()
         self.said.say("")
 
@@ -122,8 +131,14 @@ class EntryCard(Over):
     def _press(self, word: str) -> None:
         if word == "move":
             self.ask_move()
-        elif self.entry is not None:
-            self.wanted.emit(word, self.entry, None)
+        elif word == "guests":
+            self.guests.ask()
+        else:
+            self._tell(word, None)
+
+    def _tell(self, word: str, more: object) -> None:
+        if self.entry is not None:
+            self.wanted.emit(word, self.entry, more)
 
     def _move(self) -> None:
         problem = self.day.text_problem() or self.at.text_problem()

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from channergy_crm.records import Account, Lead, OfficeSetting, Operator, Opportunity, Task
+from channergy_crm.records import Account, Contact, Lead, OfficeSetting, Operator, Opportunity, Task
 from channergy_crm.services import dated, reading
 from ui.pages.calendar import opening
 from ui.session.allowed import concerns_rights
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from PySide6.QtWidgets import QWidget
 
     from channergy_crm.work import Done
     from ui.pages.calendar.host import Host
 
 TASKS = Task._meta.table_name
-FOLLOWED = {each._meta.table_name for each in (Task, Account, Lead, Opportunity, Operator, OfficeSetting)}
+FOLLOWED = {each._meta.table_name for each in (Task, Account, Contact, Lead, Opportunity, Operator, OfficeSetting)}
 SOON_MS = 120
 
 
@@ -53,7 +52,7 @@ class Following(QObject):
 
     def _brought_back(self, done: Done) -> None:
         """What was taken back is stood on, wherever it is now."""
-        source = dated.SOURCES.get(self._page.tools.source)
+        source = dated.source(self._page.tools.source)
         table = TASKS if source is None else source.record._meta.table_name
         numbers = [number for number in done.keys(table) if isinstance(number, int)]
         if numbers and self._over.isVisible():
@@ -63,11 +62,11 @@ class Following(QObject):
         """On which day an activity, or a record of the source that is shown, stands now; None for a series, which
         stands on many.
         """
-        session, source = self._page.session, dated.SOURCES.get(self._page.tools.source)
+        session, source = self._page.session, dated.source(self._page.tools.source)
         record, field = (Task, "reminder_date") if source is None else (source.record, source.day)
         found: Any = session.attempt(lambda: [reading.find(record, number, session.by)])
         held: Any = found[0] if found else None
         if held is None or (source is None and held.repeats):
             return None
-        day: date | None = getattr(held, field)
-        return day
+        day: date | None = getattr(held, field, None)
+        return day.date() if isinstance(day, datetime) else day

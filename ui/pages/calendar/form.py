@@ -5,20 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from channergy_crm.errors import CRMError
+from channergy_crm import clock
+from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.language import _
-from channergy_crm.records import Account, Contact, Lead, Task
+from channergy_crm.records import Account, Contact, Lead, Operator, Task
 from channergy_crm.services import accounts
 from channergy_crm.services.calendar import making
 from ui.editors.base import LineEditor, NumberEditor
 from ui.editors.dates import DateEditor, TimeEditor
 from ui.editors.repeats import RepeatsEditor
+from ui.forms.field_row import FIELD_HEIGHT
 from ui.look import theme
 from ui.look.plain import Label
+from ui.pages.calendar.below import Below
+from ui.pages.calendar.free_times import FreeTimes
 from ui.pages.calendar.over import Over
 from ui.pages.calendar.people_line import PeopleLine
+from ui.pages.calendar.places import SHORTEST
 from ui.widgets.controls import Button
 from ui.widgets.dialog import Remark, named
 from ui.widgets.tab_bars import Segments
@@ -28,6 +33,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
+    from channergy_crm.services.calendar.free import Gap
     from channergy_crm.services.calendar_people import Person
     from ui.pages.calendar.places import Slot
     from ui.session.session import Session
@@ -65,10 +71,15 @@ class EntryForm(Over):
         self.save.loud()
         self.cancel = named(Button(_("Cancel"), self), "calendar.new_cancel", _("Make no entry"))
         self.cancel.quiet()
+        self.free = FreeTimes(session, self)
+        self.below = Below(self, self._settle_if_shown)
         self._lay_out()
         self.kind.currentChanged.connect(lambda _place: self._kind_changed())
         self.title.picked.connect(self._picked)
         self.about.picked.connect(self._about_picked)
+        self.free.asked.connect(self.find_free)
+        self.free.taken.connect(self._take_time)
+        self.free.settled.connect(self._settle_if_shown)
         self.save.clicked.connect(lambda: self.keep())
         self.cancel.clicked.connect(lambda: self.given_up.emit())
 
@@ -87,18 +98,28 @@ class EntryForm(Over):
         when.addWidget(self.day, 4)
         when.addWidget(self.at, 2)
         when.addWidget(self.minutes, 2)
-        rows: list[tuple[str, Any]] = [
-            (_("Kind"), self.kind), (_("What"), self.title), (_("About"), self.about), (_("When"), when),
-            (_("Location"), self.place), (_("Guests"), self.guests), (_("Repeats"), self.repeats),
+        rows: list[tuple[str, Any, tuple[str, ...]]] = [
+            (_("Kind"), self.kind, ()), (_("What"), self.title, ("action",)), (_("About"), self.about, ("about",)),
+            (_("When"), when, ("reminder_date", "reminder_time", "minutes")),
+            (_("Location"), self.place, ("place",)), (_("Guests"), self.guests, ("guests",)),
+            (_("Repeats"), self.repeats, ("repeats",)),
         ]  # fmt: skip
-        for row, (said, part) in enumerate(rows):
+        for row, (said, part, fields) in enumerate(rows):
             label = Label(said, self)
             label.wear("muted")
-            grid.addWidget(label, row, 0)
+            label.setFixedHeight(theme.px(FIELD_HEIGHT, self))
+            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+            cell = QVBoxLayout()
+            cell.setSpacing(2)
             if isinstance(part, QHBoxLayout):
-                grid.addLayout(part, row, 1)
+                cell.addLayout(part)
             else:
-                grid.addWidget(part, row, 1, _side_of(part))
+                cell.addWidget(part, 0, _side_of(part))
+            if part is when:
+                cell.addWidget(self.free)
+            for field in fields:
+                cell.addWidget(self.below.under(field, self.fields[field]))
+            grid.addLayout(cell, row, 1)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addStretch(1)
@@ -128,6 +149,8 @@ class EntryForm(Over):
         mine = self._owner in ("", self._session.by)
         self.head.setText(_("New entry") if mine else _("New entry for {owner}").format(owner=self._owner))
         self.said.say("")
+        self.below.say({})
+        self.free.put_away()
 
     def _kind_changed(self) -> None:
         if self.minutes.value() in USUAL.values():
@@ -149,13 +172,20 @@ class EntryForm(Over):
             self._account = self._session.attempt(lambda: accounts.account_of("contact", person.key, by))
             self.guests.show_people([*self.guests.people(), person])
 
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The editors by the field of a task they are about, in the order in which they are walked through."""
+        return {
+            "action": self.title, "about": self.about, "reminder_date": self.day, "reminder_time": self.at,
+            "minutes": self.minutes, "place": self.place, "guests": self.guests, "repeats": self.repeats,
+        }  # fmt: skip
+
     def keep(self) -> None:
-        """Save it, or say what is wrong; what was typed stays then."""
+        """Save it, or say beside the fields what is wrong; what was typed stays then."""
         by = self._session.by
-        problem, where = self._problem()
-        self._complain(problem)
-        if problem and where is not None:
-            where.setFocus()
+        self._complain("")
+        self.below.say(problems := self._problems())
+        if problems:
             return
         try:
             task = making.start(
@@ -164,13 +194,36 @@ class EntryForm(Over):
             self._fill(task)
             made = making.save(task, self._invited(), by)
         except CRMError as error:
-            self._complain(error.message)
+            field = error.field if isinstance(error, Mistake) else None
+            if field is not None and self.below.knows(field):
+                self.below.say({field: error.message})
+            else:
+                self._complain(error.message)
             return
         self.made.emit(made)
 
+    def find_free(self) -> None:
+        """Offer the next times that whose it is and the guests of the office all have."""
+        wrong = {field: said for field in ("reminder_date", "minutes") if (said := self.fields[field].text_problem())}
+        self.below.say(wrong)
+        if not wrong:
+            guests = [str(each.key) for each in self.guests.people() if each.record is Operator]
+            owners = dict.fromkeys([self._owner or self._session.by, *guests])
+            self.free.offer(list(owners), self.day.value() or clock.today(), self.minutes.value() or SHORTEST)
+
+    def _take_time(self, gap: Gap) -> None:
+        self.day.set_value(gap.day)
+        self.at.set_value(gap.at)
+        self.below.say({})
+        (self.save if self.title.text().strip() else self.title).setFocus()
+
     def _complain(self, said: str) -> None:
         self.said.say(said)
-        self.settle()
+        self._settle_if_shown()
+
+    def _settle_if_shown(self) -> None:
+        if self.isVisible():
+            self.settle()
 
     def _fill(self, task: Task) -> None:
         task.action = self.title.text().strip()
@@ -184,19 +237,21 @@ class EntryForm(Over):
     def _invited(self) -> list[Any]:
         return [making.Person(each.record._meta.table_name, each.key) for each in self.guests.people()]
 
-    def _problem(self) -> tuple[str, QWidget | None]:
+    def _problems(self) -> dict[str, str]:
+        """What is wrong, by field."""
+        found = {}
         if not self.title.text().strip():
-            return _("Say what it is about."), self.title
-        for part in (self.day, self.at, self.minutes, self.repeats):
-            if said := part.text_problem():
-                return said, part
-        if self.day.value() is None:
-            return _("Say on which day."), self.day
-        for line in (self.about, self.guests):
-            if others := line.unknown():
+            found["action"] = _("Say what it is about.")
+        for field in ("reminder_date", "reminder_time", "minutes", "place", "repeats"):
+            if said := self.fields[field].text_problem():
+                found[field] = said
+        if "reminder_date" not in found and self.day.value() is None:
+            found["reminder_date"] = _("Say on which day.")
+        for field in ("about", "guests"):
+            if others := self.fields[field].unknown():
                 said = _("Nobody here is called “{name}”. Choose from what is offered, or leave it empty.")
-                return said.format(name=others[0]), line
-        return "", None
+                found[field] = said.format(name=others[0])
+        return found
 
     @property
     def is_begun(self) -> bool:
@@ -206,7 +261,11 @@ class EntryForm(Over):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.keep()
+            pressed = self.focusWidget()
+            if isinstance(pressed, QPushButton):
+                pressed.click()
+            else:
+                self.keep()
         else:
             super().keyPressEvent(event)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -71,7 +70,7 @@ class HourGrid(EntryView):
     def column(self, day: date, owner: str) -> list[Entry]:
         """What stands in a column: without a time first, then by time."""
         held = [each for each in self.entries if each.day == day and each.owner == owner]
-        return sorted(held, key=lambda each: (each.at is not None, each.at or time(), each.task))
+        return sorted(held, key=lambda each: (each.at is not None, begins(each) or 0, each.task))
 
     def _untimed(self) -> dict[tuple[date, str], list[Entry]]:
         found: dict[tuple[date, str], list[Entry]] = {}
@@ -94,11 +93,11 @@ class HourGrid(EntryView):
         for (day, owner), held in columns.items():
             placed += self._stacked(day, owner, [each for each in held if each.at is None])
             timed = sorted(
-                (each for each in held if each.at is not None), key=lambda each: (each.at or time(), each.task)
+                ((begins(each) or 0, each.task, each) for each in held if each.at is not None), key=lambda of: of[:2]
             )
-            spans = [((begins(each) or 0), (begins(each) or 0) + lasts(each)) for each in timed]
-            for each, share in zip(timed, shared(spans), strict=True):
-                room = self.grid.room(Slot(day, begins(each), owner), lasts(each), share)
+            spans = [(begin, begin + lasts(each)) for begin, _task, each in timed]
+            for (begin, _task, each), share in zip(timed, shared(spans), strict=True):
+                room = self.grid.room(Slot(day, begin, owner), lasts(each), share)
                 if room.bottom() > self.grid.top and room.top() < self.height():
                     placed.append((each, room))
         return placed

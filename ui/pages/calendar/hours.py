@@ -8,20 +8,22 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 
 from channergy_crm import clock
 from ui.look import paint, theme
-from ui.pages.calendar import hours_ground, walking
+from ui.pages.calendar import hours_ground, walking, words
 from ui.pages.calendar.hour_grid import HourGrid
 from ui.pages.calendar.ink import entry as draw_entry
 from ui.pages.calendar.places import (
     DAY,
-    SHORTEST,
     STEP,
     USUAL,
     Slot,
     begins,
-    clock_of,
+    goes_on,
     lasts,
+    lengthened,
     minute_of,
-    snapped,
+    placed,
+    spread,
+    whole,
 )
 from ui.pages.calendar.view import Held
 
@@ -92,10 +94,13 @@ class HoursView(HourGrid):
 
     def take(self, entry: Entry, room: QRectF, slot: Slot | None, at: QPointF) -> Held | None:
         if not entry.may_edit:
-            return None
+            return super().take(entry, room, slot, at)
         begin, there = begins(entry), self.grid.slot_at(at.x(), at.y(), 1)
-        how = "lengthen" if begin is not None and self._on_edge(room, at) else "move"
-        off = there.minute - begin if there and there.minute is not None and begin is not None else 0
+        ends = begin is not None and entry.after == goes_on(entry)
+        how = "lengthen" if ends and self._on_edge(room, at) else "move"
+        off = 0
+        if there and there.minute is not None and entry.at is not None:
+            off = entry.after * DAY + there.minute - minute_of(entry.at)
         return Held(entry, Slot(entry.day, begin, entry.owner), how, at, off)
 
     def _on_edge(self, room: QRectF, at: QPointF) -> bool:
@@ -103,6 +108,7 @@ class HoursView(HourGrid):
 
     def point(self, found: tuple[Entry, QRectF] | None, at: QPointF) -> None:
         edge = found is not None and found[0].at is not None and found[0].may_edit and self._on_edge(found[1], at)
+        edge = edge and found is not None and found[0].after == goes_on(found[0])
         if edge:
             self.setCursor(Qt.CursorShape.SizeVerCursor)
         else:
@@ -131,12 +137,10 @@ class HoursView(HourGrid):
                 None if held.slot.minute is None or slot.minute is None else hours_ground.drawn(held.slot, slot.minute)
             )
         if held.how == "lengthen":
-            begin = begins(entry) or 0
-            until = snapped(slot.minute or 0) if slot.minute is not None else begin
-            return entry._replace(minutes=max(SHORTEST, until - begin))
-        if slot.minute is None:
-            return entry._replace(day=slot.day, at=None)
-        return entry._replace(day=slot.day, at=clock_of(snapped(slot.minute - held.off)))
+            until = slot.minute if slot.minute is not None else begins(entry) or 0
+            return whole(entry)._replace(minutes=lengthened(entry, slot.day, until))
+        day, at_time = placed(entry, slot.day, slot.minute, held.off)
+        return entry._replace(day=day, at=at_time, owner=slot.owner, after=0)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         at = event.position()
@@ -161,7 +165,8 @@ class HoursView(HourGrid):
         self._draw(painter, ink, timed=True)
         self._draw_place(painter, ink)
         if not self.entries:
-            hours_ground.draw_nothing(painter, self.grid, ink)
+            room = QRectF(self.grid.left, self.grid.top + 96, self.grid.width - self.grid.left, 2 * ink.line)
+            hours_ground.draw_nothing(painter, room, ink, self.nothing)
         now = clock.now()
         hours_ground.draw_now(painter, self.grid, ink, now, minute_of(now.time()))
         painter.restore()
@@ -179,13 +184,14 @@ class HoursView(HourGrid):
                 draw_entry(painter, room, each, ink, cursor=self.cursor_of(each))
 
     def draw_ghost(self, painter: QPainter, ghost: Entry, ink: Ink) -> None:
-        if ghost.owner not in self.owners or ghost.day not in self.days:
+        if ghost.owner not in self.owners:
             return
         if ghost.at is not None:
             self._clip(painter)
-        room = self.grid.room(Slot(ghost.day, begins(ghost), ghost.owner), lasts(ghost))
-        before = f"{ghost.at:%H:%M}" if ghost.at is not None else ""
-        draw_entry(painter, room, ghost, ink, cursor="accent", before=before)
+        for part in spread([ghost], self.days, ()):
+            if part.day in self.days:
+                room = self.grid.room(Slot(part.day, begins(part), part.owner), lasts(part))
+                draw_entry(painter, room, part, ink, cursor="accent", before=words.at_first(part))
 
     def _draw_place(self, painter: QPainter, ink: Ink) -> None:
         slot = self.here

@@ -9,7 +9,6 @@ from PySide6.QtCore import QRectF, Qt
 from channergy_crm.language import _, ngettext
 from channergy_crm.services.calendar.entries import Entry
 from ui.look import paint
-from ui.look.wording import key_name
 from ui.pages.calendar import words
 from ui.pages.calendar.places import SHORTEST, Slot, clock_of, snapped
 from ui.widgets.controls import CENTRE, LEFT, RIGHT
@@ -120,10 +119,8 @@ def draw_more(painter: QPainter, room: QRectF, count: int, ink: Ink) -> None:
     painter.drawText(room, LEFT | Qt.AlignmentFlag.AlignVCenter, said)
 
 
-def draw_nothing(painter: QPainter, grid: Hours, ink: Ink) -> None:
-    """An empty calendar says how something comes into it."""
+def draw_nothing(painter: QPainter, room: QRectF, ink: Ink, said: str) -> None:
+    """An empty calendar says what can be done."""
     painter.setFont(ink.base)
     painter.setPen(ink.colour("muted"))
-    room = QRectF(grid.left, grid.top + 96, grid.width - grid.left, 2 * ink.line)
-    said = _("Nothing stands here. Double-click a place, or press {key}, and an entry begins.")
-    painter.drawText(room, CENTRE, said.format(key=key_name("Ctrl+N")))
+    painter.drawText(room, CENTRE | Qt.TextFlag.TextWordWrap, said)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette, QPixmap
 
+from channergy_crm.records.guests import NO
 from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.pages.calendar import words
@@ -37,11 +38,14 @@ STATES = {
     "soon": Wear("soon_soft", "", "soon", "soon"),
 }  # fmt: skip
 KINDS = {"call": Wear("base", "border", "text", "muted"), "meeting": Wear("chip", "", "text", "muted")}
+DECLINED = Wear("side", "hair", "faint", "faint")
 TASK = Wear("base", "line", "text", "muted")
 
 
 def wear(entry: Entry) -> Wear:
-    """How an entry stands decides first, then what it is."""
+    """How an entry stands decides first, then what it is; what somebody does not come to stands back."""
+    if entry.answer == NO:
+        return DECLINED
     return STATES.get(entry.state) or KINDS.get(entry.kind, TASK)
 
 

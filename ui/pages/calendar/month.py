@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
@@ -11,6 +11,7 @@ from channergy_crm import clock
 from channergy_crm.language import ngettext
 from ui.look import paint, theme
 from ui.look.wording import short_weekday
+from ui.pages.calendar import hours_ground, words
 from ui.pages.calendar.ink import entry as draw_entry
 from ui.pages.calendar.places import STEP, Month, Slot, begins, is_weekend
 from ui.pages.calendar.view import EntryView
@@ -41,7 +42,7 @@ class MonthView(EntryView):
 
     def laid_out(self) -> None:
         self._rooms, self._by_day = None, {}
-        for each in sorted(self.entries, key=lambda each: (each.at is not None, each.at or time(), each.task)):
+        for each in sorted(self.entries, key=lambda each: (each.at is not None, begins(each) or 0, each.task)):
             self._by_day.setdefault(each.day, []).append(each)
         weeks = self.days[::7]
         shown = tuple(place for place in range(7) if self._is_shown(weeks, place))
@@ -142,8 +143,10 @@ class MonthView(EntryView):
         self._draw_squares(painter, self.plan, ink)
         for each, room in self.rooms():
             if not self.is_held(each):
-                before = f"{each.at:%H:%M}" if each.at is not None else ""
-                draw_entry(painter, room, each, ink, cursor=self.cursor_of(each), before=before)
+                draw_entry(painter, room, each, ink, cursor=self.cursor_of(each), before=words.at_first(each))
+        if not self.entries:
+            middle = QRectF(self.rect()).center().y()
+            hours_ground.draw_nothing(painter, QRectF(24, middle, self.width() - 48, 3 * ink.line), ink, self.nothing)
         painter.setFont(ink.small)
         painter.setPen(ink.colour("muted"))
         for room, count, _day in self.more():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.look import paint, theme
@@ -29,7 +29,8 @@ class Over(QWidget):
     def stand_beside(self, room: QRect) -> None:
         """Come up beside this place of the parent: right of it, else left of it, always inside."""
         self.adjustSize()
-        size, parent = self.sizeHint().expandedTo(self.size()), self.parentWidget()
+        size, parent = self._needed(), self.parentWidget()
+        self.resize(size)
         whole = parent.rect().adjusted(8, 8, -8, -8) if parent is not None else room
         left = room.right() + GAP
         if left + size.width() > whole.right():
@@ -41,9 +42,28 @@ class Over(QWidget):
         self.show()
         self.raise_()
 
+    def _needed(self) -> QSize:
+        """Sentences that go on below need more height than Qt guesses."""
+        size, layout = self.sizeHint().expandedTo(self.minimumSize()).boundedTo(self.maximumSize()), self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            size.setHeight(layout.totalHeightForWidth(size.width()))
+        return size
+
+    def event(self, event: QEvent) -> bool:
+        """What is in it takes more or less room than before."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible() and self._needed() != self.size():
+            self.settle()
+        return done
+
     def settle(self) -> None:
         """Say more or less than before: it is as high as it needs to be, and still inside."""
         self.stand_beside(QRect(self.x() - GAP, self.y(), 0, 0))
+
+    def stay_inside(self) -> None:
+        """The parent has another size: what stands over it is still all seen."""
+        if self.isVisible():
+            self.settle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

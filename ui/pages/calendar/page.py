@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from channergy_crm import clock
 from channergy_crm.language import _
+from channergy_crm.services import dated
+from channergy_crm.services.calendar.entries import Entry
 from ui.look import theme
 from ui.pages.calendar import opening, places, words
 from ui.pages.calendar.acting import Acting
 from ui.pages.calendar.agenda import Agenda
+from ui.pages.calendar.filtering import Filtering
 from ui.pages.calendar.following import Following
 from ui.pages.calendar.hours import HoursView
 from ui.pages.calendar.month import MonthView
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
-    from channergy_crm.services.calendar.entries import Entry
+    from ui.editors.base import LineEditor
     from ui.session.session import Session
 
 QUICK_MS = 40
@@ -65,6 +68,7 @@ class CalendarPage(PlainPage):
             self._stack.addWidget(view)
         self.turning = Turning(self, self)
         self.acting = Acting(self, self)
+        self.filtering = Filtering(self)
         self._lay_out()
         self.where = Where(self, self)
         self.following = Following(self, self)
@@ -79,12 +83,15 @@ class CalendarPage(PlainPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tools)
+        column.addWidget(self.filtering)
         column.addWidget(self.acting.which)
         column.addLayout(days, 1)
 
     def _connect(self) -> None:
         for part in (self.tools, self.side.list, *self.views.values()):
             part.wanted.connect(self.take)
+        self.filtering.changed.connect(self.show_entries)
+        self.filtering.left.connect(self.take_focus)
         new, dial = _("Create entry"), _("Dial Phone")
         keys = (("new_key", new, "Ctrl+N", lambda: self.take("new", None, 0)), ("dial", dial, "F9", self._dial))
         for name, said, key, run in keys:
@@ -118,7 +125,13 @@ class CalendarPage(PlainPage):
 
     def parts(self) -> Sequence[QWidget]:
         """The head, the question, the days, what stands beside them."""
-        return [self.tools, self.acting.which, self._stack, self.side]
+        return [self.tools, self.filtering, self.acting.which, self._stack, self.side]
+
+    def filter_line(self) -> LineEditor:
+        """Ctrl+F: where what is shown is filtered."""
+        line = self.filtering.asked()
+        self.tell_filter()
+        return line
 
     def refresh(self) -> None:
         """F5: read it anew."""
@@ -136,9 +149,10 @@ class CalendarPage(PlainPage):
 
     def show_target(self, what: str, key: object) -> None:
         """Come here to look at other records by their day, at a day, or at an entry."""
-        source = what.removeprefix("calendar_")
-        if source != self.tools.source and (source in words.SIGNS or what == "calendar_activities"):
-            self.take("source", ACTIVITIES if what == "calendar_activities" else source, None)
+        source = dated.source(what.removeprefix("calendar_"))
+        wanted = ACTIVITIES if what == "calendar_activities" else source.key if source is not None else ""
+        if wanted not in ("", self.tools.source):
+            self.take("source", wanted, None)
         if isinstance(key, date):
             self.anchor = key
             self.reload()
@@ -175,7 +189,8 @@ class CalendarPage(PlainPage):
         known = {each.id for each in held.offered}
         kept = tuple(owner for owner in self.owners if owner in known) or (self.session.by,)
         self.tools.offer_people(held.offered, kept)
-        self.tools.known_kinds = held.kinds
+        self.tools.known_kinds, self.tools.sources = held.kinds, held.sources
+        self.tools.say_shown()
         self.tools.first = opening.first_view(self.session)
         if kept != self.owners:
             self.owners = kept
@@ -189,7 +204,8 @@ class CalendarPage(PlainPage):
             return
         self.turning.lay(self.held.entries)
         self.tools.show_view(self.view, words.title(self.view, self.turning.named()))
-        view, entries = self.views[self.view], self.held.entries
+        view, entries = self.views[self.view], self.filtering.passed(self.held.entries)
+        view.nothing = words.nothing(self.tools.source, filtered=self.filtering.is_on)
         if isinstance(view, HoursView):
             view.begins, view.ends = self.begins, min(self.begins + WORKED, 24 * 60)
             entries = places.spread(entries, self.turning.days, self.owners)
@@ -201,13 +217,20 @@ class CalendarPage(PlainPage):
             view.show_entries(entries)
         else:
             view.show_entries(entries, self.turning.days, self.owners)
-        self.side.show_entries(self.beside)
+        self.side.show_entries(self.filtering.passed(self.beside))
+        self.tell_filter()
         self._stack.setCurrentWidget(view)
         come, self._come = self._come, None
         if come is not None:
             view.stand_on_task(come)
         self.turning.land(view)
         self.tell_window()
+
+    def tell_filter(self) -> None:
+        """How many of how many are shown, on the days and beside them."""
+        every = [*self.entries, *self.beside]
+        known = {(each.task, each.day, each.owner): each for each in every}
+        self.filtering.tell(len(self.filtering.passed(list(known.values()))), len(known))
 
     @property
     def entries(self) -> list[Entry]:
@@ -235,7 +258,8 @@ class CalendarPage(PlainPage):
     # ---------------------------------------------------------------- what is wanted
 
     def take(self, word: str, what: object, more: object) -> None:
-        """Do what a part of the page wants."""
+        """Do what a part of the page wants; of an entry that is shown on several days all of it is meant."""
+        what = places.whole(what) if isinstance(what, Entry) else what
         if word != "card":
             self.acting.card.hide()
         deed = self.acting.does.get(word) or self.turning.does.get(word)
@@ -245,12 +269,15 @@ class CalendarPage(PlainPage):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.acting.card.isVisible():
             self.acting.card.hide()
+        elif event.key() == Qt.Key.Key_Escape and self.filtering.isVisible():
+            self.filtering.give_back()
         else:
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
+        self.acting.stay_inside()
 
     def fit(self) -> None:
         """How wide the side is, and how many days a week shows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRectF
@@ -41,13 +41,49 @@ def minute_of(at: time) -> int:
 
 
 def begins(entry: Entry) -> int | None:
-    """The minute an entry begins; None where it has no time."""
-    return None if entry.at is None else minute_of(entry.at)
+    """The minute an entry begins on the day it is shown on; None where it has no time."""
+    if entry.at is None:
+        return None
+    return 0 if entry.after else minute_of(entry.at)
 
 
 def lasts(entry: Entry) -> int:
-    """How many minutes an entry takes on the grid."""
-    return entry.minutes or USUAL
+    """How many minutes an entry takes on the grid, on the day it is shown on."""
+    if entry.at is None or not entry.minutes:
+        return entry.minutes or USUAL
+    begin = begins(entry) or 0
+    return min(minute_of(entry.at) + entry.minutes - entry.after * DAY, DAY) - begin
+
+
+def whole(entry: Entry) -> Entry:
+    """All of an entry that is shown on a later one of its days."""
+    return entry._replace(day=entry.day - timedelta(days=entry.after), after=0) if entry.after else entry
+
+
+def goes_on(entry: Entry) -> int:
+    """On how many days after its first one it still lasts."""
+    begin = 0 if entry.at is None else minute_of(entry.at)
+    return max(0, (begin + entry.minutes - 1) // DAY)
+
+
+def lengthened(entry: Entry, day: date, minute: int) -> int:
+    """How many minutes all of an entry takes that lasts until then."""
+    first = whole(entry)
+    begin = 0 if entry.at is None else minute_of(entry.at)
+    until = max(day, entry.day) - first.day
+    return max(SHORTEST, until.days * DAY + round(minute / STEP) * STEP - begin)
+
+
+def placed(entry: Entry, day: date, minute: int | None, off: float) -> tuple[date, time | None]:
+    """The day and the time all of an entry begins that is held at this minute, so many minutes after its beginning."""
+    if minute is None:
+        return day - timedelta(days=entry.after), None
+    if entry.at is None:
+        return day, clock_of(snapped(minute))
+    begun = datetime.combine(day, time()) + timedelta(minutes=round((minute - off) / STEP) * STEP)
+    if not goes_on(entry):  # what is over before midnight stays on the day it is held over
+        return day, clock_of(snapped(minute - off))
+    return begun.date(), begun.time()
 
 
 def has_day(entry: Entry) -> bool:
@@ -61,10 +97,11 @@ def spread(entries: Sequence[Entry], days: Sequence[date], owners: Sequence[str]
     for entry in entries:
         whose = [entry.owner, *(each for each in entry.also if each in owners)]
         on = [entry.day]
-        if entry.minutes >= DAY:
-            last = entry.day + timedelta(days=-(-entry.minutes // DAY) - 1)
+        if (later := goes_on(entry)) > 0:
+            last = entry.day + timedelta(days=later)
             on = [day for day in days if entry.day <= day <= last]
-        found += [entry if (day, who) == (entry.day, entry.owner) else entry._replace(day=day, owner=who)
+        found += [entry if (day, who) == (entry.day, entry.owner) else entry._replace(
+                      day=day, owner=who, guest=entry.guest or who != entry.owner, after=(day - entry.day).days)
                   for day in on for who in whose]  # fmt: skip
     return found
 

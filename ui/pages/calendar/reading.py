@@ -29,7 +29,7 @@ class Asked(NamedTuple):
 
 class Read(NamedTuple):
     """What was asked, what stands on those days and beside them, who may be looked at, what kinds there are, the minute
-    at which the working day begins, and how long reading took, in milliseconds.
+    at which the working day begins, how long reading took, in milliseconds, and what other days there are to look at.
     """
 
     asked: Asked
@@ -39,6 +39,7 @@ class Read(NamedTuple):
     kinds: dict[str, str]
     begins: int
     took: float
+    sources: dict[str, dated.Dated]
 
 
 def read(asked: Asked, by: str) -> Read:
@@ -52,4 +53,5 @@ def read(asked: Asked, by: str) -> Read:
         found = dated.between(asked.source, asked.first, asked.last, asked.owners, by)
     begins = minute_of(due.day_begins(by))
     offered, kinds = whose.owners(by), dict(entries.kinds(by))
-    return Read(asked, found, beside, offered, kinds, begins, (perf_counter() - begun) * 1000)
+    sources = dated.sources(by)
+    return Read(asked, found, beside, offered, kinds, begins, (perf_counter() - begun) * 1000, sources)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from channergy_crm.language import _
-from ui.pages.calendar import words
+from channergy_crm.records.guests import NO, YES
+from ui.pages.calendar import copying, words
 from ui.pages.calendar.ink import Worn
-from ui.pages.calendar.places import Slot, begins, has_day, lasts
+from ui.pages.calendar.places import STEP, USUAL, Slot, begins, has_day, whole
 from ui.widgets.dialog import named
 
 if TYPE_CHECKING:
@@ -23,27 +24,33 @@ if TYPE_CHECKING:
     from channergy_crm.services.calendar.entries import Entry
 
 KEY = Qt.Key
-Key = tuple[int, "date | None", str]
-"""how an entry is known again: its task, its day where it is a turn of a series, whose calendar it stands in"""
+Key = tuple[int, "date | None", str, int]
+"""how an entry is known again: its task, its day where it is a turn of a series, whose calendar it stands in, on which
+of its days
+"""
 DEEDS = {
     KEY.Key_D: ("view", "day"), KEY.Key_W: ("view", "week"), KEY.Key_M: ("view", "month"), KEY.Key_L: ("view", "list"),
     KEY.Key_T: ("today", None), KEY.Key_PageUp: ("turn", -1), KEY.Key_PageDown: ("turn", 1),
 }  # fmt: skip
 STEPS = {KEY.Key_Left: (-1, 0), KEY.Key_Right: (1, 0), KEY.Key_Up: (0, -1), KEY.Key_Down: (0, 1)}
+ANSWERS = {KEY.Key_Y: YES, KEY.Key_N: NO}
+ACROSS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 DONE = {KEY.Key_Delete: "remove", KEY.Key_Space: "done", KEY.Key_Menu: "card"}
 
 
 def key_of(entry: Entry) -> Key:
     """How an entry is known again."""
-    return entry.task, entry.day if entry.planned else None, entry.owner
+    return entry.task, whole(entry).day if entry.planned else None, entry.owner, entry.after
 
 
 class Standing(QWidget):
     """The entries of some days. `wanted` tells what somebody wants: a word, what it is about, and what more is known.
 
-    The words: "open", "done", "remove", "dial" (an entry); "card" (an entry, and "keys" where it gets the focus or
-    "move" where its day is typed); "move" (an entry, a Slot), "lengthen" (an entry, minutes), "new" (a Slot, minutes),
-    "view", "today", "turn", "more" (a day), "dropped" (a number, a Slot).
+    The words: "open", "done", "remove", "dial", "copy", "paste", "duplicate" (an entry); "card" (an entry, and "keys"
+    where it gets the focus or "move" where its day is typed); "move" (an entry, a Slot), "lengthen" (an entry,
+    minutes), "answer" (an entry, what is answered), "fixed" (an entry that a hand has tried to move), "give" (an
+    entry, -1 or 1: to whom stands beside), "new" (a Slot, minutes), "view", "today", "turn", "more" (a day), "dropped"
+    (a number, a Slot).
     """
 
     wanted = Signal(str, object, object)
@@ -54,6 +61,8 @@ class Standing(QWidget):
         self.entries: list[Entry] = []
         self.days: tuple[date, ...] = ()
         self.owners: tuple[str, ...] = ()
+        self.nothing = ""
+        """what is said where there are none"""
         self.here: Slot | None = None
         self.key: Key | None = None
         self.worn = Worn()
@@ -101,7 +110,8 @@ class Standing(QWidget):
         """The entry somebody stands on."""
         if self.key is None:
             return None
-        return next((entry for entry in self.entries if key_of(entry) == self.key), None)
+        held = [entry for entry in self.entries if key_of(entry)[:3] == self.key[:3]]
+        return next((entry for entry in held if entry.after == self.key[3]), next(iter(held), None))
 
     def place(self) -> Slot | None:
         """Where somebody stands: the place of the entry, or an empty one."""
@@ -120,8 +130,11 @@ class Standing(QWidget):
 
     def stand_on_task(self, number: int) -> bool:
         """Stand on the entry of this task; False when it is not among these."""
-        those = sorted((entry for entry in self.entries if entry.task == number), key=lambda entry: entry.planned)
-        found = next(iter(those), None)
+        here = self.current()
+        if here is not None and here.task == number and here.after:
+            return True  # on a later one of its days, where somebody stands already
+        those = (entry for entry in self.entries if entry.task == number)
+        found = min(those, key=lambda entry: (entry.planned, entry.guest, entry.after), default=None)
         if found is not None:
             self.stand_on(found)
         return found is not None
@@ -142,13 +155,24 @@ class Standing(QWidget):
 
     # ---------------------------------------------------------------- keys
 
+    def event(self, event: QEvent) -> bool:
+        """What pastes elsewhere in the window pastes entries here."""
+        if copying.is_asked(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, held = KEY(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         entry = self.current()
-        if key in STEPS:
+        if word := copying.wanted(event):
+            self.wanted.emit(word, entry, None)
+        elif key in STEPS:
             self._arrow(entry, STEPS[key], held)
         elif key in DEEDS and not held:
             self.wanted.emit(*DEEDS[key], None)
+        elif key in ANSWERS and not held and entry is not None:
+            self.wanted.emit("answer", entry, ANSWERS[key])
         elif key in (KEY.Key_Return, KEY.Key_Enter) and not held:
             self._enter(entry)
         elif entry is not None and not held and (deed := DONE.get(key)):
@@ -166,11 +190,13 @@ class Standing(QWidget):
         if not held:
             self.walk(*step)
         elif held == Qt.KeyboardModifier.ControlModifier and entry is not None:
-            slot = self.stepped(entry, *step)
+            slot = self.stepped(whole(entry), *step)
             if slot is not None:
                 self.wanted.emit("move", entry, slot)
+        elif held == ACROSS and entry is not None and step[0]:
+            self.wanted.emit("give", entry, step[0])
         elif held == Qt.KeyboardModifier.ShiftModifier and entry is not None and step[1] and entry.at is not None:
-            self.wanted.emit("lengthen", entry, max(15, lasts(entry) + 15 * step[1]))
+            self.wanted.emit("lengthen", entry, max(STEP, (entry.minutes or USUAL) + STEP * step[1]))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -189,7 +215,7 @@ class Standing(QWidget):
 
     def cursor_of(self, entry: Entry) -> str:
         """How the cursor is painted on an entry; "" where it does not stand there."""
-        if key_of(entry) != self.key:
+        if self.key is None or key_of(entry)[:3] != self.key[:3]:
             return ""
         return "accent" if self.hasFocus() else "idle"
 

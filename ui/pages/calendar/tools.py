@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
+from channergy_crm.services import dated
 from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip, unmarked
@@ -24,12 +25,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from channergy_crm.services.calendar.whose import Whose
+    from channergy_crm.services.dated import Dated
 
 ACTIVITIES = "activities"
-SOURCES = {
-    ACTIVITIES: N_("Calls, meetings, tasks"), "opportunity": N_("Opportunities by Close Dt 1"),
-    "lead": N_("Leads by reminder"),
-}  # fmt: skip
+SAID = N_("Calls, meetings, tasks")
 MOST_PILLS, FEW_PILLS, NARROW = 6, 2, 1180
 """people who have a pill of their own; the others stand in a menu"""
 
@@ -48,6 +47,7 @@ class Tools(QWidget):
         self.kinds: set[str] = set()
         self.known_kinds = {kind: _(said) for kind, said in words.KINDS.items()}
         self.source, self.first = ACTIVITIES, "week"
+        self.sources: dict[str, Dated] = {}
         self._offered: list[Whose] = []
         self._chosen: list[str] = []
         self._narrow = False
@@ -161,14 +161,14 @@ class Tools(QWidget):
 
     def _fill_menu(self) -> None:
         self.menu.clear()
-        for source, said in SOURCES.items():
-            self._entry(_(said), source == self.source, "source", source)
+        self._entry(self.menu, _(SAID), self.source == ACTIVITIES, "source", ACTIVITIES)
+        self._fill_sources()
         if self.source == ACTIVITIES:
             self.menu.addSeparator()
             for kind, said in self.known_kinds.items():
                 others = self.kinds ^ {kind} if self.kinds else {kind}
-                self._entry(unmarked(said), kind in self.kinds, "kinds", others)
-            self._entry(_("All kinds"), not self.kinds, "kinds", set())
+                self._entry(self.menu, unmarked(said), kind in self.kinds, "kinds", others)
+            self._entry(self.menu, _("All kinds"), not self.kinds, "kinds", set())
         self.menu.addSeparator()
         first = self.menu.addMenu(_("Calendar opens with"))
         for view, said in words.VIEWS.items():
@@ -177,21 +177,32 @@ class Tools(QWidget):
             action.setChecked(view == self.first)
             action.triggered.connect(lambda _on=False, view=view: self.wanted.emit("first", view, None))
 
-    def _entry(self, said: str, on: bool, deed: str, what: object) -> None:
-        action = self.menu.addAction(said)
+    def _fill_sources(self) -> None:
+        """The days of each record type under its name; those nobody can move say so."""
+        menus: dict[str, QMenu] = {}
+        for key, held in self.sources.items():
+            records = held.record.plural
+            if records not in menus:
+                menus[records] = self.menu.addMenu(unmarked(_("{records} by").format(records=records)))
+            said = held.label if held.moved else _("{field} (only shown)").format(field=held.label)
+            self._entry(menus[records], unmarked(said), key == self.source, "source", key)
+
+    def _entry(self, menu: QMenu, said: str, on: bool, deed: str, what: object) -> None:
+        action = menu.addAction(said)
         action.setCheckable(True)
         action.setChecked(on)
         action.triggered.connect(lambda _on=False: self.wanted.emit(deed, what, None))
 
     def say_shown(self) -> None:
         """The button says what is shown."""
-        if self.source != ACTIVITIES:
-            said = _(SOURCES[self.source])
+        held = dated.source(self.source)
+        if held is not None:
+            said = held.said
         elif self.kinds:
             said = ", ".join(said for kind, said in self.known_kinds.items() if kind in self.kinds)
         else:
             said = _("Show all kinds")
-        self.shown.setText(said)
+        self.shown.setText(unmarked(said))
         self.shown.setToolTip(as_tip(said))
 
     def show_view(self, view: str, title: str) -> None:

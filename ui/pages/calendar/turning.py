@@ -10,6 +10,7 @@ from PySide6.QtCore import QLocale, QObject
 
 from channergy_crm import clock
 from channergy_crm.language import _
+from channergy_crm.services import dated
 from channergy_crm.text.periods import moved
 from ui.pages.calendar import opening, places
 from ui.pages.calendar.hours import HoursView
@@ -64,7 +65,9 @@ class Turning(QObject):
         if self._page.view != "week":
             self.days = tuple(first + timedelta(days=ahead) for ahead in range((last - first).days + 1))
             return
-        worked = frozenset(each.day for each in entries)
+        worked = frozenset(
+            each.day + timedelta(days=after) for each in entries for after in range(places.goes_on(each) + 1)
+        )
         today = self._page.anchor
         if self._narrow:
             self.days = places.some_days(first, worked, FEW)
@@ -161,6 +164,9 @@ class Turning(QObject):
         page.tools.source = source
         page.tools.say_shown()
         page.fit()
+        held = dated.source(source)
+        if held is not None and held.kept:
+            page.session.notices.say(held.kept)
         if source != ACTIVITIES and isinstance(page.views[page.view], HoursView):
             page.view = "month"
         page.reload()

@@ -12,8 +12,8 @@ from ui.look import paint
 from ui.look.plain import as_tip
 from ui.pages.calendar import words
 from ui.pages.calendar.carried import carried
-from ui.pages.calendar.places import Slot, begins, lasts
-from ui.pages.calendar.standing import Standing
+from ui.pages.calendar.places import USUAL, Slot, begins, whole
+from ui.pages.calendar.standing import Standing, key_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import (
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 
 class Held(NamedTuple):
-    """What the mouse holds: an entry or None (an empty place), where it was taken, how: "move", "lengthen", "draw"."""
+    """What the mouse holds: an entry or None (an empty place), where it was taken, how: "move", "lengthen", "draw",
+    "fixed".
+    """
 
     entry: Entry | None
     slot: Slot
@@ -72,7 +74,8 @@ class EntryView(Standing):
 
     def is_held(self, entry: Entry) -> bool:
         """Whether this is what is dragged."""
-        return self.ghost is not None and self.held is not None and entry is self.held.entry
+        held = self.held.entry if self.held is not None else None
+        return self.ghost is not None and held is not None and key_of(entry)[:3] == key_of(held)[:3]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, ink = paint.begin(self), self.worn.of(self)
@@ -114,8 +117,9 @@ class EntryView(Standing):
             self.held = Held(None, slot, "draw", event.position())
 
     def take(self, entry: Entry, room: QRectF, slot: Slot | None, at: QPointF) -> Held | None:
-        """How the hand takes an entry; None where it cannot be moved."""
-        return Held(entry, slot or Slot(entry.day, begins(entry), entry.owner), "move", at) if entry.may_edit else None
+        """How the hand takes an entry: "fixed" where it cannot be moved."""
+        how = "move" if entry.may_edit else "fixed"
+        return Held(entry, slot or Slot(entry.day, begins(entry), entry.owner), how, at)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self.held is None:
@@ -124,7 +128,12 @@ class EntryView(Standing):
             self.point(found, event.position())
             return
         far = (event.position() - self.held.at).manhattanLength() >= QApplication.startDragDistance()
-        if event.buttons() & Qt.MouseButton.LeftButton and (self.ghost is not None or far):
+        if not event.buttons() & Qt.MouseButton.LeftButton or (self.ghost is None and not far):
+            return
+        if self.held.how == "fixed":
+            entry, self.held = self.held.entry, None
+            self.wanted.emit("fixed", entry, None)
+        else:
             self.drag(self.held, event.position())
 
     def point(self, found: tuple[Entry, QRectF] | None, at: QPointF) -> None:
@@ -136,7 +145,7 @@ class EntryView(Standing):
         slot = self.slot_at(at)
         if held.entry is None or slot is None:
             return
-        ghost = held.entry._replace(day=slot.day)
+        ghost = whole(held.entry._replace(day=slot.day))
         if ghost != self.ghost:
             self.ghost = ghost
             self.update()
@@ -151,9 +160,10 @@ class EntryView(Standing):
                 self.wanted.emit("card", held.entry, None)
         elif held.entry is None:
             self.wanted.emit("new", Slot(ghost.day, begins(ghost), ghost.owner), ghost.minutes)
-        elif held.how == "lengthen" and ghost.minutes != lasts(held.entry):
-            self.wanted.emit("lengthen", held.entry, ghost.minutes)
-        elif (ghost.day, ghost.at) != (held.entry.day, held.entry.at):
+        elif held.how == "lengthen":
+            if ghost.minutes != (held.entry.minutes or USUAL):
+                self.wanted.emit("lengthen", held.entry, ghost.minutes)
+        elif (ghost.day, ghost.at, ghost.owner) != (whole(held.entry).day, held.entry.at, held.entry.owner):
             self.wanted.emit("move", held.entry, Slot(ghost.day, begins(ghost), ghost.owner))
 
     def let_go(self) -> None:

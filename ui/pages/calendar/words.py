@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate, QLocale
 
 from channergy_crm.language import N_, _, all_of, ngettext
-from channergy_crm.records import Lead, Opportunity
-from ui.look.wording import day_in_words
-from ui.pages.calendar.places import clock_of, has_day, lasts, minute_of
+from channergy_crm.records.guests import ANSWERS
+from channergy_crm.services import dated
+from ui.look.wording import day_in_words, key_name
+from ui.pages.calendar.places import goes_on, has_day, whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from ui.pages.calendar.places import Slot
 
 KINDS = {"call": N_("Call"), "meeting": N_("Meeting"), "task": N_("Task")}
-SIGNS = {"call": "phone", "meeting": "meeting", "task": "task", "opportunity": "opportunity", "lead": "lead"}
+SIGNS = {"call": "phone", "meeting": "meeting", "task": "task", "opportunity": "opportunity", "lead": "lead",
+         "contact": "contact", "account": "account"}  # fmt: skip
 STATES = {"done": N_("done"), "overdue": N_("overdue"), "soon": N_("due soon")}
 STATE_SIGNS = {"done": "check", "overdue": "warning", "soon": "clock"}
 VIEWS = {"day": N_("Day"), "week": N_("Week"), "month": N_("Month"), "list": N_("List")}
@@ -27,35 +29,56 @@ VIEWS = {"day": N_("Day"), "week": N_("Week"), "month": N_("Month"), "list": N_(
 
 def sign(entry: Entry) -> str:
     """The drawing before an entry: how it stands goes before what it is."""
-    return STATE_SIGNS.get(entry.state) or SIGNS.get(entry.kind, "task")
+    return STATE_SIGNS.get(entry.state) or SIGNS.get(entry.kind.partition(".")[0], "task")
 
 
 def kind_said(kind: str) -> str:
     """What kind of entry that is."""
-    if kind in (Opportunity.about.target, Lead.about.target):
-        return _(Opportunity.singular) if kind == Opportunity.about.target else _(Lead.singular)
+    if (source := dated.source(kind)) is not None:
+        return source.record.singular
     return _(KINDS[kind]) if kind in KINDS else kind
 
 
 def lines(entry: Entry) -> tuple[str, str]:
     """What stands first and what below: of a call who is called, of everything else what it is."""
-    if entry.kind == "call" and entry.about:
+    if entry.kind == "call" and entry.about and not entry.guest:
         return entry.about, entry.title
-    return entry.title, entry.place or entry.about
+    answer = answer_said(entry.answer) if entry.guest else ""
+    return entry.title, " · ".join(part for part in (answer, entry.place or entry.about) if part)
 
 
 def when(entry: Entry, *, inside: bool = False) -> str:
     """From when to when, on which day; `inside` a sentence as it stands there."""
+    entry = whole(entry)
     if not has_day(entry):
         return _("no date")
     day = day_in_words(entry.day, inside=inside)
     if entry.at is None:
         return day
-    begin = minute_of(entry.at)
     if not entry.minutes:
         return _("{day}, {time}").format(day=day, time=f"{entry.at:%H:%M}")
-    until = f"{clock_of(begin + lasts(entry)):%H:%M}"
-    return _("{day}, {time} to {until}").format(day=day, time=f"{entry.at:%H:%M}", until=until)
+    said, ends = _("{day}, {time} to {until}"), entry.ends
+    if goes_on(entry):
+        said = _("{day}, {time} to {until} on {other}")
+    other = day_in_words(ends.date(), inside=True)
+    return said.format(day=day, time=f"{entry.at:%H:%M}", until=f"{ends:%H:%M}", other=other)
+
+
+def at_first(entry: Entry) -> str:
+    """The time that stands before an entry: when it begins, on its last day until when it lasts."""
+    if entry.at is None:
+        return ""
+    if not entry.after:
+        return f"{entry.at:%H:%M}"
+    return _("until {time}").format(time=f"{whole(entry).ends:%H:%M}") if entry.after == goes_on(entry) else ""
+
+
+def why_not(entry: Entry) -> str:
+    """Why an entry is not moved or changed by whoever looks; nothing where it is."""
+    if entry.may_edit:
+        return ""
+    source = dated.source(entry.kind)
+    return (source.kept if source is not None else "") or _("This entry belongs to somebody else.")
 
 
 def guests_said(entry: Entry) -> str:
@@ -63,13 +86,37 @@ def guests_said(entry: Entry) -> str:
     return ngettext("{count:,} guest", "{count:,} guests", entry.guests).format(count=entry.guests)
 
 
+def answer_said(answer: str) -> str:
+    """What a guest has answered."""
+    return _(ANSWERS.get(answer, ANSWERS[""]))
+
+
+def invited_said(entry: Entry) -> str:
+    """That whoever it stands with is only invited to it, and what they have answered; nothing of their own."""
+    if not entry.guest:
+        return ""
+    return _("{owner} is invited: {answer}").format(owner=entry.owner, answer=answer_said(entry.answer))
+
+
 def heard(entry: Entry) -> str:
     """The whole of an entry for whoever hears the screen; the tip of the mouse too."""
     state = _(STATES[entry.state]) if entry.state in STATES else ""
     planned = _("planned in a series") if entry.planned else ""
     guests = guests_said(entry) if entry.guests else ""
-    said = [kind_said(entry.kind), entry.title, when(entry), entry.about, entry.place, guests, entry.owner, state]
+    whose = invited_said(entry) or entry.owner
+    said = [kind_said(entry.kind), entry.title, when(entry), entry.about, entry.place, guests, whose, state]
     return ", ".join(part for part in (*said, planned) if part)
+
+
+def nothing(source: str, *, filtered: bool) -> str:
+    """What is said where there is no entry: how one comes there, or comes back."""
+    if filtered:
+        return _("Nothing here says what is typed above. Esc shows all.")
+    if (held := dated.source(source)) is not None:
+        said = _("{records} by {field}: none on these days. Turn the page, or choose another day to look at above.")
+        return said.format(records=held.record.plural, field=held.label)
+    said = _("Nothing stands here. Double-click a place, or press {key}, and an entry begins.")
+    return said.format(key=key_name("Ctrl+N"))
 
 
 def free_heard(slot: Slot) -> str:

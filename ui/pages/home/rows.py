@@ -65,7 +65,7 @@ def in_days(lines: Sequence[Line]) -> list[Row]:
     found, under = list[Row](), ""
     for line in lines:
         row = row_of(line)
-        late = reminders.standing(line.day, line.at) == "late"
+        late = line.meaning == "overdue"
         head = _("Pending") if late or line.day is None else day_in_words(line.day)
         if head != under:
             found.append(Row(None, head, ink="overdue" if late else ""))
