@@ -6,8 +6,6 @@ import json
 import smtplib
 import subprocess
 import sys
-import threading
-import time
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +18,6 @@ from channergy_crm.jobs import known
 from channergy_crm.jobs.runner import Interrupted, Runner
 from channergy_crm.outgoing.mail import composing, sending
 from channergy_crm.outgoing.mail.line import Line
-from channergy_crm.outgoing.mail.patience import Patience
 from channergy_crm.outgoing.messages import Busy
 from channergy_crm.records import Lead
 from channergy_crm.records.messages import BatchRow, MessageRow, State
@@ -230,35 +227,6 @@ def test_bx14_a_server_that_stalls_is_waited_for_so_long_and_no_longer(server: M
     assert "in time" in stalled.error and states() == {"unknown": 1, "sent": 1} and messages.undecided("ADMIN") == 1
     messages.decide([stalled.number], went=True, by="ADMIN")
     assert states() == {"sent": 2}
-
-
-def test_bx14_one_watch_cuts_off_only_who_is_waited_for_too_long() -> None:
-    cut, event = list[str](), threading.Event()
-    patience = Patience(lambda whom: (cut.append(whom), event.set()))
-    with patience.until(time.monotonic() + 60, "first"):
-        assert not cut
-    with patience.until(time.monotonic() + 0.01, "second"):
-        assert event.wait(5) and cut == ["second"]
-    patience.end()
-    event.clear()
-    with patience.until(time.monotonic() + 0.01, "after a new beginning"):
-        assert event.wait(5) and len(cut) == 2
-    patience.end()
-
-
-def test_bx14_that_one_went_is_put_down_with_the_beginning_of_the_next_and_at_the_end(server: MailServer) -> None:
-    made(3)
-    stood: list[dict[str, int]] = []
-
-    def watch(done: int, _total: int, _text: str) -> None:
-        stood.append(states())
-        if done == 2:
-            raise Interrupted
-
-    with pytest.raises(Interrupted):
-        sending.run(watch)
-    assert stood == [{"waiting": 3}, {"sending": 1, "waiting": 2}, {"sent": 1, "sending": 1, "waiting": 1}]
-    assert states() == {"sent": 2, "waiting": 1} and len(server.sent) == 2
 
 
 def test_bx14_a_server_that_takes_nothing_keeps_all_of_them_waiting(server: MailServer) -> None:
