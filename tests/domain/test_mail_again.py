@@ -11,7 +11,13 @@ import pytest
 from channergy_crm.jobs.runner import Interrupted
 from channergy_crm.outgoing.mail import sending
 from channergy_crm.outgoing.mail.patience import Patience
-from tests.domain.mail_server import PROGRESS, MailServer, arrange, lead, made, prepared, states
+from channergy_crm.records import Lead
+from channergy_crm.records.messages import MessageRow, State
+from channergy_crm.services import messages, resending, saving
+from channergy_crm.services import recipients as sms
+from channergy_crm.store import database
+from tests.domain.mail_server import PROGRESS, MailServer, arrange, lead, made, states
+from tests.domain.sms_gateway import mobile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,3 +63,65 @@ def test_bx14_that_one_went_is_put_down_with_the_beginning_of_the_next_and_at_th
         sending.run(watch)
     assert stood == [{"waiting": 3}, {"sending": 1, "waiting": 2}, {"sent": 1, "sending": 1, "waiting": 1}]
     assert states() == {"sent": 2, "waiting": 1} and len(server.sent) == 2
+
+
+# ---------------------------------------------------------------- again, by a person
+
+
+def refused(server: MailServer, way: str = "550 5.1.1 Nobody here", count: int = 3) -> list[MessageRow]:
+    """A batch of which the last one did not go."""
+    server.ways = [*["ok"] * (count - 1), way]
+    made(count)
+    sending.run(PROGRESS)
+    return list(MessageRow.select().order_by(MessageRow.number))
+
+
+def test_bx14_vt157_what_was_refused_goes_again_to_the_address_of_now_once(server: MailServer) -> None:
+    rows = refused(server)
+    person = Lead.find(int(rows[-1].key))
+    person.email = "right@people.example"
+    saving.save(person, "ADMIN")
+    every = [row.number for row in rows]
+    assert resending.resend(every, "ADMIN") == (1, [])
+    assert resending.resend(every, "ADMIN").count == 0, "pressed twice"
+    sending.run(PROGRESS)
+    assert states() == {"sent": 3} and server.sent[-1][0] == "right@people.example" and not server.twice()
+    assert resending.resend(every, "ADMIN", unknown=True).count == 0, "what went does not go again"
+
+
+def test_bx14_what_nobody_knows_of_goes_again_only_where_a_person_says_so(server: MailServer) -> None:
+    rows = refused(server, "close")
+    assert states() == {"sent": 2, "unknown": 1} and resending.resend([rows[-1].number], "ADMIN").count == 0
+    sending.run(PROGRESS)
+    assert not server.twice()
+    assert resending.resend([rows[-1].number], "ADMIN", unknown=True).count == 1
+    sending.run(PROGRESS)
+    assert states() == {"sent": 3} and server.twice() == ["n2@people.example"]
+    first, second = (mail["Message-ID"] for mail in server.mails()[-2:])
+    assert first == second, "a mail program shows one of them"
+
+
+def test_bx14_vt98_nobody_gets_two_by_a_corrected_address_or_one_they_do_not_want(server: MailServer) -> None:
+    rows = refused(server)
+    person = Lead.find(int(rows[-1].key))
+    for changed, why in (({"email": "N0@people.example"}, "twice"), ({"email": ""}, "no_address"),
+                         ({"email": "x@y.example", "email_opt_out": True}, "opted_out")):  # fmt: skip
+        for field, value in changed.items():
+            setattr(person, field, value)
+        saving.save(person, "ADMIN")
+        again = resending.resend([rows[-1].number], "ADMIN")
+        assert (again.count, [each.why for each in again.left_out]) == (0, [why])
+    assert states() == {"sent": 2, "failed": 1}
+
+
+def test_si24_a_short_message_that_failed_goes_again_under_another_reference(server: MailServer) -> None:
+    person = lead("Ann", phone=mobile(1))
+    ready = sms.prepare([(Lead, person.number)], "Hi", "ADMIN")
+    messages.make("sms", "Hi", ready, "ADMIN")
+    failed = MessageRow.update(state=State.FAILED.value, gateway_id="17").where(MessageRow.batch == "sms")
+    with database.writing():
+        failed.execute()
+    row = MessageRow.get(MessageRow.batch == "sms")
+    assert resending.resend([row.number], "ADMIN").count == 1
+    again = MessageRow.get(MessageRow.batch == "sms")
+    assert (again.state, again.gateway_id) == ("waiting", None) and again.reference != row.reference
