@@ -32,7 +32,7 @@ MOST = 500
 class Again(NamedTuple):
     """How many go again, and who does not, with the reason."""
 
-    count: int
+    messages: int
     left_out: list[Out]
 
 

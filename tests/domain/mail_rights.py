@@ -22,9 +22,9 @@ OFFICE = {
 }
 BY_THE_PROGRAM: dict[str, str] = {}
 NEEDS = (
-    " mail.making.make mail.making.require_attachable mail.recipients.problem mail.recipients.prepare"
-    " mail.recipients.still_allowed mail.recipients.addresses recipients.numbers resending.resend mail.notices.tell"
-    " messages.read "
+    " mail.attaching.keep mail.making.make mail.making.require_attachable mail.recipients.problem"
+    " mail.recipients.prepare mail.recipients.still_allowed mail.recipients.addresses recipients.numbers"
+    " resending.resend mail.notices.tell messages.read "
 )
 """whoever works here writes mails, to whom they see; the program itself tells owners"""
 ARGUMENTS: dict[str, Any] = {

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from channergy_crm.services.resending import Again
     from ui.session.session import Session
 
-SAID = {**recipients.SAID, **by_mail.SAID}
+SAID: dict[str, str] = {str(why): said for held in (recipients.SAID, by_mail.SAID) for why, said in held.items()}
 
 
 class Sure(Dialog):
@@ -41,9 +41,9 @@ class Sure(Dialog):
         alone.clicked.connect(self.accept)
         again = self.button("all", _("Send all the same"))
         again.clicked.connect(self._all)
-        self.body.addWidget(alone)
-        self.body.addWidget(again)
-        self.finish_with(None, self.button("cancel", _("Cancel")))
+        box = self.finish_with(None, self.button("cancel", _("Cancel")))
+        for button in (alone, again):
+            box.addButton(button, box.ButtonRole.ActionRole)
 
     def _all(self) -> None:
         self.all = True
@@ -75,8 +75,8 @@ def send_again(
 
 
 def _tell(session: Session, again: Again) -> None:
-    said = ngettext("{count:,} message is sent again.", "{count:,} messages are sent again.", again.count)
-    said = said.format(count=again.count)
+    said = ngettext("{count:,} message is sent again.", "{count:,} messages are sent again.", again.messages)
+    said = said.format(count=again.messages)
     if again.left_out:
         not_sent = words.left_out(again.left_out, SAID).replace("\n", "; ")
         session.notices.warn(_("{said} Not sent: {reasons}").format(said=said, reasons=not_sent))
