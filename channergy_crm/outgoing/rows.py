@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm import clock
 from channergy_crm.errors import Surroundings
@@ -36,27 +36,50 @@ def begun(channels: Sequence[str]) -> Any:
     )  # fmt: skip
 
 
-def turn(
-    row: Any, before: Sequence[State], state: State | None = None, *, keep: bool = False, **values: object
-) -> bool:  # fmt: skip
-    """Write how a message stands, if it still stands as thought; a store that does not answer is asked again.
+class Turn(NamedTuple):
+    """How a message is to stand, if it still stands as thought."""
 
-    The moment is that of now, unless what was known of it is kept.
-    """
+    number: int
+    before: Sequence[State]
+    values: dict[str, object]
+
+
+def turned(
+    row: Any, before: Sequence[State], state: State | None = None, *, keep: bool = False, **values: object
+) -> Turn:  # fmt: skip
+    """How a message is to stand; the moment is that of now, unless what was known of it is kept."""
     if state is not None:
         values["state"] = state.value
     if not keep:
         values["changed"] = clock.now()
-    stands = (MessageRow.number == row.number) & MessageRow.state.in_([each.value for each in before])
+    return Turn(row.number, before, values)
+
+
+def turn(
+    row: Any, before: Sequence[State], state: State | None = None, *, keep: bool = False, **values: object
+) -> bool:  # fmt: skip
+    """Write how a message stands, if it still stands as thought."""
+    return turn_all([turned(row, before, state, keep=keep, **values)])[0]
+
+
+def turn_all(turns: Sequence[Turn]) -> list[bool]:
+    """Write how some messages stand, in one piece, and which of them still stood as thought; a store that does not
+    answer is asked again.
+    """
     for again in range(WRITTEN_AGAIN):
         try:
-            with database.writing(), translated():
-                return bool(MessageRow.update(**values).where(stands).execute())
+            with database.writing(), translated(), database.proxy.obj.atomic():
+                return [_turn(each) for each in turns]
         except Surroundings:
-            if again == WRITTEN_AGAIN - 1 or State.SENDING not in before:
+            if again == WRITTEN_AGAIN - 1 or not any(State.SENDING in each.before for each in turns):
                 raise
             _pause()
-    return False
+    return []
+
+
+def _turn(one: Turn) -> bool:
+    stands = (MessageRow.number == one.number) & MessageRow.state.in_([each.value for each in one.before])
+    return bool(MessageRow.update(**one.values).where(stands).execute())
 
 
 def _pause() -> None:

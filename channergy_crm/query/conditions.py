@@ -41,13 +41,19 @@ TOLD = {"created": "insert", "changed": "update", "angelegt": "insert", "geander
 ME = ("me", "mine", "ich", "mir", "meine")
 
 
-def condition(record: type[Record], text: str, by: str = "", *, prepared: bool = False) -> peewee.ColumnBase | None:
+def condition(
+    record: type[Record], text: str, by: str = "", *, prepared: bool = False, worn: bool = False
+) -> peewee.ColumnBase | None:
     """The rows a typed filter finds; None for an empty one. `FilterMistake` points at the word that is wrong.
 
     `by` is the operator who asks: `owner:me`. What their role hides is neither asked for nor found (VT-96).
-    Where not all rows are `prepared` for searching, the fields of the others are looked through.
+    Where not all rows are `prepared` for searching, the fields of the others are looked through. Where the tags that
+    must be `worn` are asked for already, they are not asked for again.
     """
     tree = parse(text)
+    if worn:
+        parts = [part for part in _parts(tree) if not _must_wear(record, part)]
+        tree = All(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
     if tree is None:
         return None
     return _condition(record, _with_operator(record, tree, by), search.Sight(hidden.of(by, record), prepared, by))
@@ -71,9 +77,7 @@ def _names_somebody(record: type[Record], name: str) -> bool:
 
 def words(record: type[Record], text: str) -> list[str]:
     """What must stand in the search text of every row a typed filter finds, whatever else it asks for."""
-    tree = parse(text)
-    parts = tree.parts if isinstance(tree, All) else [tree]
-    return [word for part in parts if (word := _sought(record, part))]
+    return [word for part in _parts(parse(text)) if (word := _sought(record, part))]
 
 
 def _sought(record: type[Record], part: Node | None) -> str:
@@ -185,15 +189,37 @@ def _on_list(record: type[Record], test: Test) -> peewee.ColumnBase:
     return key.in_(GatheredRow.select(GatheredRow.record).where(GatheredRow.list.in_(lists)))
 
 
+def worn(record: type[Record], text: str, by: str) -> list[list[int]]:
+    """The tags of which every row a typed filter finds wears one, whatever else it asks for: for each part of it."""
+    if not text or not can_be_tagged(record):
+        return []
+    return [_tags_of(part, by) for part in _parts(parse(text)) if isinstance(part, Test) and _must_wear(record, part)]
+
+
+def _parts(tree: Node | None) -> Sequence[Node]:
+    """What must be so, all of it."""
+    return tree.parts if isinstance(tree, All) else [tree] if tree is not None else []
+
+
+def _must_wear(record: type[Record], part: Node) -> bool:
+    """Whether that asks for what wears a tag, or any tag."""
+    return isinstance(part, Test) and part.sign != "!=" and asks_for_tags(record, part.field)
+
+
 def _tagged(record: type[Record], test: Test, by: str) -> peewee.ColumnBase:
     """The records that wear a tag of this name, or any tag at all; of the tags whoever asks may see."""
-    tags = _tags(test.value, by)
-    if test.value and not tags:
-        raise FilterMistake(_("There is no tag “{name}”.").format(name=test.value), test.start, test.end)
+    tags = _tags_of(test, by)
     found: peewee.ColumnBase = key_field(record).in_(worn_by(record, tags))
     if not database.on_server() and worn_by(record, tags).offset(WORN_BY_MANY).exists():
         found = wears(record, tags)
     return peewee.Negated(found) if test.sign == "!=" else found
+
+
+def _tags_of(test: Test, by: str) -> list[int]:
+    tags = _tags(test.value, by)
+    if test.value and not tags:
+        raise FilterMistake(_("There is no tag “{name}”.").format(name=test.value), test.start, test.end)
+    return tags
 
 
 def _tags(name: str, by: str) -> list[int]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import and_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
 
 from channergy_crm import access, hidden
-from channergy_crm.query import conditions, words
+from channergy_crm.query import conditions, tagged, words
 from channergy_crm.query.order import HeldOrder, Order, TableOrder
 from channergy_crm.query.syntax import FilterMistake
 from channergy_crm.store import letters
@@ -47,12 +49,14 @@ class ListQuery:
     """the column whose values rise from section to section: in its order the sections come by themselves"""
     prepared: bool = False
     """every row is known to have its search text"""
+    worn: bool = False
+    """the tags that must be worn are asked for in the condition already"""
 
     def select(self, *what: object) -> peewee.ModelSelect[Record]:
         """The query for these rows, not yet ordered: of those that whoever asks may see."""
         query = self.seen(*what)
-        asked = (self.condition, conditions.condition(self.record, self.text, self.by, prepared=self.prepared))
-        wanted = [part for part in asked if part is not None]
+        typed = conditions.condition(self.record, self.text, self.by, prepared=self.prepared, worn=self.worn)
+        wanted = [part for part in (self.condition, typed) if part is not None]
         return query.where(*wanted) if wanted else query
 
     def seen(self, *what: object) -> peewee.ModelSelect[Record]:
@@ -77,6 +81,8 @@ class ListQuery:
         for name, descending in self._with_times():
             falling = descending != self._runs_backwards(name)
             key = self._sort_key(name, by_index=not sorting)
+            if sorting and name not in self.record.extras():
+                key = peewee.NodeList((peewee.SQL("+"), key))  # an index over the mere column would be taken as well
             keys += _direction(key, falling, nullable=self._may_be_null(name), apart=self._apart(name, sorting=sorting))
         if self.parts:
             keys.insert(self.rises(), self._part())
@@ -206,11 +212,13 @@ class Listing:
         if self._reader.engine != "sqlite":
             prepared = bool(query.text) and words.all_prepared(query.record, self._reader.rows)
             return replace(query, prepared=prepared), False
-        known = words.narrowed(query.record, conditions.words(query.record, query.text), self._reader.rows, whole=whole)
-        if known is None:
-            return query, False
-        there = known.condition if query.condition is None else query.condition & known.condition
-        return replace(query, condition=there), known.few
+        wear = tagged.narrowed(query.record, conditions.worn(query.record, query.text, query.by), self._reader.rows,
+                               whole=whole)  # fmt: skip
+        hold = words.narrowed(query.record, conditions.words(query.record, query.text), self._reader.rows, whole=whole)
+        there = [query.condition, *(each.condition for each in (wear, hold) if each is not None)]
+        wanted = reduce(and_, [part for part in there if part is not None]) if wear or hold else query.condition
+        few = any(each.few for each in (wear, hold) if each is not None)
+        return replace(query, condition=wanted, worn=wear is not None), few
 
     def rows(self, query: ListQuery, start: int, limit: int) -> list[Row | None]:
         """A window of the built order; None stands for a row that was deleted since."""

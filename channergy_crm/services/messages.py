@@ -231,7 +231,7 @@ def undecided(by: str, channel: str = "") -> int:
 def cancel(key: str, by: str) -> int:
     """What of a batch still waits is not sent; how many that is. What is being sent just now goes."""
     rights.require(by, "dial")
-    _require_whose(MessageRow.batch == key, by)
+    require_whose(MessageRow.batch == key, by)
     return _turn((MessageRow.batch == key) & (MessageRow.state == State.WAITING.value), State.CANCELLED, "")
 
 
@@ -239,7 +239,7 @@ def decide(numbers: Collection[int], *, went: bool, by: str) -> int:
     """A person says of unknown messages that they went, or that they are to be sent again; how many they were."""
     rights.require(by, "dial")
     these = MessageRow.number.in_(list(numbers)) & (MessageRow.state == State.UNKNOWN.value)
-    _require_whose(these, by)
+    require_whose(these, by)
     if not went:
         return _turn(these, State.WAITING, "")
     operator = Operator.find(by)
@@ -253,7 +253,7 @@ def _turn(condition: Any, state: State, said: str) -> int:
         return int(turned.execute())
 
 
-def _require_whose(condition: Any, by: str) -> None:
+def require_whose(condition: Any, by: str) -> None:
     """One's own messages, or those of everybody for who may see them."""
     if rights.views_all(by):
         return

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from channergy_crm.work.record import Record
 
     Progress = Callable[[int, int, str], object]
+    Key = tuple[str, str]
 
 TOGETHER, MOST_PARTS, LONGEST = 400, 10, 2_000
 """people asked about at once; parts a message may have; letters a template may have"""
@@ -122,6 +123,16 @@ def still_allowed(rows: Sequence[tuple[str, Record | None]], by: str) -> list[Ba
         if key in stopped or _wishes(record):
             found[place] = gate.Barred("do_not_call", _("No SMS is wanted at this number."), may_override=False)
     return found
+
+
+def numbers(records: Sequence[tuple[type[Record], object]], by: str) -> tuple[dict[Key, str], list[LeftOut]]:
+    """At which number each of these is written to now, by table and number, and who is not written to at all."""
+    rights.require(by, "dial")
+    gone: list[str] = []
+    pairs = list(written_to(records, by, gone))
+    left_out = [LeftOut(name, "gone") for name in gone]
+    found = _allowed(_with_numbers(_in_projects_with_sms(pairs, left_out), left_out), by, left_out)
+    return {(each.source._meta.table_name, str(each.source.key)): each.number for each in found}, left_out
 
 
 # ---------------------------------------------------------------- one step after the other

@@ -13,7 +13,7 @@ PURE = {
 }
 PARTS = {
     "services.mail.making": "row",
-    "services.messages": "put_down",
+    "services.messages": "put_down require_whose",
     "services.recipients": "written_to",
 }
 OFFICE = {
@@ -22,8 +22,9 @@ OFFICE = {
 }
 BY_THE_PROGRAM: dict[str, str] = {}
 NEEDS = (
-    " mail.making.make mail.making.require_attachable mail.recipients.problem mail.recipients.prepare"
-    " mail.recipients.still_allowed mail.notices.tell messages.read "
+    " mail.attaching.keep mail.making.make mail.making.require_attachable mail.recipients.problem"
+    " mail.recipients.prepare mail.recipients.still_allowed mail.recipients.addresses recipients.numbers"
+    " resending.resend mail.notices.tell messages.read "
 )
 """whoever works here writes mails, to whom they see; the program itself tells owners"""
 ARGUMENTS: dict[str, Any] = {

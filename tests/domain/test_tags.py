@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from channergy_crm.errors import Mistake, Refused
-from channergy_crm.query import completion, conditions, sentence
-from channergy_crm.query.listing import ListQuery
+from channergy_crm.query import completion, conditions, sentence, tagged
+from channergy_crm.query.listing import Listing, ListQuery
 from channergy_crm.query.syntax import FilterMistake
 from channergy_crm.records import BY_TABLE, Account, Contact, Lead, Opportunity, Tag, Tagging
 from channergy_crm.records.tags import can_be_tagged
@@ -73,6 +73,24 @@ def test_bx40_a_tag_is_put_on_many_found_taken_off_and_undone(
     assert completion.completions(Lead, "tag:fa", BY) == ['tag:"fair 2026"']
     assert completion.completions(Lead, "ta", BY) == ["tag:"]
     assert sentence.sentence(Lead, '-tag:"fair 2026" tag:') == "without the tag “fair 2026” and with a tag"
+
+
+@pytest.mark.parametrize("most", [(2_000, 3_000, 20_000), (0, 3_000, 20_000), (0, 0, 20_000), (0, 0, 0)])
+def test_bx40_a_list_asked_for_tags_has_the_same_rows_whichever_way_they_are_met(
+    office: Any, three: list[int], most: tuple[int, int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, many in zip(("FEW", "SOON", "MANY"), most, strict=True):
+        monkeypatch.setattr(tagged, name, many)
+    tags.put_on(Lead, three[:2], "fair", BY)
+    tags.put_on(Lead, three[1:], "hot", BY)
+    listing = Listing(office.list_reader())
+    for text, rows in (("tag:fair", "one two"), ("tag:fair tag:hot", "two"), ("tag: two", "two"),
+                       ("tag:hot -tag:fair", "three"), ("tag:fair OR three", "one two three")):  # fmt: skip
+        query = ListQuery(Lead, ("company",), None, text, [("reminder_date", False), ("company", False)], by=BY)
+        shown = [str(row.values[0]) for row in listing.first(query)]
+        assert (sorted(shown), listing.build(query)) == (sorted(rows.split()), len(rows.split())), text
+        assert [row.key for row in listing.first(query)] == listing.keys(query, 0, 9), text
+    listing.close()
 
 
 def test_bx40_own_tags_of_others_are_never_seen_counted_or_found(three: list[int]) -> None:

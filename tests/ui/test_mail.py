@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTableView, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QTableView, QWidget
 
 from channergy_crm import settings
 from channergy_crm.records.messages import MessageRow
@@ -34,6 +35,18 @@ def server() -> Iterator[MailServer]:
 def read(hands: Hands, name: str) -> str:
     """What a label of the window says."""
     return str(hands.part(name, QWidget).text())  # type: ignore[attr-defined]
+
+
+def send_again_all_the_same(hands: Hands) -> None:
+    """Of an unknown one it is asked first."""
+
+    def answer() -> None:
+        asked = QApplication.activeModalWidget()
+        assert asked is not None and "If it did, they get it twice" in read(hands, "send_again.said")
+        asked.findChild(QPushButton, "send_again.all").click()
+
+    QTimer.singleShot(100, answer)
+    hands.click("messages.again")
 
 
 def test_bx14_the_server_is_described_tried_and_sends_beside_the_window(hands: Hands, server: MailServer) -> None:
@@ -67,6 +80,10 @@ def test_bx14_the_server_is_described_tried_and_sends_beside_the_window(hands: H
     assert [sheet.model().index(0, place).data() for place in (1, 2, 5)] == [
         "bob@people.example", "unknown", "News: Hello Bob",
     ]  # fmt: skip
+    send_again_all_the_same(hands)
+    hands.bot.waitUntil(lambda: hands.said() == "1 message is sent again.")
+    hands.bot.waitUntil(lambda: not hands.button("messages.again").isEnabled())
+    assert [sheet.model().index(place, 2).data() for place in range(2)] == ["sent", "waiting"]
     hands.part("messages.dialog", QWidget).close()
     show_mail(session, MessageRow.get(MessageRow.state == "sent").number, hands.window)
     assert hands.part("mail.text", QPlainTextEdit).toPlainText() == "Hello Ann"

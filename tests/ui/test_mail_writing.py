@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTableView, QToolButton, QWidget
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTableView, QToolButton, QWidget
 
 from channergy_crm import settings
 from channergy_crm.records import Lead, Template
-from channergy_crm.records.messages import MessageRow
+from channergy_crm.records.messages import BatchRow, MessageRow
 from channergy_crm.records.preferences import Preferences
 from channergy_crm.services import leads, office, preferences, templates
 from channergy_crm.settings import Setting
@@ -21,6 +23,7 @@ from ui.outgoing.mail import offer_drafts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.ui.hands import Hands
 
@@ -75,7 +78,18 @@ def test_vt51_vt52_an_address_opens_the_composer_and_the_mail_is_held_back_first
     bob.bot.waitUntil(lambda: "1 mail is being sent" in bob.said())
 
 
-def test_bx14_vt157_vt161_a_template_is_merged_with_the_marked_rows_and_read_through(bob: Hands) -> None:
+def drop_on(widget: QWidget, path: Path) -> None:
+    """A file is let go there."""
+    held = QMimeData()
+    held.setUrls([QUrl.fromLocalFile(str(path))])
+    how = Qt.DropAction.CopyAction, held, LEFT, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(widget, QDragEnterEvent(QPoint(5, 5), *how))
+    QApplication.sendEvent(widget, QDropEvent(QPointF(5, 5), *how))
+
+
+def test_bx14_vt157_vt161_a_template_is_merged_with_the_marked_rows_and_read_through(
+    bob: Hands, tmp_path: Path
+) -> None:
     bob.grid("leads").selectAll()
     bob.pick(bob.menu("leads", 0, "first_name"), "E-mail to 3 leads…")
     dialog = composer(bob)
@@ -95,9 +109,15 @@ def test_bx14_vt157_vt161_a_template_is_merged_with_the_marked_rows_and_read_thr
         bob.bot.mouseClick(dialog.through.findChild(QToolButton, "mail.next"), LEFT)
     assert sorted(read) == ["Hello Ann", "Hello Bob", "Hello Cy"]
     assert dialog.send.text() == "Send 2 mails"
+    offer = tmp_path / "offer.pdf"
+    offer.write_bytes(b"%PDF-1.4")
+    drop_on(dialog.text.body.viewport(), offer)
+    bob.bot.waitUntil(lambda: list(dialog.text.attached.values()) == ["offer.pdf"])
+    bob.bot.waitUntil(lambda: dialog.send.isEnabled())
     bob.bot.mouseClick(dialog.send, LEFT)
     bob.bot.waitUntil(lambda: MessageRow.select().count() == 2)
     assert {row.address for row in MessageRow.select()} == {"ann@acme.example", "bob@acme.example"}
+    assert BatchRow.get().attachments == "[1]"
 
 
 def test_bx26_a_template_is_written_checked_and_read_through_on_its_page(bob: Hands) -> None:
@@ -129,7 +149,8 @@ def test_bx26_a_template_is_written_checked_and_read_through_on_its_page(bob: Ha
 def test_c7_a_mail_that_was_being_written_when_the_program_ended_is_offered_again(bob: Hands) -> None:
     session, number = bob.window.session, Lead.get(Lead.first_name == "Bob").number
     ended = Drafts(settings.home() / "drafts", session.office.url)
-    texts = {"subject": "Parkas", "body": "Half a sente", "records": f'[["CRMLeads", {number}]]'}
+    texts = {"subject": "Parkas", "body": "Half a sente", "records": f'[["CRMLeads", {number}]]',
+             "attached": '{"7": "offer.pdf"}'}  # fmt: skip
     ended.put_texts("mail.1", "CRMLeads", number, texts)
     ended.close()
     session.drafts = Drafts(settings.home() / "drafts", session.office.url)
@@ -138,6 +159,7 @@ def test_c7_a_mail_that_was_being_written_when_the_program_ended_is_offered_agai
     bob.click("notices.action")
     dialog = composer(bob)
     assert dialog is not None and dialog.text.written()[:2] == ("Parkas", "Half a sente")
+    assert dialog.text.attached == {7: "offer.pdf"}
     dialog.throw_away()
     session.drafts.close()
     assert not list((settings.home() / "drafts").rglob("mail.*"))

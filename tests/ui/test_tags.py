@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, QTreeWidget
 
 from channergy_crm.records import Lead
@@ -15,6 +15,7 @@ from tests.ui.gestures import write
 from tests.ui.hands import CTRL, KEY, SHIFT
 from tests.ui.test_theme import contrast
 from ui.editors.choices import ChoiceEditor, SuggestEditor
+from ui.forms.field_row import FieldRow
 from ui.lists.view_dialog import ViewDialog
 from ui.look import tag_colours, theme
 from ui.shell.preferences_pages import OwnData
@@ -47,6 +48,10 @@ def test_bx40_a_tag_is_typed_at_the_record_completed_taken_off_and_undone(hands:
     tags.put_on(Lead, [three[1]], "Fair 2026", BY, colour="teal")
     field = hands.part("leads.tags", QLineEdit)
     hands.bot.waitUntil(field.isVisible)
+    line, row = hands.part("leads.tag_line", TagLine), hands.window.findChild(QLineEdit, "leads.description")
+    first = next(each for each in hands.window.findChildren(FieldRow) if each.editor is row)
+    starts = [each.mapTo(hands.window, QPoint()).x() for each in (line.label, first.label, line.chips, first)]
+    assert starts[0] == starts[1] and starts[2] == starts[3]  # it stands in the columns of the form
     hands.press(KEY.Key_T, CTRL | SHIFT)
     hands.bot.waitUntil(field.hasFocus)
     hands.bot.waitUntil(lambda: "Fair 2026" in getattr(field, "names", ()))

@@ -40,6 +40,8 @@ class Columns:
         self._around.addWidget(self._held, 1)
         self._around.addStretch(0)
         self._count = 1
+        self.sides, self.labels = SIDES, LABEL_WIDTH
+        """pixels: where the first column begins, and what its labels have"""
         self._placed: list[list[FormSection]] = []
         self._feet: list[QWidget] = []
 
@@ -86,6 +88,7 @@ class Columns:
     def fit(self, parts: Sequence[FormSection], width: int) -> None:
         """Use this width: the columns it has room for, their labels as wide as the longest in each."""
         sides = NARROW_SIDES if width < TWO else SIDES
+        self.sides = sides
         self._around.setContentsMargins(sides, 4, sides, 16)
         self.place(parts, how_many(width))
         room = width - 2 * sides - GAP * (self._count - 1)
@@ -96,8 +99,11 @@ class Columns:
             longest = max((row.label_needs for row in rows), default=0)
             fields = max((row.minimumSizeHint().width() for row in rows), default=0)
             most = max(NARROW_LABELS, min(WIDEST_LABEL, column - fields - 8))
+            labels = max(min(LABEL_WIDTH, most), min(longest, most))
             for row in rows:
-                row.fit_label(max(min(LABEL_WIDTH, most), min(longest, most)))
+                row.fit_label(labels)
+            if column_parts is self._placed[0]:
+                self.labels = labels
         self.settle(parts)
 
 

@@ -45,6 +45,8 @@ class Form(QScrollArea):
     """the python name of a field somebody has changed"""
     shown = Signal()
     """a record is shown, or none"""
+    fitted = Signal()
+    """its columns have other widths than before"""
     offered = Signal()
     """other values can be chosen than before"""
     left = Signal(str)
@@ -165,6 +167,7 @@ class Form(QScrollArea):
             part.space(high)
         self.columns.fit(self._all_parts(), self._room.width())
         self._body.resize(self._room.expandedTo(QSize(0, self._body.minimumSizeHint().height())))
+        self.fitted.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

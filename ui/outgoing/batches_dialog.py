@@ -15,6 +15,7 @@ from ui.look.plain import as_tip, kept_to_itself
 from ui.look.theme import colour
 from ui.look.wording import shown
 from ui.outgoing import words
+from ui.outgoing.send_again import send_again
 from ui.transfer.wizard.setup import Sheet
 from ui.widgets.dialog import Dialog, Remark, offer
 from ui.widgets.titled_rows import TitledRows
@@ -67,8 +68,8 @@ class BatchesDialog(Dialog):
         self._lower = self._sheet("messages", _("Messages of the batch"), MESSAGE_TITLES, MESSAGE_WIDTHS)
         self._said = self.named(Remark("", self), "said", _("About the messages"))
         self._stop = self._verb("stop", _("Stop what waits"), self._cancel)
-        self._went = self._verb("went", _("It went"), lambda: self._decide(went=True))
-        self._resend = self._verb("again", _("Send it again"), lambda: self._decide(went=False))
+        self._went = self._verb("went", _("It went"), lambda: self._decide())
+        self._resend = self._verb("again", _("Send it again"), self._send_again)
         self._open = self._verb("open", _("Open"), self._open_record)
         line = QHBoxLayout()
         line.addWidget(self._said, 1)
@@ -158,17 +159,17 @@ class BatchesDialog(Dialog):
     def _marked(self) -> list[Message]:
         return [self._messages[at.row()] for at in self._lower.selectionModel().selectedRows()]
 
-    def _unknown(self) -> list[Message]:
-        """Those that are marked, or all of the batch that are unknown."""
-        some = self._marked() or self._messages
-        return [each for each in some if each.state is State.UNKNOWN]
+    def _standing(self, *states: State) -> list[Message]:
+        """Those that are marked, or all of the batch, as far as they stand so."""
+        return [each for each in self._marked() or self._messages if each.state in states]
 
     def _offer(self) -> None:
-        batch, unknown, marked = self._current(), self._unknown(), self._marked()
+        batch, unknown, marked = self._current(), self._standing(State.UNKNOWN), self._marked()
         waits = batch.counts.get(State.WAITING, 0) if batch is not None else 0
         offer(self._stop, "" if waits else _("Nothing of it waits."))
-        for button in (self._went, self._resend):
-            offer(button, "" if unknown else _("None of these is unknown."))
+        offer(self._went, "" if unknown else _("None of these is unknown."))
+        refused = self._standing(State.FAILED)
+        offer(self._resend, "" if unknown or refused else _("None of these was refused or is unknown."))
         offer(self._open, "" if len(marked) == 1 else _("Mark one message first."))
         if batch is None:
             self._said.say(_("No message has been sent yet. Mark people in a list and choose SMS… or E-mail…"), "muted")
@@ -192,11 +193,18 @@ class BatchesDialog(Dialog):
             key = batch.key
             self._do(lambda: messages.cancel(key, by))
 
-    def _decide(self, *, went: bool) -> None:
-        numbers, by = [each.number for each in self._unknown()], self._session.by
-        self._do(lambda: messages.decide(numbers, went=went, by=by))
-        if not went:
-            self._session.messages_wait.emit()
+    def _decide(self) -> None:
+        """They went, says whoever sits here."""
+        numbers, by = [each.number for each in self._standing(State.UNKNOWN)], self._session.by
+        self._do(lambda: messages.decide(numbers, went=True, by=by))
+
+    def _send_again(self) -> None:
+        def done() -> None:
+            self._session.messages_changed.emit()
+            self._read()
+
+        some = self._standing(State.UNKNOWN, State.FAILED)
+        send_again(self._session, some, self, done, self._refuse)
 
     def _do(self, what: Callable[[], int]) -> None:
         def done(_count: int) -> None:

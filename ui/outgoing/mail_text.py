@@ -12,15 +12,19 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWid
 from channergy_crm.language import _
 from channergy_crm.records.templates import TemplateKind
 from channergy_crm.services import documents, templates
+from channergy_crm.services.mail import attaching, making
 from ui.editors.base import LineEditor
 from ui.editors.choices import ChoiceEditor
 from ui.editors.lines import TextEditor
 from ui.look.plain import Label, as_tip, unmarked
 from ui.outgoing.marking import Marking
 from ui.widgets.controls import Button, IconButton
-from ui.widgets.dialog import named, offer
+from ui.widgets.dialog import named
+from ui.widgets.drops import dropped_files
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QTextCursor
 
     from channergy_crm.work.record import Record
@@ -84,11 +88,17 @@ class MailText(QWidget):
         column.addLayout(self._along)
         column.addStretch(1)
         for each in (self.subject, self.body):
-            each.installEventFilter(self)
             each.changed.connect(self.changed)
+        self._look_at_what_is_typed_into()
         self._offer_templates()
         self._show_along()
         self.template.changed.connect(self._take_template)
+
+    def _look_at_what_is_typed_into(self) -> None:
+        self.setAcceptDrops(True)
+        parts: list[QWidget] = [self, self.subject, self.body, self.body.viewport()]
+        for part in parts:
+            part.installEventFilter(self)
 
     def _offer_templates(self) -> None:
         by = self._session.by
@@ -132,15 +142,17 @@ class MailText(QWidget):
         self._at.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Where somebody is."""
-        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
-            self._at = watched
+        """Where somebody is; files go along wherever they are dropped."""
+        if dropped_files(event, self.take_files):
+            return True
+        if event.type() == QEvent.Type.FocusIn and watched in (self.subject, self.body):
+            self._at = self.subject if watched is self.subject else self.body
         return False
 
     # ---------------------------------------------------------------- what goes along
 
     def _show_along(self) -> None:
-        """The documents that go along, each with a cross, and the way to more of them: to one person only."""
+        """The documents that go along, each with a cross, and the way to more of them."""
         while (item := self._along.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
@@ -158,34 +170,53 @@ class MailText(QWidget):
         menu = QMenu(add)
         menu.aboutToShow.connect(partial(self._fill, menu))
         add.setMenu(menu)
-        one = len(self._records) == 1
-        offer(add, "" if one else _("Documents stand with one person; to many goes the text alone."))
         self._along.addWidget(add)
         self._along.addStretch(1)
 
     def _fill(self, menu: QMenu) -> None:
+        """The documents of the one it goes to, and any file."""
         menu.clear()
-        by = self._session.by
-        for each in self._session.attempt(lambda: documents.of(self._records, by)) or []:
+        by, one = self._session.by, len(self._records) == 1
+        there = self._session.attempt(lambda: documents.of(self._records, by)) if one else []
+        for each in there or []:
             if each.number not in self.attached:
                 action = menu.addAction(unmarked(each.name))
-                action.triggered.connect(partial(self.attach, each.number, each.name))
+                action.triggered.connect(partial(self._attach_as_far_as, each.number, each.name))
         if menu.actions():
             menu.addSeparator()
         menu.addAction(_("A file…")).triggered.connect(lambda: self._ask())
 
     def _ask(self) -> None:
-        """A file becomes a document of this person, and goes along."""
         from PySide6.QtWidgets import QFileDialog
 
-        chosen, _form = QFileDialog.getOpenFileName(self, _("A file that goes along"))
-        if not chosen:
-            return
-        (record, key), by = self._records[0], self._session.by
-        self._session.work(
-            lambda progress: documents.add(record, key, Path(chosen), by, tell=progress.step),
-            label=_("Reading the file"), done=lambda made: self.attach(made.number, made.name),
-        )  # fmt: skip
+        chosen, _form = QFileDialog.getOpenFileNames(self, _("Files that go along"))
+        self.take_files(chosen)
+
+    def take_files(self, paths: Sequence[str]) -> None:
+        """Files that were chosen or dropped go along. To one person they become documents of theirs; what goes to many
+        is kept with whoever sends it.
+        """
+        (record, key), by, one = self._records[0], self._session.by, len(self._records) == 1
+        for path in map(Path, paths):
+
+            def work(progress: Any, path: Path = path) -> Any:
+                if one:
+                    return documents.add(record, key, path, by, tell=progress.step)
+                return attaching.keep(path, by, progress.step)
+
+            self._session.work(work, label=_("Reading the file"),
+                               done=lambda made: self._attach_as_far_as(made.number, made.name))  # fmt: skip
+
+    def _attach_as_far_as(self, number: int, name: str) -> None:
+        """As far as a mail takes so much."""
+        numbers, by = [*self.attached, number], self._session.by
+
+        def fits() -> bool:
+            making.require_attachable(numbers, by)
+            return True
+
+        if self._session.attempt(fits):
+            self.attach(number, name)
 
     def attach(self, number: int, name: str) -> None:
         """Let a document go along."""

@@ -19,7 +19,6 @@ from ui.look.plain import Label
 from ui.tags.opening import open_rows
 from ui.widgets.dialog import named
 from ui.widgets.fields import LineField
-from ui.widgets.strip import NARROW, NARROW_SIDES, SIDES
 from ui.widgets.tag_chip import TagChip
 from ui.widgets.timers import later
 from ui.widgets.wrapping_row import WrappingRow
@@ -27,7 +26,7 @@ from ui.widgets.wrapping_row import WrappingRow
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent
 
     from channergy_crm.work import Done
 
@@ -99,7 +98,7 @@ class TagLine(QWidget):
         self.field = named(TagField(self.chips), f"{panel.prefix}.tags", _("Tags"))
         self.field.typed.connect(self.put_on)
         self.field.last_off.connect(self._take_last_off)
-        label = Label(_("Tags"), self)
+        self.label = label = Label(_("Tags"), self)
         label.muted()
         label.setFixedHeight(theme.px(28, self))
         self._line = line = QHBoxLayout(self)
@@ -108,15 +107,17 @@ class TagLine(QWidget):
         line.addWidget(self.chips, 1)
         self._soon = later(self, self._read, SOON_MS)
         panel.turned.connect(self._turned)
+        panel.form.fitted.connect(self._align)
         panel.installEventFilter(self)
         self._session.done.connect(self._heard)
+        self._align()
         self.hide()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """It begins where the strip and the fields do."""
-        super().resizeEvent(event)
-        sides = NARROW_SIDES if self.width() < NARROW else SIDES
-        self._line.setContentsMargins(sides, 4, 16, 2)
+    def _align(self) -> None:
+        """Its label stands over those of the first column, the tags over its fields."""
+        columns = self._panel.form.columns
+        self._line.setContentsMargins(columns.sides, 4, columns.sides, 2)
+        self.label.setFixedWidth(columns.labels)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The record is seen again."""

@@ -6,13 +6,13 @@ import re
 import smtplib
 import socket
 import ssl
-import threading
 import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from channergy_crm.language import _
 from channergy_crm.outgoing.line import Lost, NotSent, why
+from channergy_crm.outgoing.mail.patience import Patience
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,6 +56,7 @@ class Line:
         self._own, self._seconds = own, seconds
         self._server: smtplib.SMTP | None = None
         self._until = 0.0
+        self._patience = Patience(self._cut)
         self.last = ""
         """the last word of the server"""
 
@@ -82,6 +83,7 @@ class Line:
             with suppress(smtplib.SMTPException, OSError), self._in_time(5, server):
                 server.quit()
             server.close()
+        self._patience.end()
 
     def send(self, sender: str, to: str, contents: bytes, letters: str = "") -> Told:
         """Give one mail to the server. `NotSent` where it has surely not got it, `Lost` where nobody knows.
@@ -219,13 +221,8 @@ class Line:
         self._until = time.monotonic() + length
         if (held := server or self._server) is not None and held.sock is not None:
             held.sock.settimeout(length)
-        cut = threading.Timer(length, self._cut, [server])
-        cut.daemon = True
-        cut.start()
-        try:
+        with self._patience.until(self._until, server):
             yield
-        finally:
-            cut.cancel()
 
     def _cut(self, server: smtplib.SMTP | None) -> None:
         if (held := server or self._server) is not None and (sock := held.sock) is not None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import time
 from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -30,7 +31,7 @@ from channergy_crm.text.links import mail_address
 from channergy_crm.text.names import person_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from channergy_crm.outgoing.mail.line import Told
     from channergy_crm.services.mail.accounts import Account
@@ -109,6 +110,9 @@ class Sender:
         self._line = Line(own, seconds)
         self._batch = _Batch("", False, [])
         self._troubles = 0
+        self._went: list[rows.Turn] = []
+        """what the server has just taken, written down with the next that is begun: one piece for both"""
+        self._beside = ThreadPoolExecutor(1)
 
     def take_up(self) -> None:
         """What is being sent although nobody sends: its end was never seen."""
@@ -120,12 +124,44 @@ class Sender:
         done, total = 0, rows.waiting(MAILED).count()
         try:
             while some := self._next():
-                for row in self._allowed(some):
+                for row, contents in self._composed(self._allowed(some)):
                     self._progress(done, max(total, done + 1), _("Sending mails"))
-                    self._send(row)
+                    self._send(row, contents)
                     done += 1
         finally:
-            self._line.close()
+            self._beside.shutdown(cancel_futures=True)
+            try:
+                self._put_down()
+            finally:
+                self._line.close()
+
+    def _composed(self, some: Sequence[Any]) -> Iterator[tuple[Any, Future[bytes]]]:
+        """Each with what goes over the line; the next one is composed while the server takes the one before."""
+        held: tuple[Any, Future[bytes]] | None = None
+        for row in some:
+            ahead = row, self._begin(row)
+            if held is not None:
+                yield held
+            held = ahead
+        if held is not None:
+            yield held
+
+    def _begin(self, row: Any) -> Future[bytes]:
+        try:
+            self._take_batch(row.batch)
+        except Mistake as error:
+            wrong = Future[bytes]()
+            wrong.set_exception(error)
+            return wrong
+        return self._beside.submit(composed, row, self._own, row.name, bulk=self._batch.bulk,
+                                   attached=self._batch.attached, by_itself=row.channel != EMAIL)  # fmt: skip
+
+    def _put_down(self, *more: rows.Turn) -> bool:
+        """What went, and more; whether the last of it still stood as thought."""
+        turns = [*self._went, *more]
+        stood = rows.turn_all(turns) if turns else [True]
+        self._went = []
+        return stood[-1]
 
     def _next(self) -> list[Any]:
         free = min(room(self._own.per_minute), TOGETHER)
@@ -146,11 +182,9 @@ class Sender:
 
     # ---------------------------------------------------------------- one mail
 
-    def _send(self, row: Any) -> None:
+    def _send(self, row: Any, composing: Future[bytes]) -> None:
         try:
-            self._take_batch(row.batch)
-            contents = composed(row, self._own, row.name, bulk=self._batch.bulk, attached=self._batch.attached,
-                                by_itself=row.channel != EMAIL)  # fmt: skip
+            contents = composing.result()
         except Mistake as error:
             rows.turn(row, (State.WAITING,), State.FAILED, error=error.message)
             return
@@ -176,9 +210,11 @@ class Sender:
 
     def _say(self, row: Any, contents: bytes) -> Told | None:
         """Put down that it is being sent, then send it; None where somebody has stopped it meanwhile."""
-        self._line.open()
+        if not self._line.is_open:
+            self._put_down()  # whoever is reached first may keep us waiting
+            self._line.open()
         before = time.time()
-        if not rows.turn(row, (State.WAITING,), State.SENDING, error="", said="", next_try=None):
+        if not self._put_down(rows.turned(row, (State.WAITING,), State.SENDING, error="", said="", next_try=None)):
             return None
         if not 0 <= time.time() - before < LATE_SECONDS:
             rows.turn(row, (State.SENDING,), State.WAITING)
@@ -191,7 +227,7 @@ class Sender:
         thought = (State.SENDING, State.UNKNOWN)
         if told.what == "sent":
             self._troubles = 0
-            rows.turn(row, (*thought, State.WAITING), State.SENT, error="", said=told.said)
+            self._went = [rows.turned(row, (*thought, State.WAITING), State.SENT, error="", said=told.said)]
         elif told.what == "refused":
             self._troubles = 0
             rows.turn(row, thought, State.FAILED, error=told.said, said=told.said)

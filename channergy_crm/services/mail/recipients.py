@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from channergy_crm.work.record import Record
 
     Progress = Callable[[int, int, str], object]
+    Key = tuple[str, str]
 
 TOGETHER, LONGEST_SUBJECT, LONGEST_BODY = 400, 250, 100_000
 """people asked about at once; letters a subject and a text may have"""
@@ -113,6 +114,16 @@ def still_allowed(rows: Sequence[tuple[str, Record | None]], by: str) -> list[st
     return [said if optouts.address_key(Channel.EMAIL, address) in refusing | listed else "" for address, _one in rows]
 
 
+def addresses(records: Sequence[tuple[type[Record], object]], by: str) -> tuple[dict[Key, str], list[LeftOut]]:
+    """At which address each of these is written to now, by table and number, and who is not written to at all."""
+    rights.require(by, "dial")
+    gone: list[str] = []
+    pairs = list(recipients.written_to(records, by, gone))
+    left_out = [LeftOut(name, "gone") for name in gone]
+    found = _allowed(_with_addresses(pairs, left_out), "", left_out)
+    return {_named(each.source): each.address for each in found}, left_out
+
+
 # ---------------------------------------------------------------- one step after the other
 
 
@@ -168,7 +179,7 @@ def _refusing(addresses: Iterable[str]) -> tuple[set[str], set[str]]:
     return wishes, {hashed.get(key, key) for key in on_list}
 
 
-def _named(record: Record) -> tuple[str, str]:
+def _named(record: Record) -> Key:
     return record._meta.table_name, str(record.key)
 
 
