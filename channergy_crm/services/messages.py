@@ -84,7 +84,7 @@ class Message(NamedTuple):
     """the last word of the server"""
 
 
-def make(key: str, template: str, prepared: Prepared, by: str, channel: str = SMS) -> int:
+def make(key: str, template: str, prepared: Prepared, by: str, channel: str = SMS, campaign: int | None = None) -> int:
     """Put the messages down that are to be sent, in one piece; how many. The same key once more makes nothing new.
 
     They are sent by what runs by itself, here or at another workstation.
@@ -93,7 +93,8 @@ def make(key: str, template: str, prepared: Prepared, by: str, channel: str = SM
     if not prepared.recipients:
         raise Mistake(_("Nobody is left to write to."))
     now = clock.now()
-    head = {"channel": channel, "template": template, "by": by, "made": now, "left_out": len(prepared.left_out)}
+    head = {"channel": channel, "template": template, "by": by, "made": now, "left_out": len(prepared.left_out),
+            "campaign": campaign}  # fmt: skip
     return put_down(key, head, _COLUMNS, [
         (channel, key, each.record._meta.table_name, str(each.record.key), each.number, each.text,
          each.length.parts, uuid4().hex, State.WAITING.value, "", "", by, now, now)
