@@ -26,6 +26,7 @@ from channergy_crm.fields import (
 )  # fmt: skip
 from channergy_crm.records.calling_hours import Weekdays
 from channergy_crm.records.calls import MeaningOfResult
+from channergy_crm.records.campaigns import StatusOfMember
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.projects import MeaningOfStage
 
@@ -45,6 +46,7 @@ def value_for(kind: Any, turn: int = 0) -> Any:
         (Weekdays, ["12345", "67", "1234567"]),
         (MeaningOfResult, ["reached", "call back", "won"]),
         (MeaningOfStage, ["open", "won", "lost"]),
+        (StatusOfMember, ["Planned", "Called", "Responded"]),
         (Repeats, ["FREQ=DAILY", "AFTER=14D", "FREQ=MONTHLY;BYMONTHDAY=-1"]),
         (Text, [f"{kind.label} one", f"{kind.label} – zwei", f"{kind.label} 'three'"]),
         (Percent, [10, 55, 100]),

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from channergy_crm import clock, work
-from channergy_crm.demo import calendar, filed_mail, following_up, home, mail, more, selling, tagging, templates, viper
+from channergy_crm.demo import (
+    calendar, campaigns, filed_mail, following_up, home, mail, more, selling, tagging, templates, viper,
+)  # fmt: skip
 from channergy_crm.demo.selling import OUTCOMES
 from channergy_crm.errors import Mistake
 from channergy_crm.fields.multi_lookup import together
@@ -144,6 +146,7 @@ def fill(office: Office) -> None:
         selling.add_ways(random.Random(2005))  # noqa: S311  nothing secret
         viper.add_connection()
         tagging.add(random.Random(2011))  # noqa: S311  nothing secret
+        campaigns.add(random.Random(2013))  # noqa: S311  nothing secret
         mail.add_mails(BOSS)
         filed_mail.add_filed_mails(BOSS)
         more.add_people(BOSS)

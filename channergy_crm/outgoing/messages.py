@@ -18,6 +18,7 @@ from channergy_crm.outgoing import gateways, rows
 from channergy_crm.outgoing.line import Answer, Line, Lost, NotSent, Request
 from channergy_crm.records.messages import SMS, MessageRow, State
 from channergy_crm.services import recipients, register, rights
+from channergy_crm.services.campaigns import becoming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,10 +55,13 @@ def run(progress: Progress) -> None:
     if wrong := gateways.problem(gateway, own):
         raise Busy(wrong)
     sender = Sender(gateway, own, progress)
-    sender.take_up()
-    sender.find()
-    sender.send()
-    sender.tell_reports()
+    try:
+        sender.take_up()
+        sender.find()
+        sender.send()
+        sender.tell_reports()
+    finally:
+        becoming.written_to(rights.Program.ITSELF)
 
 
 def try_out(gateway: Gateway, own: Account, number: str, text: str, by: str) -> str:

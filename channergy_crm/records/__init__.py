@@ -7,6 +7,7 @@ from channergy_crm.records.activities import Task
 from channergy_crm.records.call_log import PhoneCall
 from channergy_crm.records.calling_hours import CallingHours, Holiday
 from channergy_crm.records.calls import CallRule
+from channergy_crm.records.campaigns import Campaign, CampaignMember
 from channergy_crm.records.custom_fields import CustomField
 from channergy_crm.records.deal_people import DealContact, DealOperator
 from channergy_crm.records.different import Apart
@@ -37,6 +38,8 @@ __all__ = [
     "Apart",
     "CallRule",
     "CallingHours",
+    "Campaign",
+    "CampaignMember",
     "Contact",
     "CustomField",
     "CustomLookup",

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import peewee
 
 from channergy_crm.records.call_log import ClaimRow, DialRow
+from channergy_crm.records.campaigns import CampaignMember
 from channergy_crm.records.different import Apart
 from channergy_crm.records.edited import EditedRow
 from channergy_crm.records.events import FollowUp
@@ -148,6 +149,8 @@ BOOKS: list[Book] = [
     Book(Consent, At(Consent.table, Consent.of)),
     Book(DataRequest, At(DataRequest.table, DataRequest.of), ("note",)),
     Book(GatheredRow, _on_a_list),
+    Book(CampaignMember, of(Lead, CampaignMember.lead)),
+    Book(CampaignMember, of(Contact, CampaignMember.contact)),
     Book(Tagging, At(Tagging.table, Tagging.record)),
     Book(Apart, At(Apart.table, Apart.one)),
     Book(Apart, At(Apart.table, Apart.other)),

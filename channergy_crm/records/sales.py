@@ -24,6 +24,7 @@ from channergy_crm.fields import (
 )  # fmt: skip
 from channergy_crm.language import N_, _
 from channergy_crm.records import deal_form
+from channergy_crm.records.campaigns import Campaign
 from channergy_crm.records.fixed_labels import Subject, Weight
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.people import Account
@@ -67,6 +68,7 @@ class Opportunity(Record):
     )  # fmt: skip
     description = LongText("Description", column_name="Description", personal=True)
     lead_source = Lookup("Lead Source", column_name="LeadSource")
+    campaign = Link(Campaign, "Campaign", column_name="CampaignNo", index=True)
     partner = Lookup("Partner", column_name="Partner")
     type = Lookup("Type", column_name="Type")
     amount = Money("Amount", column_name="Amount", synonyms="close value, amount, total")

@@ -16,6 +16,7 @@ from channergy_crm.records.calls import ENDING, SPOKEN, Meaning, rules
 from channergy_crm.records.lookups import choices
 from channergy_crm.services import call_log, calling_hours, gate, leads, office, retrying, rights, saving, team_notices
 from channergy_crm.services.call_log import Line
+from channergy_crm.services.campaigns import becoming
 from channergy_crm.settings import POOL, WHEN_REACHED
 
 if TYPE_CHECKING:
@@ -293,6 +294,7 @@ def write_call(lead: Lead, call: Call, by: str) -> Lead:
             gate.put_on_register(held, result.label, by)
         if call.made:
             call_log.write(held, call.line, by, code=result.code, note=call.note, reached=result.reached)
+            becoming.called(held, call.line.list_name, result.code)
         if result.meaning == Meaning.WON:
             team_notices.sale(held, by)
     return held

@@ -14,6 +14,7 @@ from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity,
 from channergy_crm.records.projects import begins_in
 from channergy_crm.records.sync import is_on
 from channergy_crm.services import gate, rights, tags, team_notices
+from channergy_crm.services.campaigns import becoming
 from channergy_crm.services.custom_fields import carried
 from channergy_crm.services.leads import BILLING, SHARED_WITH_ACCOUNT, SHARED_WITH_CUSTOMER
 from channergy_crm.store import database
@@ -114,6 +115,7 @@ def convert(
         _carry_links(lead, held_account, opportunity, owner)
         if contact is not None:
             guests.instead(Lead, [lead.number], contact)
+        becoming.converted(lead, contact, opportunity)
         tags.carry(lead, opportunity, contact, held_account if held_account.originating_lead == lead.number else None)
         lead.account, lead.customer = held_account.number, held_account.customer
         lead.opportunity, lead.converted = opportunity.number, True

@@ -92,7 +92,7 @@ class Message(NamedTuple):
         return _("answered") if self.answered else _(self.state)
 
 
-def make(key: str, template: str, prepared: Prepared, by: str, channel: str = SMS) -> int:
+def make(key: str, template: str, prepared: Prepared, by: str, channel: str = SMS, campaign: int | None = None) -> int:
     """Put the messages down that are to be sent, in one piece; how many. The same key once more makes nothing new.
 
     They are sent by what runs by itself, here or at another workstation.
@@ -101,7 +101,8 @@ def make(key: str, template: str, prepared: Prepared, by: str, channel: str = SM
     if not prepared.recipients:
         raise Mistake(_("Nobody is left to write to."))
     now = clock.now()
-    head = {"channel": channel, "template": template, "by": by, "made": now, "left_out": len(prepared.left_out)}
+    head = {"channel": channel, "template": template, "by": by, "made": now, "left_out": len(prepared.left_out),
+            "campaign": campaign}  # fmt: skip
     return put_down(key, head, _COLUMNS, [
         (channel, key, each.record._meta.table_name, str(each.record.key), each.number, each.text,
          each.length.parts, uuid4().hex, State.WAITING.value, "", "", by, now, now)

@@ -70,7 +70,8 @@ def test_vt40_vt81_vt88_vt150_the_plus_makes_a_lead_from_anywhere_by_its_letter(
     hands.bot.waitUntil(entries.isVisible)
     shown = [action.text().replace("\t", " ") for action in entries.actions()]
     assert shown == [
-        "New lead L", "New account A", "New contact C", "New opportunity O", "New task T", "Add a note N",
+        "New lead L", "New account A", "New contact C", "New opportunity O", "New task T",
+        "New campaign M", "Add a note N",
     ]  # fmt: skip
     press(entries, "l")
     hands.bot.waitUntil(lambda: hands.here() == "leads")

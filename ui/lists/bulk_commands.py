@@ -174,6 +174,8 @@ def _fill_lists(table: RecordTable, session: Session, menu: QMenu, keys: list[in
         menu.addSeparator()
         ask = partial(_ask_tags, table, session, keys)
         offer_entry(menu, _("Tags…"), ask, name="tags", sign="tag")
+    for action in (each for each in table.actions() if each.objectName() == f"{table.name}.add_to_campaign"):
+        offer_entry(menu, action.text(), action.trigger, name="campaign", sign="campaign")
 
 
 def _put_on_list(table: RecordTable, session: Session, keys: list[int]) -> None:

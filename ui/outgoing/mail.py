@@ -24,14 +24,18 @@ if TYPE_CHECKING:  # most never send anything
     Records = Sequence[tuple[type[Record], object]]
 
 
-def write_mail(session: Session, records: Records, parent: QWidget | None = None) -> None:
-    """Write a mail to these, by type and number: leads, contacts, customers, accounts, or the accounts of deals."""
+def write_mail(
+    session: Session, records: Records, parent: QWidget | None = None, *, campaign: int | None = None
+) -> None:
+    """Write a mail to these, by type and number: leads, contacts, customers, accounts, or the accounts of deals. One of
+    a campaign says so when it has gone.
+    """
     if not records:
         session.notices.warn(_("Mark the rows first: click, Shift+click, or Ctrl+A for all."))
         return
     from ui.outgoing.mail_dialog import open_mail
 
-    open_mail(session, records, parent)
+    open_mail(session, records, parent, campaign)
 
 
 def offer_mail(table: RecordTable, session: Session) -> None:
@@ -74,4 +78,5 @@ def _go_on(session: Session, form: str, records: list[tuple[type[Record], object
         attached = {int(key): str(name) for key, name in json.loads(texts.get("attached", "{}")).items()}
     mail = Mail(texts.get("subject", ""), texts.get("body", ""), int(number) if number.isdecimal() else None)
     session.drafts.take(form)
-    open_again(session, records, mail, attached, form)
+    campaign = texts.get("campaign", "")
+    open_again(session, records, mail, attached, form, int(campaign) if campaign.isdecimal() else None)

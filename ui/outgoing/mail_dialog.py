@@ -48,6 +48,7 @@ class MailDialog(Dialog):
         self.session, self.records = session, records
         self.key, self.form = uuid4().hex, f"{DRAFT}{uuid4().hex[:12]}"
         self.ready: Prepared | None = None
+        self.campaign: int | None = None
         self._job: Job | None = None
         self._read_for = Mail("", "")
         self._labels: dict[str, str] = {}
@@ -228,13 +229,15 @@ class MailDialog(Dialog):
         record, key = self.records[0]
         whom = [[each._meta.table_name, number] for each, number in self.records[:MOST_KEPT]]
         texts = {"subject": mail.subject, "body": mail.body, "template": str(mail.template or ""),
-                 "attached": json.dumps(self.text.attached), "records": json.dumps(whom)}  # fmt: skip
+                 "attached": json.dumps(self.text.attached), "records": json.dumps(whom),
+                 "campaign": str(self.campaign or "")}  # fmt: skip
         self.session.drafts.put_texts(self.form, record._meta.table_name, key, texts)
 
     def throw_away(self) -> None:
         """What is written goes, and can be brought back while the notice stands."""
         mail = self.text.written()
-        again = partial(open_again, self.session, self.records, mail, dict(self.text.attached))
+        again = partial(open_again, self.session, self.records, mail, dict(self.text.attached),
+                        campaign=self.campaign)  # fmt: skip
         self.session.drafts.drop(self.form)
         self.text.take(Mail("", ""))
         self.close()
@@ -257,7 +260,7 @@ class MailDialog(Dialog):
         """Do something with the mail, where somebody gets it."""
         if self.ready is not None and self.ready.recipients:
             deed(mail_out.Writing(self.session, self, self.text, self.ready, self.key, self.form, self.come_back,
-                                  self._finished))  # fmt: skip
+                                  self._finished, self.campaign))  # fmt: skip
 
     def come_back(self, said: str) -> None:
         """It did not go: go on writing."""
@@ -279,23 +282,30 @@ class MailDialog(Dialog):
         self.keep_draft()
         super().done(result)
         if not mail.is_empty:
-            again = partial(open_again, self.session, self.records, mail, dict(self.text.attached), self.form)
+            again = partial(open_again, self.session, self.records, mail, dict(self.text.attached), self.form,
+                            self.campaign)  # fmt: skip
             self.session.notices.say(_("The mail was not sent; its text is kept."), action=(_("Go on"), again))
         self.deleteLater()
 
 
-def open_mail(session: Session, records: Records, parent: QWidget | None = None) -> MailDialog:
+def open_mail(
+    session: Session, records: Records, parent: QWidget | None = None, campaign: int | None = None
+) -> MailDialog:
     """The window in which a mail to these is written."""
     dialog = MailDialog(session, list(records), parent or session.notices.window())
+    dialog.campaign = campaign
     dialog.show()
     dialog.activateWindow()
     dialog.text.subject.setFocus()
     return dialog
 
 
-def open_again(session: Session, records: Records, mail: Mail, attached: Mapping[int, str], form: str = "") -> None:
+def open_again(
+    session: Session, records: Records, mail: Mail, attached: Mapping[int, str], form: str = "",
+    campaign: int | None = None,
+) -> None:  # fmt: skip
     """Go on with a mail that was written before."""
-    dialog = open_mail(session, records)
+    dialog = open_mail(session, records, campaign=campaign)
     if form:
         dialog.form = form
     dialog.text.take(mail)

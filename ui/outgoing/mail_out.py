@@ -45,6 +45,7 @@ class Writing(NamedTuple):
     form: str
     come_back: Callable[[str], object]
     finish: Callable[[], object]
+    campaign: int | None = None
 
 
 class Held(QObject):
@@ -90,7 +91,7 @@ class Held(QObject):
     def _make(self) -> int:
         mail, written = self._mail, self._written
         return mails.make(mail.key, written.subject, written.body, mail.ready, self._by, self._attached,
-                           template=written.template)  # fmt: skip
+                          campaign=mail.campaign, template=written.template)  # fmt: skip
 
     def _told(self, count: int) -> Told:
         said = ngettext("{count:,} mail is being sent.", "{count:,} mails are being sent.", count).format(count=count)

@@ -28,14 +28,17 @@ if TYPE_CHECKING:  # most never send anything
     Records = Sequence[tuple[type[Record], object]]
 
 
-def send_sms(session: Session, records: Records, parent: QWidget | None = None) -> None:
-    """Write a message to these, by type and number: leads, contacts, customers, accounts, or the accounts of deals."""
+def send_sms(session: Session, records: Records, parent: QWidget | None = None, *, campaign: int | None = None) -> None:
+    """Write a message to these, by type and number: leads, contacts, customers, accounts, or the accounts of deals. One
+    of a campaign says so when it has gone.
+    """
     from ui.outgoing.sms_dialog import SmsDialog
 
     if not records:
         session.notices.warn(_("Mark the rows first: click, Shift+click, or Ctrl+A for all."))
         return
     dialog = SmsDialog(session, list(records), parent or session.notices.window())
+    dialog.campaign = campaign
     dialog.show()
     dialog.activateWindow()
 

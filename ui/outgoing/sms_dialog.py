@@ -45,6 +45,7 @@ class SmsDialog(Dialog):
         self._session, self._records, self._key = session, records, uuid4().hex
         self._tables = {each._meta.table_name for each, _number in records} | {DoNotCall._meta.table_name}
         self._ready: Prepared | None = None
+        self.campaign: int | None = None
         self._job: Job | None = None
         self._read_for = ""
         self._soon = later(self, self._prepare, SOON_MS)
@@ -209,6 +210,7 @@ class SmsDialog(Dialog):
     def accept(self) -> None:
         """Put them down to be sent, and show how far it is."""
         ready, by, key, template = self._ready, self._session.by, self._key, self._text.value()
+        campaign = self.campaign
         if ready is None or not ready.recipients:
             return
         offer(self._send, _("It is being sent."))
@@ -220,8 +222,8 @@ class SmsDialog(Dialog):
             self._said.say("")
             self._under_way.show_batch(key)
 
-        self._session.work(lambda _progress: messages.make(key, template, ready, by), label=_("Sending messages"),
-                           done=made, failed=self._failed, finishes=True)  # fmt: skip
+        self._session.work(lambda _progress: messages.make(key, template, ready, by, campaign=campaign),
+                           label=_("Sending messages"), done=made, failed=self._failed, finishes=True)  # fmt: skip
 
     def _failed(self, error: CRMError) -> None:
         self._say(error.message, "overdue")

@@ -191,7 +191,9 @@ class LeadsPage(RecordPage):
 
     def show_target(self, what: str, key: object) -> None:
         """Come here from another page: to a lead, or to a new one of an account or with these values."""
-        if what == "calling":
+        if what == "calling" and isinstance(key, Feed):
+            self.calling.rounds.start([key])
+        elif what == "calling":
             self._call_through(_("Due reminders"), key)
         elif what == "call_lead":
             to = key if isinstance(key, CallTo) else CallTo(key)

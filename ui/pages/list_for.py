@@ -17,6 +17,7 @@ from channergy_crm.services import maps, reading, reminders, tasks
 from channergy_crm.services.bulk_changes import remindable
 from ui.documents.faces import Faces
 from ui.duplicates.start import offer_merging
+from ui.lists.add_to_campaign import offer_campaign
 from ui.lists.bulk_commands import offer_lists, offer_tags
 from ui.lists.next_step import offer_next_step
 from ui.lists.reminder_menu import offer_reminders
@@ -101,6 +102,7 @@ def _offer(table: RecordTable, session: Session) -> None:
         offer_lists(table, session)
     if can_be_tagged(table.record):
         offer_tags(table, session)
+    offer_campaign(table, session)
     _offer_out(table, session)
     offer_sms(table, session)
     offer_mail(table, session)

@@ -64,11 +64,15 @@ class ListAndRecord(ListPage):
         """where the list stands; something else may take its place for a while"""
         self.place.setObjectName(f"{name}.side")
         self.place.addWidget(self.table)
-        self._line.hold(self.place, self.panel)
+        self._line.hold(self.place, self.beside())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._line)
         self._follow()
+
+    def beside(self) -> QWidget:
+        """What stands beside the list: the record, unless the page has more parts."""
+        return self.panel
 
     def give_room(self, widths: Sequence[tuple[int, int]] | None) -> None:
         """Give what stands in the place of the list these widths, or those of the list again."""

@@ -18,7 +18,7 @@ ACCOUNT_OPPORTUNITIES = Screen(
     "opportunities",
     columns=["name", "stage", "amount", "number", "created_on"],
     sections=[
-        Section("Deal", ["name", "stage", "next_step", "lead_source", "type", "partner", "owner", "project",
+        Section("Deal", ["name", "stage", "next_step", "lead_source", "campaign", "type", "partner", "owner", "project",
                          "description"]),
         Section("Value and dates", ["amount", "actual_amount", "budget", "probability", "interest_level",
                                     "close_date_1", "close_date_2", "stage_duration", "cost_conscious", "updated_on",

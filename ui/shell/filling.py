@@ -30,6 +30,7 @@ def _on_demand(menu: Menu) -> list[Tab[Page]]:
     """The tabs that come when somebody wants them, and go when they are closed."""
     from ui.shell.board_tab import BOARD
     from ui.shell.calendar_tab import CALENDAR
+    from ui.shell.campaigns_tab import CAMPAIGNS
     from ui.shell.events_tab import EVENTS
     from ui.shell.figures_tab import FIGURES
     from ui.shell.found_tab import FOUND
@@ -40,7 +41,8 @@ def _on_demand(menu: Menu) -> list[Tab[Page]]:
     from ui.shell.sync_tab import SYNC
     from ui.shell.templates_tab import TEMPLATES
 
-    return [HOME, BOARD, CALENDAR, EVENTS, FIGURES, FOUND, PIPELINE, PRIVACY, SYNC, TEMPLATES, tab_of(menu)]
+    of_settings = tab_of(menu)
+    return [HOME, BOARD, CALENDAR, CAMPAIGNS, EVENTS, FIGURES, FOUND, PIPELINE, PRIVACY, SYNC, TEMPLATES, of_settings]
 
 
 def _tags(window: MainWindow) -> Callable[[], Sequence[Findable]]:

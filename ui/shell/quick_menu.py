@@ -116,7 +116,7 @@ def letters_of(labels: Sequence[str]) -> list[str]:
 
 def _letter(label: str, taken: set[str]) -> str:
     words = sorted(re.finditer(r"\w+", label), key=lambda word: -word.start())
-    letters = [word[0][0] for word in words] + [letter for word in words for letter in word[0][1:]]
+    letters = [word[0][0] for word in words if word.start()] + [letter for word in words for letter in word[0][1:]]
     for letter in (each.upper() for each in letters if each.isalpha()):
         if letter not in taken and len(letter) == 1:
             taken.add(letter)

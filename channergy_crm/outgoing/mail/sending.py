@@ -26,6 +26,7 @@ from channergy_crm.outgoing.messages import LATE_SECONDS, MOST_TROUBLES, TOGETHE
 from channergy_crm.records import Document
 from channergy_crm.records.messages import EMAIL, MAILED, BatchRow, MessageRow, State
 from channergy_crm.services import contents, rights
+from channergy_crm.services.campaigns import becoming
 from channergy_crm.services.mail import accounts, making, recipients
 from channergy_crm.text.links import mail_address
 from channergy_crm.text.names import person_name
@@ -74,8 +75,11 @@ def run(progress: Progress, seconds: float = SECONDS) -> None:
     if wrong := accounts.problem(own):
         raise Busy(wrong)
     sender = Sender(own, progress, seconds)
-    sender.take_up()
-    sender.send()
+    try:
+        sender.take_up()
+        sender.send()
+    finally:
+        becoming.written_to(rights.Program.ITSELF)
 
 
 def try_out(own: Account, to: str, by: str) -> str:

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _, many, one
-from channergy_crm.records import Apart, Document, FiledMail, Follower, Gathered, GatheredRow, Note, guests
+from channergy_crm.records import (
+    Apart, Contact, Document, FiledMail, Follower, Gathered, GatheredRow, Lead, Note, guests,
+)  # fmt: skip
 from channergy_crm.services import rights, tags
+from channergy_crm.services.campaigns import becoming
 from channergy_crm.services.duplicates.proposal import Proposal, bound, links_to, own_links, refuse, sides
 
 if TYPE_CHECKING:
@@ -108,6 +111,8 @@ def _adopt(kept: Record, others: Sequence[Record]) -> None:
     """What hangs on the others hangs on the one that is kept, unchanged in everything else."""
     keys = [other.key for other in others]
     unit = work.current()
+    if isinstance(kept, Lead | Contact):
+        becoming.unite(kept, keys)
     for child, link in links_to(type(kept)):
         _keep_one_of_each(child, link, kept, keys)
         hanging = [row for row in work.locked(child, link.in_(keys)) if row != kept]
