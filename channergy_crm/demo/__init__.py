@@ -15,7 +15,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from channergy_crm import clock, work
 from channergy_crm.demo import (
-    calendar, campaigns, filed_mail, following_up, home, mail, more, selling, tagging, templates, viper,
+    calendar,
+    campaigns,
+    filed_mail,
+    following_up,
+    home,
+    mail,
+    more,
+    selling,
+    tagging,
+    templates,
+    viper,
 )  # fmt: skip
 from channergy_crm.demo.selling import OUTCOMES
 from channergy_crm.errors import Mistake

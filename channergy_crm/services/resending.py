@@ -15,6 +15,7 @@ from channergy_crm.language import _
 from channergy_crm.records import BY_TABLE
 from channergy_crm.records.messages import EMAIL, SMS, MessageRow, State
 from channergy_crm.services import messages, recipients, rights
+from channergy_crm.services.left_out import LeftOut
 from channergy_crm.services.mail import recipients as by_mail
 from channergy_crm.store import database
 from channergy_crm.store.complaints import translated
@@ -22,7 +23,6 @@ from channergy_crm.store.complaints import translated
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    Out = recipients.LeftOut | by_mail.LeftOut
     Held = dict[tuple[str, str], str]
 
 MOST = 500
@@ -33,7 +33,7 @@ class Again(NamedTuple):
     """How many go again, and who does not, with the reason."""
 
     messages: int
-    left_out: list[Out]
+    left_out: list[LeftOut]
 
 
 def resend(numbers: Collection[int], by: str, *, unknown: bool = False) -> Again:
@@ -48,7 +48,7 @@ def resend(numbers: Collection[int], by: str, *, unknown: bool = False) -> Again
     these &= MessageRow.channel.in_([SMS, EMAIL])
     messages.require_whose(these, by)
     asked: Any = MessageRow.select().where(these).order_by(MessageRow.number)
-    left_out: list[Out] = []
+    left_out: list[LeftOut] = []
     rows = list(asked)
     addresses = _addresses(rows, by, left_out)
     count = 0
@@ -56,13 +56,13 @@ def resend(numbers: Collection[int], by: str, *, unknown: bool = False) -> Again
         for row in rows:
             if address := addresses.get((row.table, row.key)):
                 if _has_it(row, address):
-                    left_out.append(by_mail.LeftOut(address, "twice"))
+                    left_out.append(LeftOut(address, "twice"))
                 else:
                     count += _turn(row, address)
     return Again(count, left_out)
 
 
-def _addresses(rows: Sequence[Any], by: str, left_out: list[Out]) -> Held:
+def _addresses(rows: Sequence[Any], by: str, left_out: list[LeftOut]) -> Held:
     found: Held = {}
     for channel in (EMAIL, SMS):
         pairs = dict.fromkeys((row.table, row.key) for row in rows if row.channel == channel)

@@ -9,7 +9,16 @@ from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _, many, one
 from channergy_crm.records import (
-    Apart, Contact, Document, FiledMail, Follower, Gathered, GatheredRow, Lead, Note, guests,
+    Apart,
+    Contact,
+    Document,
+    FiledMail,
+    Follower,
+    Gathered,
+    GatheredRow,
+    Lead,
+    Note,
+    guests,
 )  # fmt: skip
 from channergy_crm.services import rights, tags
 from channergy_crm.services.campaigns import becoming
