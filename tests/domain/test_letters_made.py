@@ -132,6 +132,15 @@ def test_bx26_a_letter_stands_on_each_timeline_in_one_step_that_can_be_taken_bac
 
 
 @pytest.mark.usefixtures("office", "fixed_clock")
+def test_bx26_dp4_who_is_anonymised_stands_in_no_letter_any_more(operator: str) -> None:
+    one = lead(operator)
+    letters.note(prepared([one]).recipients, HELLO, operator)
+    assert Note.select().where(Note.text.contains("Ann Lee")).count() == 1
+    anonymising.anonymise(Lead, one.key, "asked", operator)
+    assert Note.select().where(Note.text.contains("Ann") | Note.text.contains("Mill Road")).count() == 0
+
+
+@pytest.mark.usefixtures("office", "fixed_clock")
 def test_bx26_letters_go_only_to_those_one_sees() -> None:
     own = Secured()
     own.let({"use": "all", "view": "own"})
