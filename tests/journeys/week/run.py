@@ -82,7 +82,8 @@ def reckoned(url: str, before: Any, held: Book) -> None:
     """The store holds what was done, by a connection of its own, and the server has each mail once."""
     after = book.counted(url)
     grown = {name: after[name] - before[name] for name in book.COUNTED}
-    assert grown == {name: held.done[name] for name in book.COUNTED}
+    wrong = {name: (count, held.done[name]) for name, count in grown.items() if count != held.done[name]}
+    assert not wrong, f"in the store, and by the script: {wrong}"
     stages = book.stages(url)
     assert {number: stages[number] for number in held.stages} == held.stages
     assert len(held.server.sent) == held.done["mails"] == book.sent(url)
