@@ -11,7 +11,6 @@ import peewee
 
 from channergy_crm import access, clock, work
 from channergy_crm.errors import Mistake
-from channergy_crm.fields import Date, Moment
 from channergy_crm.language import N_, _, many, one
 from channergy_crm.records import Account, Lead, Opportunity, Task
 from channergy_crm.services import bulk_changes, rights, saving
@@ -33,6 +32,7 @@ USUAL = {
 """the day by which records are looked at where nobody says which"""
 PROMISED = {"opportunity.close_date_1", "opportunity.close_date_2", "opportunity.due", "lead.reminder_date"}
 """days that are overdue when they have gone by"""
+DAY, DAYS = "day", ("day", "moment")  # unsaid: how kinds are written
 CALENDAR = (Task, "reminder_date")
 """what the calendar shows anyway"""
 
@@ -90,9 +90,9 @@ def source(name: str) -> Dated | None:
 @until_fields_change
 def _of(record: type[Record]) -> list[Dated]:
     """The days of one record type, in the order of its fields."""
-    kinds = {name: kind for name, kind in record.offered().items() if isinstance(kind, Date | Moment)}
+    kinds = {name: kind for name, kind in record.offered().items() if kind.written_as in DAYS}
     found = [
-        Dated(record, name, time_of(record, name), isinstance(kind, Date) and not kind.system)
+        Dated(record, name, time_of(record, name), kind.written_as == DAY and not kind.system)
         for name, kind in kinds.items() if (record, name) != CALENDAR
     ]  # fmt: skip
     return found + [Dated(record, name, "", False) for name, extra in record.extras().items() if extra.dated]
@@ -110,7 +110,7 @@ def between(name: str, first: date, last: date, owners: Sequence[str], by: str) 
         return []
     record, extra = held.record, held.record.extras().get(held.day)
     day: Any = record.kind(held.day) if extra is None else extra.asked_by(by)
-    fits = _within(day, first, last, is_text=extra is not None, is_day=extra is None and isinstance(day, Date))
+    fits = _within(day, first, last, is_text=extra is not None, is_day=extra is None and day.written_as == DAY)
     if (owner := record.owner_kind()) is not None:
         fits &= is_one_of(owner, list(owners))
     working = Lead.working() if record is Lead else record.listed()

@@ -88,8 +88,11 @@ class Filtering(QWidget):
         if not self.is_on:
             self.said.setText(_("Type what you are looking for."))
         elif not shown:
-            said = ngettext("None of {count:,} entry says that.", "None of {count:,} entries says that.", every)
-            self.said.setText(f"{said.format(count=every)} {_('Fewer words find more; Esc shows all.')}")
+            said = ngettext(
+                "The {count:,} entry here does not say that. Fewer words find more; Esc shows all.",
+                "None of {count:,} entries says that. Fewer words find more; Esc shows all.", every,
+            )  # fmt: skip
+            self.said.setText(said.format(count=every))
         else:
             said = ngettext("{shown:,} of {count:,} entry", "{shown:,} of {count:,} entries", every)
             self.said.setText(said.format(shown=shown, count=every))

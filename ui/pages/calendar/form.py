@@ -29,7 +29,7 @@ from ui.widgets.dialog import Remark, named
 from ui.widgets.tab_bars import Segments
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from PySide6.QtGui import QKeyEvent
 
@@ -109,17 +109,7 @@ class EntryForm(Over):
             label.wear("muted")
             label.setFixedHeight(theme.px(FIELD_HEIGHT, self))
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            cell = QVBoxLayout()
-            cell.setSpacing(2)
-            if isinstance(part, QHBoxLayout):
-                cell.addLayout(part)
-            else:
-                cell.addWidget(part, 0, _side_of(part))
-            if part is when:
-                cell.addWidget(self.free)
-            for field in fields:
-                cell.addWidget(self.below.under(field, self.fields[field]))
-            grid.addLayout(cell, row, 1)
+            grid.addLayout(self._cell(part, fields), row, 1)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addStretch(1)
@@ -134,6 +124,19 @@ class EntryForm(Over):
         column.addWidget(self.said)
         column.addLayout(foot)
         self.setFixedWidth(theme.px(WIDE, self))
+
+    def _cell(self, part: Any, fields: Sequence[str]) -> QVBoxLayout:
+        """A part with the sentences about its fields."""
+        cell = QVBoxLayout()
+        cell.setSpacing(2)
+        if isinstance(part, QHBoxLayout):
+            cell.addLayout(part)
+            cell.addWidget(self.free)
+        else:
+            cell.addWidget(part, 0, _side_of(part))
+        for field in fields:
+            cell.addWidget(self.below.under(field, self.fields[field]))
+        return cell
 
     def begin(self, slot: Slot, minutes: int, kinds: Mapping[str, str], kind: str = "call") -> None:
         """An empty one for this place; `kinds` are those there are, and what they are called."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _, ngettext
+from channergy_crm.records import Operator
 from channergy_crm.records.guests import INVITED, MAYBE, NO, YES
 from channergy_crm.services.calendar import making
 from channergy_crm.services.calendar_people import Person
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from channergy_crm.services.calendar.making import Invited
     from ui.session.session import Session
 
-MOST = 8
+OPERATORS, MOST = Operator._meta.table_name, 8
 """guests that are named"""
 WAYS = {YES: N_("I come"), MAYBE: N_("I may come"), NO: N_("I do not come")}
 
@@ -75,7 +76,7 @@ class GuestLines(QWidget):
         by = self._session.by
         asked = activity and (entry.guests or entry.guest or entry.also)
         self._guests = (self._session.attempt(lambda: making.guests_of(entry.task, by)) or []) if asked else []
-        mine = next((each for each in self._guests if (each.table, each.key) == ("Operators", by)), None)
+        mine = next((each for each in self._guests if each.person == (OPERATORS, by)), None)
         self.names.setText(self._said())
         self.names.setVisible(bool(self._guests))
         self._own.setVisible(mine is not None)

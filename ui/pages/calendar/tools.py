@@ -46,11 +46,10 @@ class Tools(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.kinds: set[str] = set()
         self.known_kinds = {kind: _(said) for kind, said in words.KINDS.items()}
-        self.source, self.first = ACTIVITIES, "week"
+        self.source, self.first, self._narrow = ACTIVITIES, "week", False
         self.sources: dict[str, Dated] = {}
         self._offered: list[Whose] = []
         self._chosen: list[str] = []
-        self._narrow = False
         self.back = self._turn("back", _("Back (Page Up)"), "previous", -1)
         self.on = self._turn("on", _("On (Page Down)"), "next", 1)
         self.today = named(Button(_("Today"), self), "calendar.today", _("Go to today"))

@@ -88,7 +88,7 @@ def guests_said(entry: Entry) -> str:
 
 def answer_said(answer: str) -> str:
     """What a guest has answered."""
-    return _(ANSWERS.get(answer, ANSWERS[""]))
+    return _(ANSWERS[answer]) if answer in ANSWERS else _(ANSWERS[""])
 
 
 def invited_said(entry: Entry) -> str:
