@@ -35,6 +35,6 @@ def add_home(operators: Sequence[str], boss: str) -> None:
             lead.created_on = clock.now() - timedelta(days=days, hours=days)
             lead.save()
     arranging.arrange(
-        [["due_now", "calls_today"], ["today", "key_metrics", "top_opportunities", "new_leads"],
-         ["activities", "dashboard", "top_accounts"]], boss,
+        [["due_now", "calls_today", "top_accounts"], ["today", "key_metrics", "top_opportunities", "new_leads"],
+         ["activities", "tags", "dashboard"]], boss,
     )  # fmt: skip

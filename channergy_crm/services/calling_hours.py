@@ -118,6 +118,13 @@ def open_from(where: Place, at: datetime) -> datetime:
     return at if shut is None or shut.opens is None else shut.opens
 
 
+def hours_of(where: Place, at: datetime) -> tuple[time, time] | None:
+    """From when to when one calls there on that day, by their own clock; None where nobody is called on it."""
+    day = at.date()
+    windows = [] if _holiday(where, day) else _windows(where, day)
+    return (min(begins for begins, _ends in windows), max(ends for _begins, ends in windows)) if windows else None
+
+
 def at_home() -> Place:
     """Where the office is: for what is shown without anybody in particular."""
     return Place(("",), office.region(), "")

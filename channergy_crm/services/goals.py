@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
 
 import peewee
@@ -15,7 +15,10 @@ from channergy_crm.records.call_log import Direction
 from channergy_crm.records.calls import Meaning
 from channergy_crm.records.goals import Goal
 from channergy_crm.records.operators import Operator
-from channergy_crm.services import figures, rights
+from channergy_crm.services import calling_hours, due, figures, rights
+
+WORKED = timedelta(hours=8)
+"""how long a working day is taken for"""
 
 
 class Done(NamedTuple):
@@ -41,6 +44,20 @@ class Goals(NamedTuple):
     def any(self) -> bool:
         """Whether anything was set at all."""
         return any(each.of is not None for each in self)
+
+
+def working_day(by: str) -> tuple[datetime, datetime]:
+    """From when to when a goal of today is worked on: eight hours from the beginning of the office's day, as far as one
+    calls there at that time of the day (BX-22).
+    """
+    rights.require(by, "count", PhoneCall)
+    day, begins = clock.today(), due.day_begins(by)
+    called = calling_hours.hours_of(calling_hours.at_home(), clock.now())
+    first = datetime.combine(day, max(begins, called[0]) if called else begins)
+    last = datetime.combine(day, begins) + WORKED
+    if called:
+        last = min(last, datetime.combine(day, called[1]))
+    return first, last if last > first else first + WORKED
 
 
 def today(by: str) -> Goals:

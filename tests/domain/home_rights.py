@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 PURE = {
     "services.home.arranging": "key_of columns_of",
 }
@@ -10,7 +12,7 @@ PARTS = {"services.home.lines": "first_of first_and_all how_many"}
 NEEDS = (
     " home.arranging.placed home.arranging.offered home.arranging.views home.arranging.arrange home.arranging.put_on"
     " home.arranging.take_off home.arranging.choose home.arranging.metrics_chosen home.arranging.choose_metrics"
-    " home.blocks.offered home.viewed.metrics home.own_work.calls_today "
+    " home.blocks.offered home.viewed.metrics home.own_work.calls_today goals.working_day "
 )
 """each one's own Home"""
 OTHERWISE = (
@@ -21,6 +23,7 @@ OTHERWISE = (
 """only of those that may be seen: tested in test_home.py"""
 USUAL = {"more": (), "columns": [["due_now"], [], []], "limit": 8}
 ARGUMENTS = {
+    "services.calling_hours.hours_of.at": datetime(2026, 11, 2, 12),
     "services.home.arranging.columns_of.placed": [],
     "services.home.arranging.key_of.name": "due_now",
     "services.home.arranging.key_of.view": None,

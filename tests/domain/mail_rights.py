@@ -33,4 +33,4 @@ ARGUMENTS: dict[str, Any] = {
     "services.mail.making.row.number": 1,
     **{f"services.mail.{name}": [] for name in ("making.require_attachable.attachments", "making.make.attachments")},
 }
-USUAL: dict[str, Any] = {"body": "Hello", "signature": "Ann", "attachments": [], "campaign": None}
+USUAL: dict[str, Any] = {"unknown": False, "body": "Hello", "signature": "Ann", "attachments": [], "campaign": None}

@@ -9,9 +9,10 @@ import pytest
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake, Refused
-from channergy_crm.records import Account, Customer, Lead, Opportunity, Order, PhoneCall
+from channergy_crm.records import Account, CallingHours, Customer, Lead, Opportunity, Order, PhoneCall
 from channergy_crm.records.goals import Goal
 from channergy_crm.services import (
+    calling_hours,
     conversion,
     figure_rows,
     figure_tables,
@@ -19,12 +20,14 @@ from channergy_crm.services import (
     goals,
     groups,
     leads,
+    office,
     operators,
     pauses,
     useful,
 )  # fmt: skip
 from channergy_crm.services.chosen import Chosen
 from channergy_crm.services.figures import EVERYBODY, Asked, Count
+from channergy_crm.settings import DAY_BEGINS
 from tests import made
 from tests.domain.secured import Secured
 
@@ -192,6 +195,18 @@ def test_bx22_goals_of_a_day(ann: None) -> None:
     own.calls = own.reached = None
     goals.save(own, BY)
     assert goals.today("ANN") == ((1, 3), (1, None), (1, 1))
+
+
+def test_bx22_a_goal_is_measured_against_the_hours_one_works_and_calls_in(ann: None) -> None:
+    def hours() -> list[str]:
+        return [f"{moment:%H:%M}" for moment in goals.working_day("ANN")]
+
+    assert hours() == ["09:00", "17:00"]
+    office.choose(DAY_BEGINS, "07:00", BY)
+    for row in calling_hours.every(BY):
+        calling_hours.remove(row, BY)
+    calling_hours.save(CallingHours(days="1234567", begins=time(8), ends=time(14, 30)), BY)
+    assert hours() == ["08:00", "14:30"]
 
 
 def test_vs22_there_is_something_to_do(ann: None) -> None:

@@ -145,7 +145,7 @@ OFFICE = {
     "services.areas": "on fit why_it_stays",
     "services.events.while_away": "is_wanted",
     "services.calls": "forbidden",
-    "services.calling_hours": "closed open_from",
+    "services.calling_hours": "closed open_from hours_of",
     "services.gate": "forbidden",
     "services.register": "hashed",
     "services.privacy.optouts": "hashed",

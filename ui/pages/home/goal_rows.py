@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -17,14 +16,14 @@ from ui.widgets.controls import LEFT, RIGHT
 from ui.widgets.dialog import named
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 
     from channergy_crm.services.goals import Done, Goals
 
 LINE, SIDE, BAR, LABEL, NUMBER, SAID, MARK, SIGN = 36, 16, 10, 92, 92, 128, 2, 16
 """pixels: a line, the edge, the bar, the word, the number, what is said behind it, the mark, the check"""
-WORKED = timedelta(hours=8)
-"""how long a working day is taken for"""
 PARTS = (N_("Calls"), N_("Reached"), N_("Appointments"))
 
 
@@ -37,15 +36,15 @@ class GoalRows(QWidget):
         super().__init__(parent)
         named(self, name, _("Today's goal"))
         self._held: list[tuple[str, Done]] = []
-        self._begins = time(9)
+        self._day = clock.now(), clock.now()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_goals(self, held: Goals, begins: time) -> bool:
-        """Show these of a day that begins then; whether any is set."""
+    def show_goals(self, held: Goals, day: tuple[datetime, datetime]) -> bool:
+        """Show these of a day that is worked from then to then; whether any is set."""
         self._held = [(_(part), each) for part, each in zip(PARTS, held, strict=True) if each.of is not None]
-        self._begins = begins
+        self._day = day
         said = [f"{part} {self._number(done)}, {self._behind(done)}" for part, done in self._held]
         self.setAccessibleDescription(". ".join(said))
         self.setVisible(bool(self._held))
@@ -61,9 +60,8 @@ class GoalRows(QWidget):
 
     def share_of_day(self) -> float:
         """How much of the working day has gone by."""
-        now = clock.now()
-        gone = now - datetime.combine(now.date(), self._begins)
-        return min(1.0, max(0.0, gone / WORKED))
+        begins, ends = self._day
+        return min(1.0, max(0.0, (clock.now() - begins) / (ends - begins)))
 
     def _number(self, done: Done) -> str:
         return _("{done:,} of {of:,}").format(done=done.done, of=done.of)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from channergy_crm import clock
 from channergy_crm.language import _, ngettext
 from channergy_crm.records import ListView, Opportunity
-from channergy_crm.services import due, goals
+from channergy_crm.services import goals
 from channergy_crm.services import tags as tags_of_office
 from channergy_crm.services.home import blocks, own_records, own_work, viewed
 from channergy_crm.services.home.lines import ROWS, Line, Said
@@ -29,7 +29,7 @@ from ui.widgets.tag_cloud import TagCloud
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import time
+    from datetime import datetime
 
     from channergy_crm.errors import CRMError
     from channergy_crm.services.goals import Goals
@@ -53,10 +53,10 @@ def today(block: Block, session: Session) -> Filling:
     if session.attempt(lambda: goals.may_set(session.by) or "") == "":
         block.verb("set_goal", _("Set goal"), lambda: session.go_to("setting", "goals"))
 
-    def read(by: str, _project: int | None) -> tuple[Goals, time]:
-        return goals.today(by), due.day_begins(by)
+    def read(by: str, _project: int | None) -> tuple[Goals, tuple[datetime, datetime]]:
+        return goals.today(by), goals.working_day(by)
 
-    def show(found: tuple[Goals, time]) -> None:
+    def show(found: tuple[Goals, tuple[datetime, datetime]]) -> None:
         there = rows.show_goals(*found)
         block.say("" if there else _("No goal is set for a day. With one you see here how far you have come."))
 
