@@ -54,7 +54,7 @@ class Box:
                 self._connect()
             with self._said(_("The server refuses the user or the password: {reason}")):
                 self._server.login(self._own.user, self._own.password)
-            with self._said(_("The server has no folder “{name}”: {{reason}}").format(name=self._own.folder)):
+            with self._said(_("The server has no folder “{name}”: {reason}"), name=self._own.folder):
                 self._select()
         except BaseException:
             self._leave()
@@ -91,7 +91,7 @@ class Box:
             numbers = _NUMBER.findall(b" ".join(_right(self._server.uid("SEARCH", None, "ALL")) or [b""]))
             if not numbers:
                 return {}
-            found = _right(self._server.uid("FETCH", "1:*", "(UID RFC822.SIZE)"))
+            found = _right(self._server.uid("FETCH", "1:*", "(UID RFC822.SIZE)"))  # unsaid: IMAP
         lines = [each if isinstance(each, bytes) else each[0] for each in found if each]
         said = {
             int(uid[1]): int(size[1]) for line in lines if (uid := _UID.search(line)) and (size := _SIZE.search(line))
@@ -101,7 +101,7 @@ class Box:
     def read(self, uid: int) -> bytes | None:
         """A mail as it stands there; None where it has gone meanwhile. It stays unread."""
         with self._said(_("The server does not hand over a mail: {reason}")):
-            found = _right(self._server.uid("FETCH", str(uid), "(UID BODY.PEEK[])"))
+            found = _right(self._server.uid("FETCH", str(uid), "(UID BODY.PEEK[])"))  # unsaid: IMAP
         return next((bytes(each[1]) for each in found if isinstance(each, tuple) and _is_of(each, uid, found)), None)
 
     def make(self, folder: str) -> None:
@@ -127,13 +127,13 @@ class Box:
     # ---------------------------------------------------------------- in time
 
     @contextmanager
-    def _said(self, sentence: str) -> Iterator[None]:
+    def _said(self, sentence: str, **more: str) -> Iterator[None]:
         """What goes wrong within is said in this sentence."""
         try:
             with self._in_time(self._seconds):
                 yield
         except _TROUBLE as error:
-            raise Lost(sentence.format(reason=_words(error))) from error
+            raise Lost(sentence.format(reason=_words(error), **more)) from error
 
     @contextmanager
     def _in_time(self, seconds: float) -> Iterator[None]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 import peewee
 
 from channergy_crm.fields import Link, LongText, Moment, Number, RecordNumber, Text
-from channergy_crm.language import N_, _
+from channergy_crm.language import _
 from channergy_crm.records.operators import Operator
 from channergy_crm.store import database
 from channergy_crm.work.about import About
@@ -55,8 +55,8 @@ class FiledMail(Record):
 class Seen(StrEnum):
     """What has become of a mail in the watched folder."""
 
-    FILED = N_("filed")
-    WAITING = N_("not assigned")
+    FILED = "filed"
+    WAITING = "waiting"
 
 
 class WatchedRow(peewee.Model):

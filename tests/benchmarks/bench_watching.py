@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import os
 import random
+import select
 import signal
 import sys
 import tempfile
-import time
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
@@ -37,7 +37,7 @@ def main(kills: int) -> None:
         server, path = _prepared(Path(folder))
         chosen, killed = random.Random(SEED), 0
         for _round in range(kills):
-            killed += _watched_and_killed(path, chosen.uniform(0.05, 0.45))
+            killed += _watched_and_killed(path, chosen.uniform(0.2, 0.45))
         held = open_database(str(path))
         watching.run(lambda *_told: None)
         filed = Counter(str(row.message_id) for row in FiledMail.select())
@@ -71,20 +71,19 @@ def _prepared(folder: Path) -> tuple[ImapServer, Path]:
 
 def _watched_and_killed(path: Path, after: float) -> bool:
     """Whether it was still at work when it was killed."""
+    reading, writing = os.pipe()  # closed at its other end when the child has ended
     child = os.fork()
     if not child:
         with suppress(CRMError):
             open_database(str(path))
             watching.run(lambda *_told: None)
         os._exit(0)
-    ends = time.monotonic() + after
-    while time.monotonic() < ends:
-        if os.waitpid(child, os.WNOHANG)[0]:
-            return False
-        time.sleep(0.005)
+    os.close(writing)
+    ended = bool(select.select([reading], [], [], after)[0])
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    return True
+    os.close(reading)
+    return not ended
 
 
 if __name__ == "__main__":

@@ -41,7 +41,6 @@ PURE = {
     "services.filing.watched": "problem",
 }
 PARTS = {
-    "transfer.clipboard.of_mail": "lead_values",
     "services.filing.deeds": "files",
     "services.filing.reading": "about",
     "services.filing.watched": "put_down was_filed",
@@ -51,7 +50,7 @@ BY_THE_PROGRAM: dict[str, str] = {}
 NEEDS = (
     " filing.deeds.file_as_lead filing.deeds.file_all"
     " filing.whom.own_addresses filing.reading.answered filing.watched.known"
-    " filing.watched.forget_gone filing.watched.waiting "
+    " filing.watched.forget_gone filing.watched.waiting transfer.clipboard.of_mail.lead_values "
 )
 """touches no records of the matrix, or asks what `leads.create` and `file` ask"""
 ARGUMENTS: dict[str, Any] = {
@@ -65,6 +64,7 @@ ARGUMENTS: dict[str, Any] = {
     "services.filing.whom.look.here": None,
     "services.filing.mails.written.people": (),
     "transfer.clipboard.of_mail.lead_values.mail": MAIL,
+    "transfer.clipboard.of_mail.lead_values.out": False,
     "services.filing.whom.said.proposal": whom.Proposal([], "nobody"),
     "services.filing.reading.answered.numbers": [1],
     "services.filing.watched.problem.own": watched.Folder(),

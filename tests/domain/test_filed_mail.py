@@ -265,7 +265,7 @@ def test_bx14_an_answer_is_known_by_the_mail_it_answers_and_that_one_says_answer
 
 def test_bx14_a_lead_is_made_of_whoever_is_not_known_in_one_step(people: dict[str, Any]) -> None:
     mail = one(written("Ida Icke <ida@icke.example>"))
-    values = of_mail.lead_values(mail)
+    values = of_mail.lead_values(mail, BY)
     assert {name: values[name] for name in ("first_name", "last_name", "email", "company", "phone")} == {
         "first_name": "Ida", "last_name": "Icke", "email": "ida@icke.example", "company": "Yarrow Toys Inc.",
         "phone": "617-555-0134",

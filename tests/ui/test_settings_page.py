@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.engines("sqlite")
 
 TOPICS = [
-    "workstation", "office", "areas", "calling", "gate", "sms", "mail", "viper", "reminders", "calendar", "goals",
-    "scripts", "projects", "crm", "lists", "operators", "files", "history", "backup", "keys",
+    "workstation", "office", "areas", "calling", "gate", "sms", "mail", "watch", "viper", "reminders", "calendar",
+    "goals", "scripts", "projects", "crm", "lists", "operators", "files", "history", "backup", "keys",
 ]  # fmt: skip
-PARTS = ("settings.", "dialing.", "gate.", "backups.", "sms.", "mail.", "viper.", "sync.")
+PARTS = ("settings.", "dialing.", "gate.", "backups.", "sms.", "mail.", "watch.", "viper.", "sync.")
 WHOLE = {"operators", "scripts", "projects", "crm"}
 """topics that take the whole page and are tested by themselves"""
 AT = {"history": "settings.months_kept"}

@@ -54,13 +54,13 @@ class Line:
         people = [(str(place), _of(person)) for place, person in enumerate(self.people)]
         return [*people, (NEW_LEAD, _("Make a lead of it")), (LEAVE, _("Leave it out"))]
 
-    def wanted(self) -> Wanted | None:
+    def wanted(self, by: str) -> Wanted | None:
         """What is to be filed, and where; None where it is left out."""
         mail, proposal = self.found.mail, self.proposal
         if mail is None or proposal is None or not self.open:
             return None
         if self.goes == NEW_LEAD:
-            return Wanted(mail, values=lead_values(mail, out=proposal.out), proposal=proposal, place=self.place)
+            return Wanted(mail, values=lead_values(mail, by, out=proposal.out), proposal=proposal, place=self.place)
         if not self.goes.isdigit():
             return None
         person = self.people[int(self.goes)]

@@ -159,7 +159,9 @@ class FilingDialog(Dialog):
 
     def accept(self) -> None:
         """File them beside the window; the dialog goes when it is done."""
-        wanted = [each for line in self.lines if (each := line.wanted()) is not None]
+        by = self._session.by
+        found = self._session.attempt(lambda: [line.wanted(by) for line in self.lines])
+        wanted = [each for each in found or [] if each is not None]
         if not wanted or self._under_way:
             return
         self._under_way = True

@@ -39,7 +39,7 @@ class RecordDialog(Dialog):
         self._said.say("")
         self.body.addStretch(1)
         self.finish_with(self.button("take", _("Take it")), self.button("cancel", _("Cancel")))
-        self._kind.set_value("Lead")
+        self._kind.set_value(Lead.__name__)
         self._kind.changed.connect(self._turn)
         self._turn()
 

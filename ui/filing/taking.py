@@ -78,7 +78,7 @@ def _go_on(session: Session, window: QWidget, lines: list[Line]) -> None:
 
 
 def _file(session: Session, lines: Sequence[Line]) -> None:
-    wanted = [each for one in lines if (each := one.wanted()) is not None]
+    wanted = [each for one in lines if (each := one.wanted(session.by)) is not None]
     strange = [one for one in lines if one.proposal is not None and one.proposal.why == "other_address"]
 
     def done(_filed: Any) -> None:

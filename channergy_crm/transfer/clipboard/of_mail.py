@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from channergy_crm.records import Lead
+from channergy_crm.services import rights
 from channergy_crm.store.database import region
 from channergy_crm.transfer.clipboard import mails
 
@@ -15,8 +16,9 @@ LONGEST = 20_000
 """letters that are looked at"""
 
 
-def lead_values(mail: Mail, *, out: bool = False) -> dict[str, object]:
+def lead_values(mail: Mail, by: str, *, out: bool = False) -> dict[str, object]:
     """What the lead holds, by python name: of a mail from here that of the recipient, else that of the sender."""
+    rights.require(by, "create", Lead)
     name, address = next(iter(mail.to), ("", "")) if out else mail.sender
     body = "" if out else mails.own_words(mail.text[:LONGEST])
     found = mails.writer(mails.Mail("" if "@" in name else name, address, mail.subject, body), region())
