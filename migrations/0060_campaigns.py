@@ -71,7 +71,11 @@ def up(migrator, db):
 
         class Meta:
             database, legacy_table_names, table_name = db, False, "CRMCampaignMembers"
-            indexes = ((("campaign", "lead"), True), (("campaign", "contact"), True), (("campaign", "status"), False))
+            indexes = (
+                (("campaign", "lead"), True),
+                (("campaign", "contact"), True),
+                (("campaign", "status", "lead"), False),
+            )
 
     db.create_tables([Campaign, CampaignMember])
     db.execute_sql(

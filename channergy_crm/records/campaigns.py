@@ -177,7 +177,7 @@ class CampaignMember(Record):
         indexes = (
             (("campaign", "lead"), True),
             (("campaign", "contact"), True),
-            (("campaign", "status"), False),
+            (("campaign", "status", "lead"), False),
         )
 
     def caption(self) -> str:

@@ -79,6 +79,7 @@ FILES: dict[str, str] = {
     "opportunities": "Name,Account,Amount,Close Date\nBig deal,Acme,12.50,2026-12-31\nSmall deal,Acme,1,\n",
     "tasks": "Action,Account,Due Date,Time\nCall,Acme,2026-12-01,14:30\nWrite,Bell,,\n",
     "orders": "Customer,Order Date,Amount\nAcme,2026-01-02,10.00\nBell,2026-01-03,11.00\n",
+    "campaigns": "Campaign Name,Campaign Type,Budget,Start Date\nSpring fair,Trade Show,12.50,2026-12-01\nAutumn,,,\n",
     "lookups": "Table,Field,Value,Description\nCRMLeads,CallCode,ZZ,Asleep\nCRMLeads,CallCode,YY,Away\n",
 }
 
