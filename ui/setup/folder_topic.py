@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from channergy_crm.incoming import watching
 from channergy_crm.language import N_, _
-from channergy_crm.services import rights
 from channergy_crm.services.filing import watched
 from channergy_crm.settings import (
     WATCH_AFTER,
@@ -20,11 +19,8 @@ from channergy_crm.settings import (
 )
 from ui.editors.base import LineEditor
 from ui.editors.choices import ChoiceEditor
-from ui.session.background import Background
-from ui.session.beside import Beside
-from ui.setup.settings_rows import CONTROL, Hint, TopicPage
-from ui.setup.settings_secret import SecretLine
-from ui.widgets.dialog import named, offer
+from ui.setup.tried_topic import TriedTopic, is_port
+from ui.widgets.dialog import offer
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -42,22 +38,14 @@ AFTERWARDS = [(watched.STAY, N_("they stay where they are")), (watched.MOVE, N_(
 MOST_MINUTES = 1_440
 
 
-class FolderTopic(TopicPage):
+class FolderTopic(TriedTopic):
     """The server and what it asks for, the folder, what becomes of filed mails, and *Try it*."""
 
     def __init__(self, chosen: Chosen, parent: QWidget) -> None:
         super().__init__(_("Watched folder"), chosen, parent, "watch")
-        self._session = chosen.session
-        self._work = Beside(Background(self), chosen.session.office, chosen.session.tell)
-        if refused := rights.may(self._session.by, "administer"):
-            self.add_word(refused, "overdue")
         self._add_server()
         self._add_folder()
-        self._stands = named(Hint("", self._middle), "watch.stands", _("Whether anything is missing"))
-        self._try = self.add_verb("try", "", _("Try it"), self._try_out, sign="email")
-        self._column.addWidget(self._stands)
-        self.close_up()
-        self.look()
+        self.add_foot(_("Try it"))
 
     def _add_server(self) -> None:
         self.begin(_("The mailbox"))
@@ -67,11 +55,8 @@ class FolderTopic(TopicPage):
         self.add(WATCH_PORT, LineEditor(self, max_length=5), check=_port_problem)
         self.add(WATCH_SECURITY, ChoiceEditor([(one, _(said)) for one, said in SECURITIES], self, allow_empty=False))
         self.add(WATCH_USER, LineEditor(self, max_length=250), hint=_("Often the whole address."))
-        hint = Hint(_("Kept in the key store of this workstation, which then watches the folder."), self._middle)
-        self._secret = SecretLine("watch.password", _("Password"), watched.PASSWORD, hint, self._work, self)
-        self._widths[self._secret] = CONTROL
-        self._put(_("Password"), self._secret, hint)
-        self._secret.turned.connect(self._check)
+        self.add_secret("password", _("Password"), watched.PASSWORD,
+                        _("Kept in the key store of this workstation, which then watches the folder."))  # fmt: skip
 
     def _add_folder(self) -> None:
         self.begin(_("The folder"))
@@ -82,22 +67,10 @@ class FolderTopic(TopicPage):
         self.add(WATCH_TO, LineEditor(self, max_length=250), hint=_("It is made where it is not there yet."))
         self.add(WATCH_EVERY, LineEditor(self, max_length=4), check=_minutes_problem)
 
-    def look(self) -> None:
-        """Everything as it is now."""
-        super().look()
-        if hasattr(self, "_try"):
-            self._secret.look()
-            self._check()
-
-    def finish(self) -> None:
-        """Whoever goes away has chosen, and typed a password to be kept."""
-        super().finish()
-        self._secret.finish()
-
-    def _check(self) -> None:
+    def check(self) -> None:
         """What is missing, in words."""
         found = self._session.attempt(lambda: (_standing(), watched.is_ready()))
-        if found is None or not hasattr(self, "_try"):
+        if found is None:
             return
         (own, wrong), ready = found
         offer(self._try, wrong or "")
@@ -109,9 +82,8 @@ class FolderTopic(TopicPage):
         else:
             self._stands.say(_("Nothing is missing. Whether it works, Try it shows."), "muted")
 
-    def _try_out(self) -> None:
+    def try_out(self) -> None:
         """Sign in and look; what the server says stands there."""
-        self.finish()
         by = self._session.by
         self._stands.say(_("Trying…"), "muted")
         self._try.setEnabled(False)
@@ -132,9 +104,7 @@ def _standing() -> tuple[Folder, str | None]:
 
 
 def _port_problem(value: object) -> str | None:
-    text = str(value or "")
-    right = text.isdecimal() and 0 < int(text) < 65_536
-    return None if right else _("The port is a number such as 993 or 143.")
+    return None if is_port(value) else _("The port is a number such as 993 or 143.")
 
 
 def _minutes_problem(value: object) -> str | None:

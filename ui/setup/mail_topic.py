@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from channergy_crm.language import N_, _, closing
 from channergy_crm.outgoing.mail import sending
-from channergy_crm.services import preferences, rights
+from channergy_crm.services import preferences
 from channergy_crm.services.mail import accounts
 from channergy_crm.settings import (
     MAIL_ADDRESS,
@@ -20,17 +20,15 @@ from channergy_crm.settings import (
 )
 from ui.editors.base import LineEditor
 from ui.editors.choices import ChoiceEditor
-from ui.session.background import Background
-from ui.session.beside import Beside
-from ui.setup.settings_rows import CONTROL, Hint, TopicPage
-from ui.setup.settings_secret import SecretLine
-from ui.widgets.dialog import Dialog, Plain, Remark, named, offer
+from ui.setup.tried_topic import TriedTopic, is_port
+from ui.widgets.dialog import Dialog, Plain, Remark, offer
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from channergy_crm.errors import CRMError
     from channergy_crm.services.mail.accounts import Account
+    from ui.session.beside import Beside
     from ui.session.chosen import Chosen
 
 SECURITIES = [
@@ -41,15 +39,11 @@ SECURITIES = [
 MOST_A_MINUTE = 6_000
 
 
-class MailTopic(TopicPage):
+class MailTopic(TriedTopic):
     """The server and what it asks for, in whose name mails go, and *Send a mail to myself…*."""
 
     def __init__(self, chosen: Chosen, parent: QWidget) -> None:
         super().__init__(_("E-mail"), chosen, parent, "mail")
-        self._session = chosen.session
-        self._work = Beside(Background(self), chosen.session.office, chosen.session.tell)
-        if refused := rights.may(self._session.by, "administer"):
-            self.add_word(refused, "overdue")
         self.begin(_("The server"))
         self.add(MAIL_HOST, LineEditor(self, max_length=250),
                  hint=_("The computer that takes outgoing mail, such as smtp.company.com. Without one mails are "
@@ -59,7 +53,8 @@ class MailTopic(TopicPage):
         self.add(
             MAIL_USER, LineEditor(self, max_length=250), hint=_("Often the whole address; empty where none is asked.")
         )
-        self._secret = self._add_secret()
+        self.add_secret("password", _("Password"), accounts.PASSWORD,
+                        _("Kept in the key store of this workstation, which then sends what waits."))  # fmt: skip
         self.begin(_("The sender"))
         self.add(
             MAIL_NAME, LineEditor(self, max_length=120), hint=_("What recipients see, such as the name of the office.")
@@ -69,33 +64,9 @@ class MailTopic(TopicPage):
         self.begin(_("Sending"))
         self.add(MAIL_PER_MINUTE, LineEditor(self, max_length=4), check=_minute_problem,
                  hint=_("The server's operator says how many it takes; 0 is no limit."))  # fmt: skip
-        self._stands = named(Hint("", self._middle), "mail.stands", _("Whether anything is missing"))
-        self._try = self.add_verb("try", "", _("Send a mail to myself…"), self._try_out, sign="email")
-        self._column.addWidget(self._stands)
-        self.close_up()
-        self.look()
+        self.add_foot(_("Send a mail to myself…"))
 
-    def _add_secret(self) -> SecretLine:
-        hint = Hint(_("Kept in the key store of this workstation, which then sends what waits."), self._middle)
-        line = SecretLine("mail.password", _("Password"), accounts.PASSWORD, hint, self._work, self)
-        self._widths[line] = CONTROL
-        self._put(_("Password"), line, hint)
-        line.turned.connect(self._check)
-        return line
-
-    def look(self) -> None:
-        """Everything as it is now."""
-        super().look()
-        if hasattr(self, "_try"):
-            self._secret.look()
-            self._check()
-
-    def finish(self) -> None:
-        """Whoever goes away has chosen, and typed a password to be kept."""
-        super().finish()
-        self._secret.finish()
-
-    def _check(self) -> None:
+    def check(self) -> None:
         """What is missing, in words."""
         found = self._session.attempt(lambda: (_standing(), accounts.is_ready()))
         if found is None:
@@ -111,8 +82,8 @@ class MailTopic(TopicPage):
         else:
             self._stands.say(_("Nothing is missing. Whether it works, a mail to yourself shows."), "muted")
 
-    def _try_out(self) -> None:
-        self.finish()
+    def try_out(self) -> None:
+        """One mail to one's own address."""
         TryDialog(self.chosen, self._work, self).exec()
 
 
@@ -122,9 +93,7 @@ def _standing() -> tuple[Account, str | None]:
 
 
 def _port_problem(value: object) -> str | None:
-    text = str(value or "")
-    right = text.isdecimal() and 0 < int(text) < 65_536
-    return None if right else _("The port is a number such as 587 or 465.")
+    return None if is_port(value) else _("The port is a number such as 587 or 465.")
 
 
 def _minute_problem(value: object) -> str | None:

@@ -7,22 +7,20 @@ from typing import TYPE_CHECKING, Any
 from channergy_crm import settings
 from channergy_crm.language import N_, _, closing
 from channergy_crm.outgoing import gateways, messages
-from channergy_crm.services import rights
 from channergy_crm.settings import SMS_ACCOUNT, SMS_GATEWAY, SMS_OWN, SMS_SENDER, SMS_WITHOUT_PROJECT
 from ui.editors.base import LineEditor
 from ui.editors.choices import ChoiceEditor
 from ui.editors.lines import TextEditor
-from ui.session.background import Background
-from ui.session.beside import Beside
-from ui.setup.settings_rows import CONTROL, NAMES, WIDTH, Hint, TopicPage
-from ui.setup.settings_secret import SecretLine
-from ui.widgets.dialog import Dialog, Plain, Remark, named, offer
+from ui.setup.settings_rows import NAMES, WIDTH
+from ui.setup.tried_topic import TriedTopic
+from ui.widgets.dialog import Dialog, Plain, Remark, offer
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from channergy_crm.errors import CRMError
     from channergy_crm.settings import Setting
+    from ui.session.beside import Beside
     from ui.session.chosen import Chosen
 
 LONG = WIDTH - NAMES
@@ -41,41 +39,25 @@ METHODS = [("POST", "POST"), ("GET", "GET")]
 KINDS = [("form", N_("a form")), ("json", N_("JSON")), ("none", N_("nothing but the address"))]
 
 
-class SmsTopic(TopicPage):
+class SmsTopic(TriedTopic):
     """Which gateway, what it asks for, the secret, and *Send a message to myself…*."""
 
     def __init__(self, chosen: Chosen, parent: QWidget) -> None:
         super().__init__(_("SMS"), chosen, parent, "sms")
-        self._session = chosen.session
-        self._work = Beside(Background(self), chosen.session.office, chosen.session.tell)
-        if refused := rights.may(self._session.by, "administer"):
-            self.add_word(refused, "overdue")
         self.begin(_("The gateway"))
         names = [(gateways.OFF, _("none: no SMS is sent")), *((each.name, each.label) for each in gateways.PRESETS)]
         names.append((gateways.OWN, _("Another gateway")))
         self.add(SMS_GATEWAY, ChoiceEditor(names, self, allow_empty=False),
                  hint=_("A company that sends short messages for you. What it costs, it says."))  # fmt: skip
         self.add(SMS_ACCOUNT, LineEditor(self, max_length=120))
-        self._secret = self._add_secret()
+        self.add_secret("secret", _("Secret"), gateways.SECRET,
+                        _("Kept in the key store of this workstation, which then sends what waits."))  # fmt: skip
         self.add(SMS_SENDER, LineEditor(self, max_length=40), hint=_("A number, or up to eleven letters."))
         self._own()
         self.begin(_("Sending"))
         self.add(SMS_WITHOUT_PROJECT, ChoiceEditor([("on", _("yes")), ("off", _("no"))], self, allow_empty=False),
                  hint=_("People of a project get SMS where the project has SMS on."))  # fmt: skip
-        self._stands = named(Hint("", self._middle), "sms.stands", _("Whether anything is missing"))
-        self._try = self.add_verb("try", "", _("Send a message to myself…"), self._try_out, sign="email",
-                                  hint=_("This sends for real, and costs what a message costs."))  # fmt: skip
-        self._column.addWidget(self._stands)
-        self.close_up()
-        self.look()
-
-    def _add_secret(self) -> SecretLine:
-        hint = Hint(_("Kept in the key store of this workstation, which then sends what waits."), self._middle)
-        line = SecretLine("sms.secret", _("Secret"), gateways.SECRET, hint, self._work, self)
-        self._widths[line] = CONTROL
-        self._put(_("Secret"), line, hint)
-        line.turned.connect(lambda: self._check(gateways.chosen()))
-        return line
+        self.add_foot(_("Send a message to myself…"), _("This sends for real, and costs what a message costs."))
 
     def _own(self) -> None:
         """How a gateway of one's own is spoken to."""
@@ -93,11 +75,8 @@ class SmsTopic(TopicPage):
             hint = _(HINTS[setting]).replace("{places}", places) if setting in HINTS else ""
             self.add(setting, editor, hint=hint, width=LONG)
 
-    def look(self) -> None:
-        """Everything as it is now; only what the chosen gateway needs is asked."""
-        super().look()
-        if not hasattr(self, "_try"):
-            return
+    def look_whole(self) -> None:
+        """Only what the chosen gateway needs is asked."""
         gateway, own = gateways.chosen(), str(self.chosen.get(SMS_GATEWAY)) == gateways.OWN
         for setting in SMS_OWN:
             self.show_row(setting, own)
@@ -107,16 +86,11 @@ class SmsTopic(TopicPage):
             part.setVisible(gateway is not None)
         if gateway is not None and gateway.account_label:
             self._cells[self.rows[SMS_ACCOUNT].editor][0].setText(gateway.account_label)  # type: ignore[attr-defined]
-        self._secret.look()
-        self._check(gateway)
+        super().look_whole()
 
-    def finish(self) -> None:
-        """Whoever goes away has chosen, and typed a secret to be kept."""
-        super().finish()
-        self._secret.finish()
-
-    def _check(self, gateway: gateways.Gateway | None) -> None:
+    def check(self) -> None:
         """What is missing, in words."""
+        gateway = gateways.chosen()
         offer(self._try, "" if gateway is not None else _("Choose a gateway first."))
         if gateway is None:
             self._stands.say(_("Choose a gateway, type what it asks for, and send a message to yourself."), "muted")
@@ -130,8 +104,8 @@ class SmsTopic(TopicPage):
             well = _("Nothing is missing. Whether it works, a message to yourself shows.")
             self._stands.say(gateway.hint or well, "muted")
 
-    def _try_out(self) -> None:
-        self.finish()
+    def try_out(self) -> None:
+        """One message to one's own number."""
         TryDialog(self.chosen, self._work, self).exec()
 
 

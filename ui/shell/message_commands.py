@@ -10,9 +10,16 @@ from ui.screen import Command
 from ui.shell.menu import FILES, WINDOW
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QWidget
+
     from channergy_crm.work.record import Record
     from ui.lists.table import RecordTable
+    from ui.session.session import Session
     from ui.shell.menu import Menu
+
+    Write = Callable[[Session, Sequence[tuple[type[Record], object]], QWidget], object]
 
 
 def _at_hand(menu: Menu) -> list[tuple[type[Record], object]]:
@@ -35,55 +42,51 @@ def _people(menu: Menu) -> RecordTable | None:
     return next((each for each in menu.window.tables_shown() if each.record in WRITTEN_TO), None)
 
 
+def _to_hand(menu: Menu, write: Write, nobody: str) -> None:
+    if records := _at_hand(menu):
+        write(menu.session, records, menu.window)
+    else:
+        menu.session.notices.warn(nobody)
+
+
+def _to_view(menu: Menu, write: Write, nobody: str) -> None:
+    """To everybody the list shows now, with its view and its filter (C16)."""
+    table = _people(menu)
+    if table is None:
+        menu.session.notices.warn(nobody)
+        return
+    keys = table.model.keys(0, table.model.rowCount())
+    write(menu.session, [(table.record, key) for key in keys if key is not None], menu.window)
+
+
 def _sms(menu: Menu) -> None:
     from ui.outgoing.send import send_sms
 
-    if records := _at_hand(menu):
-        send_sms(menu.session, records, menu.window)
-    else:
-        menu.session.notices.warn(_("Open a record or mark rows first; the message goes to them."))
+    _to_hand(menu, send_sms, _("Open a record or mark rows first; the message goes to them."))
 
 
 def _mail(menu: Menu) -> None:
     from ui.outgoing.mail import write_mail
 
-    if records := _at_hand(menu):
-        write_mail(menu.session, records, menu.window)
-    else:
-        menu.session.notices.warn(_("Open a record or mark rows first; the message goes to them."))
+    _to_hand(menu, write_mail, _("Open a record or mark rows first; the message goes to them."))
 
 
 def _mail_view(menu: Menu) -> None:
-    """To everybody the list shows now, with its view and its filter."""
     from ui.outgoing.mail import write_mail
 
-    table = _people(menu)
-    if table is None:
-        menu.session.notices.warn(_("Go to a list of people first; the mail goes to all it shows."))
-        return
-    keys = table.model.keys(0, table.model.rowCount())
-    write_mail(menu.session, [(table.record, key) for key in keys if key is not None], menu.window)
+    _to_view(menu, write_mail, _("Go to a list of people first; the mail goes to all it shows."))
 
 
 def _letters(menu: Menu) -> None:
     from ui.paper.letters import write_letters
 
-    if records := _at_hand(menu):
-        write_letters(menu.session, records, menu.window)
-    else:
-        menu.session.notices.warn(_("Open a record or mark rows first; the letters go to them."))
+    _to_hand(menu, write_letters, _("Open a record or mark rows first; the letters go to them."))
 
 
 def _letters_view(menu: Menu) -> None:
-    """To everybody the list shows now, with its view and its filter (C16)."""
     from ui.paper.letters import write_letters
 
-    table = _people(menu)
-    if table is None:
-        menu.session.notices.warn(_("Go to a list of people first; the letters go to all it shows."))
-        return
-    keys = table.model.keys(0, table.model.rowCount())
-    write_letters(menu.session, [(table.record, key) for key in keys if key is not None], menu.window)
+    _to_view(menu, write_letters, _("Go to a list of people first; the letters go to all it shows."))
 
 
 def _messages(menu: Menu) -> None:
