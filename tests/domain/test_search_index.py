@@ -10,7 +10,7 @@ import pytest
 from channergy_crm import work
 from channergy_crm.query import conditions, words
 from channergy_crm.query.listing import Listing, ListQuery
-from channergy_crm.records import ALL, Account, Customer, Lead
+from channergy_crm.records import ALL, Account, Campaign, Customer, Lead
 from channergy_crm.services import global_search, leads, saving, search_text
 from channergy_crm.store import database, trigrams
 from channergy_crm.store.database import open_database
@@ -80,6 +80,8 @@ def test_every_record_type_is_searched_and_grouped(reader: Reader) -> None:
     made.task(account, "Call Wolkenstein")
     lead("Wolkenstein fair")
     made.service_row(account, "Wolkenstein complaint")
+    with work.unit("campaign", by="ADMIN"):
+        Campaign(name="Wolkenstein mailing", owner="ADMIN").save()
     found = groups(reader, "wolkenst")
     assert {group.place.record for group in found} == set(SEARCHED)
     assert all(len(group.hits) == 1 for group in found), "the suite's own row shows (CH-148)"
