@@ -114,16 +114,6 @@ class Box:
         with self._said(_("The server does not move a mail: {reason}")):
             _right(self._server.uid("MOVE", str(uid), _quoted(folder)))
 
-    def folders(self) -> list[str]:
-        """What folders it has, as it calls them."""
-        with self._said(_("The server does not answer: {reason}")):
-            found = _right(self._server.list())
-        return [
-            each.decode("ascii", "replace").rpartition('"/" ')[2].strip('"')
-            for each in found
-            if isinstance(each, bytes)
-        ]
-
     # ---------------------------------------------------------------- in time
 
     @contextmanager
