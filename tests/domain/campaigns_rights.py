@@ -6,7 +6,10 @@ from typing import Any
 
 from channergy_crm.records import Campaign, CampaignMember
 
-PARTS = {"services.campaigns.members": "put_in become", "services.campaigns.becoming": "called converted unite"}
+PARTS = {
+    "services.campaigns.members": "put_in become",
+    "services.campaigns.becoming": "called converted responded unite",
+}
 NEEDS = (
     " campaigns.keeping.start campaigns.keeping.save campaigns.keeping.offered"
     " campaigns.members.condition campaigns.members.gather campaigns.members.named campaigns.members.add"

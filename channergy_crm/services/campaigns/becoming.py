@@ -1,6 +1,7 @@
-"""What happens to members by what happens elsewhere: a mail has gone, a call was noted, a lead was converted (VT-141).
+"""What happens to members by what happens elsewhere: a mail or a letter has gone or was answered, a call was noted, a
+lead was converted (VT-141).
 
-Nothing is guessed: that somebody was written to or called is known; that they respond, a person says.
+Nothing is guessed: that somebody was written to, called or has answered a mail is known; all else a person says.
 """
 
 from __future__ import annotations
@@ -13,13 +14,16 @@ from channergy_crm.records import Campaign, CampaignMember, Contact, Lead
 from channergy_crm.records.campaigns import ANSWERED, Status
 from channergy_crm.records.messages import BatchRow, MessageRow, State
 from channergy_crm.services import rights
-from channergy_crm.services.campaigns.members import CHUNK, PEOPLE
+from channergy_crm.services.campaigns.members import CHUNK, PEOPLE, become
 from channergy_crm.services.rights import Program
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from channergy_crm.records import Opportunity
+
+    Named = tuple[str, str]
 
 WENT = (State.SENT.value, State.DELIVERED.value)
 OPEN = [Status.PLANNED.value, Status.CALLED.value]
@@ -76,6 +80,28 @@ def called(lead: Lead, list_name: str, code: str) -> None:
         if row.status not in ANSWERED:
             row.status, row.since = Status.CALLED.value, clock.now()
         row.save()
+
+
+def responded(message: int, to: Named, day: date) -> None:
+    """Within the unit in which an answer to a mail of ours is filed with this record, by table and number: whoever that
+    mail was sent to out of a campaign has responded on that day. Whoever has answered stays as they are.
+    """
+    sent = MessageRow.get_or_none(MessageRow.number == message)
+    batch = BatchRow.get_or_none(BatchRow.key == sent.batch) if sent is not None else None
+    if sent is None or batch is None or batch.campaign is None:
+        return
+    # Who was a lead when they were written to may be a contact by now, which is where the answer is filed.
+    for table, key in dict.fromkeys([(sent.table, sent.key), to]):
+        field = next((field for record, field in PEOPLE.items() if record._meta.table_name == table), None)
+        row = None
+        if field is not None and key.isdecimal():
+            row = CampaignMember.get_or_none((CampaignMember.campaign == batch.campaign) & (field == int(key)))
+        if row is not None:
+            if row.status not in ANSWERED:
+                row.responded_on = row.responded_on or min(day, clock.today())
+                become(row, Status.RESPONDED.value)
+                row.save()
+            return
 
 
 def converted(lead: Lead, contact: Contact | None, deal: Opportunity) -> None:
