@@ -21,6 +21,7 @@ from ui.outgoing.mail_dialog import MailDialog
 from ui.pages.campaigns.add_dialog import AddDialog
 from ui.pages.campaigns.page import MEMBERS, CampaignsPage
 from ui.pages.leads import LeadsPage
+from ui.paper.letters_dialog import LettersDialog
 from ui.shell.menu import Menu
 from ui.shell.selection_menu import ways
 
@@ -158,6 +159,10 @@ def test_vt141_mail_and_calls_out_of_a_campaign_go_to_its_members(hands: Hands, 
     assert dialog.campaign == fair.number
     assert dialog.records == [(Lead, abel.number), (Lead, bell.number), (Contact, mia.number)]
     dialog.reject()
+    hands.click(GRID + ".letters")
+    out = hands.window.findChild(LettersDialog)
+    assert (out.campaign, out.records) == (fair.number, dialog.records)
+    out.reject()
     hands.click(GRID + ".call")
     hands.bot.waitUntil(lambda: hands.here() == "leads")
     rounds = hands.window.findChild(LeadsPage).calling.rounds

@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from channergy_crm.records import Opportunity
+    from channergy_crm.work.record import Record
 
     Named = tuple[str, str]
 
 WENT = (State.SENT.value, State.DELIVERED.value)
 OPEN = [Status.PLANNED.value, Status.CALLED.value]
-"""what a mail that has gone changes"""
+"""what a mail or a letter that has gone changes"""
 
 
 def written_to(by: Program) -> int:
@@ -65,6 +66,21 @@ def _written(campaign: int) -> int:
                 row.status, row.since = Status.WRITTEN.value, clock.now()
             unit.save_many(rows)
     return len(numbers)
+
+
+def posted(campaign: int, people: Sequence[tuple[type[Record], object]]) -> None:
+    """Within the unit in which letters are noted: those of these people who are in this campaign were written to.
+    Whoever has answered stays as they are.
+    """
+    unit = work.current()
+    for record, field in PEOPLE.items():
+        keys = [key for kind, key in people if kind is record]
+        for start in range(0, len(keys), CHUNK):
+            those = field.in_(keys[start : start + CHUNK]) & (CampaignMember.campaign == campaign)
+            rows = [row for row in work.locked(CampaignMember, those) if row.status in OPEN]
+            for row in rows:
+                row.status, row.since = Status.WRITTEN.value, clock.now()
+            unit.save_many(rows)
 
 
 def called(lead: Lead, list_name: str, code: str) -> None:
