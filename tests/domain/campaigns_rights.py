@@ -6,6 +6,7 @@ from typing import Any
 
 from channergy_crm.records import Campaign, CampaignMember
 
+PURE = {"transfer.importing.joining": "concerns"}
 PARTS = {
     "services.campaigns.members": "put_in become",
     "services.campaigns.becoming": "called converted posted responded unite",

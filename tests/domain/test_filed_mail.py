@@ -14,7 +14,7 @@ from channergy_crm.incoming import eml, files, outlook
 from channergy_crm.records import Account, Campaign, CampaignMember, Contact, Customer, Document, FiledMail, Lead
 from channergy_crm.records.messages import EMAIL, MessageRow
 from channergy_crm.records.preferences import Preferences
-from channergy_crm.services import documents, leads, messages, preferences, saving
+from channergy_crm.services import documents, leads, messages, preferences, saving, search_writing
 from channergy_crm.services import office as offices
 from channergy_crm.services.campaigns import keeping, members
 from channergy_crm.services.duplicates import merging, proposal
@@ -249,6 +249,18 @@ def test_bx14_it_stands_on_the_timeline_is_filed_once_and_undo_takes_it_back(peo
     assert whom.look([one(mail)], BY)[0].filed == filed.number
     saving.undo_latest(BY)
     assert (FiledMail.select().count(), Document.select().count()) == (0, 0)
+
+
+def test_vt41_bx14_a_filed_mail_is_found_by_its_subject_with_the_record_it_stands_at(
+    people: dict[str, Any], office: Office
+) -> None:
+    deeds.file(one(written(Subject="Forty parkas in Größe M")), Lead, people["lead"].number, BY)
+    reader = office.list_reader()
+    found = search_writing.find(reader, "größe parkas", BY)
+    assert [(each.kind, each.at, each.key, each.piece) for each in found] == [
+        (FiledMail, Lead, people["lead"].number, "Forty parkas in Größe M")
+    ]
+    reader.close()
 
 
 def test_bx14_a_filed_mail_is_taken_away_with_its_files_and_comes_back(people: dict[str, Any]) -> None:

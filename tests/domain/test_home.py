@@ -244,7 +244,8 @@ def test_vt141_vt15_the_own_campaigns_that_are_not_over_stand_there_once_the_off
         for name, (first, last) in days.items():
             ends = None if last is None else clock.today() + timedelta(days=last)
             Campaign.create(name=name, owner=BY, status="Completed" if name == "Over" else "Active", closes=ends,
-                            begins=clock.today() + timedelta(days=first))  # fmt: skip
+                            begins=clock.today() + timedelta(days=first),
+                            actual_responses=7 if name == "Open" else None)  # fmt: skip
         Campaign.create(name="Theirs", owner=made.colleague(), status="Active")
     fair = Campaign.get(Campaign.name == "Fair").number
     members.add(fair, Lead, [lead("Ann"), lead("Bea"), gone := lead("Cy")], BY)
@@ -255,9 +256,10 @@ def test_vt141_vt15_the_own_campaigns_that_are_not_over_stand_there_once_the_off
     assert names(found) == ["Late", "Fair", "Web", "Open"] and found.total == 4
     assert found.lines[1].opens == ("campaign", fair)
     said = [[each.value for each in line.said] for line in found.lines]
-    assert said[0] == ["0 members", "0 responses", "over for 1 day"]
-    assert said[1] == ["2 members", "1 response", "3 days left"], "who was removed counts no more"
+    assert said[0] == ["", "no members yet", "over for 1 day"]
+    assert said[1] == ["", "1 of 2 responded", "3 days left"], "who was removed counts no more"
     assert [each[-1] for each in said[2:]] == ["begins in 4 days", ""]
+    assert said[3][1] == "7 responses", "somebody has counted them"
 
 
 # ---------------------------------------------------------------- rights

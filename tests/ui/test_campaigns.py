@@ -162,6 +162,7 @@ def test_vt141_mail_and_calls_out_of_a_campaign_go_to_its_members(hands: Hands, 
     hands.click(GRID + ".letters")
     out = hands.window.findChild(LettersDialog)
     assert (out.campaign, out.records) == (fair.number, dialog.records)
+    assert out.choice.note.text().endswith("and in the campaign")
     out.reject()
     hands.click(GRID + ".call")
     hands.bot.waitUntil(lambda: hands.here() == "leads")

@@ -56,6 +56,8 @@ class LettersDialog(Dialog):
         self._head.setText(words.to_whom(len(self.records)))
         self.body.addWidget(self._head)
         self.choice = LettersChoice(session, self)
+        if campaign is not None:
+            self.choice.note_in_campaign()
         self._who = self.named(Label("", self), "reads_for", _("How it reads"))
         self._about = self.named(Remark("", self), "about", _("About this one"))
         self.view = PagesView("letters.preview", self)

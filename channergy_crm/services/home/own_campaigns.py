@@ -48,10 +48,16 @@ def office_has_some(by: str) -> bool:
 
 
 def _line(number: int, name: str, begins: date | None, closes: date | None, reached: int, responses: int) -> Line:
-    who = ngettext("{count:,} member", "{count:,} members", reached).format(count=reached)
-    answered = ngettext("{count:,} response", "{count:,} responses", responses).format(count=responses)
-    said = (Said(None, who), Said(None, answered), Said(None, _days(begins, closes)))
+    said = (Said(None, ""), Said(None, _answered(reached, responses)), Said(None, _days(begins, closes)))
     return Line(("campaign", number), name or _("Campaign {number}").format(number=number), said)
+
+
+def _answered(reached: int, responses: int) -> str:
+    if responses > reached:  # typed by somebody who counted otherwise
+        return ngettext("{count:,} response", "{count:,} responses", responses).format(count=responses)
+    if not reached:
+        return _("no members yet")
+    return _("{responses:,} of {members:,} responded").format(responses=responses, members=reached)
 
 
 def _days(begins: date | None, closes: date | None) -> str:
