@@ -325,11 +325,15 @@ def test_vt141_bx14_whoever_answers_a_mail_of_a_campaign_has_responded_in_the_sa
     assert CampaignMember.get().status == "Not interested", "a person has said so"
 
 
-def test_vt141_bx14_who_was_a_lead_when_written_to_responds_as_the_contact(people: dict[str, Any]) -> None:
+@pytest.mark.parametrize("at", ["lead", "contact"])
+def test_vt141_bx14_who_was_a_lead_when_written_to_responds_as_the_contact(people: dict[str, Any], at: str) -> None:
     lead, contact, fair = people["lead"], people["contact"], _fair()
     mail = _answer(fair.number, lead)
+    with unit("Convert", by=BY):
+        lead.customer, lead.converted = people["customer"].number, True
+        lead.save()
     members.add(fair.number, Contact, [contact.number], BY)
-    deeds.file(mail, Contact, contact.number, BY)
+    deeds.file(mail, type(people[at]), people[at].number, BY)
     assert CampaignMember.get().status == "Responded"
 
 

@@ -106,18 +106,26 @@ def responded(message: int, to: Named, day: date) -> None:
     batch = BatchRow.get_or_none(BatchRow.key == sent.batch) if sent is not None else None
     if sent is None or batch is None or batch.campaign is None:
         return
-    # Who was a lead when they were written to may be a contact by now, which is where the answer is filed.
-    for table, key in dict.fromkeys([(sent.table, sent.key), to]):
-        field = next((field for record, field in PEOPLE.items() if record._meta.table_name == table), None)
-        row = None
-        if field is not None and key.isdecimal():
-            row = CampaignMember.get_or_none((CampaignMember.campaign == batch.campaign) & (field == int(key)))
-        if row is not None:
-            if row.status not in ANSWERED:
-                row.responded_on = row.responded_on or min(day, clock.today())
-                become(row, Status.RESPONDED.value)
-                row.save()
-            return
+    asked = dict.fromkeys([(sent.table, sent.key), to])
+    row = next((held for each in asked if (held := _member(batch.campaign, *each)) is not None), None)
+    if row is not None and row.status not in ANSWERED:
+        row.responded_on = row.responded_on or min(day, clock.today())
+        become(row, Status.RESPONDED.value)
+        row.save()
+
+
+def _member(campaign: int, table: str, key: str) -> CampaignMember | None:
+    """Who of a campaign a record is; a lead that was converted meanwhile is the contact it became."""
+    field = next((field for record, field in PEOPLE.items() if record._meta.table_name == table), None)
+    if field is None or not key.isdecimal():
+        return None
+    here = CampaignMember.campaign == campaign
+    held = work.locked(CampaignMember, here & (field == int(key)))
+    if not held and field is CampaignMember.lead:
+        customer = Lead.select(Lead.customer).where((Lead.number == int(key)) & Lead.converted)
+        contacts = Contact.select(Contact.number).where(Contact.customer.in_(customer))
+        held = work.locked(CampaignMember, here & CampaignMember.contact.in_(contacts))
+    return held[0] if len(held) == 1 else None
 
 
 def converted(lead: Lead, contact: Contact | None, deal: Opportunity) -> None:
