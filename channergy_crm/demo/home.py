@@ -36,5 +36,5 @@ def add_home(operators: Sequence[str], boss: str) -> None:
             lead.save()
     arranging.arrange(
         [["due_now", "calls_today", "top_accounts"], ["today", "key_metrics", "top_opportunities", "new_leads"],
-         ["activities", "tags", "dashboard"]], boss,
+         ["activities", "tags", "campaigns", "dashboard"]], boss,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.incoming import plain
-from channergy_crm.incoming.fitting import FilesTaken, day, safe_address
+from channergy_crm.incoming.fitting import FilesTaken, day, is_automatic, safe_address
 from channergy_crm.language import _
 from channergy_crm.records.filed_mails import LONGEST_ID, LONGEST_SUBJECT, LONGEST_TEXT
 from channergy_crm.services.filing.mails import MOST_ADDRESSES, Mail, made_up_id
@@ -57,6 +57,7 @@ def _mail(parsed: Message, data: bytes) -> Mail:
         ids[0][:LONGEST_ID] if ids else made_up_id(head.text("Date"), sender[1], subject, body.text),
         sender, head.people("To"), head.people("Cc"), head.day(), subject, body.text,
         tuple(dict.fromkeys(answers))[:MOST_IDS], tuple(body.files.taken), tuple(body.files.left_out),
+        is_automatic(head.text, sender[1]),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from channergy_crm import clock
 from channergy_crm.language import _
@@ -13,11 +14,18 @@ from channergy_crm.text.file_kinds import is_program, sniffed, usual_ending
 from channergy_crm.text.file_names import cleaned, told_apart
 from channergy_crm.text.links import mail_address
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 FIRST_DAY = datetime(1980, 1, 1)
 LATEST = timedelta(days=2)
 """clocks of others may be ahead so far"""
 MOST_FILES, MOST_BYTES = 50, 25 << 20
 _ENDINGS = {"message/rfc822": "eml", "text/plain": "txt", "text/html": "html"}
+
+_REFUSERS = ("mailer-daemon", "postmaster")
+_SIGNS = ("Auto-Submitted", "X-Autoreply", "X-Autorespond", "Precedence", "Content-Type")
+_BY_PROGRAMS = ("auto_reply", "bulk", "junk")
 
 
 def safe_address(text: str) -> str:
@@ -34,6 +42,16 @@ def day(sent: datetime | None) -> datetime | None:
     except (OverflowError, ValueError, OSError):
         return None
     return here if FIRST_DAY <= here <= clock.now() + LATEST else None
+
+
+def is_automatic(head: Callable[[str], str], sender: str) -> bool:
+    """Whether a program wrote a mail with this head: somebody is away, it was read, it could not be delivered."""
+    said = {name: head(name).partition(";")[0].strip().casefold() for name in _SIGNS}
+    return (
+        said["Auto-Submitted"] not in ("", "no") or said["X-Autoreply"] not in ("", "no")
+        or bool(said["X-Autorespond"]) or said["Precedence"] in _BY_PROGRAMS
+        or said["Content-Type"] == "multipart/report" or sender.partition("@")[0].casefold() in _REFUSERS
+    )  # fmt: skip
 
 
 class FilesTaken:

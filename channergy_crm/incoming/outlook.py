@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from channergy_crm.errors import Mistake
 from channergy_crm.incoming import plain
 from channergy_crm.incoming.eml import BROKEN, MOST_BYTES, MOST_IDS
-from channergy_crm.incoming.fitting import FilesTaken, day, safe_address
+from channergy_crm.incoming.fitting import FilesTaken, day, is_automatic, safe_address
 from channergy_crm.language import _
 from channergy_crm.records.filed_mails import LONGEST_ID, LONGEST_SUBJECT, LONGEST_TEXT
 from channergy_crm.services.filing.mails import MOST_ADDRESSES, Mail, made_up_id
@@ -56,6 +56,7 @@ def _mail(held: Any) -> Mail:
     return Mail(
         id, sender, to, cc, sent, subject,
         text[:LONGEST_TEXT], tuple(dict.fromkeys(answers))[:MOST_IDS], tuple(files.taken), tuple(files.left_out),
+        is_automatic(lambda name: heads.get(name.casefold(), ""), sender[1]),
     )  # fmt: skip
 
 

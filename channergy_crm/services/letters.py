@@ -11,6 +11,7 @@ from channergy_crm.records import Account, Customer, Note
 from channergy_crm.records.notes import LONGEST
 from channergy_crm.records.privacy import Asked, DataRequest, ErasureRow
 from channergy_crm.services import filling, left_out, recipients, rights
+from channergy_crm.services.campaigns import becoming
 from channergy_crm.services.left_out import LeftOut
 from channergy_crm.text import letter_texts, placeholders
 from channergy_crm.text.folding import fold
@@ -144,8 +145,10 @@ def read(record: type[Record], key: object, wanted: Wanted, by: str) -> Letter |
     return _Filler(wanted, by).fill(*pair) if pair is not None else None
 
 
-def note(letters: Sequence[Letter], wanted: Wanted, by: str) -> Noted:
-    """Put down on the timeline of each that it was written to them, with its text; one step of undo for all."""
+def note(letters: Sequence[Letter], wanted: Wanted, by: str, *, campaign: int | None = None) -> Noted:
+    """Put down on the timeline of each that it was written to them, with its text; one step of undo for all. Members of
+    a campaign, by its number, were written to in the same step (VT-141).
+    """
     rights.require(by, "dial")
     if not letters:
         return Noted(0, None)
@@ -156,6 +159,8 @@ def note(letters: Sequence[Letter], wanted: Wanted, by: str) -> Noted:
             rights.require(by, "see", whose)
             Note(table=whose._meta.table_name, of=str(whose.key), text=_noted(each, wanted), author=by,
                  created=now).save()  # fmt: skip
+        if campaign is not None:
+            becoming.posted(campaign, [(type(who), who.key) for who in (each.about or each.record for each in letters)])
     return Noted(len(letters), unit.number)
 
 

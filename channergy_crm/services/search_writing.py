@@ -1,10 +1,10 @@
-"""Looking in what is written beside the records: notes, and the names of documents (VT-41)."""
+"""Looking in what is written beside the records: notes, the names of documents, what filed mails are about (VT-41)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from channergy_crm.records import Document, Note
+from channergy_crm.records import Document, FiledMail, Note
 from channergy_crm.services import areas, reading, rights
 from channergy_crm.store import letters
 
@@ -20,7 +20,7 @@ SHORTEST = 2
 
 
 class Writing(NamedTuple):
-    """A note or a document: the record it stands at and what that is called, and the piece in which the words stand."""
+    """A note, a document or a filed mail: the record it stands at, how that is called, the piece with the words."""
 
     kind: type[Record]
     at: type[Record]
@@ -30,7 +30,7 @@ class Writing(NamedTuple):
 
 
 def find(reader: Reader, text: str, by: str, most: int = SHOWN) -> list[Writing]:
-    """The newest notes and documents in which all these words stand, of records this operator sees."""
+    """The newest notes, documents and filed mails in which all these words stand, of records this operator sees."""
     rights.require(by, "search")
     words = text.split()
     if not words or max(map(len, words)) < SHORTEST:
@@ -38,6 +38,7 @@ def find(reader: Reader, text: str, by: str, most: int = SHOWN) -> list[Writing]
     return [
         *_found(reader, Note, Note.kind("text"), words, by, most),
         *_found(reader, Document, Document.kind("name"), words, by, most),
+        *_found(reader, FiledMail, FiledMail.kind("subject"), words, by, most),
     ]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import unicodedata
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
@@ -19,12 +19,14 @@ from channergy_crm.text import folding
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 log = logging.getLogger(__name__)
 
-FOLDED, WAYS = "crm_folded_3", "crm_ways_3"
+FOLDED, WAYS, CALLED = "crm_folded_3", "crm_ways_3", "crm_called_3"
 """another number as soon as the functions change: an older program may work in the same office"""
+FEW = 20
+"""so many are asked for one by one: conditions stand within each other, and SQLite gives up at a hundred"""
 BETWEEN = "\n"
 """stands between the ways a text is written and in none of them"""
 LOCK = 0x43485359  # the name of the lock under which one workstation makes the functions on PostgreSQL
@@ -47,10 +49,20 @@ def _ways(text: object) -> str | None:
     return BETWEEN.join(folding.ways(text)) if isinstance(text, str) else None if text is None else str(text)
 
 
+def _is_called(text: object, wanted: str) -> bool:
+    return text is not None and not _wanted(wanted).isdisjoint(folding.ways(str(text)))
+
+
+@lru_cache(8)
+def _wanted(ways: str) -> frozenset[str]:
+    return frozenset(ways.split(BETWEEN))
+
+
 def teach(connection: sqlite3.Connection) -> None:
     """Give a connection to an SQLite file the functions."""
     connection.create_function(FOLDED, 1, _folded, deterministic=True)
     connection.create_function(WAYS, 1, _ways, deterministic=True)
+    connection.create_function(CALLED, 2, _is_called, deterministic=True)
 
 
 def ensure(database: peewee.Database) -> None:
@@ -60,6 +72,7 @@ def ensure(database: peewee.Database) -> None:
     if isinstance(database, peewee.SqliteDatabase):
         database.register_function(_folded, FOLDED, 1, deterministic=True)
         database.register_function(_ways, WAYS, 1, deterministic=True)
+        database.register_function(_is_called, CALLED, 2, deterministic=True)
         return
     there = "SELECT to_regprocedure(%s) IS NOT NULL"
     if database.execute_sql(there, (f"{WAYS}(text)",)).fetchone()[0]:
@@ -100,12 +113,29 @@ def is_called(text: peewee.Node, wanted: Iterable[str]) -> peewee.ColumnBase:
     ways = list(dict.fromkeys(way for each in wanted for way in folding.ways(each)))
     if not ways:
         return peewee.SQL("1 = 0")
-    edge = peewee.Value(BETWEEN)
-    bounded = edge.concat(_called(WAYS, text)).concat(edge)
-    found = _any(contains(bounded, f"{BETWEEN}{way}{BETWEEN}") for way in ways)
+    found = _one_of_few(text, ways) if len(ways) <= FEW else _one_of_many(text, ways)
     if _on_server or not isinstance(text, peewee.Field):
         return found
     return peewee.fn.LOWER(text).in_(ways) | (_differs(text, ways) & found)
+
+
+def _one_of_few(text: peewee.Node, ways: Iterable[str]) -> peewee.ColumnBase:
+    edge = peewee.Value(BETWEEN)
+    bounded = edge.concat(_called(WAYS, text)).concat(edge)
+    return _any(contains(bounded, f"{BETWEEN}{way}{BETWEEN}") for way in ways)
+
+
+def _one_of_many(text: peewee.Node, ways: Sequence[str]) -> peewee.ColumnBase:
+    every = BETWEEN.join(ways)
+    if not _on_server:
+        taught: peewee.ColumnBase = getattr(peewee.fn, CALLED)(text, every)
+        return taught
+    own, parts = _called(WAYS, text), peewee.fn.STRING_TO_ARRAY
+    several: Any = peewee.fn.STRPOS(own, BETWEEN) > 0
+    found: peewee.ColumnBase = own.in_(list(ways)) | (
+        several & peewee.Expression(parts(own, BETWEEN), "&&", parts(every, BETWEEN))
+    )
+    return found
 
 
 def _differs(text: peewee.Field[Any], ways: Iterable[str]) -> peewee.ColumnBase:

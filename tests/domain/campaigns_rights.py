@@ -6,11 +6,15 @@ from typing import Any
 
 from channergy_crm.records import Campaign, CampaignMember
 
-PARTS = {"services.campaigns.members": "put_in become", "services.campaigns.becoming": "called converted unite"}
+PURE = {"transfer.importing.joining": "concerns"}
+PARTS = {
+    "services.campaigns.members": "put_in become",
+    "services.campaigns.becoming": "called converted posted responded unite",
+}
 NEEDS = (
     " campaigns.keeping.start campaigns.keeping.save campaigns.keeping.offered"
     " campaigns.members.condition campaigns.members.gather campaigns.members.named campaigns.members.add"
-    " campaigns.members.remove campaigns.members.set_status campaigns.members.save"
+    " campaigns.members.remove campaigns.members.set_status campaigns.members.save campaigns.members.shown"
     " campaigns.becoming.written_to campaigns.figures.of "
 )
 """touches no records of the matrix, or asks for them by what the campaign and the person are"""

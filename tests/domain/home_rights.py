@@ -12,6 +12,7 @@ PARTS = {"services.home.lines": "first_of first_and_all how_many"}
 NEEDS = (
     " home.arranging.placed home.arranging.offered home.arranging.views home.arranging.arrange home.arranging.put_on"
     " home.arranging.take_off home.arranging.choose home.arranging.metrics_chosen home.arranging.choose_metrics"
+    " home.own_campaigns.office_has_some"
     " home.blocks.offered home.viewed.metrics home.own_work.calls_today goals.working_day "
 )
 """each one's own Home"""
@@ -19,6 +20,7 @@ OTHERWISE = (
     " home.own_work.due_now home.own_work.activities home.own_work.pending home.own_work.upcoming"
     " home.own_records.new_leads home.own_records.top_opportunities home.own_records.by_stage"
     " home.own_records.top_accounts home.own_records.group_allocations home.viewed.counts home.viewed.read"
+    " home.own_campaigns.own_campaigns"
 )
 """only of those that may be seen: tested in test_home.py"""
 USUAL = {"more": (), "columns": [["due_now"], [], []], "limit": 8}

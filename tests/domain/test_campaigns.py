@@ -22,12 +22,14 @@ from channergy_crm.services.mail import making, recipients
 from channergy_crm.services.privacy import anonymising
 from channergy_crm.services.rights import Program
 from channergy_crm.store import database
+from channergy_crm.transfer.importing.run import import_leads
 from channergy_crm.work import undo
 from tests import made as make
 from tests.domain.secured import ANN, Secured
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from channergy_crm.store.database import Office
 
@@ -281,3 +283,32 @@ def test_vt66_vt141_roles_say_who_sees_and_changes_a_campaign_and_whom_it_shows(
         with pytest.raises(Refused, match="belongs to"):
             refused()
     assert theirs.number not in [each.number for each in keeping.offered(ANN)]
+
+
+# ---------------------------------------------------------------- imported
+
+
+def test_vt141_leads_of_a_file_are_put_into_the_campaign_a_column_names_in_the_step_of_the_import(
+    fair: Campaign, tmp_path: Path
+) -> None:
+    there = lead("Ann")
+    members.add(fair.number, Lead, [there.number], BY)
+    text = "Company,Campaign\nAble,SPRING  fair\nBaker,Autumn\nCole,\nDelta,Spring fair\n"
+    (tmp_path / "leads.csv").write_text(text, encoding="utf-8")
+    outcome = import_leads(tmp_path / "leads.csv", operator=BY)
+    assert (outcome.taken, outcome.refused) == (4, [])
+    assert [(loss.what, loss.times, loss.text) for loss in outcome.losses] == [
+        ("Names of campaigns that are not there", 1, "Autumn")
+    ]
+    held = CampaignMember.select(CampaignMember.lead).where(CampaignMember.campaign == fair.number)
+    names = {Lead.find(number).company for number in held.scalars()}
+    assert names == {"", "Able", "Delta"}
+    take_back()
+    assert (Lead.select().count(), CampaignMember.select().count()) == (1, 1)
+
+
+def test_vt141_who_may_not_change_campaigns_puts_nobody_into_one_by_a_file(fair: Campaign, tmp_path: Path) -> None:
+    Secured().let({"use": "all", "view": "all", "import": "all", "edit": "all", "create": "all"}, Lead)
+    (tmp_path / "leads.csv").write_text("Company,Campaign\nAble,Spring fair\n", encoding="utf-8")
+    outcome = import_leads(tmp_path / "leads.csv", operator=ANN)
+    assert (outcome.taken, len(outcome.losses), CampaignMember.select().count()) == (1, 1, 0)

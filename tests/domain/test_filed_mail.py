@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import datetime
+from datetime import date, datetime
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +11,12 @@ import pytest
 
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.incoming import eml, files, outlook
-from channergy_crm.records import Account, Contact, Customer, Document, FiledMail, Lead
+from channergy_crm.records import Account, Campaign, CampaignMember, Contact, Customer, Document, FiledMail, Lead
 from channergy_crm.records.messages import EMAIL, MessageRow
 from channergy_crm.records.preferences import Preferences
-from channergy_crm.services import documents, leads, messages, preferences, saving
+from channergy_crm.services import documents, leads, messages, preferences, saving, search_writing
 from channergy_crm.services import office as offices
+from channergy_crm.services.campaigns import keeping, members
 from channergy_crm.services.duplicates import merging, proposal
 from channergy_crm.services.filing import deeds, reading, whom
 from channergy_crm.services.mail import making, recipients
@@ -156,6 +157,21 @@ def test_bx14_a_mail_too_large_or_too_deep_is_said(fixed_clock: object) -> None:
 
 
 @pytest.mark.engines("sqlite")
+@pytest.mark.parametrize("heads", [
+    {"Auto_Submitted": "auto-replied (vacation)"}, {"X_Autoreply": "yes"}, {"X_Autorespond": "vacation"},
+    {"Precedence": "Auto_Reply"}, {"Precedence": "bulk"}, {"sender": "Mail Delivery <MAILER-DAEMON@house.example>"},
+])  # fmt: skip
+def test_bx14_what_a_program_answers_is_known_as_that(heads: dict[str, str], fixed_clock: object) -> None:
+    assert one(written(**heads)).is_automatic
+
+
+@pytest.mark.engines("sqlite")
+def test_bx14_what_a_person_writes_is_not_automatic(fixed_clock: object) -> None:
+    assert not one(written(Auto_Submitted="no", Precedence="first-class", X_Autoreply="no")).is_automatic
+    assert eml.read(b"From: a@b.example\r\nContent-Type: multipart/report; boundary=b\r\n\r\n--b\r\n").is_automatic
+
+
+@pytest.mark.engines("sqlite")
 def test_bx14_files_with_one_mail_many_or_none(tmp_path: Path, fixed_clock: object) -> None:
     one_mail, other = written().as_bytes(), written(Message_ID="<2@yarrow.example>").as_bytes()
     (tmp_path / "a.eml").write_bytes(one_mail)
@@ -235,6 +251,18 @@ def test_bx14_it_stands_on_the_timeline_is_filed_once_and_undo_takes_it_back(peo
     assert (FiledMail.select().count(), Document.select().count()) == (0, 0)
 
 
+def test_vt41_bx14_a_filed_mail_is_found_by_its_subject_with_the_record_it_stands_at(
+    people: dict[str, Any], office: Office
+) -> None:
+    deeds.file(one(written(Subject="Forty parkas in Größe M")), Lead, people["lead"].number, BY)
+    reader = office.list_reader()
+    found = search_writing.find(reader, "größe parkas", BY)
+    assert [(each.kind, each.at, each.key, each.piece) for each in found] == [
+        (FiledMail, Lead, people["lead"].number, "Forty parkas in Größe M")
+    ]
+    reader.close()
+
+
 def test_bx14_a_filed_mail_is_taken_away_with_its_files_and_comes_back(people: dict[str, Any]) -> None:
     mail = written()
     mail.add_attachment(b"x" * 1_500_000, maintype="application", subtype="octet-stream", filename="plan.bin")
@@ -261,6 +289,52 @@ def test_bx14_an_answer_is_known_by_the_mail_it_answers_and_that_one_says_answer
     assert reading.answered([ours.number, 999], BY) == {ours.number}
     assert any(each.title == "E-mail · answered: Offer" for each in pages.of(contact, BY).entries)
     assert [each.stands for each in messages.of_batch("key", BY)] == ["answered"]
+
+
+def _fair() -> Campaign:
+    held = keeping.start(BY)
+    held.name = "Fair"
+    return keeping.save(held, BY)
+
+
+def _answer(campaign: int, whom_to: Any, **heads: str) -> Mail:
+    """What somebody answers to a mail of a campaign."""
+    offices.choose(MAIL_HOST, "mail.house.example", BY)
+    ready = recipients.prepare([(type(whom_to), whom_to.key)], "Fair", "Come", BY)
+    making.make(f"k{campaign}", "Fair", "Come", ready, BY, campaign=campaign)
+    ours = MessageRow.get(MessageRow.batch == f"k{campaign}")
+    return one(written("Bo privately <bo@home.example>", In_Reply_To=ours.message_id, **heads))
+
+
+def test_vt141_bx14_whoever_answers_a_mail_of_a_campaign_has_responded_in_the_same_step(people: dict[str, Any]) -> None:
+    contact, fair = people["contact"], _fair()
+    members.add(fair.number, Contact, [contact.number], BY)
+    row = CampaignMember.get()
+    away = _answer(fair.number, contact, Message_ID="<away@home.example>", Auto_Submitted="auto-replied")
+    deeds.file(away, Contact, contact.number, BY)
+    assert (FiledMail.select().count(), CampaignMember.get().status) == (1, "Planned"), "nobody has read it yet"
+    mail = away._replace(message_id="<2@home.example>", is_automatic=False)
+    deeds.file(mail, Contact, contact.number, BY)
+    row = CampaignMember.get()
+    assert (row.status, row.responded_on) == ("Responded", date(2026, 6, 1))
+    saving.undo_latest(BY)
+    row = CampaignMember.get()
+    assert (FiledMail.select().count(), row.status, row.responded_on) == (1, "Planned", None)
+    members.set_status([row.number], "Not interested", BY)
+    deeds.file(mail, Contact, contact.number, BY)
+    assert CampaignMember.get().status == "Not interested", "a person has said so"
+
+
+@pytest.mark.parametrize("at", ["lead", "contact"])
+def test_vt141_bx14_who_was_a_lead_when_written_to_responds_as_the_contact(people: dict[str, Any], at: str) -> None:
+    lead, contact, fair = people["lead"], people["contact"], _fair()
+    mail = _answer(fair.number, lead)
+    with unit("Convert", by=BY):
+        lead.customer, lead.converted = people["customer"].number, True
+        lead.save()
+    members.add(fair.number, Contact, [contact.number], BY)
+    deeds.file(mail, type(people[at]), people[at].number, BY)
+    assert CampaignMember.get().status == "Responded"
 
 
 def test_bx14_a_lead_is_made_of_whoever_is_not_known_in_one_step(people: dict[str, Any]) -> None:

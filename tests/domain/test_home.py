@@ -8,10 +8,11 @@ import pytest
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Refused
-from channergy_crm.records import HomeBlock, Lead, ListView, Opportunity, PhoneCall
-from channergy_crm.services import groups, operators, preferences, projects, roles, saving
+from channergy_crm.records import Campaign, HomeBlock, Lead, ListView, Opportunity, PhoneCall
+from channergy_crm.services import groups, leads, operators, preferences, projects, roles, saving
 from channergy_crm.services.calendar import entries, making
-from channergy_crm.services.home import arranging, blocks, own_records, own_work, viewed
+from channergy_crm.services.campaigns import members
+from channergy_crm.services.home import arranging, blocks, own_campaigns, own_records, own_work, viewed
 from tests import made
 from tests.domain.secured import ANN, NORTH, Secured
 
@@ -234,6 +235,31 @@ def test_an_operator_who_is_deleted_takes_their_home_along() -> None:
     arranging.take_off("today", made.colleague(), ())
     assert operators.remove("BEN", BY) == "Ben Ortiz (BEN) is deleted."
     assert HomeBlock.select().count() == 0
+
+
+def test_vt141_vt15_the_own_campaigns_that_are_not_over_stand_there_once_the_office_has_one() -> None:
+    assert "campaigns" not in [each.key for each in arranging.placed(BY)]
+    days = {"Fair": (-5, 3), "Web": (4, 9), "Late": (-9, -1), "Open": (-1, None), "Over": (-9, -2)}
+    with work.unit("Make campaigns", by=BY):
+        for name, (first, last) in days.items():
+            ends = None if last is None else clock.today() + timedelta(days=last)
+            Campaign.create(name=name, owner=BY, status="Completed" if name == "Over" else "Active", closes=ends,
+                            begins=clock.today() + timedelta(days=first),
+                            actual_responses=7 if name == "Open" else None)  # fmt: skip
+        Campaign.create(name="Theirs", owner=made.colleague(), status="Active")
+    fair = Campaign.get(Campaign.name == "Fair").number
+    members.add(fair, Lead, [lead("Ann"), lead("Bea"), gone := lead("Cy")], BY)
+    members.set_status([1, 3], "Responded", BY)
+    leads.remove(gone, BY)
+    assert arranging.placed(BY)[-1].key == "campaigns"
+    found = own_campaigns.own_campaigns(BY)
+    assert names(found) == ["Late", "Fair", "Web", "Open"] and found.total == 4
+    assert found.lines[1].opens == ("campaign", fair)
+    said = [[each.value for each in line.said] for line in found.lines]
+    assert said[0] == ["", "no members yet", "over for 1 day"]
+    assert said[1] == ["", "1 of 2 responded", "3 days left"], "who was removed counts no more"
+    assert [each[-1] for each in said[2:]] == ["begins in 4 days", ""]
+    assert said[3][1] == "7 responses", "somebody has counted them"
 
 
 # ---------------------------------------------------------------- rights

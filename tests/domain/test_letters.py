@@ -93,6 +93,15 @@ def test_f35_f66_the_same_texts_are_equal_hold_each_other_and_come_first_on_both
 
 
 @pytest.mark.parametrize("field", ["company", "city"])
+def test_f66_two_thousand_values_are_asked_for_at_once(many: list[str], field: str) -> None:
+    wanted = [*(f"Nobody {number}" for number in range(2_000)), *many[::3], "", '12"']
+    asked = {way for text in wanted for way in ways(text)}
+    rows = Lead.select(Lead.company).where(Lead.kind(field).is_one_of(wanted))
+    assert {row.company for row in rows} == {each for each in many if asked & set(ways(each))}
+    assert not list(Lead.select().where(Lead.kind(field).is_one_of(wanted[:2_000])))
+
+
+@pytest.mark.parametrize("field", ["company", "city"])
 def test_f66_lists_come_in_the_order_of_folded_letters_with_and_without_an_index(
     many: list[str], office: Office, field: str
 ) -> None:

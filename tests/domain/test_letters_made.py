@@ -10,9 +10,10 @@ import pytest
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.outgoing.word import merged, plain
 from channergy_crm.outgoing.word.markup import Head
-from channergy_crm.records import Account, Contact, Customer, Lead, Note, Opportunity
+from channergy_crm.records import Account, Campaign, CampaignMember, Contact, Customer, Lead, Note, Opportunity
 from channergy_crm.records.privacy import Asked
 from channergy_crm.services import letters, notes, saving, templates
+from channergy_crm.services.campaigns import keeping, members
 from channergy_crm.services.letters import Wanted
 from channergy_crm.services.privacy import anonymising, requests
 from channergy_crm.text import label_sheets, letter_texts
@@ -49,6 +50,30 @@ def why(ready: letters.Prepared) -> dict[str, str]:
 
 def nobody(done: int, total: int, said: str = "") -> None:
     pass
+
+
+@pytest.mark.usefixtures("office", "fixed_clock")
+def test_vt141_letters_to_members_are_noted_and_they_are_written_to_in_one_step(operator: str) -> None:
+    fair, other = keeping.start(operator), keeping.start(operator)
+    fair.name, other.name = "Fair", "Other"
+    people = [lead(operator, first_name=name) for name in ("Ann", "Bea", "Cy")]
+    people.append(lead(operator, first_name="Dee", address="", city="", postal_code=""))
+    for each in (fair, other):
+        keeping.save(each, operator)
+        members.add(each.number, Lead, [each.number for each in people], operator)
+    members.set_status([2], "Responded", operator)
+    ready = letters.prepare(members.gather(fair.number, operator), HELLO, operator)
+    noted = letters.note(ready.recipients, HELLO, operator, campaign=fair.number)
+
+    def stands(of: Campaign) -> list[str]:
+        held = CampaignMember.select(CampaignMember.status).where(CampaignMember.campaign == of.number)
+        return list(held.order_by(CampaignMember.number).scalars())
+
+    assert (noted.people, Note.select().count()) == (3, 3)
+    assert stands(fair) == ["Written to", "Responded", "Written to", "Planned"], "no letter went to Dee"
+    assert set(stands(other)) == {"Planned"}
+    saving.undo_latest(operator)
+    assert (Note.select().count(), stands(fair)) == (0, ["Planned", "Responded", "Planned", "Planned"])
 
 
 @pytest.mark.usefixtures("office", "fixed_clock")

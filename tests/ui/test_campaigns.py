@@ -7,25 +7,28 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QPushButton, QWidget
 
-from channergy_crm.records import Campaign, CampaignMember, Contact, Lead
-from channergy_crm.services import leads
+from channergy_crm.records import Campaign, CampaignMember, Contact, Lead, Note
+from channergy_crm.services import leads, templates
 from channergy_crm.services.campaigns import keeping, members
 from tests import made
 from tests.ui.gestures import activate, write
-from tests.ui.hands import CTRL, KEY, SHIFT
+from tests.ui.hands import CTRL, KEY, LEFT, SHIFT
 from ui.editors.choices import SuggestEditor
 from ui.lists.choose_dialog import ChooseDialog
 from ui.outgoing.mail_dialog import MailDialog
 from ui.pages.campaigns.add_dialog import AddDialog
 from ui.pages.campaigns.page import MEMBERS, CampaignsPage
 from ui.pages.leads import LeadsPage
+from ui.paper.letters_dialog import LettersDialog
+from ui.search.commands import offers
 from ui.shell.menu import Menu
 from ui.shell.selection_menu import ways
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.ui.hands import Hands
 
@@ -145,6 +148,31 @@ def test_vt141_marked_rows_or_the_whole_list_are_put_into_a_campaign_known_or_ne
     put("Spring fair", every=True)
     hands.bot.waitUntil(lambda: CampaignMember.select().count() == 6)
     hands.bot.waitUntil(lambda: "1 was in it already" in hands.said())
+
+
+def test_vt141_letters_to_members_say_written_to_and_one_undo_takes_it_back(
+    hands: Hands, fair: Campaign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = {"address": "12 Mill Road", "city": "Boston", "state": "MA", "postal_code": "02110"}
+    abel, bell = lead("Abel", **place), lead("Bell")
+    members.add(fair.number, Lead, [abel.number, bell.number], BY)
+    open_members(hands, fair, ["Abel", "Bell"])
+    offers("letters to members", hands.window, hands.window.session)[0].run()
+    dialog: Any = hands.window.findChild(LettersDialog)
+    assert (dialog.campaign, dialog.records) == (fair.number, [(Lead, abel.number), (Lead, bell.number)])
+    assert dialog.choice.note.text().endswith("and in the campaign")
+    drop = dialog.choice.template
+    drop.setCurrentIndex(drop.findData(next(row for row in templates.every(BY) if row.name == "Letter").number))
+    drop.changed.emit()
+    hands.bot.waitUntil(lambda: dialog.ready is not None and dialog.save_pdf.isEnabled())
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out.pdf"), ""))
+    hands.bot.mouseClick(dialog.save_pdf, LEFT)
+    hands.reads(GRID, "status", ["Written to", "Planned"])
+    assert Note.select().count() == 1
+    dialog.reject()
+    hands.click("notices.undo")
+    hands.reads(GRID, "status", ["Planned", "Planned"])
+    assert Note.select().count() == 0
 
 
 def test_vt141_mail_and_calls_out_of_a_campaign_go_to_its_members(hands: Hands, fair: Campaign) -> None:

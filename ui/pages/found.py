@@ -1,4 +1,4 @@
-"""The page *Search*: all that is found for a text, in records, notes and the names of documents (VT-41, VT-44)."""
+"""The page *Search*: all that is found in records, notes, names of documents, subjects of mails (VT-41, VT-44)."""
 
 from __future__ import annotations
 

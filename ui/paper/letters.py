@@ -20,14 +20,18 @@ if TYPE_CHECKING:  # most never write a letter
     Records = Sequence[tuple[type[Record], object]]
 
 
-def write_letters(session: Session, records: Records, parent: QWidget | None = None) -> None:
-    """Make letters to these, by type and number: leads, contacts, customers, accounts, or the accounts of deals."""
+def write_letters(
+    session: Session, records: Records, parent: QWidget | None = None, *, campaign: int | None = None
+) -> None:
+    """Make letters to these, by type and number: leads, contacts, customers, accounts, or the accounts of deals. With a
+    campaign, by its number, its members are *Written to* when the letters are noted.
+    """
     if not records:
         session.notices.warn(_("Mark the rows first: click, Shift+click, or Ctrl+A for all."))
         return
     from ui.paper.letters_dialog import open_letters
 
-    open_letters(session, records, parent)
+    open_letters(session, records, parent, campaign=campaign)
 
 
 def offer_letters(table: RecordTable, session: Session) -> None:

@@ -76,6 +76,12 @@ class LettersChoice(QWidget):
         self._connect()
         self._take_kind()
 
+    def note_in_campaign(self) -> None:
+        """Say that whoever is noted is written to in their campaign."""
+        said = _("Note it on the timelines and in the campaign")
+        self.note.setText(said)
+        self.note.setAccessibleName(said)
+
     def _drop(self, word: str, said: str) -> ChoiceEditor:
         return named(ChoiceEditor([], self, allow_empty=False), f"letters.{word}", said)
 

@@ -43,10 +43,10 @@ SOON_MS, MANY, CHOSEN = 60, 200, 330
 class LettersDialog(Dialog):
     """Stays open beside the window, so that letters and their labels are made one after the other."""
 
-    def __init__(self, session: Session, records: Records, parent: QWidget) -> None:
+    def __init__(self, session: Session, records: Records, parent: QWidget, campaign: int | None = None) -> None:
         super().__init__("letters", _("Letters"), parent, session.station, size=(960, 680))
         self.setModal(False)
-        self.session, self.records = session, list(records)
+        self.session, self.records, self.campaign = session, list(records), campaign
         self.ready: Ready | None = None
         self.place = 0
         self._job: Job | None = None
@@ -56,6 +56,8 @@ class LettersDialog(Dialog):
         self._head.setText(words.to_whom(len(self.records)))
         self.body.addWidget(self._head)
         self.choice = LettersChoice(session, self)
+        if campaign is not None:
+            self.choice.note_in_campaign()
         self._who = self.named(Label("", self), "reads_for", _("How it reads"))
         self._about = self.named(Remark("", self), "about", _("About this one"))
         self.view = PagesView("letters.preview", self)
@@ -140,7 +142,8 @@ class LettersDialog(Dialog):
         """Do something with the letters, where somebody gets one."""
         if self.ready is not None and self.ready.prepared.recipients:
             choice = self.choice.written()  # where labels begin is asked when they are printed
-            deed(Out(self.session, self.ready._replace(choice=choice), self.records[0][0], self))
+            ready = self.ready._replace(choice=choice)
+            deed(Out(self.session, ready, self.records[0][0], self, campaign=self.campaign))
 
     def _write_template(self) -> None:
         self.close()
@@ -280,9 +283,11 @@ def _same(one: Letter, other: Letter) -> bool:
     return (type(mine), mine.key) == (type(theirs), theirs.key)
 
 
-def open_letters(session: Session, records: Records, parent: QWidget | None = None) -> LettersDialog:
+def open_letters(
+    session: Session, records: Records, parent: QWidget | None = None, *, campaign: int | None = None
+) -> LettersDialog:
     """The window in which letters to these are made."""
-    dialog = LettersDialog(session, records, parent or session.notices.window())
+    dialog = LettersDialog(session, records, parent or session.notices.window(), campaign)
     dialog.show()
     dialog.activateWindow()
     dialog.choice.template.setFocus()

@@ -121,8 +121,11 @@ def _nobody(done: int, total: int) -> None:
 class Out:
     """Letters that are ready, on their way out of one dialog."""
 
-    def __init__(self, session: Session, ready: Ready, record: type[Record], parent: QWidget) -> None:
+    def __init__(
+        self, session: Session, ready: Ready, record: type[Record], parent: QWidget, *, campaign: int | None = None
+    ) -> None:
         self._session, self._ready, self._parent, self._by = session, ready, parent, session.by
+        self._campaign = campaign
         count = len(ready.prepared.recipients)
         self._taken = audit.Taken(record, "letters", count)
         quick = count <= letter_pages.STEPS and ready.choice.kind != LABELS
@@ -138,8 +141,10 @@ class Out:
         return letter_pages.laid_out(some, top, usual_name(), found.name, progress.step)
 
     def _note(self) -> int | None:
-        ready = self._ready
-        return letters.note(ready.prepared.recipients, ready.wanted, self._by).unit if ready.choice.note else None
+        ready, campaign = self._ready, self._campaign
+        if not ready.choice.note:
+            return None
+        return letters.note(ready.prepared.recipients, ready.wanted, self._by, campaign=campaign).unit
 
     def print_(self) -> None:
         """Lay the pages out beside the window, then ask for the printer."""

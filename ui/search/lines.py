@@ -49,7 +49,7 @@ def of_group(
 def of_writings(
     writings: Sequence[Writing], text: str, box: QWidget, come_to: Callable[[Writing], object]
 ) -> list[Line]:  # fmt: skip
-    """Notes and documents: the record they stand at, and the piece with the words in it."""
+    """Notes, documents and filed mails: the record they stand at, and the piece with the words in it."""
     terms, lines, kind = global_search.read(text), list[Line](), None
     for each in writings:
         if each.kind is not kind:

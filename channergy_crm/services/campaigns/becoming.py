@@ -1,6 +1,7 @@
-"""What happens to members by what happens elsewhere: a mail has gone, a call was noted, a lead was converted (VT-141).
+"""What happens to members by what happens elsewhere: a mail or a letter has gone or was answered, a call was noted, a
+lead was converted (VT-141).
 
-Nothing is guessed: that somebody was written to or called is known; that they respond, a person says.
+Nothing is guessed: that somebody was written to, called or has answered a mail is known; all else a person says.
 """
 
 from __future__ import annotations
@@ -13,17 +14,21 @@ from channergy_crm.records import Campaign, CampaignMember, Contact, Lead
 from channergy_crm.records.campaigns import ANSWERED, Status
 from channergy_crm.records.messages import BatchRow, MessageRow, State
 from channergy_crm.services import rights
-from channergy_crm.services.campaigns.members import CHUNK, PEOPLE
+from channergy_crm.services.campaigns.members import CHUNK, PEOPLE, become
 from channergy_crm.services.rights import Program
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from channergy_crm.records import Opportunity
+    from channergy_crm.work.record import Record
+
+    Named = tuple[str, str]
 
 WENT = (State.SENT.value, State.DELIVERED.value)
 OPEN = [Status.PLANNED.value, Status.CALLED.value]
-"""what a mail that has gone changes"""
+"""what a mail or a letter that has gone changes"""
 
 
 def written_to(by: Program) -> int:
@@ -63,6 +68,21 @@ def _written(campaign: int) -> int:
     return len(numbers)
 
 
+def posted(campaign: int, people: Sequence[tuple[type[Record], object]]) -> None:
+    """Within the unit in which letters are noted: those of these people who are in this campaign were written to.
+    Whoever has answered stays as they are.
+    """
+    unit = work.current()
+    for record, field in PEOPLE.items():
+        keys = [key for kind, key in people if kind is record]
+        for start in range(0, len(keys), CHUNK):
+            those = field.in_(keys[start : start + CHUNK]) & (CampaignMember.campaign == campaign)
+            rows = [row for row in work.locked(CampaignMember, those) if row.status in OPEN]
+            for row in rows:
+                row.status, row.since = Status.WRITTEN.value, clock.now()
+            unit.save_many(rows)
+
+
 def called(lead: Lead, list_name: str, code: str) -> None:
     """Within the unit in which a call is noted: who was called out of a campaign was called, with that result. Whoever
     has answered stays as they are.
@@ -76,6 +96,36 @@ def called(lead: Lead, list_name: str, code: str) -> None:
         if row.status not in ANSWERED:
             row.status, row.since = Status.CALLED.value, clock.now()
         row.save()
+
+
+def responded(message: int, to: Named, day: date) -> None:
+    """Within the unit in which an answer to a mail of ours is filed with this record, by table and number: whoever that
+    mail was sent to out of a campaign has responded on that day. Whoever has answered stays as they are.
+    """
+    sent = MessageRow.get_or_none(MessageRow.number == message)
+    batch = BatchRow.get_or_none(BatchRow.key == sent.batch) if sent is not None else None
+    if sent is None or batch is None or batch.campaign is None:
+        return
+    asked = dict.fromkeys([(sent.table, sent.key), to])
+    row = next((held for each in asked if (held := _member(batch.campaign, *each)) is not None), None)
+    if row is not None and row.status not in ANSWERED:
+        row.responded_on = row.responded_on or min(day, clock.today())
+        become(row, Status.RESPONDED.value)
+        row.save()
+
+
+def _member(campaign: int, table: str, key: str) -> CampaignMember | None:
+    """Who of a campaign a record is; a lead that was converted meanwhile is the contact it became."""
+    field = next((field for record, field in PEOPLE.items() if record._meta.table_name == table), None)
+    if field is None or not key.isdecimal():
+        return None
+    here = CampaignMember.campaign == campaign
+    held = work.locked(CampaignMember, here & (field == int(key)))
+    if not held and field is CampaignMember.lead:
+        customer = Lead.select(Lead.customer).where((Lead.number == int(key)) & Lead.converted)
+        contacts = Contact.select(Contact.number).where(Contact.customer.in_(customer))
+        held = work.locked(CampaignMember, here & CampaignMember.contact.in_(contacts))
+    return held[0] if len(held) == 1 else None
 
 
 def converted(lead: Lead, contact: Contact | None, deal: Opportunity) -> None:

@@ -54,10 +54,12 @@ def condition(campaign: int | None, by: str) -> Any:
     """
     rights.require(by, "see", Campaign)
     here = CampaignMember.campaign == (campaign if campaign is not None else -1)
-    return here & _shown(by)
+    return here & shown(by)
 
 
-def _shown(by: str) -> Any:
+def shown(by: str) -> Any:
+    """The condition for the members of any campaign whose lead or contact this operator is shown."""
+    rights.require(by, "see", Campaign)
     removed = Lead.select(peewee.SQL("1")).where((Lead.number == CampaignMember.lead) & Lead.removed)
     found = ~peewee.fn.EXISTS(removed)
     for record, field in PEOPLE.items():

@@ -20,6 +20,7 @@ from channergy_crm.records.filed_mails import (
     Seen,
 )
 from channergy_crm.services import areas, documents, leads, rights
+from channergy_crm.services.campaigns import becoming
 from channergy_crm.services.filing import watched, whom
 from channergy_crm.services.filing.mails import written
 from channergy_crm.services.rights import Program
@@ -63,7 +64,8 @@ def file(
     mail: Mail, record: type[Record], key: object, by: str, *, proposal: Proposal | None = None,
     place: Place | None = None,
 ) -> FiledMail:  # fmt: skip
-    """File a mail with a record, its files among the record's documents. `Mistake` where it is filed already.
+    """File a mail with a record, its files among the record's documents. `Mistake` where it is filed already. Whoever
+    answers with it a mail of a campaign has responded (VT-141); a program that answers has not.
 
     `place` is where it lies in the watched folder: that it is filed is put down in the same step.
     """
@@ -74,6 +76,8 @@ def file(
         filed = _row(mail, held, found, by)
         filed.files = ",".join(str(number) for number in _keep_files(mail, held, by))
         filed.save()
+        if filed.answers is not None and not mail.is_automatic:
+            becoming.responded(filed.answers, (held._meta.table_name, str(held.key)), (mail.sent or clock.now()).date())
         if place is not None:
             watched.put_down(place, mail.hash, Seen.FILED)
     return filed

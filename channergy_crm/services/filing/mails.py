@@ -24,7 +24,8 @@ class Attached(NamedTuple):
 class Mail(NamedTuple):
     """One mail. Addresses are (name, address); `sent` is None where the mail says no day one can believe.
 
-    `answers` are the ids of the mails it answers, the nearest first. `left_out` says what of it is not kept.
+    `answers` are the ids of the mails it answers, the nearest first. `left_out` says what of it is not kept. One that
+    `is_automatic` was written by a program: somebody is away, or it could not be delivered.
     """
 
     message_id: str
@@ -37,6 +38,7 @@ class Mail(NamedTuple):
     answers: tuple[str, ...] = ()
     attached: tuple[Attached, ...] = ()
     left_out: tuple[str, ...] = ()
+    is_automatic: bool = False
 
     @property
     def hash(self) -> str:

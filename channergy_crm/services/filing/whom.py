@@ -37,7 +37,7 @@ SAID: dict[Why, str] = {
 }
 """why a mail goes where it goes, in words"""
 PEOPLE: tuple[type[Record], ...] = (Contact, Lead, Account, Customer)
-TOGETHER, ADDRESSES = 400, 20
+TOGETHER = 400
 """mails, and addresses, asked about at once"""
 
 
@@ -116,7 +116,7 @@ def _by_address(keys: Iterable[str], by: str) -> dict[str, list[Any]]:
     """The records with one of these addresses that this one may see, by address."""
     found: dict[str, list[Any]] = {}
     asked = [each for each in PEOPLE if not rights.may(by, "see", each) and "email" not in rights.hidden(each, by)]
-    for part in _parts(keys, ADDRESSES):
+    for part in _parts(keys):
         for record in asked:
             listed = record.listed()
             query = rights.rows(record, by).where(record.kind("email").is_one_of(part))
@@ -125,9 +125,9 @@ def _by_address(keys: Iterable[str], by: str) -> dict[str, list[Any]]:
     return found
 
 
-def _parts(values: Iterable[str], most: int = TOGETHER) -> Iterator[list[str]]:
+def _parts(values: Iterable[str]) -> Iterator[list[str]]:
     held = sorted(values)
-    return (held[start : start + most] for start in range(0, len(held), most))
+    return (held[start : start + TOGETHER] for start in range(0, len(held), TOGETHER))
 
 
 def _propose(mail: Mail, known: Known, by: str, here: Record | None) -> Proposal:

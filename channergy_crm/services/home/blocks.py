@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from channergy_crm.language import N_, translated
-from channergy_crm.records import Account, Lead, Opportunity, PhoneCall, Task
+from channergy_crm.records import Account, Campaign, CampaignMember, Lead, Opportunity, PhoneCall, Task
 from channergy_crm.records.goals import Goal
 from channergy_crm.services import rights, tags
+from channergy_crm.services.home import own_campaigns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,6 +56,8 @@ KINDS: list[BlockKind] = [
     BlockKind("activities", N_("Upcoming and pending"), (Task,), ("reminder_date",), column=2),
     BlockKind("dashboard", N_("My open opportunities by stage"), (Opportunity,), ("stage", "amount"), column=2),
     BlockKind("tags", N_("Tags"), (Lead, Account, Opportunity, Task), column=2, there=tags.shows_cloud),
+    BlockKind("campaigns", N_("My campaigns"), (Campaign, CampaignMember), ("status", "closes"), column=2,
+              there=own_campaigns.office_has_some),
     BlockKind("top_accounts", N_("My top accounts"), (Opportunity, Account), ("amount",)),
     BlockKind("group_allocations", N_("My group allocations"), (Lead, Account, Opportunity, Task)),
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from channergy_crm.language import N_, _, everywhere, source
 from channergy_crm.text import vocabulary
 from channergy_crm.text.folding import fold
 from channergy_crm.text.vocabulary import FULL_NAME
-from channergy_crm.transfer.importing import optouts, tagging
+from channergy_crm.transfer.importing import joining, optouts, tagging
 from channergy_crm.work.record import Record, until_fields_change
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ BESIDE = {
     FULL_NAME: N_("Full name"),
     **optouts.SAID,
     tagging.TAGS: tagging.SAID,
+    joining.CAMPAIGN: joining.SAID,
 }  # no fields, but a column can go there
 
 # Words that say whose or which one, and nothing about the field: "Business Phone", "E-mail 1 - Value", "Lead: City".
@@ -81,7 +82,7 @@ def takes_more(record: type[Record], name: str) -> bool:
     """Whether several columns may go there: to whatever says something of the record, not to what it is linked to."""
     kind = record.kinds().get(name)
     if kind is None:
-        return name in (*optouts.SAID, tagging.TAGS)
+        return name in (*optouts.SAID, tagging.TAGS, joining.CAMPAIGN)
     return kind.linked_to is None and not kind.counted and not kind.required
 
 
@@ -157,6 +158,8 @@ def _known(record: type[Record]) -> dict[str, tuple[str, int]]:
         found.setdefault(spelling, (name, 1))
     for word in tagging.KNOWN.split() if tagging.concerns(record) else ():
         found.setdefault(word, (tagging.TAGS, 1))
+    for word in joining.KNOWN.split() if joining.concerns(record) else ():
+        found.setdefault(word, (joining.CAMPAIGN, 1))
     return found
 
 
@@ -170,7 +173,8 @@ def targets(record: type[Record]) -> dict[str, str]:
     found = {name: kind.label for name, kind in kinds if not kind.kept}
     named = {"first_name", "last_name"} <= found.keys()
     more = [*([FULL_NAME] if named else []), *(optouts.SAID if optouts.concerns(record) else ()),
-            *([tagging.TAGS] if tagging.concerns(record) else [])]  # fmt: skip
+            *([tagging.TAGS] if tagging.concerns(record) else []),
+            *([joining.CAMPAIGN] if joining.concerns(record) else [])]  # fmt: skip
     return {**found, **{name: _(BESIDE[name]) for name in more if name not in found}}
 
 

@@ -12,6 +12,7 @@ from channergy_crm.records import Lead
 from channergy_crm.services import imports, rights
 from channergy_crm.store import database
 from channergy_crm.transfer.importing import forgotten
+from channergy_crm.transfer.importing.joining import Joining
 from channergy_crm.transfer.importing.leftovers import Told, put_behind, report
 from channergy_crm.transfer.importing.matching import NOTHING, Known, Reader, Signs, rule_for
 from channergy_crm.transfer.importing.outcome import Outcome
@@ -141,6 +142,7 @@ class _Import:
         self.rows = Rows(plan, operator, plan.settled())
         self._wanted: list[_Wanted] = []
         self._tagged = Tagged(plan.record, plan.columns)
+        self._joining = Joining(plan.record, plan.columns, operator)
         self._told = Losses()
         self._key, self._kinds = self.rows.key, plan.record.kinds()
         imported = self._reader.imported
@@ -166,13 +168,14 @@ class _Import:
                 self.outcome.failed(row.number, row.values)
                 continue
             self._tagged.read(row)
+            self._joining.read(row)
             given = values.given if updating or self._key else {}
             signs = NOTHING if self._plan.on_match == "create" else self._reader.read(values.held, values.given)
             columns = tuple(values.held.values())
             cells = row.values if updating or self._key or self.rows.fixed else ()
             self._wanted.append(_Wanted(row.number, signs, columns, given, cells, values.told))
         self.outcome.slips = self.rows.slips()
-        self._told = Losses().add(source.losses).add(self.rows.left.lost)
+        self._told = Losses().add(source.losses).add(self.rows.left.lost).add(self._joining.lost)
 
     def count(self) -> None:
         """What the import would do."""
@@ -203,8 +206,10 @@ class _Import:
                 unit.save_many(records)
             for records in self._numbers(found.numbered):
                 unit.save_many(records)
-            made = ((each.number, key) for each, key in zip(found.new, numbers, strict=True))
-            self._tagged.put_on(made, ((each.number, int(str(each.key))) for each in changed), self._operator)
+            made = [(each.number, key) for each, key in zip(found.new, numbers, strict=True)]
+            known_ones = [(each.number, int(str(each.key))) for each in changed]
+            self._tagged.put_on(made, known_ones, self._operator)
+            self._joining.put_in([*made, *known_ones])
             unit.message = outcome.title(record, self._plan.source.path.name)
             run = imports.Run(record=record, file=self._plan.source.path.name, by=self._operator,
                               created=outcome.taken, updated=outcome.updated, skipped=outcome.skipped,

@@ -20,6 +20,7 @@ from ui.outgoing.mail import write_mail
 from ui.outgoing.send import send_sms
 from ui.pages.list_for import cell_writer, list_for
 from ui.pages.page import ListPage
+from ui.paper.letters import write_letters
 from ui.screen import Command
 from ui.screens.campaigns import MEMBERS
 from ui.session.allowed import hidden, refused, uses
@@ -63,6 +64,7 @@ class MembersGrid(ListPage):
             Command("set_status", N_("Status…"), lambda _bar: self._ask_status(), "edit", "", a_row),
             Command("send_mail", N_("E-mail…"), lambda _bar: self._mail(), "email", "", self._somebody),
             Command("send_sms", N_("SMS…"), lambda _bar: self._sms(), "note", "", self._somebody),
+            Command("letters", N_("Letters to members…"), lambda _bar: self._letters(), "print", "", self._somebody),
             Command("call", N_("Call…"), lambda _bar: self._call(), "play", "Ctrl+F9", self._somebody),
             Command("responded", N_("Responded"), lambda _bar: self.set_status(Status.RESPONDED), "check",
                     "Ctrl+Shift+R", a_row, "labelled"),
@@ -192,6 +194,11 @@ class MembersGrid(ListPage):
     def _sms(self) -> None:
         campaign = self.campaign.number if self.campaign is not None else None
         send_sms(self.session, self._whom(), self.window(), campaign=campaign)
+
+    def _letters(self) -> None:
+        """Whoever gets one is *Written to* when it is noted on the timelines."""
+        campaign = self.campaign.number if self.campaign is not None else None
+        write_letters(self.session, self._whom(), self.window(), campaign=campaign)
 
     def _call(self) -> None:
         """Call through the leads among them; a contact is called out of its account."""

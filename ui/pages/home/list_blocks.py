@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm import clock
 from channergy_crm.language import N_, _, many, ngettext
-from channergy_crm.records import ListView, Opportunity
+from channergy_crm.records import Campaign, ListView, Opportunity
 from channergy_crm.services import watched_views
-from channergy_crm.services.home import blocks, own_records, own_work, viewed
+from channergy_crm.services.home import blocks, own_campaigns, own_records, own_work, viewed
 from ui.look.plain import unmarked
 from ui.look.wording import whole_money
 from ui.pages.home import opening
@@ -31,6 +31,7 @@ EMPTY = {
     "new_leads": N_("No new leads. How long a lead is new you choose in My Preferences."),
     "top_opportunities": N_("You have no open opportunities. Converting a lead makes one."),
     "top_accounts": N_("None of your accounts has an opportunity with an amount yet."),
+    "campaigns": N_("None of your campaigns is under way. The menu has Campaigns; ＋ there begins one."),
     "group_allocations": N_("Nothing belongs to a group you work in."),
     "view": N_("Nothing is in this view now."),
 }
@@ -109,6 +110,11 @@ def _about_accounts(block: Block, session: Session, content: Content) -> None:
     all_in(block, content.total, len(content.lines), _("Accounts"), to)
 
 
+def _about_campaigns(block: Block, session: Session, content: Content) -> None:
+    to = partial(opening.open_list, block, session, "campaigns", text="owner:me")  # unsaid: a filter
+    all_in(block, content.total, len(content.lines), many(Campaign), to)
+
+
 def _about_groups(block: Block, session: Session, content: Content) -> None:
     to = partial(session.go_to, "leads")
     all_in(block, content.total, len(content.lines), _("Leads"), to)
@@ -121,6 +127,7 @@ LISTS = {
     "new_leads": Listed(own_records.new_leads, _about_leads, EMPTY["new_leads"]),
     "top_opportunities": Listed(own_records.top_opportunities, _about_deals, EMPTY["top_opportunities"]),
     "top_accounts": Listed(own_records.top_accounts, _about_accounts, EMPTY["top_accounts"]),
+    "campaigns": Listed(lambda by, _project: own_campaigns.own_campaigns(by), _about_campaigns, EMPTY["campaigns"]),
     "group_allocations": Listed(own_records.group_allocations, _about_groups, EMPTY["group_allocations"]),
 }
 BY_CLOCK = {"due_now", "activities"}

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import _
-from channergy_crm.records import HomeBlock, ListView
+from channergy_crm.records import Campaign, HomeBlock, ListView
 from channergy_crm.records.office import OfficeSetting
 from channergy_crm.records.preferences import Preferences
 from channergy_crm.services.home import arranging
@@ -235,7 +235,8 @@ class HomePage(PlainPage):
             self._fill_stale()
 
     def _heard(self, done: Done) -> None:
-        if OF_ITSELF & done.tables or concerns_rights(done):
+        first = Campaign._meta.table_name in done.tables and "campaigns" not in self.blocks
+        if OF_ITSELF & done.tables or first or concerns_rights(done):
             self._arrange_anew()
         for filling in self.fillings.values():
             filling.stale = filling.stale or bool({*filling.tables, NEW_FOR} & done.tables) or concerns_rights(done)
