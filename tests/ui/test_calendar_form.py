@@ -60,6 +60,9 @@ def test_vt77_what_the_office_does_not_take_stands_beside_its_field_too(calendar
     form.minutes.setText("99999999")
     calendar.bot.keyClick(form, KEY.Key_Return)
     assert form.below.said("minutes") and form.minutes.hasFocus() and form.isVisible()
+    form.minutes.setText("-5")
+    calendar.bot.keyClick(form, KEY.Key_Return)
+    assert form.below.said("minutes").startswith("Minutes"), "the field is called as it is called here"
     calendar.bot.keyClick(form.minutes, KEY.Key_Escape)
     assert not form.isVisible()
 
