@@ -132,6 +132,9 @@ def test_vt141_marked_rows_or_the_whole_list_are_put_into_a_campaign_known_or_ne
 
     def put(name: str, *, every: bool) -> None:
         def answer(dialog: Any) -> None:
+            dialog.findChild(SuggestEditor).setEditText("long " * 40)
+            assert "80 fit" in dialog.findChild(QWidget, "add_to_campaign.said").text()
+            assert not dialog.findChild(QPushButton, "add_to_campaign.do").isEnabled()
             write(hands.bot, dialog.findChild(SuggestEditor), name)
             dialog.findChild(QCheckBox).setChecked(every)
             dialog.findChild(QPushButton, "add_to_campaign.do").click()

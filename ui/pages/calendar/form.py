@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -125,6 +126,14 @@ class EntryForm(Over):
         column.addWidget(self.said)
         column.addLayout(foot)
         self.setFixedWidth(theme.px(WIDE, self))
+        self._follow_each_other()
+
+    def _follow_each_other(self) -> None:
+        """Tab goes from one to the next as they are read."""
+        parts = (self.kind, self.title, self.about, self.day, self.at, self.minutes, self.free.verb, self.free.times,
+                 self.place, self.guests, self.repeats, self.cancel, self.save)  # fmt: skip
+        for one, following in pairwise(parts):
+            self.setTabOrder(one, following)
 
     def _cell(self, part: Any, fields: Sequence[str]) -> QVBoxLayout:
         """A part with the sentences about its fields."""
