@@ -11,7 +11,7 @@ from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Customer, Lead, lookups
 from channergy_crm.services import reading, rights, saving
 from channergy_crm.store import database
-from channergy_crm.text.names import person_name
+from channergy_crm.text.names import company_in, person_name
 from channergy_crm.work.called import deed
 
 SHARED_WITH_CUSTOMER = (
@@ -42,7 +42,7 @@ def start(by: str, *, account: int | None = None, customer: int | None = None, p
         lead.customer = customer
         lead.account = lead.account or Account.select(Account.number).where(Account.customer == customer).scalar()
     if held is not None and not (lead.company or person_name(lead.first_name, lead.last_name)):
-        lead.company = held.name.split(";")[0].strip()
+        lead.company = company_in(held.name)
     if project is not None:
         lead.project = project
     if lead.phone and not lead.time_zone:

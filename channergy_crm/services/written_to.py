@@ -9,7 +9,7 @@ from channergy_crm.records import Account, Contact, Customer, Lead
 from channergy_crm.services import rights
 from channergy_crm.store import database
 from channergy_crm.text import postal
-from channergy_crm.text.names import person_name
+from channergy_crm.text.names import company_in, person_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -80,8 +80,12 @@ def _shown(record: Record, field: str, by: str) -> str:
 
 
 def _company(some: list[Record], by: str) -> str:
-    names = ((record, "name" if isinstance(record, Account) else "company") for record in some)
-    return next((text for record, field in names if (text := _shown(record, field, by))), "")
+    """Never the person whose name stands behind it in the name of an account: on an envelope that is a second one."""
+    names = (
+        company_in(_shown(record, "name", by)) if isinstance(record, Account) else _shown(record, "company", by)
+        for record in some
+    )  # fmt: skip
+    return next(filter(None, names), "")
 
 
 def _name(some: list[Record], by: str) -> str:

@@ -81,6 +81,11 @@ def account_name(company: str, first: str, last: str) -> str:
     return "; ".join(part for part in ((company or "").strip(), person_name(first, last)) if part)
 
 
+def company_in(name: str) -> str:
+    """The company of an account that is called `Company; First Last`."""
+    return (name or "").split(";")[0].strip()
+
+
 def taken_apart(text: str) -> PersonName:
     """`Dr. Ann von der Miller Jr., PhD` -> Ann, von der Miller Jr.; the Dr. and the PhD are her title.
 

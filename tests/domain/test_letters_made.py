@@ -97,6 +97,18 @@ def test_bx26_letters_go_to_leads_contacts_accounts_customers_and_deals_by_their
 
 
 @pytest.mark.usefixtures("office", "fixed_clock")
+def test_bx26_an_envelope_names_the_company_and_the_person_once(operator: str) -> None:
+    with unit("Make people", by=operator):
+        customer = Customer.create(first_name="Bo", last_name="Ray")
+        account = Account.create(name="Acme; Bo Ray", customer=customer.number, owner=operator, bill_address="1 Way",
+                                 bill_city="Boston", bill_state="MA", bill_postal_code="02110")  # fmt: skip
+        contact = Contact.create(customer=customer.number, first_name="Cy", last_name="Orr")
+    assert [each.address.splitlines()[:2] for each in prepared([account, contact]).recipients] == [
+        ["Acme", "Bo Ray"], ["Acme", "Cy Orr"],
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("office", "fixed_clock")
 def test_bx26_who_is_left_out_is_listed_with_the_reason(operator: str) -> None:
     good, twin = lead(operator), lead(operator, description="Again")
     nowhere = lead(operator, description="Nowhere", address="", city="")

@@ -54,12 +54,26 @@ def test_vt77_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(ca
     assert (held.reminder_date, held.reminder_time, held.minutes) == (date(2026, 11, 24), time(10, 30), 20)
 
 
+def test_vt77_tab_goes_around_in_the_form_as_it_is_read(calendar) -> None:
+    _page, form = begun(calendar)
+    gone = []
+    for _time in range(12):
+        gone.append(calendar.window.focusWidget().objectName().removeprefix("calendar."))
+        calendar.bot.keyClick(calendar.window.focusWidget(), KEY.Key_Tab)
+    assert gone == ["new_title", "new_about", "new_day", "new_time", "new_minutes", "find_free", "new_place",
+                    "new_guests", "new_repeats", "new_cancel", "new_save", "new_kind"]  # fmt: skip
+    assert form.isAncestorOf(calendar.window.focusWidget()), "what lies under the form is not gone to"
+
+
 def test_vt77_what_the_office_does_not_take_stands_beside_its_field_too(calendar) -> None:
     _page, form = begun(calendar)
     form.title.setText("Ask")
     form.minutes.setText("99999999")
     calendar.bot.keyClick(form, KEY.Key_Return)
     assert form.below.said("minutes") and form.minutes.hasFocus() and form.isVisible()
+    form.minutes.setText("-5")
+    calendar.bot.keyClick(form, KEY.Key_Return)
+    assert form.below.said("minutes").startswith("Minutes"), "the field is called as it is called here"
     calendar.bot.keyClick(form.minutes, KEY.Key_Escape)
     assert not form.isVisible()
 

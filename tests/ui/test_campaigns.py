@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QPushButton, QWidget
 
+from channergy_crm import language
 from channergy_crm.records import Campaign, CampaignMember, Contact, Lead, Note
 from channergy_crm.services import leads, templates
 from channergy_crm.services.campaigns import keeping, members
@@ -18,6 +19,7 @@ from tests.ui.hands import CTRL, KEY, LEFT, SHIFT
 from ui.editors.choices import SuggestEditor
 from ui.lists.choose_dialog import ChooseDialog
 from ui.outgoing.mail_dialog import MailDialog
+from ui.pages.campaigns import figures
 from ui.pages.campaigns.add_dialog import AddDialog
 from ui.pages.campaigns.page import MEMBERS, CampaignsPage
 from ui.pages.leads import LeadsPage
@@ -98,6 +100,7 @@ def test_vt141_members_are_chosen_noted_by_key_taken_out_and_brought_back(hands:
 
     def choose(dialog: AddDialog) -> None:
         hands.bot.waitUntil(lambda: dialog.table.model.rowCount() == 2)
+        assert dialog.table.current() is not None, "Enter adds somebody from the beginning on"
         dialog.add_all()
         dialog.parts.setCurrentIndex(1)
         hands.bot.waitUntil(lambda: dialog.table.model.rowCount() == 1)
@@ -132,6 +135,9 @@ def test_vt141_marked_rows_or_the_whole_list_are_put_into_a_campaign_known_or_ne
 
     def put(name: str, *, every: bool) -> None:
         def answer(dialog: Any) -> None:
+            dialog.findChild(SuggestEditor).setEditText("long " * 40)
+            assert "80 fit" in dialog.findChild(QWidget, "add_to_campaign.said").text()
+            assert not dialog.findChild(QPushButton, "add_to_campaign.do").isEnabled()
             write(hands.bot, dialog.findChild(SuggestEditor), name)
             dialog.findChild(QCheckBox).setChecked(every)
             dialog.findChild(QPushButton, "add_to_campaign.do").click()
@@ -191,3 +197,17 @@ def test_vt141_mail_and_calls_out_of_a_campaign_go_to_its_members(hands: Hands, 
     rounds = hands.window.findChild(LeadsPage).calling.rounds
     assert (rounds.is_running, rounds.list_name) == (True, "Spring fair")
     rounds.end()
+
+
+def test_vt141_figures_are_said_as_their_language_writes_them() -> None:
+    before = language.in_use()
+    language.use("de")
+    try:
+        assert (figures.percent(32.43), figures.percent(-100.0), figures.amount(12345)) == (
+            "32,4 %",
+            "-100 %",
+            "12.345",
+        )
+    finally:
+        language.use(before)
+    assert (figures.percent(32.43), figures.amount(12345)) == ("32.4 %", "12,345")

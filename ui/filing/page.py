@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROLE = Qt.ItemDataRole
 TITLES = (N_("Who"), N_("Subject"), N_("Day"), N_("Goes to"), N_("Why"))
-WIDTHS = (170, 200, 90, 190, 200)
+WIDTHS = (150, 150, 80, 180, 208)
 
 
 class Rows(TitledRows):

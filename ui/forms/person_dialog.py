@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm import clock
-from channergy_crm.language import _
+from channergy_crm.language import _, closing
 from channergy_crm.records.privacy import Asked
 from channergy_crm.services.privacy import consents, requests
 from ui.editors.base import LineEditor
@@ -75,7 +75,7 @@ class PersonDialog(Dialog):
                 row.addWidget(part, 1 if place < 2 and part is not self._received else 0)
             self.body.addLayout(row)
         self.body.addWidget(self._said)
-        self.finish_with(None, self.button("close", _("Close")))
+        self.finish_with(None, self.button("close", closing()))
 
     # ---------------------------------------------------------------- what holds
 

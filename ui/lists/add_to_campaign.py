@@ -58,6 +58,7 @@ def ask(table: RecordTable, session: Session) -> None:
         [(row.name, row.name) for row in held], _("Add"), say, new=True,
         option=_("All {records} of the list").format(records=counted(table.record, every)),
         first=_("Choose a campaign, or type the name of a new one."), parent=table, station=session.station,
+        wrong=lambda name: Campaign.kind("name").check(name) or "",
     )  # fmt: skip
     if not dialog.exec():
         return

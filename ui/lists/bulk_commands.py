@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from channergy_crm.language import N_, _, counted, many
+from channergy_crm.records.hand_lists import Gathered
 from channergy_crm.records.tags import can_be_tagged
 from channergy_crm.text.folding import fold
 from ui.lists.submenus import Submenu, offer_entry
@@ -194,7 +195,7 @@ def _put_on_list(table: RecordTable, session: Session, keys: list[int]) -> None:
         "put_on_list", _("Put {records} on a list").format(records=what), _("List"), names, _("Put on list"), say,
         new=True,
         option=_("A new list is shared with the office"), first=_("Choose a list, or type the name of a new one."),
-        parent=table, station=session.station,
+        parent=table, station=session.station, wrong=lambda name: Gathered.kind("name").check(name) or "",
     )  # fmt: skip
     if dialog.exec():
         _put_on(table, session, keys, dialog.chosen(), shared=dialog.ticked())

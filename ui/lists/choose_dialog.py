@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from channergy_crm.language import _
 from ui.editors.choices import ChoiceEditor, SuggestEditor
+from ui.look import theme
 from ui.widgets.controls import CheckBox
 from ui.widgets.dialog import Dialog, Plain, Remark
 
@@ -20,15 +21,15 @@ Say = Callable[[Any], str]
 
 
 class ChooseDialog(Dialog):
-    """Nothing is chosen beforehand. `option` is a tick beside the answer."""
+    """Nothing is chosen beforehand. `option` is a tick beside the answer; `wrong` says why one cannot be taken."""
 
     def __init__(
         self, name: str, title: str, label: str, choices: Sequence[tuple[object, str]], verb: str, say: Say, *,
         new: bool = False, option: str = "", first: str = "", parent: QWidget | None = None,
-        station: Station | None = None,
+        station: Station | None = None, wrong: Say | None = None,
     ) -> None:  # fmt: skip
         super().__init__(name, title, parent, station, size=(460, 210))
-        self._say, self._first = say, first
+        self._say, self._first, self._wrong = say, first, wrong
         self._editor: ChoiceEditor | SuggestEditor = (
             SuggestEditor([text for _value, text in choices], self) if new else ChoiceEditor(choices, self)
         )
@@ -60,5 +61,7 @@ class ChooseDialog(Dialog):
 
     def _tell(self) -> None:
         value = self.chosen()
-        self._said.say(self._say(value) if value else self._first)
-        self._do.setEnabled(bool(value))
+        wrong = self._wrong(value) if value and self._wrong is not None else ""
+        self._said.say(wrong or (self._say(value) if value else self._first), "overdue" if wrong else "muted")
+        theme.mark(self._editor, "problem", bool(wrong))
+        self._do.setEnabled(bool(value) and not wrong)

@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from channergy_crm.language import _, varied
 from ui.screen import Command
 from ui.widgets.command_bar import Commands
+from ui.widgets.controls import Button
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from PySide6.QtGui import QResizeEvent
 
     from ui.lists.table import RecordTable
 
@@ -25,24 +28,35 @@ class GridBar(QWidget):
         self._moves = Commands(name, MOVES, self)
         self.commands = Commands(name, [_after_typing(command) for command in commands], self)
         self.commands.reach_from(table)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 6)
         row.setSpacing(4)
         for part in (self._moves, self.commands):
             for command in part.having(""):
                 row.addWidget(part.button(command, self, small=True))
         row.addSpacing(12)
-        for command in self.commands.having("labelled"):
-            row.addWidget(self.commands.button(command, self))
-        row.addStretch(1)
-        for command in self.commands.having("danger"):
-            row.addWidget(self.commands.button(command, self))
+        for role in ("labelled", "danger"):
+            for command in self.commands.having(role):
+                row.addWidget(self.commands.button(command, self))
+            if role == "labelled":
+                row.addStretch(1)
         table.settled.connect(self._settled)
         table.chosen.connect(lambda _: self.commands.refresh())
         table.model.dataChanged.connect(lambda: self.commands.refresh())
         table.grid.selectionModel().currentRowChanged.connect(self._moves.refresh)
         table.settled.connect(self._moves.refresh)
         self._moves.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the keys go first, then the drawings, never the words."""
+        super().resizeEvent(event)
+        named = [each for each in self.findChildren(Button) if each.text()]
+        for keys, drawn in ((True, True), (False, True), (False, False)):
+            for each in named:
+                each.say_key(keys)
+                each.say_drawing(drawn)
+            if self._row.sizeHint().width() <= self.width():
+                return
 
     def _settled(self, key: object) -> None:
         """Somebody who looks at the list stands on its first row, so that every command is at hand."""

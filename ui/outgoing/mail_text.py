@@ -6,9 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from channergy_crm.errors import CRMError
 from channergy_crm.language import _
 from channergy_crm.records.templates import TemplateKind
 from channergy_crm.services import documents, templates
@@ -16,11 +18,13 @@ from channergy_crm.services.mail import attaching, making
 from ui.editors.base import LineEditor
 from ui.editors.choices import ChoiceEditor
 from ui.editors.lines import TextEditor
-from ui.look.plain import Label, as_tip, unmarked
+from ui.look import theme
+from ui.look.plain import Label, as_tip, kept_to_itself, unmarked
 from ui.outgoing.marking import Marking
 from ui.widgets.controls import Button, IconButton
-from ui.widgets.dialog import named
+from ui.widgets.dialog import Remark, named
 from ui.widgets.drops import dropped_files
+from ui.widgets.wrapping_row import WrappingRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +36,7 @@ if TYPE_CHECKING:
 
     Records = list[tuple[type[Record], object]]
 
-LONGEST_SUBJECT, LINES, MOST_LINES = 250, 12, 20
+LONGEST_SUBJECT, LINES, MOST_LINES, NAME = 250, 12, 20, 240
 
 
 class Mail(NamedTuple):
@@ -77,15 +81,20 @@ class MailText(QWidget):
             words.setBuddy(editor)
             grid.addWidget(words, place, 0)
             grid.addWidget(editor, place, 1)
-        self._along = QHBoxLayout()
+        along = QWidget(self)
+        self._along = WrappingRow(along, one_line=0)
+        self._along.setContentsMargins(0, 0, 0, 0)
         self._along.setSpacing(4)
+        self._refused = named(Remark("", self, ink="overdue"), "mail.not_attached", _("What does not go along"))
+        self._refused.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(grid)
         column.addWidget(marking)
         column.addWidget(self.body)
-        column.addLayout(self._along)
+        column.addWidget(along)
+        column.addWidget(self._refused)
         column.addStretch(1)
         for each in (self.subject, self.body):
             each.changed.connect(self.changed)
@@ -157,21 +166,32 @@ class MailText(QWidget):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         for number, name in self.attached.items():
-            self._along.addWidget(Label(name, self))
-            cross = named(IconButton(self), f"mail.attached.{number}.remove", _("Take {name} off").format(name=name))
-            from ui.look.icons import icon
-
-            cross.setIcon(icon("close", cross))
-            cross.setToolTip(as_tip(cross.accessibleName()))
-            cross.clicked.connect(partial(self._take_off, number))
-            self._along.addWidget(cross)
+            self._along.addWidget(self._one_along(number, name))
         add = named(Button(_("Attach…"), self), "mail.attach", _("Attach…"))
         add.quiet()
         menu = QMenu(add)
         menu.aboutToShow.connect(partial(self._fill, menu))
         add.setMenu(menu)
         self._along.addWidget(add)
-        self._along.addStretch(1)
+
+    def _one_along(self, number: int, name: str) -> QWidget:
+        """Its name, cut short in the middle where it is long: the ending says what it is; and the cross."""
+        from ui.look.icons import icon
+
+        held = QWidget(self)
+        short = QFontMetrics(self.font()).elidedText(name, Qt.TextElideMode.ElideMiddle, theme.px(NAME, self))
+        said = Label(kept_to_itself(short), held)
+        said.setToolTip(as_tip(name))
+        cross = named(IconButton(held), f"mail.attached.{number}.remove", _("Take {name} off").format(name=name))
+        cross.setIcon(icon("close", cross))
+        cross.setToolTip(as_tip(cross.accessibleName()))
+        cross.clicked.connect(partial(self._take_off, number))
+        row = QHBoxLayout(held)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(said)
+        row.addWidget(cross)
+        return held
 
     def _fill(self, menu: QMenu) -> None:
         """The documents of the one it goes to, and any file."""
@@ -197,6 +217,7 @@ class MailText(QWidget):
         is kept with whoever sends it.
         """
         (record, key), by, one = self._records[0], self._session.by, len(self._records) == 1
+        self._refused.say("")
         for path in map(Path, paths):
 
             def work(progress: Any, path: Path = path) -> Any:
@@ -205,18 +226,22 @@ class MailText(QWidget):
                 return attaching.keep(path, by, progress.step)
 
             self._session.work(work, label=_("Reading the file"),
-                               done=lambda made: self._attach_as_far_as(made.number, made.name))  # fmt: skip
+                               done=lambda made: self._attach_as_far_as(made.number, made.name),
+                               failed=lambda error: self._refuse(error.message))  # fmt: skip
 
     def _attach_as_far_as(self, number: int, name: str) -> None:
         """As far as a mail takes so much."""
-        numbers, by = [*self.attached, number], self._session.by
-
-        def fits() -> bool:
-            making.require_attachable(numbers, by)
-            return True
-
-        if self._session.attempt(fits):
+        try:
+            making.require_attachable([*self.attached, number], self._session.by)
+        except CRMError as error:
+            self._refuse(error.message)
+        else:
             self.attach(number, name)
+
+    def _refuse(self, why: str) -> None:
+        """Why one does not go along, below those that do: the notices of the window stand behind this one."""
+        before = self._refused.text()
+        self._refused.say("\n".join(filter(None, (before, why))))
 
     def attach(self, number: int, name: str) -> None:
         """Let a document go along."""
@@ -226,6 +251,7 @@ class MailText(QWidget):
 
     def _take_off(self, number: int) -> None:
         self.attached.pop(number, None)
+        self._refused.say("")
         self._show_along()
         self.changed.emit()
 

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from channergy_crm.work import Done
 
 TABLES = {record._meta.table_name for record in (Tag, Tagging)}
-SOON_MS, FIELD = 60, 150
+SOON_MS, FIELD, BESIDE = 60, 150, 24
+"""pixels: of the field, and beside its words"""
 
 
 class TagField(LineField):
@@ -44,7 +45,8 @@ class TagField(LineField):
         super().__init__(parent)
         self.setMaxLength(LONGEST)
         self.setPlaceholderText(_("Add a tag"))
-        self.setFixedWidth(theme.px(FIELD, self))
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        self.setFixedWidth(max(theme.px(FIELD, self), words + BESIDE))
         self.names: list[str] = []
         """the tags that can be completed"""
         offer_while_typing(self, self._fitting)

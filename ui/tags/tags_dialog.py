@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
-from channergy_crm.language import _, figures
+from channergy_crm.language import _, closing, figures
 from channergy_crm.records import Tag, Tagging
 from channergy_crm.services import tags
 from ui.editors.base import LineEditor
@@ -89,7 +89,7 @@ class TagsDialog(Dialog):
         line.addWidget(self._verbs["remove"])
         line.addStretch(1)
         self.body.addLayout(line)
-        self.finish_with(None, self.button("close", _("Close"), _("Close (Esc)")))
+        self.finish_with(None, self.button("close", closing(), _("Close (Esc)")))
 
     def _connect(self) -> None:
         self.list.currentItemChanged.connect(lambda *_: self._chosen())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QWidget
 
 from channergy_crm.language import _, closing
 from channergy_crm.records.filed_mails import OUT
@@ -16,6 +16,7 @@ from ui.look.plain import kept_to_itself
 from ui.look.wording import shown
 from ui.widgets.controls import Button
 from ui.widgets.dialog import Dialog, Plain, Remark, offer
+from ui.widgets.fields import TextArea
 
 if TYPE_CHECKING:
     from channergy_crm.records import Document
@@ -45,7 +46,8 @@ class FiledDialog(Dialog):
             ("when", Remark(kept_to_itself(told), self), _("When, and with whom it is filed")),
         ):  # fmt: skip
             self.body.addWidget(self.named(part, word, name))
-        text = self.named(QPlainTextEdit(mail.text or "", self), "text", _("Text"))
+        text = self.named(TextArea(self), "text", _("Text"))
+        text.setPlainText(mail.text or "")
         text.setReadOnly(True)
         self.body.addWidget(text, 1)
         self._offer_files(read)

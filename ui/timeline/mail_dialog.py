@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
-
 from channergy_crm.language import _, closing
 from channergy_crm.records.messages import State
 from channergy_crm.services import messages
 from ui.look.plain import kept_to_itself
 from ui.look.wording import shown
 from ui.widgets.dialog import Dialog, Plain, Remark
+from ui.widgets.fields import TextArea
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from channergy_crm.services.messages import Message
     from ui.session.session import Session
 
@@ -34,7 +35,8 @@ class MailDialog(Dialog):
         said = _("{state}. The server said: {said}").format(state=stands, said=word) if word else stands
         self.body.addWidget(self.named(Remark(kept_to_itself(said), self, ink=INKS.get(mail.state, "muted")), "state",
                                        _("How it stands")))  # fmt: skip
-        text = self.named(QPlainTextEdit(mail.text, self), "text", _("Text"))
+        text = self.named(TextArea(self), "text", _("Text"))
+        text.setPlainText(mail.text)
         text.setReadOnly(True)
         self.body.addWidget(text, 1)
         self.finish_with(None, self.button("close", closing(), "(Esc)"))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath
 from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
 
+from channergy_crm.language import figures
 from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.look.plain import as_tip
@@ -45,7 +46,7 @@ class PaintedTabs(QTabBar):
 
     def set_count(self, place: int, count: int, meaning: str = "") -> None:
         """A count behind the words of a tab, "overdue" or "soon" if it means that; none for 0."""
-        wanted = (f"{count:n}" if count else "", meaning)
+        wanted = (figures(count) if count else "", meaning)
         while len(self._counts) < self.count():
             self._counts.append(("", ""))
         if 0 <= place < len(self._counts) and self._counts[place] != wanted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -13,6 +14,7 @@ from channergy_crm.language import _
 from channergy_crm.records import Account, Contact, Lead, Operator, Task
 from channergy_crm.services import accounts
 from channergy_crm.services.calendar import making
+from channergy_crm.text.activities import LONGEST
 from ui.editors.base import LineEditor, NumberEditor
 from ui.editors.dates import DateEditor, TimeEditor
 from ui.editors.repeats import RepeatsEditor
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from ui.pages.calendar.places import Slot
     from ui.session.session import Session
 
-WIDE, LABEL, MOST, USUAL = 440, 84, 4, {"call": 15, "meeting": 60, "task": 30}
+WIDE, LABEL, MOST, USUAL = 460, 84, 4, {"call": 15, "meeting": 60, "task": 30}
 """pixels; kinds that have room; and minutes that an entry of a kind takes where nobody says otherwise"""
 
 
@@ -61,7 +63,7 @@ class EntryForm(Over):
         self.at = named(TimeEditor(self), "calendar.new_time", _("Time"))
         self.day.goes_with(self.at)
         self.at.setPlaceholderText(_("no time"))
-        self.minutes = named(NumberEditor(self), "calendar.new_minutes", _("Minutes"))
+        self.minutes = named(NumberEditor(self, minimum=0, maximum=LONGEST), "calendar.new_minutes", _("Minutes"))
         self.minutes.set_unit(_("min"))
         self.place = named(LineEditor(self, max_length=250), "calendar.new_place", _("Location"))
         self.guests = self._people("guests", _("Guests"), guests=True)
@@ -95,9 +97,9 @@ class EntryForm(Over):
         grid.setColumnStretch(1, 1)
         when = QHBoxLayout()
         when.setSpacing(8)
-        when.addWidget(self.day, 4)
-        when.addWidget(self.at, 2)
-        when.addWidget(self.minutes, 2)
+        when.addWidget(self.day, 9)
+        when.addWidget(self.at, 6)
+        when.addWidget(self.minutes, 4)
         rows: list[tuple[str, Any, tuple[str, ...]]] = [
             (_("Kind"), self.kind, ()), (_("What"), self.title, ("action",)), (_("About"), self.about, ("about",)),
             (_("When"), when, ("reminder_date", "reminder_time", "minutes")),
@@ -124,6 +126,14 @@ class EntryForm(Over):
         column.addWidget(self.said)
         column.addLayout(foot)
         self.setFixedWidth(theme.px(WIDE, self))
+        self._follow_each_other()
+
+    def _follow_each_other(self) -> None:
+        """Tab goes from one to the next as they are read."""
+        parts = (self.kind, self.title, self.about, self.day, self.at, self.minutes, self.free.verb, self.free.times,
+                 self.place, self.guests, self.repeats, self.cancel, self.save)  # fmt: skip
+        for one, following in pairwise(parts):
+            self.setTabOrder(one, following)
 
     def _cell(self, part: Any, fields: Sequence[str]) -> QVBoxLayout:
         """A part with the sentences about its fields."""
@@ -131,11 +141,12 @@ class EntryForm(Over):
         cell.setSpacing(2)
         if isinstance(part, QHBoxLayout):
             cell.addLayout(part)
-            cell.addWidget(self.free)
         else:
             cell.addWidget(part, 0, _side_of(part))
         for field in fields:
             cell.addWidget(self.below.under(field, self.fields[field]))
+        if isinstance(part, QHBoxLayout):
+            cell.addWidget(self.free)
         return cell
 
     def begin(self, slot: Slot, minutes: int, kinds: Mapping[str, str], kind: str = "call") -> None:

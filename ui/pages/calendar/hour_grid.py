@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 
 from channergy_crm.language import _
 from ui.look import theme
+from ui.pages.calendar.hours_ground import room_for_no_time
 from ui.pages.calendar.places import USUAL, Hours, Slot, begins, lasts, shared
 from ui.pages.calendar.view import EntryView
 from ui.widgets.controls import ScrollBar
@@ -51,7 +52,8 @@ class HourGrid(EntryView):
         untimed = theme.px(ROW, self) * max(1, min(most, self._rows))
         body = max(1, self.height() - head - untimed)
         hour = max(float(theme.px(HOUR, self)), body / 11)
-        left, width = float(theme.px(LEFT, self)), float(self.width() - ScrollBar.WIDTH)
+        left = max(float(theme.px(LEFT, self)), room_for_no_time(self))
+        width = float(self.width() - ScrollBar.WIDTH)
         self.bar.setGeometry(self.width() - ScrollBar.WIDTH, head + untimed, ScrollBar.WIDTH, body)
         self.bar.setRange(0, max(0, round(24 * hour - body)))
         self.bar.setPageStep(body)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF
 
 from channergy_crm.language import _, ngettext
 from channergy_crm.services.calendar.entries import Entry
-from ui.look import paint
+from ui.look import paint, theme
 from ui.pages.calendar import words
 from ui.pages.calendar.places import SHORTEST, Slot, clock_of, snapped
 from ui.widgets.controls import CENTRE, LEFT, RIGHT
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from PySide6.QtGui import QPainter
+    from PySide6.QtWidgets import QWidget
 
     from ui.pages.calendar.ink import Ink
     from ui.pages.calendar.places import Hours
@@ -71,6 +73,11 @@ def draw_now(painter: QPainter, grid: Hours, ink: Ink, now: datetime, minute: in
     painter.setFont(ink.small_strong)
     painter.setPen(ink.colour("on_accent"))
     painter.drawText(room, CENTRE, f"{now:%H:%M}")
+
+
+def room_for_no_time(view: QWidget) -> float:
+    """Pixels at the left that the words for what has no time take in the language in use."""
+    return QFontMetricsF(theme.small(view.font())).horizontalAdvance(_("no time")) + 10 + theme.STEP
 
 
 def draw_head(painter: QPainter, grid: Hours, ink: Ink, today: date) -> None:

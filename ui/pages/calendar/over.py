@@ -65,6 +65,19 @@ class Over(QWidget):
         if self.isVisible():
             self.settle()
 
+    def focusNextPrevChild(self, on: bool) -> bool:
+        """Tab goes around in it: what lies under it cannot be seen."""
+        here = self.focusWidget()
+        there = here
+        while there is not None:
+            there = there.nextInFocusChain() if on else there.previousInFocusChain()
+            if there is here:
+                return True
+            if self.isAncestorOf(there) and there.isVisible() and there.isEnabled() and _tabbed(there):
+                there.setFocus(Qt.FocusReason.TabFocusReason if on else Qt.FocusReason.BacktabFocusReason)
+                return True
+        return super().focusNextPrevChild(on)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.given_up.emit()
@@ -74,3 +87,8 @@ class Over(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, room = paint.begin(self), QRectF(self.rect())
         paint.box(painter, room, ground=theme.colour(self, "base"), edge=theme.colour(self, "border"), round_by=8)
+
+
+def _tabbed(part: QWidget) -> bool:
+    """Whether Tab stops there; what another one speaks for is met there."""
+    return bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus) and part.focusProxy() is None

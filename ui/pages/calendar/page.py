@@ -217,7 +217,7 @@ class CalendarPage(PlainPage):
             view.show_entries(entries)
         else:
             view.show_entries(entries, self.turning.days, self.owners)
-        self.side.show_entries(self.filtering.passed(self.beside))
+        self.side.show_entries(self.filtering.passed(self.beside), filtered=self.filtering.is_on)
         self.tell_filter()
         self._stack.setCurrentWidget(view)
         come, self._come = self._come, None

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from channergy_crm import clock
-from channergy_crm.language import _
+from channergy_crm.language import _, figures
 from ui.look import paint, theme
 from ui.look.plain import Label, as_tip
 from ui.pages.calendar import words
@@ -197,12 +197,11 @@ class Side(QWidget):
         column.addWidget(self.list, 1)
         column.addWidget(Legend(self))
 
-    def show_entries(self, entries: Sequence[Entry]) -> None:
-        """Show what stands in no day; where there is nothing, that is said."""
-        self.count.setText(f"{len(entries):,}" if entries else "")
-        self.hint.setText(
-            _("Drag into a day, or Enter and type a time.") if entries else _("Nothing is late, and all has a date.")
-        )
+    def show_entries(self, entries: Sequence[Entry], *, filtered: bool = False) -> None:
+        """Show what stands in no day; where there is nothing, that is said, or that the filter lets nothing through."""
+        self.count.setText(figures(len(entries)) if entries else "")
+        nothing = words.nothing("", filtered=True) if filtered else _("Nothing is late, and all has a date.")
+        self.hint.setText(_("Drag into a day, or Enter and type a time.") if entries else nothing)
         self.list.show_entries(entries)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from channergy_crm.language import _, counted
+from channergy_crm.language import _, closing, counted
 from channergy_crm.records import Lead
 from ui.lists.add_to_campaign import all_of, put_in
 from ui.lists.table import RecordTable
@@ -38,13 +39,14 @@ class AddDialog(Dialog):
             table = self._list(screen)
             table.grid.selectionModel().selectionChanged.connect(lambda *_: self._tell())
             table.counted.connect(self._tell)
+            table.settled.connect(partial(self._settled, table))
             table.opened.connect(lambda _key: self.add())
             self.parts.addTab(table, screen.record.plural)
             self.tables.append(table)
         self.body.addWidget(self.parts, 1)
         self._add = self.button("add", _("Add"))
         self._all = self.button("add_all", _("Add all"))
-        box = self.finish_with(self._add, self.button("close", _("Close"), _("Close (Esc)")))
+        box = self.finish_with(self._add, self.button("close", closing(), _("Close (Esc)")))
         box.addButton(self._all, box.ButtonRole.ActionRole)
         self._all.setAutoDefault(False)
         self._all.clicked.connect(self.add_all)
@@ -80,6 +82,12 @@ class AddDialog(Dialog):
             self.table.refresh()
         self._tell()
         self.table.grid.setFocus()
+
+    def _settled(self, table: RecordTable, key: object) -> None:
+        """The keys begin on the first row."""
+        if key is None:
+            table.go_to_row(0)
+        self._tell()
 
     def _tell(self) -> None:
         record, marked, every = self.table.record, self.table.grid.marked_count(), self.table.model.parts.records

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from channergy_crm.language import _, ngettext
+from channergy_crm.language import figures as amount
 from channergy_crm.records import Campaign
 from channergy_crm.records.campaigns import Status
 from ui.look import theme
@@ -28,18 +29,22 @@ def money(cents: int | None) -> str:
 
 def percent(share: float | None) -> str:
     """A share, with one digit behind the point; a dash where there is none to tell."""
-    return _("{share:n} %").format(share=round(share, 1)) if share is not None else "–"
+    if share is None:
+        return "–"
+    told = round(share, 1)
+    return _("{share:,} %").format(share=int(told) if told == int(told) else told)
 
 
 def pairs(held: Figures) -> list[tuple[str, str]]:
     """Each figure with what it is called."""
-    by_status = [(_(each.value), f"{held.by_status.get(each, 0):n}") for each in Status]
-    deals = ngettext("{count:n} deal", "{count:n} deals", held.deals).format(count=held.deals)
+    by_status = [(_(each.value), amount(held.by_status.get(each, 0))) for each in Status]
+    deals = ngettext("{count:,} deal", "{count:,} deals", held.deals).format(count=held.deals)
     return [
-        (_("Members"), f"{held.members:n}"), *by_status,
-        (_("Responses"), _of(f"{held.responses:n}", f"{held.expected_responses:n}" if held.expected_responses else "")),
+        (_("Members"), amount(held.members)), *by_status,
+        (_("Responses"), _of(
+            amount(held.responses), amount(held.expected_responses) if held.expected_responses else "")),
         (_("Response rate"), percent(held.rate)),
-        (_("Deals"), _("{deals}: {open:n} open, {won:n} won").format(
+        (_("Deals"), _("{deals}: {open:,} open, {won:,} won").format(
             deals=deals, open=held.open_deals, won=held.won_deals)),
         (_("In open deals"), money(held.expected)),
         (_("Revenue won"), _of(money(held.revenue), money(held.expected_revenue) if held.expected_revenue else "")),
@@ -57,12 +62,12 @@ def _of(held: str, expected: str) -> str:
 def facts(held: Figures) -> list[Fact]:
     """The three that stand over the record."""
     done = sum(held.by_status.get(each, 0) for each in Status if each is not Status.PLANNED)
-    reached = _("{count:n} reached").format(count=done) if held.members else ""
+    reached = _("{count:,} reached").format(count=done) if held.members else ""
     rate = percent(held.rate) if held.rate is not None else ""
     back = _("return {share}").format(share=percent(held.roi)) if held.roi is not None else ""
     return [
-        Fact(_("Members"), f"{held.members:n}", more=reached),
-        Fact(_("Responses"), f"{held.responses:n}", more=rate),
+        Fact(_("Members"), amount(held.members), more=reached),
+        Fact(_("Responses"), amount(held.responses), more=rate),
         Fact(_("Revenue won"), money(held.revenue), more=back),
     ]
 

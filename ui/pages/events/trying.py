@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.errors import CRMError
 from channergy_crm.fields import Link
-from channergy_crm.language import _, one
+from channergy_crm.language import _, closing, one
 from channergy_crm.services.events import activating
 from ui.editors.record_picker import RecordPicker
 from ui.look import theme
@@ -46,9 +46,9 @@ class Trying(QWidget):
         self.picker: RecordPicker | None = None
         self._said = Remark("", self)
         self._said.setObjectName("events.tried")
-        close = self._shut = named(IconButton(self), "events.try_close", _("Close"))
+        close = self._shut = named(IconButton(self), "events.try_close", closing())
         close.setIcon(icon("close", close))
-        close.setToolTip(as_tip(_("Close")))
+        close.setToolTip(as_tip(closing()))
         close.clicked.connect(self._close)
         self._row = QHBoxLayout()
         self._row.setSpacing(4)

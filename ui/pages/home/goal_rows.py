@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from channergy_crm import clock
-from channergy_crm.language import N_, _
+from channergy_crm.language import N_, _, figures
 from ui.charts import ink
 from ui.look import paint, theme
 from ui.widgets.controls import LEFT, RIGHT
@@ -97,8 +97,8 @@ class GoalRows(QWidget):
         fact = theme.fact(self.font())
         painter.setFont(fact)
         painter.setPen(text)
-        painter.drawText(QRectF(at, room.top(), 80, room.height()), LEFT, f"{done.done:n}")
-        wide = QFontMetrics(fact).horizontalAdvance(f"{done.done:n}") + 8
+        painter.drawText(QRectF(at, room.top(), 80, room.height()), LEFT, figures(done.done))
+        wide = QFontMetrics(fact).horizontalAdvance(figures(done.done)) + 8
         painter.setFont(theme.small(self.font()))
         painter.setPen(muted)
         of = QRectF(at + wide, room.top(), theme.px(NUMBER, self), room.height())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QPushButton
 
 from channergy_crm import clock
-from channergy_crm.language import _, ngettext
+from channergy_crm.language import _, figures, ngettext
 from channergy_crm.records import ListView, Opportunity
 from channergy_crm.services import goals
 from channergy_crm.services import tags as tags_of_office
@@ -78,7 +78,7 @@ def calls_today(block: Block, session: Session) -> Filling:
         legend.setVisible(bool(found))
         chart.show_marks(marks, (_("Hour"), _("Calls"), _("Reached")))
         chart.choose(clock.now().hour)
-        block.say_count(f"{sum(each.calls for each in found):n}" if found else "")
+        block.say_count(figures(sum(each.calls for each in found)) if found else "")
         block.say("" if found else _("No calls yet today. Each one you make is counted here by its hour."))
 
     def read(by: str, _project: int | None) -> list[Hour]:
@@ -178,7 +178,7 @@ class _Metrics:
         by, project = self._session.by, self._session.project
 
         def done(found: dict[int, int]) -> None:
-            self._note({view: f"{found[view]:n}" if view in found else UNKNOWN for view in views}, turn)
+            self._note({view: figures(found[view]) if view in found else UNKNOWN for view in views}, turn)
 
         def failed(_error: CRMError) -> None:
             self._note({view: self._counts.get(view, UNKNOWN) for view in views}, turn)
@@ -225,7 +225,7 @@ def tags(block: Block, session: Session) -> Filling:
         cloud.show_tags(found)
         for pill in cloud.findChildren(QPushButton):
             pill.installEventFilter(block)
-        block.say_count(f"{len(found):n}" if found else "")
+        block.say_count(figures(len(found)) if found else "")
 
     def read(by: str, _project: int | None) -> list[Weighed]:
         return tags_of_office.cloud(by)

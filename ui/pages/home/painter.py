@@ -39,6 +39,7 @@ class RowPainter(QStyledItemDelegate):
     def forget(self) -> None:
         """Rows say something else now, or letters are others."""
         self._columns.clear()
+        self._when = 0
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(10, theme.px(TWO_LINES if self._two else LINE, self._view))
@@ -141,7 +142,7 @@ class RowPainter(QStyledItemDelegate):
     def _paint_two(self, painter: QPainter, room: QRect, row: Row) -> None:
         line = theme.px(18, self._view)
         top, left = room.center().y() - line + 1, room.left() + SIDE
-        when = theme.px(WHEN, self._view)
+        when = self._room_for_when()
         self._draw(painter, QPoint(left, top + 1), SIGNS.get(row.ink, "clock"), row.ink)
         self._say(painter, QRect(left + SIGN + 6, top, when, line), row.when, row.ink or "text")
         self._say(painter, QRect(left + SIGN + 6, top + line, when, line), row.late, row.ink or "muted", self._small())
@@ -156,6 +157,14 @@ class RowPainter(QStyledItemDelegate):
         name = QRect(left + SIGN + 6 + when, top, right - left - SIGN - 6 - when, line)
         self._say(painter, name, row.name, "text")
         self._say(painter, name.translated(0, line), " · ".join(filter(None, row.cells)), "muted", self._small())
+
+    def _room_for_when(self) -> int:
+        """Pixels of the first column: how late it is has more letters in some languages than the time has."""
+        if not self._when:
+            letters, rows = QFontMetrics(self._small()), getattr(self._view.model(), "rows", [])
+            least = theme.px(WHEN, self._view)
+            self._when = max([least, *(letters.horizontalAdvance(row.late) + GAP for row in rows)])
+        return self._when
 
     def _paint_button(self, painter: QPainter, room: QRect) -> None:
         over = room.contains(self._view.viewport().mapFromGlobal(self._view.cursor().pos()))
