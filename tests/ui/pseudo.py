@@ -44,7 +44,7 @@ NAMES = ("Channergy CRM", "ANN", "TF", "office.db", "English", "Deutsch", "vtige
 LATIN, GREEK = "abcdefghijklmnopqrstuvwxyz", "αβξδεφγηικκλμνοπθρστυωχχψζ"
 IN_GREEK = str.maketrans(LATIN + LATIN.upper(), GREEK + GREEK.upper())
 MARKUP = re.compile(r"<[^>]*>|&[a-z]+;")
-KEYS = re.compile(r"\b(?:Ctrl|Alt|Shift)\+(?:\w+|\S)|\b(?:Enter|Esc|Del)\b")
+KEYS = re.compile(r"\b(?:(?:Ctrl|Alt|Shift)\+)+(?:\w+|\S)|\b(?:Enter|Esc|Del)\b")
 FOLDERS = re.compile(r"(?:/[\w.-]+)+")
 
 

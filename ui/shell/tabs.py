@@ -70,7 +70,7 @@ TABS: list[Tab[Page]] = [
     Tab("tasks", "Tasks", "task", _tasks, targets=("task",), records=(Task,)),
 ]  # fmt: skip
 
-OF_OTHER_PAGES = {"actions", "activities", "convert_dialog", "people", "sales", "usual"}
+OF_OTHER_PAGES = {"actions", "activities", "campaigns", "convert_dialog", "people", "sales", "usual"}
 """modules of `ui/screens` that pages load when they are built; they ask for no tab"""
 
 

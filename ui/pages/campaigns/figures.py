@@ -51,7 +51,7 @@ def pairs(held: Figures) -> list[tuple[str, str]]:
         (_("Cost"), _of(money(held.cost), money(held.budget) if held.cost and held.budget else "")),
         (_("Cost per response"), money(held.per_response)),
         (_("Cost per deal"), money(held.per_deal)),
-        (_("Return on cost"), percent(held.roi)),
+        (_("Gain on cost"), percent(held.roi)),
     ]  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def facts(held: Figures) -> list[Fact]:
     done = sum(held.by_status.get(each, 0) for each in Status if each is not Status.PLANNED)
     reached = _("{count:,} reached").format(count=done) if held.members else ""
     rate = percent(held.rate) if held.rate is not None else ""
-    back = _("return {share}").format(share=percent(held.roi)) if held.roi is not None else ""
+    back = _("gain {share}").format(share=percent(held.roi)) if held.roi is not None else ""
     return [
         Fact(_("Members"), amount(held.members), more=reached),
         Fact(_("Responses"), amount(held.responses), more=rate),
