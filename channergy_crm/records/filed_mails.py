@@ -22,7 +22,7 @@ class FiledMail(Record):
     """A mail on a record: from whom, to whom, when it was sent, what it says. Its files are documents there.
 
     It stands at a record by table and number, as notes do; rights are those of that record. `answers` is the number of
-    the message of ours it is an answer to. `files` are the numbers of its documents.
+    the message of ours it is somebody's answer to. `files` are the numbers of its documents.
     """
 
     number = RecordNumber("Mail #", column_name="FiledMailNo")

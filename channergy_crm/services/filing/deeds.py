@@ -76,7 +76,7 @@ def file(
         filed = _row(mail, held, found, by)
         filed.files = ",".join(str(number) for number in _keep_files(mail, held, by))
         filed.save()
-        if filed.answers is not None and not mail.is_automatic:
+        if filed.answers is not None:
             becoming.responded(filed.answers, (held._meta.table_name, str(held.key)), (mail.sent or clock.now()).date())
         if place is not None:
             watched.put_down(place, mail.hash, Seen.FILED)
@@ -163,7 +163,8 @@ def _row(mail: Mail, held: Record, proposal: Proposal, by: str) -> FiledMail:
         message_id=mail.message_id, table=held._meta.table_name, of=str(held.key),
         direction=OUT if proposal.out else IN, sender=written((mail.sender,))[:LONGEST_ADDRESSES],
         to=written((*mail.to, *mail.cc))[:LONGEST_ADDRESSES], subject=mail.subject[:LONGEST_SUBJECT],
-        sent=mail.sent or clock.now(), text=mail.text[:LONGEST_TEXT], answers=proposal.answers,
+        sent=mail.sent or clock.now(), text=mail.text[:LONGEST_TEXT],
+        answers=None if mail.is_automatic else proposal.answers,
         by=None if isinstance(by, Program) else by, created=clock.now(),
     )  # fmt: skip
 
