@@ -71,14 +71,15 @@ class RecordNumber(Kind[int], peewee.AutoField[int]):
 
 
 class Money(Kind["int | None"], peewee.BigIntegerField["int | None"]):
-    """An amount of money in whole cents."""
+    """An amount of money in whole cents; what is paid or planned is not `negative`."""
 
     numeric = True
     edited_by = shown_as = "money"
     written_as = "number"
 
-    def __init__(self, label: str = "", **options: Any) -> None:
+    def __init__(self, label: str = "", *, negative: bool = True, **options: Any) -> None:
         super().__init__(label, **{"width": 14, **options})
+        self.negative = negative
 
     def show(self, value: int | None) -> str:
         return "" if value is None else f"{'-' if value < 0 else ''}{abs(value) // 100}.{abs(value) % 100:02d}"
@@ -91,6 +92,8 @@ class Money(Kind["int | None"], peewee.BigIntegerField["int | None"]):
     def check(self, value: int | None) -> str | None:
         if value is not None and abs(value) > 10**15:
             return _("{field} is too large.").format(field=self.label)
+        if value is not None and value < 0 and not self.negative:
+            return _("{field} cannot be negative.").format(field=self.label)
         return super().check(value)
 
     def exported(self, lists: Lists) -> Callable[[int | None], object]:

@@ -90,6 +90,13 @@ def test_vt139_vt140_a_campaign_is_begun_saved_found_and_has_a_history(office: O
     assert [each.number for each in keeping.offered(BY)] == [held.number, over.number]
 
 
+def test_vt140_what_a_campaign_costs_is_not_negative(office: Office) -> None:
+    for name in ("budget", "expected_cost", "actual_cost", "expected_revenue"):
+        with pytest.raises(Mistake, match="cannot be negative") as told:
+            campaign(**{name: -100})
+        assert told.value.field == name
+
+
 def test_vt141_leads_and_contacts_are_put_in_once_said_and_taken_back_in_one_step(fair: Campaign) -> None:
     ann, bea, gone = lead("Ann"), lead("Bea", company="Bea Inc"), lead("Gone")
     leads.remove(gone.number, BY)

@@ -146,6 +146,10 @@ def test_vt42_an_entry_is_removed_and_the_days_are_turned_by_key(calendar) -> No
     bot.keyClick(week, KEY.Key_T)
     bot.keyClick(week, KEY.Key_M)
     bot.waitUntil(lambda: page.views["month"].isVisible() and page.anchor.month == 11)
+    page.come_to(number, date(2026, 12, 15))
+    bot.waitUntil(lambda: page.turning.days[0] == date(2026, 11, 29))
+    assert page.standing().startswith("December 2026"), "the month is meant, not the week it begins in"
+    page.come_to(number, date(2026, 11, 23))
     bot.keyClick(page.views["month"], KEY.Key_L)
     bot.waitUntil(page.views["list"].isVisible)
     assert "Sample box" in [line.words[2] for line in page.views["list"].rows.lines]

@@ -87,6 +87,20 @@ def drop_on(widget: QWidget, path: Path) -> None:
     QApplication.sendEvent(widget, QDropEvent(QPointF(5, 5), *how))
 
 
+def too_large(bob: Hands, dialog: Any, folder: Path) -> None:
+    """It is said where the files are, and the name of a file makes no window wider."""
+    wide = dialog.minimumSizeHint().width()
+    large = folder / f"{'long ' * 40}.pdf"
+    large.write_bytes(b"%PDF" * 4_000_000)
+    drop_on(dialog.text, large)
+    refused = bob.part("mail.not_attached")
+    bob.bot.waitUntil(lambda: "MB" in refused.text())
+    dialog.text.attach(99, large.name)
+    assert dialog.minimumSizeHint().width() == wide
+    dialog.text._take_off(99)
+    assert refused.isHidden()
+
+
 def test_bx14_vt157_vt161_a_template_is_merged_with_the_marked_rows_and_read_through(
     bob: Hands, tmp_path: Path
 ) -> None:
@@ -113,16 +127,7 @@ def test_bx14_vt157_vt161_a_template_is_merged_with_the_marked_rows_and_read_thr
     offer.write_bytes(b"%PDF-1.4")
     drop_on(dialog.text.body.viewport(), offer)
     bob.bot.waitUntil(lambda: list(dialog.text.attached.values()) == ["offer.pdf"])
-    wide = dialog.minimumSizeHint().width()
-    large = tmp_path / f"{'long ' * 40}.pdf"
-    large.write_bytes(b"%PDF" * 4_000_000)
-    drop_on(dialog.text, large)
-    refused = bob.part("mail.not_attached")
-    bob.bot.waitUntil(lambda: "MB" in refused.text())
-    dialog.text.attach(99, large.name)
-    assert dialog.minimumSizeHint().width() == wide, "the name of a file makes no window wider"
-    dialog.text._take_off(99)
-    assert refused.isHidden()
+    too_large(bob, dialog, tmp_path)
     bob.bot.waitUntil(lambda: dialog.send.isEnabled())
     bob.bot.mouseClick(dialog.send, LEFT)
     bob.bot.waitUntil(lambda: MessageRow.select().count() == 2)

@@ -71,6 +71,15 @@ class MailText(QWidget):
         marking = Marking("mail", self.body, session, self)
         for drop in (marking.put_in, marking.snippet):
             drop.chosen.connect(self._put_in)
+        self._lay_out(marking)
+        for each in (self.subject, self.body):
+            each.changed.connect(self.changed)
+        self._look_at_what_is_typed_into()
+        self._offer_templates()
+        self._show_along()
+        self.template.changed.connect(self._take_template)
+
+    def _lay_out(self, marking: Marking) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(8)
@@ -96,12 +105,6 @@ class MailText(QWidget):
         column.addWidget(along)
         column.addWidget(self._refused)
         column.addStretch(1)
-        for each in (self.subject, self.body):
-            each.changed.connect(self.changed)
-        self._look_at_what_is_typed_into()
-        self._offer_templates()
-        self._show_along()
-        self.template.changed.connect(self._take_template)
 
     def _look_at_what_is_typed_into(self) -> None:
         self.setAcceptDrops(True)

@@ -141,7 +141,8 @@ def remove(numbers: Sequence[int], by: str, progress: Progress | None = None) ->
     rows = list(_loaded(numbers, by))
     if not rows:
         return Changed(0, 0)
-    with work.unit(_deed(N_("Take {records} out of campaign {name}"), rows), by=by) as unit:
+    deed = _deed(N_("Take {records} out of campaign {name}"), rows)
+    with work.unit(deed, by=by) as unit:
         for part in _parts([row.number for row in rows]):
             CampaignMember.delete().where(CampaignMember.number.in_(part)).execute()
             if progress:

@@ -67,16 +67,14 @@ class Over(QWidget):
 
     def focusNextPrevChild(self, on: bool) -> bool:
         """Tab goes around in it: what lies under it cannot be seen."""
-        here = self.focusWidget()
-        there = here
-        while there is not None:
-            there = there.nextInFocusChain() if on else there.previousInFocusChain()
-            if there is here:
-                return True
+        here, step = self.focusWidget() or self, QWidget.nextInFocusChain if on else QWidget.previousInFocusChain
+        there = step(here)
+        while there is not None and there is not here:
             if self.isAncestorOf(there) and there.isVisible() and there.isEnabled() and _tabbed(there):
                 there.setFocus(Qt.FocusReason.TabFocusReason if on else Qt.FocusReason.BacktabFocusReason)
-                return True
-        return super().focusNextPrevChild(on)
+                break
+            there = step(there)
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -145,7 +145,7 @@ class CalendarPage(PlainPage):
         """Which days, whose, how many, how many are late."""
         if self.held is None or not self.turning.days:
             return _("Calendar")
-        return words.standing(self.view, self.turning.days, self.owners, self.held.entries)
+        return words.standing(self.view, self.turning.named(), self.owners, self.held.entries)
 
     def show_target(self, what: str, key: object) -> None:
         """Come here to look at other records by their day, at a day, or at an entry."""
