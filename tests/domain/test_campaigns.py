@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -82,7 +83,8 @@ def test_vt139_vt140_a_campaign_is_begun_saved_found_and_has_a_history(office: O
     keeping.save(held, BY)
     with pytest.raises(Mistake, match="Campaign Name"):
         campaign("  ")
-    found = list(global_search.find(office.reader(), "spring fai", BY))[-1]
+    with closing(office.reader()) as reader:
+        found = list(global_search.find(reader, "spring fai", BY))[-1]
     hits = [hit for group in found for hit in group.hits]
     assert [hit.key for hit in hits] == [held.number]
     assert len(history.of([(Campaign, held.number)], BY).entries) == 2
@@ -124,7 +126,8 @@ def test_vt141_the_list_of_members_is_sorted_and_filtered_by_what_it_shows(fair:
         query = ListQuery(
             CampaignMember, ("company",), members.condition(fair.number, BY), text, [(column, False)], by=BY
         )
-        return [row[1][0] for row in Listing(office.list_reader()).first(query)]
+        with closing(office.list_reader()) as reader:
+            return [row[1][0] for row in Listing(reader).first(query)]
 
     assert (listed("", "company"), listed("", "name")) == (["Ark", "Zoo"], ["Zoo", "Ark"])
     assert (listed("bea", "name"), listed("status:planned zoo", "name")) == (["Ark"], ["Zoo"])

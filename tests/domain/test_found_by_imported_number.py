@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,7 +30,8 @@ FILES = [
 
 def keys(office: Office, text: str, record: type[Record]) -> list[int]:
     """The records of one type that are found for a text."""
-    *_sooner, groups = global_search.find(office.reader(), text, "ADMIN")
+    with closing(office.reader()) as reader:
+        *_sooner, groups = global_search.find(reader, text, "ADMIN")
     return [hit.key for group in groups for hit in group.hits if group.place.record is record]
 
 
