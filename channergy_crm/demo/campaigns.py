@@ -26,7 +26,7 @@ ROWS: tuple[tuple[dict[str, object], int, int, float, tuple[Status, ...]], ...] 
       "expected_cost": 1_150_000, "actual_cost": 640_000, "expected_revenue": 6_000_000, "expected_responses": 40,
       "owner": "BEN", "notes": "Stand 12. Whoever comes by gets a sample and is called within three days."},
      -12, 20, 0.3, (Status.PLANNED, Status.WRITTEN, Status.CALLED, Status.RESPONDED)),
-    ({"name": "Autumn web seminar", "type": "Webinar", "status": "Planning", "product": "Web shop",
+    ({"name": "Winter web seminar", "type": "Webinar", "status": "Planning", "product": "Web shop",
       "audience": "Customers without a shop of their own", "budget": 150_000, "expected_responses": 15,
       "expected_revenue": 900_000, "owner": "ANN"},
      30, 60, 0.12, (Status.PLANNED,)),
