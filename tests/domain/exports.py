@@ -36,10 +36,9 @@ def value(kind: Kind[Any], turn: int) -> Any:
         return ["FREQ=WEEKLY;INTERVAL=2", "AFTER=14D", ""][turn]
     if isinstance(kind, Text):
         return TEXTS[(turn + len(kind.name)) % len(TEXTS)]
-    if isinstance(kind, Money):
-        return [123_400_005, -5 if kind.negative else 5, None][turn]
+    least = -5 if isinstance(kind, Money) and kind.negative else 5
     values: dict[type[Any], list[Any]] = {
-        Percent: [0, 50, None], Number: [3800, 0, None], Flag: [True, False, True],
+        Percent: [0, 50, None], Number: [3800, 0, None], Money: [123_400_005, least, None], Flag: [True, False, True],
         Date: [date(2026, 2, 1), date(1999, 12, 31), None], Time: [time(9, 5), time(0, 0), None],
     }  # fmt: skip
     return next(found[turn] for known, found in values.items() if isinstance(kind, known))
