@@ -12,7 +12,7 @@ PARTS = {
     "services.campaigns.becoming": "called converted posted responded unite",
 }
 NEEDS = (
-    " campaigns.keeping.start campaigns.keeping.save campaigns.keeping.offered"
+    " campaigns.keeping.start campaigns.keeping.save campaigns.keeping.offered campaigns.keeping.named"
     " campaigns.members.condition campaigns.members.gather campaigns.members.named campaigns.members.add"
     " campaigns.members.remove campaigns.members.set_status campaigns.members.save campaigns.members.shown"
     " campaigns.becoming.written_to campaigns.figures.of "

@@ -303,6 +303,10 @@ def test_vt141_leads_of_a_file_are_put_into_the_campaign_a_column_names_in_the_s
 ) -> None:
     there = lead("Ann")
     members.add(fair.number, Lead, [there.number], BY)
+    later = [{"name": f"Later {place}", "owner": BY} for place in range(keeping.MOST_OFFERED)]
+    with database.writing():
+        Campaign.insert_many(later).execute()
+    assert fair.number not in [each.number for each in keeping.offered(BY)]
     text = "Company,Campaign\nAble,SPRING  fair\nBaker,Autumn\nCole,\nDelta,Spring fair\n"
     (tmp_path / "leads.csv").write_text(text, encoding="utf-8")
     outcome = import_leads(tmp_path / "leads.csv", operator=BY)

@@ -34,8 +34,20 @@ def save(record: Campaign, by: str) -> Campaign:
 def offered(by: str) -> list[Campaign]:
     """The campaigns this operator may put people into: those at work by name, then those that are over."""
     rights.require(by, "see", Campaign)
-    asked: Any = rights.rows(Campaign, by).order_by(Campaign.number.desc()).limit(MOST_OFFERED)
+    asked = rights.rows(Campaign, by).order_by(Campaign.number.desc()).limit(MOST_OFFERED)
+    return sorted(_changeable(asked, by), key=lambda row: (row.status in OVER, fold(row.name or "")))
+
+
+def named(by: str) -> dict[str, int]:
+    """The numbers of all campaigns this operator may put people into, by their folded names; of two that are called
+    alike the one at work, else the newer.
+    """
+    rights.require(by, "see", Campaign)
+    those = sorted(_changeable(rights.rows(Campaign, by), by), key=lambda row: (row.status not in OVER, row.number))
+    return {fold(each.name or ""): each.number for each in those}
+
+
+def _changeable(asked: Any, by: str) -> list[Campaign]:
     rows = list(asked)
     beyond = rights.beyond(Campaign, [row.number for row in rows], by)
-    mine = [row for row in rows if row.number not in beyond]
-    return sorted(mine, key=lambda row: (row.status in OVER, fold(row.name or "")))
+    return [row for row in rows if row.number not in beyond]

@@ -38,7 +38,7 @@ class Joining:
         self._record, self.lost = record, Losses()
         self._places = [place for place, name in columns.items() if name == CAMPAIGN and mapped]
         asked = self._places and rights.may(by, "edit", Campaign) is None
-        self._known = {fold(each.name): each.number for each in reversed(keeping.offered(by))} if asked else {}
+        self._known = keeping.named(by) if asked else {}
         self._by_row: dict[int, list[int]] = {}
 
     def read(self, row: Row) -> None:
