@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 import shiboken6
@@ -12,6 +14,9 @@ from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.records import Operator
 from ui.session.background import Background
 from ui.session.beside import Beside, Told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 pytestmark = pytest.mark.engines("sqlite")
 
@@ -145,3 +150,30 @@ def test_nobody_is_told_once_the_part_that_asked_is_gone(qtbot, work, said, prob
     qtbot.waitUntil(lambda: not work._background.running())
     assert heard == (["failed"] if problem else ["done"])
     assert len(said) == (0 if problem else 1)
+
+
+class _Dialog(QObject):
+    """Asks for something in the three ways there are, and keeps what it heard."""
+
+    heard: ClassVar[list[str]] = []
+
+    def hear(self, result: object) -> None:
+        self.heard.append(f"{result} by a method of {self.objectName()}")
+
+    def ends(self) -> list[Callable[[object], object]]:
+        return [self.hear, partial(self.hear), lambda result: self.hear(result)]
+
+
+def test_what_a_closed_dialog_asked_for_is_told_to_nobody(qtbot, work, said):
+    """The batches of messages were read for a dialog that was closed by then, and shown in its list that was gone."""
+    closed, there, go_on = _Dialog(), _Dialog(), threading.Event()
+    there.setObjectName("there")
+    _Dialog.heard.clear()
+    for dialog in (closed, there):
+        for done in dialog.ends():
+            work(lambda _progress: go_on.wait(10), label="Read", told=lambda _result: "Read.", done=done)
+    shiboken6.delete(closed)
+    go_on.set()
+    qtbot.waitUntil(lambda: not work._background.running())
+    assert _Dialog.heard == ["True by a method of there"] * 3
+    assert len(said) == 6, "what was done is said all the same"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
+from functools import partial
+from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
 from channergy_crm.errors import CRMError, Surroundings
@@ -14,13 +17,13 @@ from ui.session.background import Progress
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtCore import QObject
-
     from channergy_crm.store.database import Office
     from ui.session.background import Background, Job
     from ui.session.notices import Level
 
 T = TypeVar("T")
+
+_HEARERS = (partial, MethodType, FunctionType)
 
 
 class Told(NamedTuple):
@@ -55,7 +58,7 @@ class _Ends(NamedTuple, Generic[T]):
             told = self.told(result)
             if told is not None:
                 self.say(told if isinstance(told, Told) else Told(told))
-        if self.done is not None:
+        if self.done is not None and not _is_gone(self.done):
             self.done(result)
 
     def hear_failed(self, error: CRMError) -> None:
@@ -63,7 +66,8 @@ class _Ends(NamedTuple, Generic[T]):
         if self._is_asked_no_more:
             return
         if self.failed is not None:
-            self.failed(error)
+            if not _is_gone(self.failed):
+                self.failed(error)
         else:
             action = (_("Retry"), self.again) if isinstance(error, Surroundings) else None
             self.say(Told(error.message, action=action, level="warning"))
@@ -75,9 +79,24 @@ class _Ends(NamedTuple, Generic[T]):
         if done and self.cancelled and isinstance(self.cancelled, str):
             self.hear_done(done[0])
         elif not isinstance(self.cancelled, str):
-            self.cancelled()
+            if not _is_gone(self.cancelled):
+                self.cancelled()
         elif self.cancelled:
             self.say(Told(self.cancelled, level="news"))
+
+
+def _is_gone(hearer: Callable[..., object]) -> bool:
+    """Whether what it belongs to was closed meanwhile: a part of the window it is a method of, or speaks of."""
+    held: list[object] = [getattr(hearer, "__self__", None)]
+    if isinstance(hearer, partial):
+        held += [hearer.func, *hearer.args, *hearer.keywords.values()]
+    for cell in getattr(hearer, "__closure__", None) or ():
+        with suppress(ValueError):  # a name that is not bound yet
+            held.append(cell.cell_contents)
+    return any(
+        not isValid(each) if isinstance(each, QObject) else isinstance(each, _HEARERS) and _is_gone(each)
+        for each in held
+    )
 
 
 class Beside:
