@@ -177,3 +177,16 @@ def test_what_a_closed_dialog_asked_for_is_told_to_nobody(qtbot, work, said):
     qtbot.waitUntil(lambda: not work._background.running())
     assert _Dialog.heard == ["True by a method of there"] * 3
     assert len(said) == 6, "what was done is said all the same"
+
+
+def test_what_asks_again_by_itself_is_told_and_ends(qtbot, work, said):
+    """A function that goes on after each answer holds itself; who looks whether it is still there is not led round."""
+    asked = []
+
+    def ask(_result=None):
+        asked.append(len(asked))
+        if len(asked) < 3:
+            work(lambda _progress: None, label="Read", done=lambda result: ask(result))
+
+    ask()
+    qtbot.waitUntil(lambda: not work._background.running() and len(asked) == 3)

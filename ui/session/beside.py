@@ -15,7 +15,7 @@ from channergy_crm.language import _
 from ui.session.background import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from channergy_crm.store.database import Office
     from ui.session.background import Background, Job
@@ -87,16 +87,26 @@ class _Ends(NamedTuple, Generic[T]):
 
 def _is_gone(hearer: Callable[..., object]) -> bool:
     """Whether what it belongs to was closed meanwhile: a part of the window it is a method of, or speaks of."""
-    held: list[object] = [getattr(hearer, "__self__", None)]
+    held: list[object] = [hearer]
+    seen: set[int] = set()  # what asks again holds itself
+    while held:
+        each = held.pop()
+        if isinstance(each, QObject):
+            if not isValid(each):
+                return True
+        elif isinstance(each, _HEARERS) and id(each) not in seen:
+            seen.add(id(each))
+            held += _held_by(each)
+    return False
+
+
+def _held_by(hearer: object) -> Iterator[object]:
+    yield getattr(hearer, "__self__", None)
     if isinstance(hearer, partial):
-        held += [hearer.func, *hearer.args, *hearer.keywords.values()]
+        yield from (hearer.func, *hearer.args, *hearer.keywords.values())
     for cell in getattr(hearer, "__closure__", None) or ():
         with suppress(ValueError):  # a name that is not bound yet
-            held.append(cell.cell_contents)
-    return any(
-        not isValid(each) if isinstance(each, QObject) else isinstance(each, _HEARERS) and _is_gone(each)
-        for each in held
-    )
+            yield cell.cell_contents
 
 
 class Beside:
