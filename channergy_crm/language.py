@@ -180,15 +180,16 @@ def languages(where: Path | None = None) -> list[str]:
 
 
 @cache
-def _catalogue(file: Path) -> catalogues.GNUTranslations:
+def _catalogue(file: Path | None, code: str = "") -> catalogues.NullTranslations:
+    if file is None:
+        return Pseudo() if code == PSEUDO else catalogues.NullTranslations()
     with file.open("rb") as compiled:
         return catalogues.GNUTranslations(compiled)
 
 
 def everywhere(text: str) -> list[str]:
     """A text in every language there is: what another workstation wrote is read here."""
-    files = [file for code in languages() if (file := _found(code, None)[1]) is not None]
-    return [text, *(_catalogue(file).gettext(text) for file in files)]
+    return [text, *(into(code)(text) for code in languages() if code != ENGLISH)]
 
 
 def system() -> str:
@@ -206,10 +207,7 @@ def use(wanted: str = SYSTEM, where: Path | None = None) -> str:
     code, file = _found((system() if wanted == SYSTEM else wanted).partition(":")[0], where)
     if code == _in_use.code:
         return code
-    if file is None:
-        _in_use = _InUse(code, Pseudo() if code == PSEUDO else catalogues.NullTranslations())
-    else:
-        _in_use = _InUse(code, _catalogue(file))
+    _in_use = _InUse(code, _catalogue(file, code))
     for tell in when_changed:
         tell()
     return code
@@ -218,6 +216,11 @@ def use(wanted: str = SYSTEM, where: Path | None = None) -> str:
 def in_use() -> str:
     """The code of the language in use."""
     return _in_use.code
+
+
+def into(wanted: str) -> Callable[[str], str]:
+    """What says a text in another language than the one in use: paper speaks as whoever gets it does."""
+    return _catalogue(*_found(wanted, None)[::-1]).gettext
 
 
 def _found(wanted: str, where: Path | None) -> tuple[str, Path | None]:

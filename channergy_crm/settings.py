@@ -117,6 +117,19 @@ CALL_BACK_WAIT = Setting("calling.call_back", "office", "15", "A call-back goes 
 """minutes after its time, when who promised it has not called, or at once while they are away (BX-44)"""
 SALE_TOLD = Setting("team.sale", "office", "off", "Tell the office of a sale")
 SALES_MUTED = Setting("team.sales_muted", "station", False, "Do not tell me of sales")
+SALES_CURRENCY = Setting("sales.currency", "office", "", "Currency")
+"""as three letters; "" is that of the office's country"""
+SALES_GROSS = Setting("sales.gross", "office", "off", "Prices with tax")
+SALES_ROUNDING = Setting("sales.rounding", "office", "document", "Tax rounded")
+SALES_VALID_DAYS = Setting("sales.valid_days", "office", "30", "Quotes are valid (days)")
+SALES_DUE_DAYS = Setting("sales.due_days", "office", "30", "Invoices are due (days)")
+SALES_TERMS = Setting("sales.terms", "office", "", "Terms")
+SALES_NUMBERS = Setting("sales.numbers", "office", "{year}-{number:04}", "Numbers of documents")
+"""of each kind: `SALES_NUMBERS.of("invoice")`; its words are {year}, {year2} and {number}, with digits {number:04}"""
+ORDERS_TO_SUITE = Setting("sales.orders_to_suite", "office", "off", "Sales orders become orders of the suite")
+SALES = (
+    SALES_CURRENCY, SALES_GROSS, SALES_ROUNDING, SALES_VALID_DAYS, SALES_DUE_DAYS, SALES_TERMS, ORDERS_TO_SUITE,
+)  # fmt: skip
 SHELF_PUT_OUT = Setting("events.shelf_put_out", "office", "")
 """once in an office: whoever removes them all does not get them again (VS-6)"""
 POP_UP = Setting("reminders.pop_up", "station", True, "Pop-up")
@@ -235,7 +248,7 @@ ALL: list[Setting[object]] = [
     SALE_TOLD, SALES_MUTED,
     POP_UP, POP_UP_SOUND, MINUTES_BEFORE, DAY_BEGINS, HAND_OVER, FEED_FOLDER, TIME_ZONE,
     MOST_A_DAY, LIST_GROWS_OLD, YEARS_HELD, MAP_SERVICE, MAP_PATTERN,
-    SMS_GATEWAY, SMS_ACCOUNT, SMS_SENDER, SMS_WITHOUT_PROJECT, *SMS_OWN, *MAIL, *WATCH,
+    SMS_GATEWAY, SMS_ACCOUNT, SMS_SENDER, SMS_WITHOUT_PROJECT, *SMS_OWN, *MAIL, *WATCH, *SALES, SALES_NUMBERS,
     VIPER_ADDRESS, VIPER_USER, VIPER_CERTIFICATE, VIPER_EVERY, VIPER,
 ]  # fmt: skip
 
@@ -335,3 +348,38 @@ class Station:
             said = _("This workstation's settings cannot be kept: {reason}. They hold until the window is closed.")
             self.tell(said.format(reason=error.strerror or error))
             self.tell = None
+
+
+# ---------------------------------------------------------------- documents on paper (BX-26, BX-52)
+
+PAPER_ACCENT = Setting("sales.paper.accent", "office", "#1f4e79", "Accent colour of documents")
+PAPER_SIZE = Setting("sales.paper.size", "office", "10", "Size of letters on documents")
+PAPER_SENDER = Setting("sales.paper.sender", "office", "", "Sender line of documents")
+PAPER_HOLDER = Setting("sales.paper.holder", "office", "", "Account holder")
+PAPER_BANK = Setting("sales.paper.bank", "office", "", "Bank")
+PAPER_IBAN = Setting("sales.paper.iban", "office", "", "IBAN")
+PAPER_BIC = Setting("sales.paper.bic", "office", "", "BIC")
+PAPER_TAX = Setting("sales.paper.tax", "office", "", "Tax number of the office")
+PAPER_VAT = Setting("sales.paper.vat", "office", "", "VAT ID of the office")
+PAPER_REGISTER = Setting("sales.paper.register", "office", "", "Commercial register")
+PAPER_LINK = Setting("sales.paper.link", "office", "", "Payment link")
+"""an address with {number} and {amount}, where an invoice is paid; its QR code stands where no transfer's can"""
+PAPER_FEE = Setting("sales.paper.fee", "office", "", "Fee of a reminder")
+PAPER_OPENING = Setting("sales.paper.opening", "office", "", "Opening text of documents")
+PAPER_CLOSING = Setting("sales.paper.closing", "office", "", "Closing text of documents")
+"""of each kind and language: `PAPER_OPENING.of("invoice.de")`; empty is what the program says"""
+PAPER_FILE = Setting("sales.paper.file", "office", "", "Name of files")
+"""of each kind: `PAPER_FILE.of("invoice")`; empty is what the program says"""
+PAPER_BLOCKS = {
+    "qr": Setting("sales.paper.show_qr", "office", "on", "QR code on invoices"),
+    "sender": Setting("sales.paper.show_sender", "office", "on", "Sender line"),
+    "footer": Setting("sales.paper.show_footer", "office", "on", "Footer"),
+    "carried": Setting("sales.paper.show_carried", "office", "on", "Carried-over sums"),
+    "contact": Setting("sales.paper.show_contact", "office", "on", "Contact person"),
+}
+PAPER_EINVOICE = Setting("sales.paper.einvoice", "office", "off", "E-invoice inside the PDF")
+PAPER = (
+    PAPER_ACCENT, PAPER_SIZE, PAPER_SENDER, PAPER_HOLDER, PAPER_BANK, PAPER_IBAN, PAPER_BIC, PAPER_TAX, PAPER_VAT,
+    PAPER_REGISTER, PAPER_LINK, PAPER_FEE, *PAPER_BLOCKS.values(), PAPER_EINVOICE,
+)  # fmt: skip
+ALL.extend([*PAPER, PAPER_OPENING, PAPER_CLOSING, PAPER_FILE])

@@ -33,6 +33,9 @@ MARKERS = (
     *(f"{folder}: set on every test below tests/{folder}" for folder in FOLDERS),
 )
 OUR_LOGGERS = ("channergy_crm", "ui")
+RARELY = (10_000, 10, 10)
+"""How much comes together before Python looks for what nobody holds: a window is 100,000 things and gone soon, and to
+look through everything that all tests have imported takes half a second."""
 screens = contextlib.ExitStack()
 
 
@@ -51,6 +54,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", in_memory.place())
+    gc.set_threshold(*RARELY)
     for marker in MARKERS:
         config.addinivalue_line("markers", marker)
     # pytest-qt fails a test for an exception in a slot; this does the same for one in a thread.

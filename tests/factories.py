@@ -15,8 +15,11 @@ from channergy_crm.fields import (
     Moment,
     Money,
     Number,
+    OneOf,
     Percent,
     Phone,
+    Quantity,
+    Rate,
     RecordNumber,
     Reference,
     Repeats,
@@ -25,10 +28,7 @@ from channergy_crm.fields import (
     Website,
 )  # fmt: skip
 from channergy_crm.records.calling_hours import Weekdays
-from channergy_crm.records.calls import MeaningOfResult
-from channergy_crm.records.campaigns import StatusOfMember
 from channergy_crm.records.operators import Operator
-from channergy_crm.records.projects import MeaningOfStage
 
 if TYPE_CHECKING:
     from channergy_crm.work.record import Record
@@ -44,12 +44,12 @@ def value_for(kind: Any, turn: int = 0) -> Any:
         (Website, ["www.example.com", "https://example.org", "example.net"]),
         (Lookup, ["Reached", "Häagen & Co", "10"]),
         (Weekdays, ["12345", "67", "1234567"]),
-        (MeaningOfResult, ["reached", "call back", "won"]),
-        (MeaningOfStage, ["open", "won", "lost"]),
-        (StatusOfMember, ["Planned", "Called", "Responded"]),
+        (OneOf, list(getattr(kind, "words", ())) * 3),
         (Repeats, ["FREQ=DAILY", "AFTER=14D", "FREQ=MONTHLY;BYMONTHDAY=-1"]),
         (Text, [f"{kind.label} one", f"{kind.label} – zwei", f"{kind.label} 'three'"]),
         (Percent, [10, 55, 100]),
+        (Rate, [0, 1900, 825]),
+        (Quantity, [1000, 2500, 12]),
         (Reference, [3, 4, 5]),
         (Number, _numbers(kind)),
         (Money, [0, 123456, 99]),
@@ -93,7 +93,7 @@ def valid(record: type[Record], turn: int = 0) -> Record:
             values[kind.name] = None
         elif isinstance(kind, Link):
             values[kind.name] = BY if kind.rel_model is Operator else stored(kind.rel_model, turn).key
-        elif not getattr(kind, "touched", False):
+        elif not getattr(kind, "touched", False) and not kind.freezes:
             values[kind.name] = value_for(kind, turn)
     return record(**values)
 

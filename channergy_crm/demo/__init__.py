@@ -22,6 +22,7 @@ from channergy_crm.demo import (
     home,
     mail,
     more,
+    products,
     selling,
     tagging,
     templates,
@@ -160,6 +161,7 @@ def fill(office: Office) -> None:
         mail.add_mails(BOSS)
         filed_mail.add_filed_mails(BOSS)
         more.add_people(BOSS)
+        products.add(random.Random(2015))  # noqa: S311  nothing secret
         home.add_home(list(OPERATORS)[:-1], BOSS)
     templates.add_templates(BOSS, OPERATORS)
     following_up.add_events(random.Random(2007), BOSS)  # noqa: S311  nothing secret

@@ -126,6 +126,8 @@ class Kind(_Declared, peewee.Field[V]):
     """of what the program adds to: given what it held before a change, after it and now, what is left once that change
     is taken back
     """
+    freezes = False
+    """once something stands in it, its record stays as it is"""
     reads_names = False
     """of a link: it reads the name of the record as other fields read their values, and a file makes none"""
     binding = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import and_
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -51,6 +51,8 @@ class ListQuery:
     """every row is known to have its search text"""
     worn: bool = False
     """the tags that must be worn are asked for in the condition already"""
+    known: tuple[Any, frozenset[str]] | None = field(default=None, compare=False)
+    """what whoever asks may see, and the columns that are hidden, once that was asked"""
 
     def select(self, *what: object) -> peewee.ModelSelect[Record]:
         """The query for these rows, not yet ordered: of those that whoever asks may see."""
@@ -61,13 +63,23 @@ class ListQuery:
 
     def seen(self, *what: object) -> peewee.ModelSelect[Record]:
         """The query for every row of that type whoever asks may see."""
-        query = self.record.select(*what)
-        reached = access.seen(self.record, self.by) if self.by else None
+        query, reached = self.record.select(*what), self._reached()
         return query if reached is None else query.where(reached)
+
+    def _reached(self) -> Any:
+        if self.known is not None:
+            return self.known[0]
+        return access.seen(self.record, self.by) if self.by else None
 
     def hidden(self) -> frozenset[str]:
         """The columns that whoever asks is not shown: they stay empty, and nothing is put in order by them (VT-96)."""
+        if self.known is not None:
+            return self.known[1]
         return hidden.of(self.by, self.record) if self.by else hidden.NOTHING
+
+    def asked(self) -> ListQuery:
+        """The same, with what whoever asks may see asked now, once, on the connection of this thread."""
+        return replace(self, known=(self._reached(), self.hidden()))
 
     def ordered(self, query: peewee.ModelSelect[Record], *, sorting: bool = False) -> peewee.ModelSelect[Record]:
         """The same in order; the record number decides between equals, so that the order never wavers.

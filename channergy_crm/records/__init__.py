@@ -25,10 +25,20 @@ from channergy_crm.records.office import OfficeSetting
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.orders import Order
 from channergy_crm.records.people import Account, Contact, Customer, Lead
+from channergy_crm.records.products import (
+    Price,
+    PriceBook,
+    Product,
+    ProductVendor,
+    StockMove,
+    TaxClass,
+)
 from channergy_crm.records.projects import Process, ProcessStage, Project, ProjectMember
 from channergy_crm.records.sales import Opportunity
+from channergy_crm.records.sales_documents import NumberCircle, Payment, SalesDocument, SalesLine
 from channergy_crm.records.tags import Tag, Tagging
 from channergy_crm.records.templates import Template
+from channergy_crm.records.vendors import Vendor, VendorContact
 from channergy_crm.records.views import ListView
 
 __all__ = [
@@ -59,19 +69,31 @@ __all__ = [
     "ListView",
     "Mention",
     "Note",
+    "NumberCircle",
     "OfficeSetting",
     "Operator",
     "Opportunity",
     "Order",
+    "Payment",
     "PhoneCall",
+    "Price",
+    "PriceBook",
     "Process",
     "ProcessStage",
+    "Product",
+    "ProductVendor",
     "Project",
     "ProjectMember",
+    "SalesDocument",
+    "SalesLine",
+    "StockMove",
     "Tag",
     "Tagging",
     "Task",
+    "TaxClass",
     "Template",
+    "Vendor",
+    "VendorContact",
     "forget",
     "register",
     "those",

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from channergy_crm import work
-from channergy_crm.errors import Mistake
-from channergy_crm.fields import Flag, Lookup, Number, RecordNumber, Text
-from channergy_crm.language import N_, _, quoted
+from channergy_crm.fields import Flag, Lookup, Number, OneOf, RecordNumber
+from channergy_crm.language import N_, quoted
 from channergy_crm.records.lookups import describe
 from channergy_crm.store import database
-from channergy_crm.text.folding import fold
 from channergy_crm.work.about import ADMINISTRATORS, About
 from channergy_crm.work.record import Record
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from channergy_crm.fields.lists import Lists
 
 
 class Meaning(StrEnum):
@@ -40,31 +32,6 @@ SPOKEN = frozenset({Meaning.REACHED, Meaning.CALL_BACK, Meaning.REFUSED, Meaning
 """after these somebody was reached"""
 
 
-class MeaningOfResult(Text):
-    """One of the few meanings the program knows."""
-
-    def show(self, value: str) -> str:
-        return _(value) if value in KNOWN else value or ""
-
-    def read(self, text: str) -> str:
-        wanted = fold(text.strip())
-        found = next((each.value for each in Meaning if wanted in (fold(_(each.value)), fold(each.value))), None)
-        if found is None:
-            raise Mistake(_unknown(text), self.name)
-        return found
-
-    def check(self, value: str | None) -> str | None:
-        return _unknown(value) if value and value.strip() and value not in KNOWN else super().check(value)
-
-    def completed(self, lists: Lists) -> Sequence[str]:
-        return [_(meaning.value) for meaning in Meaning]
-
-
-def _unknown(text: str) -> str:
-    words = ", ".join(_(meaning.value) for meaning in Meaning)
-    return _("“{text}” means nothing here; choose one of: {words}.").format(text=text.strip(), words=words)
-
-
 class CallRule(Record):
     """What one call code means and what follows from it. Digit 0 stands under “other”."""
 
@@ -72,7 +39,8 @@ class CallRule(Record):
     code = Lookup("Call Code", column_name="CallCode", table="CRMLeads", required=True, unique=True, limit=120,
                   tells=True)  # fmt: skip
     digit = Number("Digit", column_name="Digit", most=9, width=6)
-    meaning = MeaningOfResult("Means", column_name="Meaning", required=True, limit=20)
+    meaning = OneOf("Means", column_name="Meaning", words={each.value: each.value for each in Meaning}, required=True,
+                    unknown=N_("“{text}” means nothing here; choose one of: {words}."))  # fmt: skip
     status = Lookup("Call Status", column_name="CallStatus", table="CRMLeads", limit=120)
     delay = Number("Next try after (min)", column_name="DelayMinutes", most=525_600)
     most_tries = Number("Most tries", column_name="MostTries", least=1, most=99)

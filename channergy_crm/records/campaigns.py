@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 import peewee
 
-from channergy_crm.errors import Mistake
 from channergy_crm.fields import (
     Date,
     Link,
@@ -16,6 +14,7 @@ from channergy_crm.fields import (
     Moment,
     Money,
     Number,
+    OneOf,
     Owner,
     RecordNumber,
     SearchText,
@@ -24,14 +23,8 @@ from channergy_crm.fields import (
 from channergy_crm.language import N_, _, quoted
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.people import Contact, Customer, Lead
-from channergy_crm.text.folding import fold
 from channergy_crm.work.about import About, Lines
 from channergy_crm.work.record import Extra, Record
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from channergy_crm.fields.lists import FileStyle, Lists, Written
 
 LONGEST = 80
 """letters of a name: a list of calls is called by it"""
@@ -110,45 +103,6 @@ ANSWERED = (Status.RESPONDED, Status.REFUSED)
 """somebody has said so: no mail and no call changes it"""
 
 
-class StatusOfMember(Text):
-    """One of the few."""
-
-    edited_by = "few"
-    shown_as = "said"
-    compared_as = "value"
-
-    def offered(self) -> list[tuple[object, str]]:
-        """As they are stored and as they read, in their order."""
-        return [(each.value, _(each.value)) for each in Status]
-
-    def show(self, value: str) -> str:
-        return _(value) if value in set(Status) else value or ""
-
-    def read(self, text: str) -> str:
-        wanted = fold(text.strip())
-        found = next((each.value for each in Status if wanted in (fold(_(each.value)), fold(each.value))), None)
-        if found is None:
-            raise Mistake(_unknown(text), self.name)
-        return found
-
-    def check(self, value: str | None) -> str | None:
-        return _unknown(value) if value and value.strip() and value not in set(Status) else super().check(value)
-
-    def completed(self, lists: Lists) -> Sequence[str]:
-        return [_(each.value) for each in Status]
-
-    def exported(self, lists: Lists) -> Callable[[str], object]:
-        return self.show
-
-    def written(self, style: FileStyle, lists: Lists) -> Written[str]:
-        return lambda values: [self.show(value) for value in values]
-
-
-def _unknown(text: str) -> str:
-    words = ", ".join(_(each.value) for each in Status)
-    return _("“{text}” is no status of a member; choose one of: {words}.").format(text=text.strip(), words=words)
-
-
 class CampaignMember(Record):
     """That a lead or a contact is reached by a campaign, and how it stands with them (VT-141).
 
@@ -162,7 +116,8 @@ class CampaignMember(Record):
     )
     lead = Link(Lead, "Lead #", column_name="LeadNo", system=True, index=True, along=True)
     contact = Link(Contact, "Contact #", column_name="ContactNo", system=True, index=True, along=True)
-    status = StatusOfMember("Status", column_name="MemberStatus", required=True, limit=20)
+    status = OneOf("Status", column_name="MemberStatus", words={one.value: one.value for one in Status}, required=True,
+                   unknown=N_("“{text}” is no status of a member; choose one of: {words}."))  # fmt: skip
     result = Lookup("Call Code", column_name="CallCode", table="CRMLeads", of="CallCode", system=True, tells=True)
     responded_on = Date("Responded On", column_name="RespondedDt")
     note = Text("Note", column_name="Note", limit=500, personal=True, width=30)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from channergy_crm.fields import Date, Imported, Link, Money, RecordNumber
+from channergy_crm.fields import Date, Imported, Link, Money, RecordNumber, Reference
 from channergy_crm.records.people import Customer
 from channergy_crm.work.about import About
 from channergy_crm.work.record import Record
@@ -15,6 +15,7 @@ class Order(Record):
     customer = Link(Customer, "Customer #", column_name="CustNo", binding=True)
     ordered_on = Date("Order Dt", column_name="OrderDt", past=True)
     amount = Money("Amount", column_name="Amount", synonyms="total, order total, sum, Summe")
+    document = Reference("SalesDocument", "Sales Order", column_name="SalesDocumentNo", index=True)
     imported = Imported("Imported #", synonyms="order id, order number, Bestellnummer, Auftragsnummer")
 
     singular = "Order"

@@ -16,6 +16,7 @@ from channergy_crm.fields import (
     LongText,
     Lookup,
     Number,
+    OneOf,
     Owner,
     Percent,
     RecordNumber,
@@ -73,35 +74,14 @@ COLOURS = (N_("grey"), N_("blue"), N_("green"), N_("amber"), N_("red"), N_("viol
 """the colours a stage may have on the board"""
 
 
-class MeaningOfStage(Text):
-    """Open, won or lost."""
-
-    def show(self, value: str) -> str:
-        return _(value) if value in KNOWN else value or ""
-
-    def read(self, text: str) -> str:
-        wanted = fold(text.strip())
-        found = next((each.value for each in Means if wanted in (fold(_(each.value)), fold(each.value))), None)
-        if found is None:
-            raise Mistake(_no_meaning(text), self.name)
-        return found
-
-    def check(self, value: str | None) -> str | None:
-        return _no_meaning(value) if value and value.strip() and value not in KNOWN else super().check(value)
-
-
-def _no_meaning(text: str) -> str:
-    words = ", ".join(_(each.value) for each in Means)
-    return _("“{text}” means nothing here; choose one of: {words}.").format(text=text.strip(), words=words)
-
-
 class ProcessStage(Record):
     """One column of a process: a value of the list Stage, what it means, and how likely a deal in it is."""
 
     number = RecordNumber("Process stage #", column_name="ProcessStageNo")
     process = Link(Process, "Process #", column_name="ProcessNo", required=True, index=True)
     stage = Lookup("Stage", column_name="Stage", table="CRMOpportunities", required=True, limit=LONGEST, tells=True)
-    meaning = MeaningOfStage("Means", column_name="Meaning", required=True, limit=10)
+    meaning = OneOf("Means", column_name="Meaning", words={one.value: one.value for one in Means}, required=True,
+                    limit=10, unknown=N_("“{text}” means nothing here; choose one of: {words}."))  # fmt: skip
     probability = Percent("Probability %", column_name="Probability")
     colour = Text("Colour", column_name="Colour", limit=20)
     rotten_after = Number("Rotten after (days)", column_name="RottenDays", least=1, most=3_650)

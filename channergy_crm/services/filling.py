@@ -100,6 +100,7 @@ WRITTEN: dict[str, Callable[[Any, Any], str]] = {
     "tick": lambda kind, value: _("Yes") if value else _("No"),
     "money": lambda kind, value: written_cents(value),
     "percent": lambda kind, value: f"{value} %",
+    "rate": lambda kind, value: f"{kind.show(value)} %",
     "weight": lambda kind, value: fixed_labels.weight_said(value),
     "described": lambda kind, value: describe(kind, str(value)),
     "repeats": lambda kind, value: repeats.words(value),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from channergy_crm import clock, work
 from channergy_crm.errors import Clash, CRMError, Refused
 from channergy_crm.language import N_, _, counted, one
-from channergy_crm.records import guests
+from channergy_crm.records import guests, sold
 from channergy_crm.services import areas, rights, team_notices
 from channergy_crm.work import undo
 from channergy_crm.work.called import deed, names_itself
@@ -75,6 +75,7 @@ def settle_clash(
 def delete(record: Record, by: str) -> None:
     """Delete a record; undo brings it back."""
     rights.require(by, "remove", record)
+    sold.require_free([record])
     done = deed(record, N_("Delete {record} {name}"), N_("Delete {name}"))
     with work.unit(done, by=by, record=one(record), name=record.caption()):
         guests.let_go([record])
@@ -89,6 +90,7 @@ def delete_all(records: Sequence[Record], by: str) -> str:
         delete(first, by)
         said = "{name}" if names_itself(first) else _("{record} {name}")
         return said.format(record=one(first), name=first.caption())
+    sold.require_free(records)
     with work.unit("Delete {records}", by=by, records=counted(first, count)):
         guests.let_go(records)
         for record in records:

@@ -169,8 +169,14 @@ class About:
     """where it stands among the other record types"""
     person: bool = False
     """it is about somebody who can be forgotten: a person, or a company that may be one (DP-3)"""
+    lasting: tuple[str, ...] = ()
+    """what of its title says nothing of anybody, such as the number of a document: it outlasts anonymising"""
     same_as: tuple[str, ...] = ()
     """the links to records that are about the very same one, beside `speaks_for`"""
+    guard: Callable[[object, str, Values, Values], None] | None = None
+    """told of each change to one of these within its unit: its key, what was done, what it held and holds in the fields
+    that were changed; raises `Mistake` where it must stay as it is, for undo as well
+    """
     rights: str = ""
     """the table whose rights hold for it, or ADMINISTRATORS; without one its own, where it is looked for (VT-66)"""
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 def names_itself(record: Record) -> bool:
     """Whether its caption begins with what it is, so that no sentence says it once more: “Visit 1”."""
+    if record.is_called_by_kind:
+        return True
     word, caption = one(record).casefold(), record.caption().casefold()
     return caption.startswith(word) and not caption[len(word) : len(word) + 1].isalnum()
 

@@ -85,6 +85,8 @@ class Record(peewee.Model):
         _dirty: set[str]
 
     singular: ClassVar[str] = ""
+    is_called_by_kind: ClassVar[bool] = False
+    """whether its caption says what it is, be that another word than what the whole type is called"""
     plural: ClassVar[str] = ""
     about: ClassVar[About] = About()
 

@@ -19,7 +19,7 @@ from channergy_crm.store.complaints import translated
 from channergy_crm.work import asked, own_units
 from channergy_crm.work.clashes import write
 from channergy_crm.work.journal import Change, Done, UnitRow, Verb
-from channergy_crm.work.journal_values import Packer, filled, packed
+from channergy_crm.work.journal_values import Packer, filled, packed, unpacked
 from channergy_crm.work.long_lists import let_go
 from channergy_crm.work.stored import Stored, derive, key_field, key_name, locked
 
@@ -44,6 +44,7 @@ class Unit:
     """what is written with the journal, once the unit has its number"""
     asked_once: dict[str, object] = field(default_factory=dict)
     """what is asked of the store once for all that is written in it"""
+    _follows: bool = False
     _journal: list[tuple[str, str, str, str | None, str | None]] = field(default_factory=list)
     _held: list[tuple[Stored, dict[str, object]]] = field(default_factory=list)
     _made: dict[type[Stored], list[object]] = field(default_factory=dict)
@@ -51,8 +52,19 @@ class Unit:
 
     def _ask(self, cls: type[Stored], verb: Verb, keys: Sequence[object]) -> None:
         """Whoever does this must be allowed to; what is taken back was asked for before."""
-        if self.mode == "do":
+        if self.mode == "do" and not self._follows:
             asked.ask(self.by, cls, verb, keys)
+
+    @contextmanager
+    def what_follows(self) -> Iterator[None]:
+        """What follows from what was asked for: whoever may issue an invoice takes goods out of stock with it, though
+        they may not change a product.
+        """
+        before, self._follows = self._follows, True
+        try:
+            yield
+        finally:
+            self._follows = before
 
     def say(self, message: str, **parameters: object) -> None:
         """Only now it is known what was done: another message for the journal."""
@@ -83,7 +95,8 @@ class Unit:
         key = type(record).insert(values).execute()
         if record.key is None:
             record.__data__[key_name(type(record))] = key
-        self._made.setdefault(type(record), []).append(record.key)
+        if not self._follows:
+            self._made.setdefault(type(record), []).append(record.key)
         self.note(type(record), record.key, "insert", after=filled(record.__data__))
 
     def update(self, record: Stored, changes: Mapping[str, tuple[object, object]]) -> None:
@@ -171,6 +184,8 @@ class Unit:
     ) -> None:  # fmt: skip
         """Put down what happened to a record; its values may be packed already."""
         table = cls._meta.table_name
+        if cls.about.guard is not None:
+            cls.about.guard(key, verb, _values(cls, before), _values(cls, after))
         self.changes.append(Change(table, key, verb))
         self._journal.append((table, str(key), verb, packed(cls, before), packed(cls, after)))
 
@@ -231,6 +246,10 @@ class Unit:
         for finish in (*self.finishing, *along):
             finish(self)
         bell.ring(database.proxy.obj, self.number)
+
+
+def _values(cls: type[Stored], held: Mapping[str, object] | str | None) -> Mapping[str, object]:
+    return unpacked(cls, held) if held is None or isinstance(held, str) else held
 
 
 along: list[Callable[[Unit], object]] = []

@@ -7,9 +7,24 @@ from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm import work
-from channergy_crm.fields import Date, Flag, Link, LongText, Lookup, Money, Number, Percent, Phone, Repeats, Text, Time
+from channergy_crm.fields import (
+    Date,
+    Flag,
+    Link,
+    LongText,
+    Lookup,
+    Money,
+    Number,
+    Percent,
+    Phone,
+    Quantity,
+    Rate,
+    Repeats,
+    Text,
+    Time,
+)  # fmt: skip
 from channergy_crm.query.listing import ListQuery
-from channergy_crm.records import Account, Customer
+from channergy_crm.records import Account, Customer, PriceBook, Product, Vendor
 from channergy_crm.services import leads, operators
 from channergy_crm.transfer.exporting.run import Wanted, all_columns, everything
 from channergy_crm.transfer.exporting.text import Style
@@ -38,7 +53,8 @@ def value(kind: Kind[Any], turn: int) -> Any:
         return TEXTS[(turn + len(kind.name)) % len(TEXTS)]
     least = -5 if isinstance(kind, Money) and kind.negative else 5
     values: dict[type[Any], list[Any]] = {
-        Percent: [0, 50, None], Number: [3800, 0, None], Money: [123_400_005, least, None], Flag: [True, False, True],
+        Quantity: [2_500, 1_000, 0], Rate: [8_25, 0, None], Percent: [0, 50, None],
+        Number: [3800, 0, None], Money: [123_400_005, least, None], Flag: [True, False, True],
         Date: [date(2026, 2, 1), date(1999, 12, 31), None], Time: [time(9, 5), time(0, 0), None],
     }  # fmt: skip
     return next(found[turn] for known, found in values.items() if isinstance(kind, known))
@@ -56,7 +72,13 @@ def fill(record: type[Record]) -> list[Record]:
                 for name, kind in record.kinds().items()
                 if not isinstance(kind, Link) and not kind.system and kind is not key
             }
+            plain.update({name: 7_00 for name in plain if plain[name] is None and record.kinds()[name].required})
             links: dict[str, Any] = {"owner": "ADMIN", "account": of.number, "customer": of.customer, "is_crm": True}
+            parts: dict[str, type[Record]] = {"book": PriceBook, "product": Product, "vendor": Vendor}
+            for name, whole in parts.items():
+                if isinstance(record._meta.fields.get(name), Link) and record.kinds()[name].required:
+                    own = {"owner": "ADMIN"} if whole is Vendor else {}
+                    links[name] = whole.create(name=f"{name} {turn}", **own).number
             links = {name: held for name, held in links.items() if name in record._meta.fields}
             if record is Account:
                 links["customer"] = Customer.create(company="Behind it").number

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 PURE = {
+    "services.home.own_sales": "there_are",
     "services.home.arranging": "key_of columns_of",
 }
 PARTS = {"services.home.lines": "first_of first_and_all how_many"}
@@ -20,7 +21,8 @@ OTHERWISE = (
     " home.own_work.due_now home.own_work.activities home.own_work.pending home.own_work.upcoming"
     " home.own_records.new_leads home.own_records.top_opportunities home.own_records.by_stage"
     " home.own_records.top_accounts home.own_records.group_allocations home.viewed.counts home.viewed.read"
-    " home.own_campaigns.own_campaigns"
+    " home.own_campaigns.own_campaigns home.own_sales.open_quotes home.own_sales.open_sales_orders"
+    " home.own_sales.open_purchase_orders home.own_sales.open_invoices home.own_sales.by_age"
 )
 """only of those that may be seen: tested in test_home.py"""
 USUAL = {"more": (), "columns": [["due_now"], [], []], "limit": 8}

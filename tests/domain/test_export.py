@@ -295,5 +295,5 @@ def test_where_nothing_can_be_written_a_sentence_says_so(
 @pytest.mark.parametrize("record", exportable().values(), ids=list(exportable()))
 def test_vcards_are_offered_for_people_only(record: type[Record]) -> None:
     """BX-27."""
-    people = {"Leads", "Contacts", "Customers"}
+    people = {"Leads", "Contacts", "Customers", "Contacts of vendors"}
     assert ("vcard3" in forms(record)) == (record.plural in people)

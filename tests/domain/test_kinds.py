@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from channergy_crm import fields, work
+from channergy_crm.errors import Mistake
 from channergy_crm.fields.lists import Choice
 from channergy_crm.records import Customer, Operator
 from channergy_crm.text.folding import fold
@@ -50,6 +51,9 @@ class Thing(Record):
     reference = fields.Reference("Lead", "Lead", column_name="LeadNo")
     imported = fields.Imported("Imported #", synonyms="thing id")
     repeats = fields.Repeats("Repeats", column_name="Repeats")
+    one_of = fields.OneOf("State", column_name="State", words={"draft": "Draft", "open": "Open"})
+    quantity = fields.Quantity("Quantity", column_name="Quantity")
+    rate = fields.Rate("Rate", column_name="Rate")
     search_text = fields.SearchText()
 
     singular, plural = "Thing", "Things"
@@ -68,6 +72,7 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "moment": (datetime(2026, 3, 1, 8, 15), datetime(2026, 3, 2, 0, 0)), "flag": (True, False), "link": (1, 2),
     "owner": ("ADMIN", "BEN"), "assigned": ("BEN", "ADMIN"), "reference": (3, 40), "imported": ("thing id: T1", "T2"),
     "repeats": ("FREQ=WEEKLY;INTERVAL=2", "AFTER=14D"), "search_text": ("=ann lee t1", "zoe t2"),
+    "one_of": ("open", "draft"), "quantity": (2_125, -1_234_000), "rate": (1_900, 825),
 }  # fmt: skip
 CHOICES = [Choice("B", "Books; old and new", False), Choice("Toys & Co", "Toys", False), Choice("C", "Cars", True)]
 
@@ -165,3 +170,21 @@ def test_what_is_completed_can_be_asked_for(things: Any) -> None:
         kind = Thing.kind(name)
         for word in kind.completed(lists):
             found(kind.compare(":", word, lists))
+
+
+def test_quantities_and_rates_are_compared_sorted_and_read_as_people_write_them(things: Any) -> None:
+    quantity, rate, few = Thing.kind("quantity"), Thing.kind("rate"), Thing.kind("one_of")
+    assert [found(quantity.compare(sign, "2.125", lists)) for sign in (">=", ">", "<", "<=", "=", "!=")] == [
+        [1], [], [2], [1, 2], [1], [2],
+    ]  # fmt: skip
+    assert (found(quantity.compare(">", "-2000", lists)), found(rate.compare(">", "8.25 %", lists))) == ([1, 2], [1])
+    assert [number for (number,) in Thing.select(Thing.number).where(rate.is_null(False)).order_by(rate).tuples()] == [
+        2,
+        1,
+    ]
+    assert (quantity.read("2,5"), quantity.read("0.125"), rate.read("8,25 %")) == (2_500, 125, 825)
+    assert quantity.exported(lists)(2_500) == 2.5 and quantity.exported(lists)(3_000) == 3
+    for kind, text in ((quantity, "1.2345"), (rate, "1.9999"), (few, "gone")):
+        with pytest.raises(Mistake, match=kind.label):
+            kind.read(text)
+    assert rate.check(10_001) is not None and few.check("gone") is not None and few.read("OPEN") == "open"

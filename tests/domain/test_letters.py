@@ -276,9 +276,13 @@ def test_lookups_are_read_by_any_letters(office: Office) -> None:
 # ---------------------------------------------------------------- an office of before
 
 
+THERE = ("Customers", "CustomerContacts", "CRMAccounts", "CRMLeads")
+"""the tables that had folded columns when letters were folded first; later ones bring their own"""
 FOLDED = {
-    record: [kind for kind in record._meta.sorted_fields if getattr(kind, "folded", False)] for record in ALL
-}  # fmt: skip
+    record: [kind for kind in record._meta.sorted_fields if getattr(kind, "folded", False)]
+    for record in ALL
+    if record._meta.table_name in THERE
+}
 
 
 @pytest.fixture
@@ -291,9 +295,10 @@ def before(office: Office) -> Iterator[Office]:
         run(f"""UPDATE "CRMLeads" SET "SearchText" = 'x o’hara ol oel o@x.example', "RowVersion" = "RowVersion" + 1
             WHERE "LeadNo" = {special.number}""")  # sql: a number
         if office.engine == "sqlite":
-            ours = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE '%Folded%'"
-            for (name,) in run(ours).fetchall():
-                run(f'DROP INDEX "{name}"')
+            ours = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'index' AND sql LIKE '%Folded%'"
+            for name, table in run(ours).fetchall():
+                if table in THERE:
+                    run(f'DROP INDEX "{name}"')
         for record, kinds in FOLDED.items():
             for kind in kinds:
                 run(f'ALTER TABLE "{record._meta.table_name}" DROP COLUMN "{kind.column_name}Folded"')

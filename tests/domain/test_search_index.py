@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,7 +11,18 @@ import pytest
 from channergy_crm import work
 from channergy_crm.query import conditions, words
 from channergy_crm.query.listing import Listing, ListQuery
-from channergy_crm.records import ALL, Account, Campaign, Customer, Lead
+from channergy_crm.records import (
+    ALL,
+    Account,
+    Campaign,
+    Customer,
+    Lead,
+    PriceBook,
+    Product,
+    SalesDocument,
+    Vendor,
+    VendorContact,
+)
 from channergy_crm.services import global_search, leads, saving, search_text
 from channergy_crm.store import database, trigrams
 from channergy_crm.store.database import open_database
@@ -82,6 +94,13 @@ def test_every_record_type_is_searched_and_grouped(reader: Reader) -> None:
     made.service_row(account, "Wolkenstein complaint")
     with work.unit("campaign", by="ADMIN"):
         Campaign(name="Wolkenstein mailing", owner="ADMIN").save()
+    with work.unit("what is sold", by="ADMIN"):
+        vendor = Vendor(name="Wolkenstein Wax", owner="ADMIN")
+        vendor.save()
+        VendorContact(vendor=vendor, last_name="Wolkenstein").save()
+        Product(name="Wolkenstein candle").save()
+        PriceBook(name="Wolkenstein prices").save()
+        SalesDocument(what="quote", name="Wolkenstein Ltd", dated=date(2026, 3, 2), owner="ADMIN").save()
     found = groups(reader, "wolkenst")
     assert {group.place.record for group in found} == set(SEARCHED)
     assert all(len(group.hits) == 1 for group in found), "the suite's own row shows (CH-148)"

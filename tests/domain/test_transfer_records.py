@@ -80,6 +80,12 @@ FILES: dict[str, str] = {
     "tasks": "Action,Account,Due Date,Time\nCall,Acme,2026-12-01,14:30\nWrite,Bell,,\n",
     "orders": "Customer,Order Date,Amount\nAcme,2026-01-02,10.00\nBell,2026-01-03,11.00\n",
     "campaigns": "Campaign Name,Campaign Type,Budget,Start Date\nSpring fair,Trade Show,12.50,2026-12-01\nAutumn,,,\n",
+    "products": "Product Code,Product Name,Category,List Price\nC-1,Candle,Candles > Sets,24.00\nC-2,Ribbon,,0.45\n",
+    "price books": "Price Book Name,Valid From\nDealers,2026-01-01\nEverybody,\n",
+    "prices": "Price Book,Product,From Quantity,Price\nDealers,Candle,0,20.00\nDealers,Candle,10,19.00\n",
+    "vendors": "Vendor Name,Phone,Email\nNorthern Wax,218-555-0110,a@wax.example\nPaper House,,b@paper.example\n",
+    "contacts of vendors": "Vendor,First Name,Last Name,Phone\nWax,Rita,Solberg,218-555-0110\nWax,Owen,Clarke,\n",
+    "vendors of products": "Product,Vendor,Cost\nCandle,Northern Wax,13.80\nRibbon,Northern Wax,0.18\n",
     "lookups": "Table,Field,Value,Description\nCRMLeads,CallCode,ZZ,Asleep\nCRMLeads,CallCode,YY,Away\n",
 }
 

@@ -30,10 +30,11 @@ pytestmark = pytest.mark.engines("sqlite")
 
 TOPICS = [
     "workstation", "office", "areas", "calling", "gate", "sms", "mail", "watch", "viper", "reminders", "calendar",
-    "goals", "scripts", "projects", "crm", "lists", "operators", "files", "history", "backup", "keys",
+    "goals", "scripts", "paper", "projects", "crm", "selling", "lists", "operators", "files",
+    "history", "backup", "keys",
 ]  # fmt: skip
 PARTS = ("settings.", "dialing.", "gate.", "backups.", "sms.", "mail.", "watch.", "viper.", "sync.")
-WHOLE = {"operators", "scripts", "projects", "crm"}
+WHOLE = {"operators", "scripts", "paper", "projects", "crm"}
 """topics that take the whole page and are tested by themselves"""
 AT = {"history": "settings.months_kept"}
 """where one of them has its settings, beside lists"""

@@ -69,10 +69,10 @@ def test_vt40_vt81_vt88_vt150_the_plus_makes_a_lead_from_anywhere_by_its_letter(
     entries = hands.part("main.quick_menu_list")
     hands.bot.waitUntil(entries.isVisible)
     shown = [action.text().replace("\t", " ") for action in entries.actions()]
-    assert shown == [
-        "New lead L", "New account A", "New contact C", "New opportunity O", "New task T",
-        "New campaign M", "Add a note N",
-    ]  # fmt: skip
+    first = ["New lead L", "New account A", "New contact C", "New opportunity O", "New task T", "New campaign M"]
+    assert shown[: len(first)] == first
+    assert {"New product P", "New price book B", "New vendor V", "Add a note N"} <= set(shown)
+    assert len({each.rsplit(" ", 1)[1] for each in shown}) == len(shown), "each has a letter of its own"
     press(entries, "l")
     hands.bot.waitUntil(lambda: hands.here() == "leads")
     assert hands.window.focusWidget() is hands.part("leads.description")
@@ -84,7 +84,7 @@ def test_vt40_vt81_vt88_vt150_the_plus_makes_a_lead_from_anywhere_by_its_letter(
 def test_vt40_whatever_declares_a_new_is_in_it(hands: Hands) -> None:
     menu, done = menu_of(hands), list[str]()
     menu.offer([*menu.commands, Command("new_visit", "New visit", lambda _menu: done.append("visit"), "add")], ())
-    entry = next(each for each in hands.part("main.quick_menu_list").actions() if each.text() == "New visit\tV")
+    entry = next(each for each in hands.part("main.quick_menu_list").actions() if each.text().startswith("New visit\t"))
     entry.trigger()
     assert done == ["visit"]
 

@@ -6,6 +6,7 @@ The editors of days and times are in `ui.editors.dates`, the drop-downs in `ui.e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -15,12 +16,14 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
 from channergy_crm.text import amounts
-from ui.look.wording import written_money
+from ui.look.wording import shown, written_money
 from ui.widgets.controls import CheckBox
 from ui.widgets.fields import LineField
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
+
+    from channergy_crm.fields.scaled import Scaled
 
 Suggestions = Sequence[str] | Callable[[str], Sequence[str]]
 """What may be offered while typing: a list, or a function from what is typed to a list."""
@@ -279,6 +282,28 @@ class MoneyEditor(ReadLine):
     def write_text(self, value: int) -> str:
         """The amount with two digits after the decimal sign, grouped as the locale does."""
         return written_money(value, self.locale())
+
+
+class DecimalEditor(ReadLine):
+    """A number with decimals, read and kept as its kind does it: a quantity, or a rate in percent."""
+
+    def __init__(self, kind: Scaled, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kind = kind
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def read_text(self, text: str) -> int | None:
+        """The whole number of its smallest parts. Three digits behind the decimal sign of this place are decimals."""
+        point, typed = self.locale().decimalPoint(), text.strip()
+        if point == "," and re.fullmatch(r"[-+]?\d+,\d{3}( ?%)?", typed):
+            typed = typed.replace(",", ".")
+        elif point == "," and re.fullmatch(r"[-+]?\d{1,3}\.\d{3}( ?%)?", typed):
+            typed = typed.replace(".", "")
+        return self._kind.read(typed)
+
+    def write_text(self, value: int) -> str:
+        """The number with the decimals it has."""
+        return shown(self._kind, value)
 
 
 class FlagEditor(CheckBox):

@@ -14,7 +14,7 @@ from channergy_crm.records import lookups
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import lookups as lists
 from channergy_crm.services import reading
-from ui.editors.base import FlagEditor, LineEditor, MoneyEditor, NumberEditor, PercentEditor
+from ui.editors.base import DecimalEditor, FlagEditor, LineEditor, MoneyEditor, NumberEditor, PercentEditor
 from ui.editors.choices import ChoiceEditor, SuggestEditor
 from ui.editors.dates import DateEditor, TimeEditor, written_date
 from ui.editors.lines import TextEditor
@@ -150,6 +150,8 @@ EDITORS: dict[str, Callable[[Any, QWidget | None, By], Any]] = {
     "whole": _whole,
     "percent": lambda kind, parent, by: PercentEditor(parent),
     "money": lambda kind, parent, by: MoneyEditor(parent),
+    "quantity": lambda kind, parent, by: DecimalEditor(kind, parent),
+    "rate": lambda kind, parent, by: DecimalEditor(kind, parent),
     "date": lambda kind, parent, by: DateEditor(parent, past=kind.past),
     "time": lambda kind, parent, by: TimeEditor(parent),
     "tick": lambda kind, parent, by: FlagEditor("", parent),

@@ -20,9 +20,9 @@ GAP, WIDEST, SIDES, NARROW_SIDES = 32, 560, 24, 16
 NARROW_LABELS = 104
 
 
-def how_many(width: int) -> int:
+def how_many(width: int, two: int = TWO, three: int = THREE) -> int:
     """The columns a record of this width has."""
-    return 1 if width < TWO else 2 if width < THREE else 3
+    return 1 if width < two else 2 if width < three else 3
 
 
 class Columns:
@@ -42,6 +42,10 @@ class Columns:
         self._count = 1
         self.sides, self.labels = SIDES, LABEL_WIDTH
         """pixels: where the first column begins, and what its labels have"""
+        self.width = 0
+        """pixels all of them have together"""
+        self.two, self.three = TWO, THREE
+        """from which width on there are so many"""
         self._placed: list[list[FormSection]] = []
         self._feet: list[QWidget] = []
 
@@ -90,10 +94,11 @@ class Columns:
         sides = NARROW_SIDES if width < TWO else SIDES
         self.sides = sides
         self._around.setContentsMargins(sides, 4, sides, 16)
-        self.place(parts, how_many(width))
+        self.place(parts, how_many(width, self.two, self.three))
         room = width - 2 * sides - GAP * (self._count - 1)
         column = min(WIDEST, room // self._count) if self._count > 1 else min(room, TWO)
-        self._held.setMaximumWidth(column * self._count + GAP * (self._count - 1))
+        self.width = column * self._count + GAP * (self._count - 1)
+        self._held.setMaximumWidth(self.width)
         for column_parts in self._placed:
             rows = [row for part in column_parts for row in part.rows if row.has_a_place]
             longest = max((row.label_needs for row in rows), default=0)

@@ -26,7 +26,7 @@ LABEL_WIDTH, WIDEST_LABEL = 116, 220
 FIELD_HEIGHT = 28
 SHORT = 200
 """pixels of a field for a day, a time, a number; the others take the whole column"""
-SHORT_KINDS = {"date", "time", "whole", "percent", "money", "choice", "tick"}
+SHORT_KINDS = {"date", "time", "whole", "percent", "money", "quantity", "rate", "choice", "tick"}
 SHORT_AT_MOST = 240
 STAR = 10
 

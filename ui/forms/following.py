@@ -83,6 +83,8 @@ class Following(QObject):
         self.over = SaidAbove(f"{panel.prefix}.over", panel)
         self.lost = SaidAbove(f"{panel.prefix}.lost", panel)
         self.typing = SaidAbove(f"{panel.prefix}.typing", panel)
+        self.holds: Callable[[], bool] = lambda: False
+        """whether something that stands in no field is not saved yet, and is to stay"""
         self._texts: list[tuple[str, str]] = []
         self._marked: set[str] = set()
         self._missed: list[Done] = []
@@ -159,7 +161,7 @@ class Following(QObject):
         ended = [name for name in endings(type(record)) if getattr(fresh, name)]
         news = [name for name in ended if not record.__data__.get(name)]
         typed = self._form.changes().keys() | self._form.unreadable().keys()
-        if not typed and not self.keeps_text and not (news and done.elsewhere):
+        if not (typed or self.keeps_text or self.holds() or (news and done.elsewhere)):
             if not (self.is_over and ended):
                 self._panel.show_record(fresh)
             return

@@ -84,6 +84,7 @@ class Form(QScrollArea):
         self.setVerticalScrollBar(ScrollBar(Qt.Orientation.Vertical, self))
         self._body = QWidget(self)
         self.columns = Columns(self._body)
+        self._apart: list[FormSection] = []
         self._parts = [(self._add_section(section), section.fields) for section in sections]
         self._own = self._add_section(Section(OWN_FIELDS, []))
         self._room, self._fitted_to = QSize(), QSize()
@@ -96,7 +97,7 @@ class Form(QScrollArea):
             InPlace(self, follows, by)
 
     def _all_parts(self) -> list[FormSection]:
-        return [*(part for part, _fields in self._parts), self._own]
+        return [part for part in (*(part for part, _fields in self._parts), self._own) if part not in self._apart]
 
     def _add_section(self, section: Section) -> FormSection:
         part = FormSection(self._name, section, self._station, self._body, lambda: self.record)
@@ -189,7 +190,7 @@ class Form(QScrollArea):
         for name, row in self.rows.items():
             self.show_field(name)
             forget(row.editor)
-        for part in self._all_parts():
+        for part in (*self._all_parts(), *self._apart):
             part.tell()
         self.shown.emit()
 
@@ -313,6 +314,14 @@ def see_below(area: QScrollArea, editor: QWidget) -> None:
     assert body is not None  # noqa: S101  a form has one
     below = editor.mapTo(body, editor.rect().bottomLeft())
     area.ensureVisible(below.x(), below.y() + ROOM_FOR_A_SENTENCE, 0, 0)
+
+
+def take_out(form: Form, name: str) -> FormSection:
+    """The group of a field, which stands in none of the columns any more: whoever takes it finds a place for it."""
+    part = form._section_of[name]
+    form._apart.append(part)
+    form.columns.place(form._all_parts(), 1)
+    return part
 
 
 def keep_from_view(form: Form, names: Set[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -49,8 +50,17 @@ class Loader(QObject):
         if self._running is not None:
             self._running.cancel()
             self._stop()
-        self._running = self._pool.submit(self._read, self._number, query, keep)
+        self._running = self._pool.submit(self._read, self._number, self._asked(query), keep)
         return self._number
+
+    def _asked(self, query: ListQuery) -> ListQuery:
+        """What may be seen is asked here, where a file is open: opening it once more in the thread takes far longer
+        than the question. To a server each question is a journey, so there the thread makes it.
+        """
+        if self._office.path:
+            with suppress(CRMError):  # said when the list is read
+                return query.asked()
+        return query
 
     def read_now(self, query: ListQuery) -> tuple[int, Listing]:
         """Read the whole list in the caller's thread: for short lists that must be there at once."""

@@ -207,14 +207,17 @@ def _sized(base: QFont, times: float, weight: QFont.Weight = QFont.Weight.Normal
 def px(pixels: float, widget: QWidget | None = None) -> int:
     """A size of look and feel, told in pixels at letters of 12, for the letters there are."""
     font = widget.font() if widget is not None else QApplication.font()
-    return round(pixels * _letters(font.toString()) / DRAWN_AT)
+    return round(pixels * _letters(font.family(), font.pointSizeF(), font.pixelSize()) / DRAWN_AT)
 
 
 @cache
-def _letters(font: str) -> int:
-    """How high letters of this font are, in pixels."""
-    known = QFont()
-    known.fromString(font)
+def _letters(family: str, points: float, pixels: int) -> int:
+    """How high letters of this font are, in pixels; it is told the one size or the other, and -1 for the other."""
+    known = QFont(family)
+    if points > 0:
+        known.setPointSizeF(points)
+    else:
+        known.setPixelSize(pixels)
     return QFontInfo(known).pixelSize()
 
 

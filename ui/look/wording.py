@@ -17,6 +17,7 @@ from ui.look.plain import kept_to_itself
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
 
 
 def operator_choices(by: str) -> list[tuple[str, str]]:
@@ -34,6 +35,13 @@ def written_money(cents: int, locale: QLocale) -> str:
     whole, rest = divmod(abs(cents), 100)
     sign = "-" if cents < 0 else ""
     return f"{sign}{locale.toString(whole)}{locale.decimalPoint()}{rest:02}"
+
+
+def written_decimal(number: Decimal) -> str:
+    """A number with the decimals it has, as people of that place write it: 1,200, 0.25."""
+    locale, text = QLocale(), f"{abs(number).normalize():f}"
+    whole, _point, rest = text.partition(".")
+    return f"{'-' if number < 0 else ''}{locale.toString(int(whole))}{locale.decimalPoint() if rest else ''}{rest}"
 
 
 def short_money(cents: int) -> str:
@@ -76,6 +84,8 @@ SHOWN: dict[str, Callable[[Any, Any], str]] = {
     "tick": lambda kind, value: "✓" if value else "",
     "money": lambda kind, value: written_money(value, QLocale()),
     "percent": lambda kind, value: f"{value} %",
+    "quantity": lambda kind, value: written_decimal(kind.exact(value)),
+    "rate": lambda kind, value: f"{written_decimal(kind.exact(value))} %",
     "weight": lambda kind, value: fixed_labels.weight_said(value),
     "described": lookups.describe,
     "said": lambda kind, value: kind.show(value),

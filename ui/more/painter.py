@@ -8,7 +8,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter  # noqa: TC002  as the other painters
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from channergy_crm.language import _
 from ui.lists.row_ink import DRAWING, Ink
 from ui.look import theme
 from ui.look.plain import kept_to_itself
@@ -62,7 +61,7 @@ class LinkedPainter(QStyledItemDelegate):
         words.setLeft(words.left() + ink.measure("strong", group.title) + 8)
         painter.setFont(ink.fonts["small"])
         painter.setPen(ink.colours["muted"])
-        painter.drawText(words, LEFT, f"{group.total:n}" if group.total else _("none"))
+        painter.drawText(words, LEFT, rows.how_many(group))
 
     def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, room: QRect, row: Row) -> None:
         ink, states, focus = self._inks(), QStyle.StateFlag, self._grid.hasFocus()

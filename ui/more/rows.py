@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from channergy_crm.language import _
 from ui.look.plain import as_tip
-from ui.look.wording import shown
+from ui.look.wording import shown, whole_money
 from ui.widgets.entries_view import ROW
 
 if TYPE_CHECKING:
@@ -43,10 +43,17 @@ def facts(linked: Linked) -> str:
     return " · ".join(part for part in said if part)
 
 
+def how_many(group: Group) -> str:
+    """How many there are; of orders also what they come to."""
+    count = f"{group.total:n}" if group.total else _("none")
+    if group.sum is None or not group.total:
+        return count
+    return _("{count} · {sum}").format(count=count, sum=whole_money(group.sum))
+
+
 def counted(group: Group) -> str:
     """The head of a group in words: “Tasks 3”, “Notes none”."""
-    count = f"{group.total:n}" if group.total else _("none")
-    return _("{records} {count}").format(records=group.title, count=count)
+    return _("{records} {count}").format(records=group.title, count=how_many(group))
 
 
 class Rows(QAbstractListModel):

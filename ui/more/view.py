@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
-from channergy_crm.records import Document
+from channergy_crm.records import Document, SalesDocument
 from channergy_crm.services import areas
 from channergy_crm.services.linked import changing, reading, ways
 from ui.documents import taking
@@ -186,6 +186,9 @@ class MoreInformation(QWidget):
             self.note_wanted.emit()
         elif group.name == "document":
             self.working.add(type(self.record), self.record.key, taking.files(self.working.choose()))
+        elif group.record is SalesDocument:
+            target, word = reading.QUOTED[type(self.record)]
+            self._session.go_to(target, (word, self.record.key))
         else:
             self.new_wanted.emit(group)
 

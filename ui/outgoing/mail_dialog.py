@@ -49,6 +49,8 @@ class MailDialog(Dialog):
         self.key, self.form = uuid4().hex, f"{DRAFT}{uuid4().hex[:12]}"
         self.ready: Prepared | None = None
         self.campaign: int | None = None
+        self.gone: Callable[[], object] | None = None
+        """called when it went"""
         self._job: Job | None = None
         self._read_for = Mail("", "")
         self._labels: dict[str, str] = {}
@@ -270,6 +272,8 @@ class MailDialog(Dialog):
 
     def _finished(self) -> None:
         """It went: nothing of it is kept."""
+        if self.gone is not None:
+            self.gone()
         self.text.take(Mail("", ""))
         self.close()
 
@@ -303,7 +307,7 @@ def open_mail(
 def open_again(
     session: Session, records: Records, mail: Mail, attached: Mapping[int, str], form: str = "",
     campaign: int | None = None,
-) -> None:  # fmt: skip
+) -> MailDialog:  # fmt: skip
     """Go on with a mail that was written before."""
     dialog = open_mail(session, records, campaign=campaign)
     if form:
@@ -312,3 +316,4 @@ def open_again(
     for number, name in attached.items():
         dialog.text.attach(number, name)
     dialog.keep_draft()
+    return dialog

@@ -16,7 +16,9 @@ from channergy_crm.settings import OFFICE_NAME, REGION
 from ui.editors.base import LineEditor
 from ui.editors.choices import ChoiceEditor
 from ui.look import theme
+from ui.look.icons import icon
 from ui.look.plain import Label, as_tip
+from ui.pages.sale_way import PHASES, SECOND
 from ui.setup.settings_general import LONGEST_NAME, countries
 from ui.widgets.card import Card, KeyCap
 from ui.widgets.controls import Button
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from channergy_crm.records import Operator
     from channergy_crm.settings import Setting
+    from ui.pages.sale_way import Phase
     from ui.session.session import Session
 
 WALKING_MS = 500
@@ -81,6 +84,7 @@ class FirstMinutes(QWidget):
         theme.stand_on(self, "base")
         self.verbs = {way.name: self._verb(way) for way in WAYS}
         self.verbs["import"].loud()
+        self.second = {phase.tab: self._second_verb(phase) for phase in PHASES if phase.tab in SECOND}
         self._country = named(ChoiceEditor([], self, allow_empty=False), "first.country", _("Country"))
         self._office = named(LineEditor(self, max_length=LONGEST_NAME), "first.office", _("Name of the office"))
         self._who = named(LineEditor(self, max_length=LONGEST_NAME), "first.who", _("Your name"))
@@ -108,6 +112,13 @@ class FirstMinutes(QWidget):
         verb.setToolTip(as_tip(f"{_(way.verb)} ({way.key})" if way.key else _(way.said)))
         verb.setAutoDefault(True)
         verb.clicked.connect(lambda: self.chosen.emit(way.name))
+        return verb
+
+    def _second_verb(self, phase: Phase) -> Button:
+        verb = named(Button(_(phase.title), self), f"first.{phase.tab}", _(phase.title))
+        verb.setIcon(icon(phase.sign, verb))
+        verb.setAutoDefault(True)
+        verb.clicked.connect(lambda: self._session.go_to(phase.tab))
         return verb
 
     def _add_new_key(self) -> None:
@@ -144,6 +155,8 @@ class FirstMinutes(QWidget):
         column.addLayout(cards)
         column.addSpacing(20)
         column.addLayout(below)
+        column.addSpacing(12)
+        column.addLayout(self._second(middle))
         column.addSpacing(8)
         column.addWidget(self._small(_("All keys: F1  ·  Everything else: Ctrl+K"), middle))
         column.addStretch(3)
@@ -157,6 +170,18 @@ class FirstMinutes(QWidget):
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(len(THEN) + 1, 1)
         return grid
+
+    def _second(self, parent: QWidget) -> QHBoxLayout:
+        """The second step: what the office sells (VT-75)."""
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        head = Label(_("Second step: what you sell"), parent)
+        head.setFont(theme.section(self.font()))
+        row.addWidget(head)
+        row.addWidget(Remark(_("Products and price books, the most important first."), parent), 1)
+        for name in SECOND:
+            row.addWidget(self.second[name])
+        return row
 
     def _about_office(self, parent: QWidget) -> QGridLayout:
         grid = self._grid(_("This office"), parent)
@@ -250,7 +275,7 @@ class FirstMinutes(QWidget):
 
     def focusNextPrevChild(self, on: bool) -> bool:
         """Tab stays among what can be seen: the pages behind are covered."""
-        stops = [*self.verbs.values(), self._office, self._country, self._who, self._own]
+        stops = [*self.verbs.values(), self._office, self._country, self._who, self._own, *self.second.values()]
         here = next((place for place, stop in enumerate(stops) if stop.hasFocus()), -1)
         place = here + (1 if on else -1)
         if here < 0 or not 0 <= place < len(stops):

@@ -44,6 +44,8 @@ class ListAndRecord(ListPage):
     """from which width of the page on the list is how wide"""
     has_strip = True
     """whether facts stand over the record"""
+    panel_type: type[RecordPanel] = RecordPanel
+    """what the record stands in"""
 
     def __init__(
         self, screen: Screen, session: Session, parent: QWidget | None = None, *, name: str = "",
@@ -52,7 +54,7 @@ class ListAndRecord(ListPage):
         super().__init__(session, parent)
         self.record_type, name = screen.record, name or screen.name
         self.table = list_for(screen, session, self.condition, self, name=name, keeps_place=keeps_place)
-        self.panel = RecordPanel(
+        self.panel = self.panel_type(
             screen, session, save=self.save, start=self.start, summary=self.summary if self.has_strip else None,
             prefix=name, parent=self,
         )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QIODevice, QLineF, QMarginsF, QPointF, QRectF, QSaveFile
+from PySide6.QtCore import QBuffer, QIODevice, QLineF, QMarginsF, QPointF, QRectF, QSaveFile
 from PySide6.QtGui import QColor, QPagedPaintDevice, QPageLayout, QPainter, QPdfWriter, QPen
 
 from channergy_crm.errors import Surroundings
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ui.paper.sheet import Page, Paper
 
-BLACK, GREY, RULE, HEAD_RULE, AMISS = "#000000", "#4a4a4a", "#c8c8c8", "#6e6e6e", "#a8480a"
+BLACK, GREY, RULE, HEAD_RULE, AMISS, FAINT = "#000000", "#4a4a4a", "#c8c8c8", "#6e6e6e", "#a8480a", "#ececec"
 """paper is white whatever the program wears"""
 DOTS = 600
 """an inch"""
@@ -29,14 +29,19 @@ def paint(painter: QPainter, page: Page, size: float) -> None:
         painter.drawImage(QRectF(picture.x, picture.y, picture.width, picture.height), picture.image)
     for rule in page.rules:
         strong = rule.strong
-        painter.setPen(QPen(QColor(HEAD_RULE if strong else RULE), (0.9 if strong else 0.5) * POINT))
+        painter.setPen(QPen(QColor((page.accent or HEAD_RULE) if strong else RULE), (0.9 if strong else 0.5) * POINT))
         painter.drawLine(QLineF(rule.x, rule.y, rule.x + rule.width, rule.y))
-    for style in sorted({words.style for words in page.words}):
+    for style in sorted({words.style for words in page.words}, key=lambda each: (each != "draft", each)):
         painter.setFont(font(size, style))
-        painter.setPen(QColor(AMISS if style == "missing" else GREY if style in MUTED else BLACK))
+        painter.setPen(QColor(_ink(style, page.accent)))
         for words in page.words:
             if words.style == style:
                 painter.drawText(QPointF(words.x, words.y), words.text)
+
+
+def _ink(style: str, accent: str) -> str:
+    inks = {"missing": AMISS, "draft": FAINT, "brand": accent or BLACK}
+    return inks.get(style, GREY if style in MUTED else BLACK)
 
 
 def put_on(paper: Paper, device: QPagedPaintDevice, tell: Callable[[int, int], None], pages: range) -> None:
@@ -71,13 +76,7 @@ def save_pdf(paper: Paper, path: Path, tell: Callable[[int, int], None]) -> int:
     if not file.open(QIODevice.OpenModeFlag.WriteOnly):
         raise Surroundings(_("{file} cannot be written: {reason}.").format(file=path, reason=file.errorString()))
     try:
-        writer = QPdfWriter(file)
-        writer.setResolution(DOTS)
-        writer.setTitle(paper.title)
-        writer.setCreator("Channergy CRM")  # unsaid: a name
-        writer.setPageLayout(paper.layout())
-        writer.setPageMargins(QMarginsF(), QPageLayout.Unit.Point)
-        put_on(paper, writer, tell, range(len(paper.pages)))
+        _write_pdf(paper, file, tell)
     except BaseException:
         file.cancelWriting()
         file.commit()
@@ -85,3 +84,21 @@ def save_pdf(paper: Paper, path: Path, tell: Callable[[int, int], None]) -> int:
     if not file.commit():
         raise Surroundings(_("{file} cannot be written: {reason}.").format(file=path, reason=file.errorString()))
     return len(paper.pages)
+
+
+def pdf(paper: Paper, tell: Callable[[int, int], None]) -> bytes:
+    """All pages as a PDF that is no file yet."""
+    held = QBuffer()
+    held.open(QIODevice.OpenModeFlag.WriteOnly)
+    _write_pdf(paper, held, tell)
+    return bytes(held.data().data())
+
+
+def _write_pdf(paper: Paper, device: QIODevice, tell: Callable[[int, int], None]) -> None:
+    writer = QPdfWriter(device)
+    writer.setResolution(DOTS)
+    writer.setTitle(paper.title)
+    writer.setCreator("Channergy CRM")  # unsaid: a name
+    writer.setPageLayout(paper.layout())
+    writer.setPageMargins(QMarginsF(), QPageLayout.Unit.Point)
+    put_on(paper, writer, tell, range(len(paper.pages)))

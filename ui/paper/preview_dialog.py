@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 PRINT, SAVE = "print", "save"  # unsaid: answers of the dialog
+TOOLS = "print.tools"
 
 
 class PreviewDialog(Dialog):
@@ -85,6 +86,7 @@ class PreviewDialog(Dialog):
         close.setAutoDefault(False)
         close.clicked.connect(self.reject)
         row = QHBoxLayout()
+        row.setObjectName(TOOLS)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(8)
         for part in (self._print, self._save, None, self._back, self._place, self._on, None, self._smaller,

@@ -23,11 +23,12 @@ MARGIN = 40.0 * POINT
 LABEL_SIZES = {f"label{points}": points / 10 for points in range(12, 6, -1)}
 """on labels, the largest first, where the text is ten points"""
 SIZES = {"title": 1.9, "fact": 1.35, "section": 1.1, "head": 0.95, "text": 1.0, "small": 0.9, "tiny": 0.64,
-         "strong": 1.0, "slanted": 1.0, "missing": 1.0, **LABEL_SIZES}  # fmt: skip
+         "strong": 1.0, "slanted": 1.0, "missing": 1.0, "brand": 1.6, "foot": 0.74, "draft": 9.0,
+         **LABEL_SIZES}  # fmt: skip
 """of letters, by what is written in them, as a share of the size of the text"""
-BOLD = ("title", "fact", "section", "head", "strong")
+BOLD = ("title", "fact", "section", "head", "strong", "brand", "draft")
 SLANTED = ("slanted",)
-MUTED = ("head", "small", "tiny")
+MUTED = ("head", "small", "tiny", "foot")
 LINE = 1.3
 """from one line to the next, as a share of the size of its letters"""
 USUAL = 8.5
@@ -64,12 +65,15 @@ class Picture(NamedTuple):
 
 @dataclass
 class Page:
-    """One page: `rows` are the records of the list it holds, each as its columns say it."""
+    """One page: `rows` are the records of the list it holds, each as its columns say it. `accent` is the colour of
+    whoever's paper it is.
+    """
 
     words: list[Words] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     rows: list[tuple[str, ...]] = field(default_factory=list)
+    accent: str = ""
 
     def lines(self) -> list[str]:
         """What is read on the page, line by line from top to bottom."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from channergy_crm.language import N_, _
 from channergy_crm.records import Opportunity
 from channergy_crm.services import accounts, calls, composing, conversion, leads, saving
+from channergy_crm.services.linked.reading import QUOTED
 from channergy_crm.work.called import called
 from ui.look.wording import day_in_words
 from ui.session import map as maps
@@ -308,3 +309,17 @@ def open_lead_of_account(panel: RecordPanel) -> None:
         panel.session.notices.say(_("This account has no lead."))
     else:
         panel.session.go_to("lead", number)
+
+
+def quotable(panel: RecordPanel) -> str | None:
+    """The record a quote is for must be in the store."""
+    if panel.record is None:
+        return _("Choose a record in the list first.")
+    return _("Save Changes first.") if panel.record.is_new else None
+
+
+def create_quote(panel: RecordPanel) -> None:
+    """Create Quote: a new one with whom it is for filled in already (VT-86)."""
+    if panel.save_changes() and panel.record is not None:
+        target, word = QUOTED[type(panel.record)]
+        panel.session.go_to(target, (word, panel.record.key))

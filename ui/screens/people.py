@@ -70,6 +70,7 @@ ACCOUNTS = Screen(
         Command("save", "Save Changes", actions.save, "save", "Ctrl+S", actions.edited),
         Command("cancel", "Cancel Changes", actions.cancel, "cancel", "Esc", actions.edited),
         Command("create_lead", "Create Lead for Account", actions.create_lead_for_account, "add", "", actions.shown),
+        Command("create_quote", "Create Quote", actions.create_quote, "quote", "", actions.quotable),
         Command("open_lead", "Open Lead", actions.open_lead_of_account, "lead", "", actions.shown),
         Command("dial", "Dial Phone", actions.dial, "phone", "F9", actions.has("phone", actions.NO_PHONE), "strip"),
         Command("dial_other", "Dial another number…", actions.dial_other, "phone", "Shift+F9", actions.several_numbers,

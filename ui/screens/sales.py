@@ -33,6 +33,7 @@ ACCOUNT_OPPORTUNITIES = Screen(
         Command("create", "Create Opportunity", actions.create, "add", "Ctrl+N", actions.startable, "list"),
         Command("create_task", "Create Task for Opportunity", actions.create_task, "task", "Ctrl+T", actions.saved,
                 "first"),
+        Command("create_quote", "Create Quote", actions.create_quote, "quote", "", actions.quotable, "first"),
         Command("save", "Save Changes", actions.save, "save", "Ctrl+S", actions.edited),
         Command("cancel", "Cancel", actions.cancel, "cancel", "Esc", actions.edited),
         Command("open_lead", "Open Lead", actions.open_lead, "lead", "", actions.came_from_a_lead),

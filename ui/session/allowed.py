@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from channergy_crm.errors import Surroundings
-from channergy_crm.records import Lead, Task
+from channergy_crm.records import Lead, SalesDocument, Task
 from channergy_crm.records.office import OfficeSetting
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.roles import HiddenField, OperatorRole, RoleRight
@@ -24,10 +24,10 @@ DEEDS: dict[str, Deed] = {
     "find_duplicates": "edit", "set_field": "edit", "reassign": "edit", "deal_out": "edit",
     "edit_cell": "edit", "delete": "remove",
     "close": "edit", "set_reminder": "edit", "import": "import", "export": "export",
-    "create_task": "create", "create_lead": "create",
+    "create_task": "create", "create_lead": "create", "create_quote": "create",
 }  # fmt: skip
 """by the names of commands"""
-MAKES: dict[str, type[Record]] = {"create_task": Task, "create_lead": Lead}
+MAKES: dict[str, type[Record]] = {"create_task": Task, "create_lead": Lead, "create_quote": SalesDocument}
 """what these commands make, whatever record they stand beside"""
 _TABLES = {each._meta.table_name for each in (RoleRight, OperatorRole, HiddenField, Operator, OfficeSetting)}
 

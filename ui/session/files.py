@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 
 from channergy_crm import clock
 from channergy_crm.language import _, ngettext
+from channergy_crm.services import sales_texts
 from ui.session.beside import Told
 
 if TYPE_CHECKING:
@@ -25,18 +26,28 @@ FOLDER = "export.folder"
 SHEETS = "Excel (*.xlsx);;CSV (*.csv)"  # unsaid: forms of files
 
 
-def where_to(session: Session, parent: QWidget, title: str, name: str, forms: str, *, ending: str) -> Path | None:
-    """Ask where a file of this name and of today goes, first where the last one went; None when it goes nowhere."""
+def where_to(
+    session: Session, parent: QWidget, title: str, name: str, forms: str, *, ending: str, whole: bool = False
+) -> Path | None:
+    """Ask where a file of this name and of today goes, first where the last one went; None when it goes nowhere. A name
+    that is `whole` is what the file is called; every other one is put into the office's pattern for lists (BX-52).
+    """
     from PySide6.QtWidgets import QFileDialog
 
     folder = Path(session.station.recall(FOLDER, str(Path.home())))
-    begun = folder / f"{name} {clock.today():%Y-%m-%d}{ending}"  # unsaid: a file
+    begun = folder / (name if whole else list_name(session, name, ending=ending))
     chosen, _form = QFileDialog.getSaveFileName(parent, title, str(begun), forms)
     if not chosen:
         return None
     path = Path(chosen)
     session.station.remember(FOLDER, str(path.parent))
     return path if path.suffix else path.with_suffix(ending)
+
+
+def list_name(session: Session, name: str, *, view: str = "", ending: str = "") -> str:
+    """What an exported list is called, by the office's pattern."""
+    values = {"list": name, "view": view, "date": f"{clock.today():%Y-%m-%d}"}
+    return sales_texts.file_name(sales_texts.LISTS, values, name, ending, session.by)
 
 
 def write_out(

@@ -39,6 +39,15 @@ class PrivateCopies:
         name = cleaned(document.name or "") or str(document.number)
         return documents.save_as(int(document.number), folder / name, by, progress.step)
 
+    def put(self, name: str, data: bytes) -> Path:
+        """A file with these bytes, for their owner alone."""
+        folder = self._begun() / str(next(self._numbers))
+        folder.mkdir(mode=0o700)
+        path = folder / (cleaned(name) or "file")
+        path.touch(mode=0o600)
+        path.write_bytes(data)
+        return path
+
     def clear(self) -> None:
         """All copies go."""
         atexit.unregister(self.clear)

@@ -165,7 +165,8 @@ class TopicPage(QWidget):
         self._column = QVBoxLayout(self._middle)
         self._column.setContentsMargins(0, 0, 0, 24)
         self._column.setSpacing(12)
-        self._column.addWidget(Words(title, self._middle, theme.title))
+        if title:
+            self._column.addWidget(Words(title, self._middle, theme.title))
         around = QHBoxLayout(self)
         around.setContentsMargins(24, 20, 24, 0)
         around.addWidget(self._middle, 1000)

@@ -70,8 +70,11 @@ class AreasAtWork(QObject):
     def _begin(self, new: dict[Area, OnScreen]) -> None:
         from ui.shell.calendar_tab import CALENDAR_COMMANDS
         from ui.shell.campaigns_tab import CAMPAIGN_COMMANDS
+        from ui.shell.catalogue_tabs import CATALOGUE_COMMANDS
         from ui.shell.events_tab import EVENT_COMMANDS
         from ui.shell.message_commands import MESSAGE_COMMANDS
+        from ui.shell.sales_figures_tab import OF_SALES
+        from ui.shell.sales_tabs import NEW_COMMANDS, SALES_COMMANDS
         from ui.shell.top_commands import TOP_COMMANDS
         from ui.shell.window_commands import (  # the window is painted without
             COMMANDS,
@@ -84,9 +87,9 @@ class AreasAtWork(QObject):
         self._secured = rights.is_secured()
         of_user = USER_COMMANDS if self._secured else []
         telephone = any(area.name == "telephone" for area in self._there)
-        of_telephone = (
-            [*TELEPHONE_COMMANDS, *CALENDAR_COMMANDS, *EVENT_COMMANDS, *CAMPAIGN_COMMANDS] if telephone else []
-        )
+        marketing = [*EVENT_COMMANDS, *CAMPAIGN_COMMANDS]
+        selling = [*SALES_COMMANDS, *CATALOGUE_COMMANDS, *OF_SALES, *NEW_COMMANDS]
+        of_telephone = [*TELEPHONE_COMMANDS, *CALENDAR_COMMANDS, *marketing, *selling] if telephone else []
         commands = [*of_telephone, *(command for each in shown for command in each.commands)]
         topics = [topic for each in shown for topic in each.topics]
         of_every = [*go_to(self._window.tabs.declared), *COMMANDS, *MESSAGE_COMMANDS, *TOP_COMMANDS]

@@ -31,18 +31,23 @@ def _on_demand(menu: Menu) -> list[Tab[Page]]:
     from ui.shell.board_tab import BOARD
     from ui.shell.calendar_tab import CALENDAR
     from ui.shell.campaigns_tab import CAMPAIGNS
+    from ui.shell.catalogue_tabs import CATALOGUE
     from ui.shell.events_tab import EVENTS
     from ui.shell.figures_tab import FIGURES
     from ui.shell.found_tab import FOUND
     from ui.shell.home_tab import HOME
     from ui.shell.pipeline_tab import PIPELINE
     from ui.shell.privacy_tab import PRIVACY
+    from ui.shell.sales_figures_tab import SALES_FIGURES
+    from ui.shell.sales_tabs import SALES
     from ui.shell.settings_tab import tab_of
     from ui.shell.sync_tab import SYNC
     from ui.shell.templates_tab import TEMPLATES
 
     of_settings = tab_of(menu)
-    return [HOME, BOARD, CALENDAR, CAMPAIGNS, EVENTS, FIGURES, FOUND, PIPELINE, PRIVACY, SYNC, TEMPLATES, of_settings]
+    marketing = [CAMPAIGNS, EVENTS]
+    own = [FIGURES, FOUND, PIPELINE, PRIVACY, SALES_FIGURES, SYNC, TEMPLATES, of_settings]
+    return [HOME, BOARD, CALENDAR, *marketing, *SALES, *CATALOGUE, *own]
 
 
 def _tags(window: MainWindow) -> Callable[[], Sequence[Findable]]:

@@ -9,7 +9,7 @@ from channergy_crm.language import _
 from channergy_crm.settings import AREAS_ON, OPERATOR, THEME
 from ui.search.commands import Findable
 from ui.shell import settings_tab
-from ui.shell.settings_tab import OTHER_WORDS
+from ui.shell.settings_words import OTHER_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

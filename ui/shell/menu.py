@@ -27,10 +27,17 @@ if TYPE_CHECKING:
     from ui.shell.window import MainWindow
 
 SET_UP, WINDOW = ("Set up", "Window")  # unsaid: parts of the menu have no title
-MARKETING, FILES, TOOLS, HELP = N_("Marketing"), N_("Files"), N_("Tools"), N_("Help")
-MENU = (SET_UP, WINDOW, MARKETING, FILES, TOOLS, HELP)
+SELLING, MARKETING = N_("Selling"), N_("Marketing")
+FILES, TOOLS, HELP = N_("Files"), N_("Tools"), N_("Help")
+MENU = (SET_UP, WINDOW, SELLING, MARKETING, FILES, TOOLS, HELP)
 """the parts of the More menu, in their order"""
-BELOW = {MARKETING: "campaign", FILES: "document", TOOLS: "tools", HELP: "help"}  # unsaid: signs, and parts of names
+BELOW = {
+    SELLING: "product",
+    MARKETING: "campaign",
+    FILES: "document",
+    TOOLS: "tools",
+    HELP: "help",
+}  # unsaid: signs, and parts of names
 """the parts that are a menu of their own, so that the first one stays short"""
 OF_THE_USER = ("preferences", "help", "whats_new", "lock", "sign_out")  # unsaid: names of commands
 """what stands in the menu of whoever is signed in"""
@@ -103,7 +110,7 @@ class Menu(QObject):
         menu.clear()
         for group in MENU:
             below = self._below.get(group)
-            if not menu.isEmpty() and (below is None or group == MARKETING):
+            if not menu.isEmpty() and (below is None or group == SELLING):
                 menu.addSeparator()
             if below is not None:
                 below.clear()

@@ -13,7 +13,7 @@ from channergy_crm.text.folding import fold
 from ui.look.icons import icon
 from ui.search.results import Line, SearchResults
 from ui.shell import settings_tab
-from ui.shell.menu import FILES, MARKETING, SET_UP, TOOLS, WINDOW
+from ui.shell.menu import FILES, MARKETING, SELLING, SET_UP, TOOLS, WINDOW
 from ui.widgets.dialog import Dialog
 from ui.widgets.fields import LineField
 from ui.widgets.views import calm
@@ -26,8 +26,15 @@ if TYPE_CHECKING:
     from ui.screen import Command
     from ui.shell.menu import Menu
 
-DAILY, SELLING, BASICS = N_("Every day"), N_("Selling"), N_("Set up")
-GROUPS = ((SELLING, WINDOW), (MARKETING, MARKETING), (BASICS, SET_UP), (FILES, FILES), (TOOLS, TOOLS))
+DAILY, BASICS = N_("Every day"), N_("Set up")
+GROUPS = (
+    (SELLING, WINDOW),
+    (SELLING, SELLING),
+    (MARKETING, MARKETING),
+    (BASICS, SET_UP),
+    (FILES, FILES),
+    (TOOLS, TOOLS),
+)
 NO_PLACE = ("refresh", "selection_menu")  # unsaid: names of commands
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10}
 

@@ -15,21 +15,18 @@ from channergy_crm.settings import (
     BACKUP_FOLDER,
     BACKUP_KEPT,
     BACKUP_KEYS,
-    BRIDGE,
     CALL_BACK_WAIT,
     COOL_DOWN,
     DAY_BEGINS,
     DOCUMENT_MOST,
     FEED_FOLDER,
     HAND_OVER,
-    HOTKEY,
     LANGUAGE,
     LANGUAGES_OFFERED,
     LEAVING,
     LIST_GROWS_OLD,
     LOCK_AFTER,
     MAIL,
-    MAIL_HOST,
     MAP_PATTERN,
     MAP_SERVICE,
     MINUTES_BEFORE,
@@ -64,6 +61,8 @@ from channergy_crm.settings import (
 )
 from ui.areas import Block, Part, Topic
 from ui.screen import Tab
+from ui.shell import paper_topic, selling_topic
+from ui.shell.settings_words import OTHER_WORDS
 from ui.shell.sync_tab import leads
 
 if TYPE_CHECKING:
@@ -77,28 +76,6 @@ if TYPE_CHECKING:
     from ui.setup.settings_rows import TopicPage
     from ui.shell.menu import Menu
 
-OTHER_WORDS = {
-    SECURITY: N_("password sign in login users roles rights"),
-    THEME: N_("theme colours appearance mode night day"),
-    TEXT_SIZE: N_("font letters zoom larger smaller scale"),
-    LANGUAGE: N_("language translation English German"),
-    ALT_KEYS: N_("keyboard shortcuts keys vtiger"),
-    HOTKEY: N_("hotkey shortcut dialer softphone"),
-    BRIDGE: N_("dialing telephone softphone dialer"),
-    MAP_SERVICE: N_("map address OpenStreetMap Google Apple street"),
-    REGION: N_("country region phone numbers prefix"),
-    MOST_A_DAY: N_("limit attempts per day often again"),
-    LIST_GROWS_OLD: N_("do not call register list DNC TPS Robinson suppression age"),
-    OFFICE_NAME: N_("office company name title"),
-    OFFICE_ADDRESS: N_("office company address street city letter letterhead"),
-    YEARS_HELD: N_("privacy GDPR personal data retention legal hold anonymise"),
-    POP_UP: N_("popup notice alarm remind snooze"),
-    SMS_GATEWAY: N_("text message short message provider Twilio Infobip seven"),
-    MAIL_HOST: N_("e-mail mail SMTP server outgoing password STARTTLS TLS port bulk"),
-    BACKUP_EVERY: N_("backup copy safe automatic schedule"),
-    BACKUP_KEYS: N_("encrypt password passphrase secret safe"),
-}
-"""what people type who do not know what a setting is called here"""
 BACKUPS = (BACKUP_EVERY, BACKUP_AT, BACKUP_KEPT, BACKUP_FOLDER, BACKUP_KEYS)
 TAB, DIALING = "settings", "dialing."  # unsaid: names
 
@@ -142,8 +119,10 @@ def topics(menu: Menu) -> list[Topic]:
         Topic("calendar", _("Calendar"), "calendar", partial(_calendar, menu), _of_calendar()),
         _of_block(GOALS, menu, "figures"),
         Topic("scripts", _("Scripts and snippets"), "note", partial(_scripts, menu), _of_scripts()),
+        paper_topic.topic(menu),
         Topic("projects", _("Projects"), "opportunity", partial(_projects, menu), _of_projects()),
         Topic("crm", _("CRM"), "settings", partial(_crm, menu), _of_crm()),
+        selling_topic.topic(menu),
         Topic("lists", _("Lists and fields"), "lookups", partial(_lists, menu)),
         Topic("operators", _("Operators and rights"), "operator", partial(_operators, menu),
               _parts("users", (SECURITY,))),

@@ -70,7 +70,10 @@ TABS: list[Tab[Page]] = [
     Tab("tasks", "Tasks", "task", _tasks, targets=("task",), records=(Task,)),
 ]  # fmt: skip
 
-OF_OTHER_PAGES = {"actions", "activities", "campaigns", "convert_dialog", "people", "sales", "usual"}
+OF_OTHER_PAGES = {
+    "actions", "activities", "campaigns", "catalogue", "convert_dialog", "people", "sales", "sales_deeds",
+    "sales_documents", "usual",
+}  # fmt: skip
 """modules of `ui/screens` that pages load when they are built; they ask for no tab"""
 
 

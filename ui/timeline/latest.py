@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 FEW, SOON_MS = 5, 150
-FULL: Final = ("call", "message", "mail", "filed", "task", "note", "document")
+FULL: Final = ("call", "message", "mail", "filed", "task", "note", "document", "issued", "sent", "answered",
+               "paid")  # fmt: skip
 """everything but changes of fields"""
 
 

@@ -9,7 +9,19 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
-from channergy_crm.records import Contact, Customer, Document, FiledMail, Lead, Note, Opportunity, PhoneCall, Task
+from channergy_crm.records import (
+    Contact,
+    Customer,
+    Document,
+    FiledMail,
+    Lead,
+    Note,
+    Opportunity,
+    Payment,
+    PhoneCall,
+    SalesDocument,
+    Task,
+)
 from channergy_crm.services import areas
 from channergy_crm.services.timeline import pages
 from ui.documents.working import Working
@@ -45,16 +57,29 @@ SOON_MS = 150
 PILLS: Mapping[str, str] = {
     "": N_("All {count}"), "call": N_("Calls {count}"), "message": N_("Messages {count}"),
     "mail": N_("E-mails {count}"), "task": N_("Tasks {count}"), "note": N_("Notes {count}"),
-    "document": N_("Documents {count}"), "change": N_("Changes {count}"),
+    "document": N_("Documents {count}"), "issued": N_("Sales {count}"), "change": N_("Changes {count}"),
 }  # fmt: skip
-MOSTLY_NONE = ("message", "mail")
-ALSO = {"mail": ("mail", "filed")}
-"""a pill that stands for more than one kind: mails that were sent here, and those that are filed"""
+MOSTLY_NONE = ("message", "mail", "issued")
 """what few have has a pill where there is any"""
+ALSO = {"mail": ("mail", "filed"), "issued": ("issued", "sent", "answered", "paid")}
+"""a pill that stands for more than one kind: mails that were sent here, and those that are filed"""
 NOTHING = N_("Nothing has happened here yet. Calls, tasks and changes come here by themselves; a note is written here.")
 NOT_SAVED = N_("The timeline begins when the record is saved.")
 WATCHED = {
-    each._meta.table_name for each in (Document, FiledMail, Note, PhoneCall, Task, Opportunity, Contact, Customer, Lead)
+    each._meta.table_name
+    for each in (
+        Document,
+        FiledMail,
+        Note,
+        PhoneCall,
+        Task,
+        Opportunity,
+        Contact,
+        Customer,
+        Lead,
+        SalesDocument,
+        Payment,
+    )
 }
 """tables of which something may stand on the timeline of another record"""
 

@@ -84,15 +84,18 @@ class Chosen:
 
 
 class ExportDialog(Dialog):
-    """Opens with what was chosen last on this workstation; rows that were marked are offered first."""
+    """Opens with what was chosen last on this workstation; rows that were marked are offered first. `name` is what the
+    file is called until somebody calls it otherwise.
+    """
 
     def __init__(
         self, record: type[Record], choices: Sequence[Choice], forms: Sequence[Form], decimal: str,
-        parent: QWidget | None, station: Station,
+        parent: QWidget | None, station: Station, *, name: str = "",
     ) -> None:  # fmt: skip
         title = _("Export {records}").format(records=many(record))
         super().__init__("export", title, parent, station, size=(560, 460))
-        self._title, self._station, self._place = record.plural, station, style_of_place(decimal)
+        self._called = name or f"{record.plural} {today():%Y-%m-%d}"
+        self._station, self._place = station, style_of_place(decimal)
         self._whats: list[What] = [choice.what for choice in choices]
         self._what, self._which = QButtonGroup(self), QButtonGroup(self)
         self._grid = QGridLayout()
@@ -181,7 +184,7 @@ class ExportDialog(Dialog):
     def _add_file(self) -> None:
         self._path = self.named(LineEditor(self), "file", _("File"))
         folder = Path(self._station.recall("export.folder", str(Path.home())))
-        self._path.set_value(str(folder / f"{self._title} {today():%Y-%m-%d}"))
+        self._path.set_value(str(folder / self._called))
         browse = self.button("browse", _("Browse…"), _("Choose the folder and the name"))
         browse.setAutoDefault(False)
         browse.clicked.connect(self._browse)

@@ -26,10 +26,11 @@ def ask(table: RecordTable, session: Session) -> None:
     if reason := rights.may(session.by, "export", table.record):
         session.notices.warn(reason)
         return
-    decimal = QLocale().decimalPoint()
+    decimal, view = QLocale().decimalPoint(), table.windowTitle()
     dialog = ExportDialog(
-        table.record, choices(table, session.shown), forms(table.record), decimal, table, session.station
-    )
+        table.record, choices(table, session.shown), forms(table.record), decimal, table, session.station,
+        name=files.list_name(session, table.record.plural, view="" if view == table.record.plural else view),
+    )  # fmt: skip
     if dialog.exec():
         chosen = dialog.chosen()
         write(session, wanted(table, chosen, session.shown), chosen)

@@ -31,6 +31,8 @@ def calm(view: V) -> V:
 class Titles(QHeaderView):
     """The titles of the columns of a short grid: small and quiet, over their column, with a line below."""
 
+    padding = PADDING
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setHighlightSections(False)
@@ -44,7 +46,7 @@ class Titles(QHeaderView):
         title = str(self.model().headerData(section, across) or "")
         side = self.model().headerData(section, across, role.TextAlignmentRole)
         right = bool(Qt.AlignmentFlag(side or 0) & Qt.AlignmentFlag.AlignRight)
-        font, room = theme.small(self.font()), rect.adjusted(PADDING, 0, -PADDING, -1)
+        font, room = theme.small(self.font()), rect.adjusted(self.padding, 0, -self.padding, -1)
         painter.save()
         painter.fillRect(rect, theme.colour(self, "side"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour(self, "line"))

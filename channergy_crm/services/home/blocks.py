@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from channergy_crm.language import N_, translated
-from channergy_crm.records import Account, Campaign, CampaignMember, Lead, Opportunity, PhoneCall, Task
+from channergy_crm.records import Account, Campaign, CampaignMember, Lead, Opportunity, PhoneCall, SalesDocument, Task
 from channergy_crm.records.goals import Goal
+from channergy_crm.records.sales_documents import DocumentKind
 from channergy_crm.services import rights, tags
-from channergy_crm.services.home import own_campaigns
+from channergy_crm.services.home import own_campaigns, own_sales
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -59,6 +60,16 @@ KINDS: list[BlockKind] = [
     BlockKind("campaigns", N_("My campaigns"), (Campaign, CampaignMember), ("status", "closes"), column=2,
               there=own_campaigns.office_has_some),
     BlockKind("top_accounts", N_("My top accounts"), (Opportunity, Account), ("amount",)),
+    BlockKind("top_quotes", N_("My top open quotes"), (SalesDocument,), ("total",),
+              there=own_sales.there_are(DocumentKind.QUOTE)),
+    BlockKind("top_sales_orders", N_("My top open sales orders"), (SalesDocument,), ("total",),
+              there=own_sales.there_are(DocumentKind.SALES_ORDER)),
+    BlockKind("top_purchase_orders", N_("My top open purchase orders"), (SalesDocument,), ("total",),
+              there=own_sales.there_are(DocumentKind.PURCHASE_ORDER)),
+    BlockKind("top_invoices", N_("My top open invoices"), (SalesDocument,), ("open_amount", "until"),
+              there=own_sales.there_are(DocumentKind.INVOICE)),
+    BlockKind("due_by_age", N_("Due and overdue"), (SalesDocument,), ("open_amount", "until"),
+              there=own_sales.there_are(DocumentKind.INVOICE)),
     BlockKind("group_allocations", N_("My group allocations"), (Lead, Account, Opportunity, Task)),
 ]  # fmt: skip
 """every block of the program itself; an area brings its own"""

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
-from channergy_crm.records import Document, Note
+from channergy_crm.records import Account, Contact, Document, Note, Opportunity, Order, SalesDocument, Vendor
 from channergy_crm.records.messages import MessageRow, State
 from channergy_crm.services import documents, notes, rights
 from channergy_crm.services import reading as records
-from channergy_crm.services.linked import ways
+from channergy_crm.services.linked import suite, ways
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from channergy_crm.fields import Kind
     from channergy_crm.services.linked.ways import Way
@@ -30,6 +30,11 @@ FIRST = 8
 MOST = 500
 """and at the most, where somebody asks for all of them"""
 FACTS = 3
+QUOTED: Mapping[type[Record], tuple[str, str]] = {
+    Account: ("new_quote", "account"), Contact: ("new_quote", "contact"), Opportunity: ("new_quote", "deal"),
+    Vendor: ("new_purchase_order", "vendor"),
+}  # fmt: skip
+"""whom a new document can be for: where it is begun, and how that page calls them"""
 SHORTEST = 200
 """letters of a note or a message that are told"""
 
@@ -48,7 +53,7 @@ class Row(NamedTuple):
 
 class Group(NamedTuple):
     """What hangs on a record in one way. `why_not` says for *new*, *link* and *unlink* why this one cannot do it; what
-    makes no sense here at all is not in `offers`.
+    makes no sense here at all is not in `offers`. Of orders there is the `sum`, in cents.
     """
 
     name: str
@@ -58,6 +63,7 @@ class Group(NamedTuple):
     rows: tuple[Row, ...]
     offers: frozenset[str]
     why_not: dict[str, str]
+    sum: int | None = None
 
 
 def of(record: type[Record], key: object, by: str, first: int = FIRST) -> list[Group]:
@@ -130,8 +136,11 @@ def _group(held: Record, way: Way, by: str, limit: int, start: int) -> Group:
     rows = tuple(
         _row(each, hidden) for each in query.order_by(*over, key_field(kind).desc()).limit(limit).offset(start)
     )
-    offered = offers(type(held), way)
-    return Group(way.name, title, kind, count, rows, offered, _why_not(held, kind, way, by, offered))
+    offered, summed = offers(type(held), way), None
+    if kind is Order and "amount" not in hidden:
+        led = suite.documents_of([row.key for row in rows], by)
+        rows, summed = tuple(row._replace(opens=led.get(row.key)) for row in rows), suite.summed(fits, by)
+    return Group(way.name, title, kind, count, rows, offered, _why_not(held, kind, way, by, offered), summed)
 
 
 def _row(held: Record, hidden: frozenset[str]) -> Row:
@@ -162,6 +171,8 @@ def offers(record: type[Record], way: Way) -> frozenset[str]:
         return frozenset({"link", "unlink"})
     if way.how == "refers" or not ways.has_page(kind) or kind.kind(way.field).unique:
         return frozenset()
+    if kind is SalesDocument and record not in QUOTED:
+        return frozenset({"link", "unlink"})
     fixed = kind.kind(way.field).required or kind.about.keeps_links
     return frozenset({"new"} if fixed else {"new", "link", "unlink"})
 

@@ -53,27 +53,45 @@ def write(
     return total
 
 
+def draft(address: str, subject: str, text: str, files: Sequence[tuple[str, bytes]], by: str) -> bytes:
+    """One mail to be written on in another program, with these files, each by its name."""
+    rights.require(by, "dial")
+    mail = _begun(address, subject, by)
+    mail.set_content(text)
+    _put_on(mail, [_Attached(*each) for each in files])
+    return mail.as_bytes()
+
+
 def _files(numbers: Sequence[int], by: str) -> list[_Attached]:
     held = [Document.find(number) for number in numbers]
     return [_Attached(each.name, documents.read(each.number, by)) for each in held if each is not None]
 
 
 def _message(one: Recipient, by: str, attachments: Sequence[_Attached]) -> bytes:
-    """One mail as a draft, from the operator's own address where they have one."""
-    held = Preferences.find(by)
-    mail = EmailMessage(policy=policy.SMTP)
-    mail["To"] = one.address
-    if held is not None and held.email:
-        mail["From"] = held.email
-    mail["Subject"] = " ".join(one.subject.split())
-    mail[UNSENT] = "1"
+    mail = _begun(one.address, one.subject, by)
     mail.set_content(one.text)
     mail.add_alternative(one.html, subtype="html")
+    _put_on(mail, attachments)
+    return mail.as_bytes()
+
+
+def _begun(address: str, subject: str, by: str) -> EmailMessage:
+    """A draft, from the operator's own address where they have one."""
+    held = Preferences.find(by)
+    mail = EmailMessage(policy=policy.SMTP)
+    mail["To"] = address
+    if held is not None and held.email:
+        mail["From"] = held.email
+    mail["Subject"] = " ".join(subject.split())
+    mail[UNSENT] = "1"
+    return mail
+
+
+def _put_on(mail: EmailMessage, attachments: Sequence[_Attached]) -> None:
     for each in attachments:
         kind, _coding = mimetypes.guess_type(each.name)
         main, _slash, sub = (kind or "application/octet-stream").partition("/")
         mail.add_attachment(each.data, maintype=main, subtype=sub, filename=each.name)
-    return mail.as_bytes()
 
 
 def _name(one: Recipient) -> str:

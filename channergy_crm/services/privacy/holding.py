@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm import clock
 from channergy_crm.language import _
-from channergy_crm.records import Opportunity, Order
+from channergy_crm.records import Opportunity, Order, SalesDocument
 from channergy_crm.services import office
 from channergy_crm.services.rights import Program
 from channergy_crm.settings import YEARS_HELD
@@ -50,5 +50,16 @@ def _ordered(circle: Circle) -> Iterator[str]:
             yield said.format(number=order.number, day=day, end=end)
 
 
-HOLDS: list[Callable[[Circle], Iterator[str]]] = [_won, _ordered]
+def _issued(circle: Circle) -> Iterator[str]:
+    """A quote, an order, an invoice that was issued; a draft is held by nobody."""
+    keys, years = circle.parts.get(SalesDocument, set()), office.whole(YEARS_HELD, Program.ITSELF)
+    there: Any = SalesDocument.number.in_(sorted(keys)) & SalesDocument.issued_on.is_null(False)
+    for document in SalesDocument.select().where(there).order_by(SalesDocument.number) if keys and years else ():
+        day = document.dated or clock.today()
+        if (end := until(day, years)) >= clock.today():
+            said = _("{name} is of {day:%Y-%m-%d}: it is kept until {end:%Y-%m-%d}.")
+            yield said.format(name=document.caption(), day=day, end=end)
+
+
+HOLDS: list[Callable[[Circle], Iterator[str]]] = [_won, _ordered, _issued]
 """each says why somebody is held; one more line for each thing the law makes an office keep"""

@@ -57,12 +57,14 @@ def always(record: type[Record]) -> list[str]:
     called = [*about.title, *about.called_by().fields]
     brought = [name for name, kind in kinds.items() if kind.brought and about.person]
     retired = [name for name, kind in kinds.items() if kind.retired and kind.textual]
-    return list(dict.fromkeys(name for name in [*called, *brought, *retired] if name in kinds))
+    found = [name for name in [*called, *brought, *retired] if name in kinds and name not in about.lasting]
+    return list(dict.fromkeys(found))
 
 
 def offered(record: type[Record]) -> dict[str, Kind[Any]]:
     """The fields an office may choose, by python name: those into which people write."""
-    fixed = {*always(record), *record.about.refusing, *record.about.standing}
+    about = record.about
+    fixed = {*always(record), *about.refusing, *about.standing, *about.lasting}
     return {name: kind for name, kind in record.offered().items() if name not in fixed and _is_written(kind)}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -19,6 +19,7 @@ from channergy_crm.services.documents import about as documents_about
 from channergy_crm.services.filing import reading as filing
 from channergy_crm.services.filing.mails import names
 from channergy_crm.services.notes import about as notes_about
+from channergy_crm.services.timeline.sales import OF_SALES
 from channergy_crm.work import ChangeRow
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 
     from channergy_crm.services.timeline.subjects import Subjects
 
-Kind = Literal["call", "message", "mail", "filed", "task", "note", "document", "change"]
+Kind = Literal[
+    "call", "message", "mail", "filed", "task", "note", "document", "issued", "sent", "answered", "paid", "change"
+]  # fmt: skip
 Place = tuple[Any, ...]
 """where a page of one source ended: the values its order is made of"""
 NO_DAY = datetime(1970, 1, 1)
@@ -274,6 +277,27 @@ def _count_documents(subjects: Subjects, by: str) -> int:
     return int(_documents(subjects).count())
 
 
+# ---------------------------------------------------------------- sales documents
+
+
+def _read_sales(kind: Kind, subjects: Subjects, by: str, place: Place | None, piece: int) -> Iterator[Entry]:
+    asked, told, order = OF_SALES[kind]
+    for row in _paged(asked(subjects, by), order, place, piece, lambda row: told(row)[5]):
+        number, at, title, note, whose, here, document = told(row)
+        yield Entry(
+            kind, number, at, title, note, whose, here, where=_stands(subjects, document)[0],
+            opens=(document._meta.table_name, document.number),
+        )  # fmt: skip
+
+
+def _count_sales(kind: Kind, subjects: Subjects, by: str) -> int:
+    return int(OF_SALES[kind][0](subjects, by).count())
+
+
+def _of_sales(kind: Kind) -> Source:
+    return Source(partial(_read_sales, kind), partial(_count_sales, kind))
+
+
 # ---------------------------------------------------------------- changes
 
 
@@ -322,5 +346,9 @@ SOURCES: Mapping[Kind, Source] = {
     "task": Source(_read_tasks, _count_tasks),
     "note": Source(_read_notes, _count_notes),
     "document": Source(_read_documents, _count_documents),
+    "issued": _of_sales("issued"),
+    "sent": _of_sales("sent"),
+    "answered": _of_sales("answered"),
+    "paid": _of_sales("paid"),
     "change": Source(_read_changes, _count_changes),
 }

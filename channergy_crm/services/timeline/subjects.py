@@ -6,7 +6,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, PhoneCall, Task
+from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, PhoneCall, SalesDocument, Task
 from channergy_crm.services import rights
 
 if TYPE_CHECKING:
@@ -21,13 +21,14 @@ MOST = 200
 class Subjects(NamedTuple):
     """The records that are read as one, the one it is about first, and what the others are called.
 
-    `calls` and `tasks` are the conditions for theirs; None where they have none.
+    `calls`, `tasks` and `sales` (documents) are the conditions for theirs; None where they have none.
     """
 
     records: list[tuple[type[Record], Any]]
     names: Mapping[tuple[str, str], str]
     calls: Any
     tasks: Any
+    sales: Any
 
     def name(self, table: str, key: object) -> str:
         """What a record is called that is read along; "" for the one the timeline is about."""
@@ -46,7 +47,7 @@ def of(record: Record, by: str) -> Subjects:
     records = [(type(record), record.key), *((type(each), each.key) for each in along)]
     apart = [each for each in along if not isinstance(each, Customer)]  # an account and its customer are read as one
     names = {(each._meta.table_name, str(each.key)): each.caption() for each in apart}
-    return Subjects(records, names, _of_these(PhoneCall, records), _of_these(Task, records))
+    return Subjects(records, names, *(_of_these(each, records) for each in (PhoneCall, Task, SalesDocument)))
 
 
 def _of_these(child: type[Record], records: Iterable[tuple[type[Record], Any]]) -> Any:

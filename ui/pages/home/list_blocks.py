@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from channergy_crm import clock
 from channergy_crm.language import N_, _, many, ngettext
 from channergy_crm.records import Campaign, ListView, Opportunity
+from channergy_crm.records.sales_documents import KINDS, DocumentKind
 from channergy_crm.services import watched_views
-from channergy_crm.services.home import blocks, own_campaigns, own_records, own_work, viewed
+from channergy_crm.services.home import blocks, own_campaigns, own_records, own_sales, own_work, viewed
 from ui.look.plain import unmarked
 from ui.look.wording import whole_money
 from ui.pages.home import opening
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 OPEN = "owner:me closed:no"  # unsaid: a filter
+OPEN_DOCUMENTS = "owner:me what={kind} state=open"  # unsaid: a filter
 EMPTY = {
     "due_now": N_("Nothing is due today. What you promise somebody for a day comes here."),
     "activities": N_("Nothing is pending, and nothing comes up in the next two weeks."),
@@ -32,6 +34,10 @@ EMPTY = {
     "top_opportunities": N_("You have no open opportunities. Converting a lead makes one."),
     "top_accounts": N_("None of your accounts has an opportunity with an amount yet."),
     "campaigns": N_("None of your campaigns is under way. The menu has Campaigns; ＋ there begins one."),
+    "top_quotes": N_("None of your quotes waits for an answer. Create Quote on a deal or an account begins one."),
+    "top_sales_orders": N_("None of your sales orders is open. An accepted quote becomes one."),
+    "top_purchase_orders": N_("None of your purchase orders is open. A sales order has them made."),
+    "top_invoices": N_("Every one of your invoices is paid."),
     "group_allocations": N_("Nothing belongs to a group you work in."),
     "view": N_("Nothing is in this view now."),
 }
@@ -115,6 +121,19 @@ def _about_campaigns(block: Block, session: Session, content: Content) -> None:
     all_in(block, content.total, len(content.lines), many(Campaign), to)
 
 
+def _about_documents(kind: DocumentKind, block: Block, session: Session, content: Content) -> None:
+    if content.total:
+        said = _("{count:,} · {sum}") if content.sum is not None else _("{count:,}")
+        block.say_count(said.format(count=content.total, sum=whole_money(content.sum or 0)))
+    text, named = OPEN_DOCUMENTS.format(kind=kind.value), KINDS[kind]
+    to = partial(opening.open_list, block, session, named.screen, text=text)
+    all_in(block, content.total, len(content.lines), _(named.plural), to)
+
+
+def _of_documents(read: Callable[[str, int | None], Content], kind: DocumentKind, name: str) -> Listed:
+    return Listed(read, partial(_about_documents, kind), EMPTY[name])
+
+
 def _about_groups(block: Block, session: Session, content: Content) -> None:
     to = partial(session.go_to, "leads")
     all_in(block, content.total, len(content.lines), _("Leads"), to)
@@ -128,9 +147,15 @@ LISTS = {
     "top_opportunities": Listed(own_records.top_opportunities, _about_deals, EMPTY["top_opportunities"]),
     "top_accounts": Listed(own_records.top_accounts, _about_accounts, EMPTY["top_accounts"]),
     "campaigns": Listed(lambda by, _project: own_campaigns.own_campaigns(by), _about_campaigns, EMPTY["campaigns"]),
+    "top_quotes": _of_documents(own_sales.open_quotes, DocumentKind.QUOTE, "top_quotes"),
+    "top_sales_orders": _of_documents(own_sales.open_sales_orders, DocumentKind.SALES_ORDER, "top_sales_orders"),
+    "top_purchase_orders": _of_documents(
+        own_sales.open_purchase_orders, DocumentKind.PURCHASE_ORDER, "top_purchase_orders"
+    ),
+    "top_invoices": _of_documents(own_sales.open_invoices, DocumentKind.INVOICE, "top_invoices"),
     "group_allocations": Listed(own_records.group_allocations, _about_groups, EMPTY["group_allocations"]),
 }
-BY_CLOCK = {"due_now", "activities"}
+BY_CLOCK = {"due_now", "activities", "top_invoices"}
 
 
 def of_program(block: Block, session: Session) -> Filling:

@@ -23,6 +23,7 @@ from ui.pages.home import opening
 from ui.pages.home.block_list import BlockList
 from ui.pages.home.filling import Filling
 from ui.pages.home.goal_rows import GoalRows
+from ui.pages.home.money_block import due_by_age
 from ui.pages.home.rows import row_of
 from ui.tags.opening import open_weighed
 from ui.widgets.tag_cloud import TagCloud
@@ -235,5 +236,6 @@ def tags(block: Block, session: Session) -> Filling:
 
 OTHERS: dict[str, Callable[[Block, Session], Filling]] = {
     "today": today, "calls_today": calls_today, "dashboard": dashboard, "key_metrics": key_metrics, "tags": tags,
+    "due_by_age": due_by_age,
 }  # fmt: skip
 """by the names of their blocks"""

@@ -1,0 +1,109 @@
+"""How it stands with documents: found with the right to change them, held fast, counted (VT-86)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import peewee
+
+from channergy_crm import work
+from channergy_crm.errors import Mistake
+from channergy_crm.language import _
+from channergy_crm.records import Product, SalesDocument, SalesLine
+from channergy_crm.records.sales_documents import DocumentKind, LineKind, State
+from channergy_crm.services import rights
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    WhyNot = Callable[[SalesDocument, str], str | None]
+
+OVER = (State.CANCELLED.value, State.REPLACED.value, State.DECLINED.value)
+
+
+def find(number: int, by: str) -> SalesDocument:
+    """A document this operator may change; a sentence where it is gone."""
+    rights.require(by, "edit", SalesDocument)
+    held = SalesDocument.find(number)
+    if held is None:
+        raise Mistake(_("The document is not there any more."))
+    rights.require(by, "edit", held)
+    return held
+
+
+def fast(number: object) -> SalesDocument:
+    """Within a unit: a document nobody else changes until its end."""
+    held = work.locked(SalesDocument, SalesDocument.number == number)
+    if not held:
+        raise Mistake(_("The document is not there any more."))
+    return held[0]
+
+
+def agreed(number: int, by: str, why_not: WhyNot) -> SalesDocument:
+    """Within a unit: a document held fast, with which this may still be done."""
+    held = fast(number)
+    if sentence := why_not(held, by):
+        raise Mistake(sentence)
+    return held
+
+
+def may_change(document: SalesDocument, by: str, kinds: Collection[str], sentence: str) -> str | None:
+    """None when this operator may change a document of one of these kinds, or the sentence why not."""
+    if reason := rights.may(by, "edit", SalesDocument):
+        return reason
+    if document.is_new or document.what not in kinds:
+        return sentence
+    return rights.may(by, "edit", document)
+
+
+def is_goods(line: SalesLine) -> bool:
+    """Whether a line is about goods, of which there may be some in stock."""
+    product = product_of(line) if billable(line) else None
+    return product is not None and not product.service
+
+
+def product_of(line: SalesLine) -> Product | None:
+    """The product a line is about."""
+    return Product.find(line.__data__.get("product"))
+
+
+def billable(line: SalesLine) -> bool:
+    """Whether there is something to bill: neither a sentence nor a heading."""
+    return line.what == LineKind.ITEM
+
+
+def taken(
+    document: object, kind: DocumentKind, *, issued: bool = False, but: object = None
+) -> dict[int, tuple[int, int]]:
+    """What documents of a kind have taken of the lines of another: quantity and discount, by line.
+
+    Drafts count, but where only `issued` ones are asked for; what was cancelled counts no more. `but` is one of them
+    that is left out.
+    """
+    there: Any = SalesLine.alias()
+    held: Any = SalesDocument.alias()
+    asked: Any = (
+        SalesLine.select(
+            SalesLine.came_from, peewee.fn.SUM(peewee.fn.COALESCE(SalesLine.quantity, 0)),
+            peewee.fn.SUM(peewee.fn.COALESCE(SalesLine.less, 0)),
+        )
+        .join(there, on=(SalesLine.came_from == there.number))
+        .join(held, on=(SalesLine.document == held.number))
+        .where((there.document == document) & (held.what == kind.value) & held.state.not_in(OVER))
+        .group_by(SalesLine.came_from)
+    )  # fmt: skip
+    if issued:
+        asked = asked.where(held.issued_on.is_null(False))
+    if but is not None:
+        asked = asked.where(held.number != but)
+    return {int(line): (int(quantity or 0), int(less or 0)) for line, quantity, less in asked.tuples()}
+
+
+def born_of(document: object, kind: DocumentKind, *, issued: bool = False) -> list[SalesDocument]:
+    """The documents of a kind that came from another and still stand."""
+    asked = SalesDocument.select().where(
+        (SalesDocument.came_from == document) & (SalesDocument.what == kind.value) & SalesDocument.state.not_in(OVER)
+    )
+    if issued:
+        asked = asked.where(SalesDocument.issued_on.is_null(False))
+    return list(asked.order_by(SalesDocument.number))

@@ -1,0 +1,43 @@
+"""Which rights the catalogue needs: products, their prices, their stock, their categories (VT-142)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from channergy_crm.records.products import Price, PriceBook, Product
+
+PURE = {"services.products.prices": "holds rule", "services.products.stock": "runs_low",
+        "services.products.categories": "tidy condition"}  # fmt: skip
+PARTS = {"services.products.stock": "move"}
+NEEDS = (
+    " products.prices.price_for products.prices.holding products.stock.correct products.stock.moves"
+    " products.books.others products.books.copy_prices"
+    " products.stock.why_not products.categories.every products.categories.rename "
+)
+"""touches no records of the matrix"""
+ARGUMENTS: dict[str, Any] = {
+    "services.products.prices.price_for.product": Product(name="candle"),
+    "services.products.prices.price_for.quantity": 1_000,
+    "services.products.prices.price_for.account": None,
+    "services.products.prices.price_for.currency": "",
+    "services.products.prices.price_for.book": None,
+    "services.products.prices.holds.currency": "",
+    "services.products.prices.price_for.day": date(2026, 1, 1),
+    "services.products.prices.holding.product": Product(name="candle"),
+    "services.products.prices.holding.day": date(2026, 1, 1),
+    "services.products.prices.holds.book": PriceBook(name="dealers"),
+    "services.products.prices.holds.day": date(2026, 1, 1),
+    "services.products.books.others.book": 1,
+    "services.products.books.copy_prices.source": 1,
+    "services.products.books.copy_prices.target": 2,
+    "services.products.books.copy_prices.percent": 0,
+    "services.products.stock.runs_low.product": Product(name="candle"),
+    "services.products.prices.rule.book": PriceBook(name="dealers"),
+    "services.products.prices.rule.price": Price(),
+    "services.products.stock.why_not.product": Product(name="candle"),
+    "services.products.stock.correct.on_hand": 1,
+    "services.products.stock.correct.reason": "counted",
+    **{f"services.products.categories.{name}.path": "A" for name in ("rename", "tidy", "condition")},
+    "services.products.categories.rename.name": "B",
+}

@@ -1,0 +1,131 @@
+"""The catalogue: which price applies, what is in stock, how it is sorted (VT-142, VT-7)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from channergy_crm import work
+from channergy_crm.errors import Mistake
+from channergy_crm.records import BY_TABLE, Account, Price, PriceBook, Product, StockMove, TaxClass
+from channergy_crm.services.products import books, categories, prices, stock
+from channergy_crm.work import undo
+
+if TYPE_CHECKING:
+    from channergy_crm.store.database import Office
+
+BY = "ADMIN"
+DAY = date(2026, 6, 1)
+pytestmark = pytest.mark.usefixtures("fixed_clock")
+
+
+def kept(record: Any) -> Any:
+    with work.unit("Make", by=BY):
+        record.save()
+    return record
+
+
+def product(**values: Any) -> Product:
+    return kept(Product(**{"name": "Candle", "list_price": 24_00, **values}))
+
+
+def price(of: Product, book: PriceBook, cents: int, quantity: int = 0) -> None:
+    kept(Price(product=of, book=book, price=cents, quantity=quantity))
+
+
+def book(name: str, **values: Any) -> PriceBook:
+    return kept(PriceBook(name=name, **values))
+
+
+def take_back() -> None:
+    undo.reverse(undo.undoable(BY).number, by=BY, records=BY_TABLE)
+
+
+def test_vt142_chosen_book_goes_before_that_of_the_group_and_that_before_the_general_one(office: Office) -> None:
+    held, dealer = product(), Account(type="Dealer")
+    assert prices.price_for(held, 1_000, DAY, BY)[:2] == (24_00, "List price")
+    for name, cents, group in (("All", 20_00, ""), ("Dealers", 23_00, "Dealer"), ("Own", 23_50, "Friend")):
+        price(held, book(name, group=group), cents)
+    chosen = PriceBook.get(PriceBook.name == "Own").number
+    assert prices.price_for(held, 1_000, DAY, BY).price == 20_00
+    assert prices.price_for(held, 1_000, DAY, BY, account=dealer).price == 23_00
+    assert prices.price_for(held, 1_000, DAY, BY, account=dealer, book=chosen)[::2] == (23_50, chosen)
+
+
+def test_vt142_highest_quantity_that_fits_then_the_lowest_price_and_the_sentence_says_why(office: Office) -> None:
+    held, first, second = product(), book("Dealers"), book("Sale")
+    price(held, first, 23_00)
+    price(held, first, 22_80, 100_000)
+    price(held, second, 22_90, 100_000)
+    assert prices.price_for(held, 99_999, DAY, BY).price == 23_00
+    found = prices.price_for(held, 100_000, DAY, BY)
+    assert found == (22_80, "Dealers, from 100: 22.80 instead of 24.00", first.number)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"inactive": True}, {"first_day": date(2026, 6, 2)}, {"last_day": date(2026, 5, 31)}, {"currency": "EUR"}],
+)
+def test_vt142_book_that_does_not_hold_gives_no_price(office: Office, values: dict[str, Any]) -> None:
+    held = product()
+    price(held, book("Dealers", **values), 1_00)
+    assert prices.price_for(held, 1_000, DAY, BY, currency="USD").price == 24_00
+
+
+def test_vt142_every_price_that_holds_is_listed_with_its_rule(office: Office) -> None:
+    held = product()
+    price(held, book("Dealers", group="Dealer", currency="EUR"), 20_00, 5_000)
+    price(held, book("Old", inactive=True), 1_00)
+    assert [each.rule for each in prices.holding(held, DAY, BY)] == ["Group Dealer, from 5"]
+
+
+def test_vt7_correction_is_noted_with_its_reason_and_taken_back_by_one_undo(office: Office) -> None:
+    held = product()
+    for on_hand, reason, field in ((None, "counted", "in_stock"), (5_000, " ", "reason")):
+        with pytest.raises(Mistake) as wrong:
+            stock.correct(held.number, on_hand, reason, BY)
+        assert wrong.value.field == field
+    stock.correct(held.number, 12_000, "Counted", BY)
+    stock.correct(held.number, 9_500, "Broken", BY)
+    assert [(each.quantity, each.reason) for each in stock.moves(held.number, BY)] == [
+        (-2_500, "Broken"), (12_000, "Counted")]  # fmt: skip
+    take_back()
+    assert (Product.find(held.number).in_stock, StockMove.select().count()) == (12_000, 1)
+
+
+def test_vt7_service_has_no_stock(office: Office) -> None:
+    held = product(service=True)
+    assert stock.why_not(held, BY)
+    with work.unit("Move", by=BY):
+        assert stock.move(held, 1_000, BY) is None
+
+
+def test_vt142_category_is_renamed_with_all_inside_it_by_one_unit(office: Office) -> None:
+    held = [product(name=path, category=path) for path in ("A > B", "A > B > C", "A > Bee", "D")]
+    assert [(each.path, each.products, each.depth) for each in categories.every(BY)] == [
+        ("A", 3, 0), ("A > B", 2, 1), ("A > B > C", 1, 2), ("A > Bee", 1, 1), ("D", 1, 0)]  # fmt: skip
+    with pytest.raises(Mistake):
+        categories.rename("A > B", "A > B > X", BY)
+    assert categories.rename("A > B", "Z", BY) == 2
+    assert [Product.find(each.number).category for each in held] == ["Z", "Z > C", "A > Bee", "D"]
+    take_back()
+    assert Product.find(held[1].number).category == "A > B > C"
+
+
+def test_vt142_prices_of_a_book_are_copied_cheaper_replaced_and_taken_back(office: Office) -> None:
+    held, first, second = product(), book("Dealers"), book("Sale")
+    price(held, first, 23_33)
+    price(held, first, 20_00, 10_000)
+    price(held, second, 1_00)
+    assert books.copy_prices(first.number, second.number, -5_00, BY) == 2
+    rows = Price.select().where(Price.book == second).order_by(Price.quantity)
+    assert [(each.quantity, each.price) for each in rows] == [(0, 22_16), (10_000, 19_00)]
+    take_back()
+    assert [each.price for each in Price.select().where(Price.book == second)] == [1_00]
+
+
+def test_vt142_tax_class_takes_its_new_rate_from_its_day_on(office: Office) -> None:
+    held = TaxClass(name="Standard", rate=19_00, new_rate=16_00, new_from=DAY)
+    assert [held.rate_on(day) for day in (date(2026, 5, 31), DAY)] == [19_00, 16_00]

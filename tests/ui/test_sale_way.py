@@ -1,0 +1,33 @@
+"""The way of a sale, and the second step of an empty office (VT-75, VT-86, VT-87, VT-137)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from channergy_crm.services import leads
+from tests.ui.gestures import part
+from ui.pages.sale_way import PHASES, SaleWayDialog
+from ui.shell.menu import Menu
+
+if TYPE_CHECKING:
+    from tests.ui.hands import Hands
+
+pytestmark = pytest.mark.engines("sqlite")
+"""the store is asked nothing new"""
+
+
+def test_vt75_vt86_the_second_step_is_products_and_the_phases_lead_to_their_lists(hands: Hands) -> None:
+    hands.bot.waitUntil(lambda: hands.part("first.page").isVisible())
+    hands.click("first.products")
+    hands.bot.waitUntil(lambda: hands.here() == "products")
+    leads.create({"description": "The first one"}, "ADMIN")
+    assert any(command.name == "sale_way" for command in hands.window.findChild(Menu).commands)
+    tabs = [phase.tab for phase in PHASES]
+    assert tabs[0] == "leads" and tabs.index("opportunities") < tabs.index("quotes") < tabs.index("invoices")
+    dialog = SaleWayDialog(hands.window.session, hands.window)
+    dialog.show()
+    part(dialog, "sale_way.opportunities").click()
+    hands.bot.waitUntil(lambda: hands.here() == "opportunities")
+    assert not dialog.isVisible()

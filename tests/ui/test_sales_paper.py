@@ -1,0 +1,184 @@
+"""Documents of a sale on paper, read back out of the PDF: every line, every sum, what was carried over (BX-26)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2
+import pytest
+
+from channergy_crm.money.totals import reckon
+from channergy_crm.records import SalesDocument, SalesLine
+from channergy_crm.records.sales_documents import DocumentKind
+from channergy_crm.services import sales_texts
+from channergy_crm.services.sales_paper import Letterhead, OnPaper, Open, Person, Reminding
+from ui.paper import painting
+from ui.paper.sales import codes, pages, reminder
+from ui.paper.sheet import MILLIMETRE
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from ui.paper.sheet import Paper
+
+pytestmark = pytest.mark.engines("sqlite")
+
+HEAD = Letterhead(
+    "Channergy Kerzen GmbH", "Am Kai 3\n20457 Hamburg", "US", bank="Hafenbank", iban="DE89370400440532013000",
+    bic="COBADEFFXXX", tax="22/815/08154", register="HRB 12345", link="https://pay.example/{number}?a={amount}",
+)  # fmt: skip
+
+
+def nobody(done: int, total: int) -> None:
+    """Nobody waits."""
+
+
+def document(what: str = "invoice", count: int = 3, head: Letterhead = HEAD, **said: Any) -> OnPaper:
+    """A document of so many items in groups of ten, of two rates."""
+    given = {"document_no": "2026-118", "name": "Müller & Söhne", "addressee": "Müller & Söhne\nKai 1\n20457 Hamburg",
+             "language": "en", "dated": date(2026, 11, 26), "until": date(2026, 12, 24), "currency": "EUR",
+             "revision": 1, "owner": "ANN", "issued_on": datetime(2026, 11, 26, 10)}  # fmt: skip
+    held, lines = SalesDocument(what=what, **(given | said)), list[SalesLine]()
+    for number in range(count):
+        if number % 10 == 0:
+            lines.append(SalesLine(what="heading", name=f"Group {number // 10}"))
+        lines.append(SalesLine(what="item", name=f"Candle {number}", code=f"CS-{number}", quantity=1_000 + number * 250,
+                               price=24_00 + number, rate=19_00 if number % 2 else 7_00, unit="set",
+                               description="Beeswax, poured by hand." if number % 3 else ""))  # fmt: skip
+    totals = reckon([line.item for line in lines], held.way)
+    return OnPaper(
+        held,
+        lines,
+        totals,
+        head,
+        Person("Ann Hill", "ann@example.com"),
+        "10042",
+        "Ann Lee",
+        "2026-100" if what == "credit_note" else "",
+    )
+
+
+def laid_out(said: OnPaper, paper: str = "A4") -> Paper:
+    texts = {part: sales_texts.usual(said.kind, "en", part) for part in (sales_texts.OPENING, sales_texts.CLOSING)}
+    return pages.laid_out(said, texts, nobody, paper)
+
+
+def read_back(paper: Paper) -> list[str]:
+    """The text of each page of the PDF."""
+    with pypdfium2.PdfDocument(painting.pdf(paper, nobody)) as pdf:
+        return [" ".join(pdf[place].get_textpage().get_text_bounded().split()) for place in range(len(pdf))]
+
+
+def amount(cents: int) -> str:
+    return f"{cents / 100:,.2f}"
+
+
+def test_bx26_every_line_every_sum_and_every_page_number_is_in_the_pdf(qapp: QApplication) -> None:
+    said = document(count=45, discount=5_00, terms="Net 30 days")
+    paper = laid_out(said)
+    texts = read_back(paper)
+    for page, text in zip(paper.pages, texts, strict=True):
+        assert sorted(text.split()) == sorted(" ".join(words.text for words in page.words).split())
+    whole, totals = " ".join(texts), said.totals
+    assert len(texts) >= 3
+    rows = [row for page in paper.pages for row in page.lines()]
+    items = [(line, each) for line, each in zip(said.lines, totals.items, strict=True) if line.item is not None]
+    for number, (line, each) in enumerate(items, 1):
+        found = [row for row in rows if row.startswith(f"{number}  {line.name}  ")]
+        assert len(found) == 1 and found[0].endswith(f"  {amount(each)}"), line.name
+    for place, text in enumerate(texts, 1):
+        assert f"Page {place} of {len(texts)}" in text and "Description" in text and "Hafenbank" in text
+    for expected in ("Invoice 2026-118", "Due", "12/24/2026", "10042", "Ann Hill", f"-{amount(totals.discount)}",
+                     amount(totals.net), f"19 % tax on {amount(totals.rates[0].net)}", amount(totals.rates[1].tax),
+                     f"€{amount(totals.total)}", "Terms: Net 30 days", "DE89 3704 0044 0532 0130 00",
+                     "Subtotal Group 0"):  # fmt: skip
+        assert expected in whole, expected
+
+
+def test_bx26_what_is_carried_over_is_the_sum_of_the_lines_before(qapp: QApplication) -> None:
+    said = document(count=60)
+    texts = [page.lines() for page in laid_out(said).pages]
+    sums = {line.name: total for line, total in zip(said.lines, said.totals.items, strict=True)}
+    so_far = 0
+    for place, lines in enumerate(texts):
+        carried = [line for line in lines if line.startswith("Carried over")]
+        assert len(carried) == bool(place) + (place < len(texts) - 1)
+        if place:
+            assert carried[0].endswith(amount(so_far))
+        so_far += sum(sums[found[0]] for line in lines if (found := re.search(r"Candle \d+", line)))
+        if place < len(texts) - 1:
+            assert carried[-1].endswith(amount(so_far))
+    assert so_far == said.totals.lines
+    plain = document(count=60, head=HEAD._replace(blocks=frozenset()))
+    assert not any("Carried" in text for text in read_back(laid_out(plain)))
+
+
+def test_bx26_nothing_is_torn_or_leaves_the_page(qapp: QApplication) -> None:
+    said = document(count=40)
+    for line in said.lines[3::7]:
+        line.description = "Poured by hand, one after the other. " * 60
+    paper = laid_out(said)
+    right = paper.sheet.width - 20 * MILLIMETRE
+    for page in paper.pages:
+        for words in page.words:
+            assert words.x + paper.sheet.width_of(words.text, words.style) <= right + 2, words
+            assert 0 < words.y < paper.sheet.height - 5 * MILLIMETRE
+    for page in paper.pages:
+        texts = page.lines()
+        for place, text in enumerate(texts):
+            if re.fullmatch(r"Group \d", text):
+                assert any("Candle" in after for after in texts[place + 1 : place + 2]), (
+                    "a heading stays with its lines"
+                )
+
+
+@pytest.mark.parametrize("kind", list(DocumentKind))
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_bx26_each_kind_says_what_it_is_in_the_language_of_its_document(
+    qapp: QApplication, kind: DocumentKind, paper: str
+) -> None:
+    lines = [line for page in laid_out(document(kind, language="de"), paper).pages for line in page.lines()]
+    whole = "\n".join(lines)
+    assert "26.11.2026" in whole and "24,00" in whole and "Datum" in whole
+    assert ("2026-100" in whole) == (kind is DocumentKind.CREDIT_NOTE)
+    assert ("24.12.2026" in whole) == (kind in (DocumentKind.QUOTE, DocumentKind.INVOICE))
+
+
+def test_bx26_a_draft_says_so_and_has_no_code_to_pay_by(qapp: QApplication) -> None:
+    draft = laid_out(document(issued_on=None, document_no=""))
+    assert [words.style for words in draft.pages[0].words if words.text == "Draft"] == ["draft"]
+    assert not draft.pages[-1].pictures
+    assert len(laid_out(document()).pages[-1].pictures) == 1
+
+
+def test_bx26_the_code_pays_in_euros_by_transfer_and_else_by_link() -> None:
+    assert codes.said_by(document()) == ("transfer", "DE89370400440532013000")
+    dollars = document(currency="USD", document_no="2026/7")
+    total = dollars.totals.total
+    assert codes.said_by(dollars) == ("link", f"https://pay.example/2026%2F7?a={total // 100}.{total % 100:02}")
+    assert codes.said_by(document(currency="USD", head=HEAD._replace(link=""))) == ("", "")
+    assert codes.said_by(document(head=HEAD._replace(iban="DE00", link=""))) == ("", "")
+    assert codes.said_by(document("quote")) == ("", "")
+    assert codes.said_by(document(head=HEAD._replace(blocks=frozenset()))) == ("", "")
+
+
+def test_bx26_values_put_in_are_never_parsed_again(qapp: QApplication) -> None:
+    said = document(opening="For {{ account.name }}, {{ document.total }}:", name="{{ operator.name }}")
+    whole = " ".join(read_back(laid_out(said)))
+    assert f"For {{{{ operator.name }}}}, €{amount(said.totals.total)}:" in whole
+    assert "For our delivery" not in whole
+    assert "For our delivery" not in " ".join(read_back(laid_out(document(opening="-"))))
+
+
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_bx26_a_reminder_lists_what_is_open_and_its_fee(qapp: QApplication, level: int) -> None:
+    owed = [Open(f"2026-{number}", date(2026, 10, number % 28 + 1), date(2026, 11, 1), 119_00, 100_00 + number)
+            for number in range(1, 41)]  # fmt: skip
+    said = Reminding(document(), level, owed, 5_00, date(2026, 11, 28))
+    kind = reminder.kind_of(level)
+    whole = " ".join(read_back(reminder.laid_out(said, {"opening": sales_texts.usual(kind, "en", "opening")}, "A4")))
+    assert sales_texts.KINDS[kind] in whole and sales_texts.usual(kind, "en", "opening") in whole
+    assert all(amount(each.open) in whole for each in owed)
+    assert f"€{amount(sum(each.open for each in owed) + 5_00)}" in whole and "Page 2 of 2" in whole

@@ -1,0 +1,136 @@
+"""The tab Products: categories over the list, and behind a product its prices, vendors and stock (VT-142, VT-7)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from channergy_crm.errors import CRMError
+from channergy_crm.language import N_, _, ngettext
+from channergy_crm.records import Product
+from channergy_crm.services.products import categories
+from ui.editors.choices import ChoiceEditor
+from ui.pages.catalogue.page import CataloguePage
+from ui.pages.catalogue.parts import PartsGrid
+from ui.pages.catalogue.stock_dialog import CORRECT
+from ui.screens import catalogue
+from ui.widgets.controls import Button
+from ui.widgets.dialog import Dialog, Plain, Remark, named, offer
+from ui.widgets.fields import LineField
+
+if TYPE_CHECKING:
+    from channergy_crm.work import Done
+    from ui.session.session import Session
+
+
+class Branches(QWidget):
+    """Which category the list shows: one is chosen, and it may be called otherwise."""
+
+    def __init__(self, page: ProductsPage) -> None:
+        super().__init__(page)
+        self._page = page
+        self.choice = named(ChoiceEditor([], self, nothing=_("All categories")), "products.branch", _("Category"))
+        self.rename = named(Button(_("Rename…"), self), "products.rename_category", _("Rename the category"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.choice, 1)
+        row.addWidget(self.rename)
+        self.choice.changed.connect(self._chosen)
+        self.rename.clicked.connect(lambda: page.rename_category())
+        self.look()
+
+    def look(self, path: str | None = None) -> None:
+        """Offer the categories there are by now, and stand on one that is still there."""
+        wanted = self.path if path is None else path
+        held = self._page.session.attempt(lambda: categories.every(self._page.session.by)) or []
+        rows = [(each.path, f"{'    ' * each.depth}{each.name} ({each.products:,})") for each in held]
+        self.choice.set_choices(rows)
+        self.choice.set_value(wanted if wanted in {each.path for each in held} else "")
+        self._tell()
+
+    @property
+    def path(self) -> str:
+        """The category that is shown; nothing for all."""
+        return str(self.choice.value() or "")
+
+    def _chosen(self) -> None:
+        self._tell()
+        self._page.table.set_stale()
+        self._page.table.refresh()
+
+    def _tell(self) -> None:
+        offer(self.rename, "" if self.path else _("Choose a category first."))
+
+
+class RenameDialog(Dialog):
+    """The new name of a category."""
+
+    def __init__(self, path: str, session: Session, parent: QWidget) -> None:
+        title = _("Rename category {name}").format(name=path)
+        super().__init__("rename_category", title, parent, session.station, size=(460, 200))
+        self.path, self._session, self.count = path, session, 0
+        self.name = self.named(LineField(self), "name", _("Name"))
+        self.name.setText(path)
+        self.body.addWidget(Plain(_("Name"), self))
+        self.body.addWidget(self.name)
+        said = _("All products of it and of the categories inside it get the new name.")
+        self._said = self.named(Remark(said, self), "said", _("What it will do"))
+        self.body.addWidget(self._said)
+        self.body.addStretch(1)
+        self.finish_with(self.button("rename", _("Rename")), self.button("cancel", _("Cancel")))
+        self.name.setFocus()
+
+    def accept(self) -> None:
+        """Rename; what is wrong is said and the dialog stays."""
+        try:
+            self.count = categories.rename(self.path, self.name.text(), self._session.by)
+        except CRMError as error:
+            self._said.say(error.message, "overdue")
+            self.name.setFocus()
+            return
+        super().accept()
+
+
+class ProductsPage(CataloguePage):
+    """Products by category; the one that is open with its prices, its vendors and its stock."""
+
+    of = catalogue.PRODUCTS
+    titles = (N_("Product"), N_("Prices"), N_("Vendors"), N_("Stock"))
+    branches: Branches | None = None
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.branches = Branches(self)
+        self.table.add_bar(self.branches)
+        session.done.connect(self._heard)
+
+    def made_parts(self) -> list[PartsGrid]:
+        return [
+            PartsGrid(self.session, catalogue.PRICES_OF_PRODUCT, "product", self),
+            PartsGrid(self.session, catalogue.VENDORS_OF_PRODUCT, "product", self),
+            PartsGrid(self.session, catalogue.STOCK_OF_PRODUCT, "product", self, more=[CORRECT], only_read=True),
+        ]
+
+    def condition(self) -> Any:
+        """Those of the category that is chosen, and of the ones inside it."""
+        held: Any = super().condition()
+        path = self.branches.path if self.branches is not None else ""
+        return held & categories.condition(path) if path else held
+
+    def rename_category(self) -> None:
+        """Call the chosen category otherwise."""
+        if self.branches is None or not (path := self.branches.path) or not self.leave():
+            return
+        dialog = RenameDialog(path, self.session, self)
+        if dialog.exec():
+            self.branches.look(categories.tidy(dialog.name.text()))
+            self.table.set_stale()
+            self.table.refresh()
+            said = ngettext("{count:,} product changed.", "{count:,} products changed.", dialog.count)
+            self.session.say_done(said.format(count=dialog.count))
+
+    def _heard(self, done: Done) -> None:
+        if Product._meta.table_name in done.tables and self.branches is not None:
+            self.branches.look()

@@ -1,0 +1,105 @@
+"""A quote, order or invoice at work: what may be changed of it, what it says, what can be done with it (VT-86)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from channergy_crm.language import _
+from channergy_crm.records.sales_documents import LIVING
+from ui.forms.form import as_shown
+from ui.look.plain import unmarked
+from ui.pages.sales import deeds
+from ui.pages.sales.sheet_panel import SheetPanel
+from ui.widgets.controls import Button
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from channergy_crm.records import SalesDocument
+    from channergy_crm.work.record import Record
+    from ui.screens.sales_deeds import Fits
+
+
+class DocumentPanel(SheetPanel):
+    """The document with its verbs."""
+
+    until_said = ""
+    """what the field of the last day is called, where that is not its own name"""
+
+    def do(self, name: str) -> None:
+        """Do one of the verbs over the document."""
+        deeds.do(name, self)
+        if self.isVisible():  # the verb may be gone with the state it fitted
+            self.grid.setFocus()
+
+    def why_not(self, name: str) -> str | None:
+        """None when it can be done, or the sentence why not."""
+        return deeds.why_not(name, self)
+
+    def add_line(self) -> None:
+        """The cursor into a new line."""
+        self.grid.add()
+
+    def why_no_line(self) -> str | None:
+        """None when a line may be added, or the sentence why not."""
+        return _("The lines can only be read.") if self.lines.locked else None
+
+    def look_at_rights(self) -> None:
+        """What is issued is only read, save what the law leaves free; and it says why."""
+        super().look_at_rights()
+        record: SalesDocument | None = self.record
+        issued = record is not None and record.is_issued
+        why = ""
+        if record is not None and issued:
+            why = _("{name} is issued: what is on its paper stays as it is.").format(name=record.caption())
+            if not self.following.only_read.sentence:
+                self.following.only_read.say(f"{why} {self.way_out(record)}".strip())
+        elif not self.form.is_only_read:
+            self.following.only_read.say("")
+        free = LIVING | {"number"}
+        self.form.elsewhere = {name: why for name in self.form.rows if name not in free} if issued else {}
+        for name, row in self.form.rows.items():
+            if not row.kind.system:
+                row.editor.set_read_only(self.form.is_only_read or name in self.form.elsewhere)
+        self.cells_lock(on=record is None or issued or self.form.is_only_read)
+        if self.until_said:
+            row = self.form.rows["until"]
+            row.label.setText(unmarked(_(self.until_said)))
+            row.editor.setAccessibleName(_(self.until_said))
+
+    def way_out(self, record: SalesDocument) -> str:
+        """What somebody does who wants it otherwise."""
+        return ""
+
+    def tell(self) -> None:
+        """Say above the document what it is and comes to; offer what can be done with it."""
+        record = self.record
+        if record is not None and self.strip is not None and self._summarise is not None:
+            self.strip.show_summary(self._summarise(as_shown(self.as_typed() or record, self.form)))
+            self.commands.refresh()
+        else:
+            super().tell()
+        self.sheet.tell()
+
+    def show_fitting(self, where: Mapping[str, Fits]) -> None:
+        """Show the verbs that fit the kind and the state of the document; the first of them is the filled one."""
+        record: SalesDocument | None = self.record
+        what, state = (record.what, record.state or "draft") if record is not None else ("", "draft")
+        loud = ""
+        for command in self.commands.all:
+            if (fits := where.get(command.name)) is None:
+                continue
+            there = what in fits.kinds and state in fits.states
+            for button in self.command_bar.findChildren(Button, f"{self.prefix}.{command.name}"):
+                button.setVisible(there)
+                first = there and command.role == "first" and not loud
+                loud = command.name if first else loud
+                if command.role == "first":
+                    button.loud(first)
+
+    def new(self, record: Record | None = None, focus: str = "") -> None:
+        """Start a document; where it is known for whom, the cursor is in its first line."""
+        super().new(record, focus)
+        held: SalesDocument | None = self.record
+        if held is not None and held.is_new and (held.__data__.get("account") or held.__data__.get("vendor")):
+            self.grid.add()

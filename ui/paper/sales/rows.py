@@ -1,0 +1,143 @@
+"""The lines of a document as rows of its table: what belongs together is one block, which no page end tears."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from channergy_crm.language import N_
+from channergy_crm.money.totals import subtotals
+from channergy_crm.records.sales_documents import LineKind
+from ui.paper.sales.upon import Cell, Row
+from ui.paper.sheet import POINT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from channergy_crm.records import SalesLine
+    from channergy_crm.services.sales_paper import OnPaper
+    from ui.paper.sales.saying import Saying
+    from ui.paper.sales.upon import Upon
+
+GAP = 8 * POINT
+TOGETHER = 8
+"""lines of a description that stay together"""
+TITLES = {
+    "place": N_("#"), "text": N_("Description"), "quantity": N_("Quantity"), "unit": N_("Unit"), "price": N_("Price"),
+    "discount": N_("Discount"), "rate": N_("Tax"), "total": N_("Total"),
+}  # fmt: skip
+LEFT = ("text", "unit")
+"""columns whose texts begin below each other; those of all others end so"""
+
+
+class Block(NamedTuple):
+    """Rows that stay together, and what the items in them come to."""
+
+    rows: list[Row]
+    amount: int = 0
+
+
+class Table:
+    """The columns of a document, as wide as what stands in them, and its lines as blocks."""
+
+    def __init__(self, said: OnPaper, saying: Saying, upon: Upon) -> None:
+        self._said, self._saying, self._upon = said, saying, upon
+        self._texts = list(self._cells())
+        self._ends = self._columns()
+
+    def head(self) -> Row:
+        """The titles of the columns, on every page."""
+        return [self._cell(name, self._saying(TITLES[name]), "head") for name in self._ends]
+
+    def sum_row(self, label: str, amount: int, style: str = "text") -> Row:
+        """A sum below the column of sums."""
+        return [Cell(label, self._ends["text"], style), self._cell("total", self._saying.amount(amount), style)]
+
+    def blocks(self) -> Iterator[Block]:
+        """Every line in its order; a heading stays with what follows it, a sum with what it is of."""
+        sums, lines = self._said.totals.items, self._said.lines
+        ends = self._ends_of_groups()
+        waiting: list[Row] = []
+        for place, line in enumerate(lines):
+            rows = self._rows(line, self._texts[place])
+            if line.what == LineKind.HEADING:
+                waiting += [[], *rows] if place else rows
+                continue
+            first, *rest = [rows[at : at + TOGETHER] for at in range(0, len(rows), TOGETHER)]
+            pieces = [Block([*waiting, *first], sums[place]), *(Block(each) for each in rest)]
+            waiting = []
+            if place in ends:
+                name, amount = ends[place]
+                label = self._saying(N_("Subtotal {group}"), group=name)
+                pieces[-1].rows.append(self.sum_row(self._upon.sheet.fitted(label, self._width("text"), "strong", 1)[0],
+                                                    amount, "strong"))  # fmt: skip
+            yield from pieces
+        if waiting:
+            yield Block(waiting)
+
+    # ---------------------------------------------------------------- what stands in the columns
+
+    def _cells(self) -> Iterator[dict[str, str]]:
+        saying, number = self._saying, 0
+        for line, amount in zip(self._said.lines, self._said.totals.items, strict=True):
+            if line.item is None:
+                yield {}
+                continue
+            number += 1
+            off = saying.rate(line.discount) if line.discount else ""
+            less = saying.amount(line.less) if line.less else ""
+            yield {
+                "place": str(number), "quantity": saying.quantity(line.quantity or 0), "unit": line.unit or "",
+                "price": saying.amount(line.price or 0), "discount": " + ".join(each for each in (off, less) if each),
+                "rate": saying.rate(line.rate or 0), "total": saying.amount(amount),
+            }  # fmt: skip
+
+    def _columns(self) -> dict[str, float]:
+        """Where the texts of each column end, or begin."""
+        upon, sheet = self._upon, self._upon.sheet
+        always = ("place", "text", "quantity", "price", "rate", "total")
+        names = [name for name in TITLES if name in always or any(each.get(name) for each in self._texts)]
+        wide = {
+            name: max(sheet.width_of(self._saying(TITLES[name]), "head"),
+                      *(sheet.width_of(text) for text in {each.get(name, "") for each in self._texts}), 0.0)
+            for name in names if name != "text"
+        }  # fmt: skip
+        if "total" in wide:
+            wide["total"] = max(wide["total"], sheet.width_of(self._saying.amount(self._said.totals.lines), "strong"))
+        wide["text"] = upon.room - sum(wide.values()) - GAP * (len(names) - 1)
+        self._wide, found, x = wide, dict[str, float](), upon.left
+        for name in names:
+            found[name] = x if name in LEFT else x + wide[name]
+            x += wide[name] + GAP
+        return found
+
+    def _width(self, name: str) -> float:
+        return self._wide[name]
+
+    def _cell(self, name: str, text: str, style: str = "text") -> Cell:
+        return Cell(text, self._ends[name], style, name not in LEFT)
+
+    # ---------------------------------------------------------------- a line
+
+    def _rows(self, line: SalesLine, texts: dict[str, str]) -> list[Row]:
+        x, room, fitted = self._ends["text"], self._width("text"), self._upon.sheet.fitted
+        if line.what == LineKind.HEADING:
+            return [[Cell(text, self._upon.left, "section")]
+                    for text in fitted(line.name or "", self._upon.room, "section")]  # fmt: skip
+        name = fitted(line.name or "", room) if line.name else []
+        more = [text for part in (line.code, line.description) if part for text in fitted(part.strip(), room, "small")]
+        rows = [[Cell(text, x)] for text in name] + [[Cell(text, x, "small")] for text in more]
+        rows = rows or [[]]
+        rows[0] = [self._cell(column, text) for column, text in texts.items() if text] + rows[0]
+        return rows
+
+    def _ends_of_groups(self) -> dict[int, tuple[str, int]]:
+        """The last line of each group that has items, with its name and what it comes to."""
+        lines, sums = self._said.lines, self._said.totals.items
+        headings = [place for place, line in enumerate(lines) if line.what == LineKind.HEADING]
+        found: dict[int, tuple[str, int]] = {}
+        ends: Sequence[int] = [*headings[1:], len(lines)]
+        by_heading = subtotals(headings, sums) if headings else {}
+        for first, end in zip(headings, ends, strict=True) if headings else ():
+            if any(line.item is not None for line in lines[first:end]):
+                found[end - 1] = (lines[first].name or "", by_heading[first])
+        return found

@@ -1,0 +1,1 @@
+"""Settings > Selling: taxes, sums, days and numbers of documents."""
