@@ -7,7 +7,7 @@ from typing import Any
 
 from channergy_crm.records.products import Price, PriceBook, Product
 
-PURE = {"services.products.prices": "holds rule", "services.products.stock": "runs_low",
+PURE = {"services.products.prices": "holds rule", "services.products.stock": "runs_low asked_for",
         "services.products.categories": "tidy condition"}  # fmt: skip
 PARTS = {"services.products.stock": "move"}
 NEEDS = (
@@ -32,6 +32,8 @@ ARGUMENTS: dict[str, Any] = {
     "services.products.books.copy_prices.source": 1,
     "services.products.books.copy_prices.target": 2,
     "services.products.books.copy_prices.percent": 0,
+    "services.products.stock.asked_for.unit": 1,
+    "services.products.stock.asked_for.tables": (),
     "services.products.stock.runs_low.product": Product(name="candle"),
     "services.products.prices.rule.book": PriceBook(name="dealers"),
     "services.products.prices.rule.price": Price(),
