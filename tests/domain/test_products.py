@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from channergy_crm import work
+from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import BY_TABLE, Account, Price, PriceBook, Product, StockMove, TaxClass
+from channergy_crm.records.applying import APPLIES, said
 from channergy_crm.services.products import books, categories, prices, stock
 from channergy_crm.work import undo
 
@@ -129,3 +130,39 @@ def test_vt142_prices_of_a_book_are_copied_cheaper_replaced_and_taken_back(offic
 def test_vt142_tax_class_takes_its_new_rate_from_its_day_on(office: Office) -> None:
     held = TaxClass(name="Standard", rate=19_00, new_rate=16_00, new_from=DAY)
     assert [held.rate_on(day) for day in (date(2026, 5, 31), DAY)] == [19_00, 16_00]
+
+
+def applying(of: Product, fixed: date = DAY) -> dict[int, Any]:
+    """What the list says of each price of a product."""
+    asked: Any = Price.select(Price.number, APPLIES.asked_by(BY)).where(Price.product == of.number)
+    return {number: said(text, fixed) for number, text in asked.tuples()}
+
+
+def test_vt142_each_price_says_whether_it_applies_today_and_agrees_with_the_rule(office: Office) -> None:
+    today = clock.today()
+    held, day = product(), timedelta(days=1)
+    for name, cents, quantity, values in (
+        ("All", 20_00, 0, {}), ("Sale", 19_00, 0, {}), ("Many", 18_00, 10_000, {}), ("Same", 19_00, 0, {}),
+        ("Dealers", 21_00, 0, {"group": "Dealer", "currency": "EUR"}), ("Off", 1_00, 0, {"inactive": True}),
+        ("Soon", 1_00, 0, {"first_day": today + day, "group": "Dealer"}), ("Over", 1_00, 0, {"last_day": today - day}),
+        ("Now", 22_00, 0, {"first_day": today, "last_day": today, "group": "Friend"}),
+    ):  # fmt: skip
+        price(held, book(name, **values), cents, quantity)
+    told = applying(held, today)
+    named = {each.number: PriceBook.find(each.book).name for each in Price.select()}
+    said_of = {named[number]: text for number, text in told.items()}
+    assert said_of["All"] == "Not taken: Sale goes before" == said_of["Same"]
+    assert said_of["Sale"] == "Applies today for everybody"
+    assert said_of["Many"] == "Applies today for everybody, from 10"
+    assert said_of["Dealers"] == "Applies today for the customer group Dealer, in EUR"
+    assert said_of["Off"] == "Not taken: the price book is inactive"
+    assert said_of["Soon"].startswith("From ") and said_of["Soon"].endswith("for the customer group Dealer")
+    assert said_of["Over"].startswith("Not taken any more: until ")
+    holding = {each.price.number for each in prices.holding(held, today, BY)}
+    assert {number for number, text in told.items() if text.holds} == holding
+    for number, text in told.items():
+        own = Price.find(number)
+        of = PriceBook.find(own.book)
+        found = prices.price_for(held, own.quantity or 0, today, BY, account=Account(type=of.group),
+                                 currency=of.currency or "")  # fmt: skip
+        assert text.taken == (found.book == of.number), (named[number], found)

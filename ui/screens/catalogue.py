@@ -58,7 +58,7 @@ PRICES_OF_BOOK = Screen(
 PRICES_OF_PRODUCT = Screen(
     Price,
     "products.prices",
-    columns=["book_name", "group", "quantity", "price"],
+    columns=["book_name", "group", "quantity", "price", "applies"],
     order=("number", False),
     empty=N_("Only the list price holds: this product is in no price book."),
 )
