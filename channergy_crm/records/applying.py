@@ -1,4 +1,7 @@
-"""Whether a price applies today, and for whom: a column of lists (VT-142). The same rule as in `services.products.prices`."""
+"""Whether a price applies today, and for whom: a column of lists (VT-142).
+
+It is the rule of `services.products.prices`, asked of the store for a whole list at once.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ APART = "\x1f"
 
 
 class Applying(str):
-    """Why a price is taken today, or why not; `holds` while its price book does, `taken` where no other one is lower."""
+    """Why a price is taken today, or why not; `holds` while its book does, `taken` where no other goes before."""
 
     holds = taken = False
 

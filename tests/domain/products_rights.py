@@ -12,7 +12,7 @@ PURE = {"services.products.prices": "holds rule", "services.products.stock": "ru
 PARTS = {"services.products.stock": "move"}
 NEEDS = (
     " products.prices.price_for products.prices.holding products.stock.correct products.stock.moves"
-    " products.books.others products.books.copy_prices"
+    " products.books.others products.books.copy_prices products.entering.read products.entering.put"
     " products.stock.why_not products.categories.every products.categories.rename "
 )
 """touches no records of the matrix"""
@@ -32,6 +32,10 @@ ARGUMENTS: dict[str, Any] = {
     "services.products.books.copy_prices.source": 1,
     "services.products.books.copy_prices.target": 2,
     "services.products.books.copy_prices.percent": 0,
+    "services.products.entering.put.book": 1,
+    "services.products.entering.put.entries": (),
+    "services.products.entering.read.text": "C-1\t5.00",
+    "services.products.entering.read.point": ".",
     "services.products.stock.asked_for.unit": 1,
     "services.products.stock.asked_for.tables": (),
     "services.products.stock.runs_low.product": Product(name="candle"),

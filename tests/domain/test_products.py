@@ -11,7 +11,7 @@ from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import BY_TABLE, Account, Price, PriceBook, Product, StockMove, TaxClass
 from channergy_crm.records.applying import APPLIES, said
-from channergy_crm.services.products import books, categories, prices, stock
+from channergy_crm.services.products import books, categories, entering, prices, stock
 from channergy_crm.work import undo
 
 if TYPE_CHECKING:
@@ -166,3 +166,25 @@ def test_vt142_each_price_says_whether_it_applies_today_and_agrees_with_the_rule
         found = prices.price_for(held, own.quantity or 0, today, BY, account=Account(type=of.group),
                                  currency=of.currency or "")  # fmt: skip
         assert text.taken == (found.book == of.number), (named[number], found)
+
+
+def test_vt142_prices_are_pasted_from_a_spreadsheet_wrong_rows_named_and_one_undo(office: Office) -> None:
+    held, other, into = product(code="C-1"), product(name="Ribbon", code="R-1"), book("Dealers")
+    kept(Product(name="Twice")), kept(Product(name="Twice"))
+    price(held, into, 23_00)
+    text = (
+        "Product\tFrom\tPrice\nc-1\t\t20.00\nC-1\t1.250\t19.50\nRibbon\t10\t3,50\n"
+        "X-9\t1\t2.00\nTwice\t\t1\nR-1\tmany\t1\nC-1\t0\t1.00\nR-1\t5\t\n"
+    )
+    found = entering.read(text, BY)
+    assert found.entries == [
+        (held.number, 0, 20_00), (held.number, 1_250, 19_50), (other.number, 10_000, 3_50)]  # fmt: skip
+    assert [each.line for each in found.wrong] == [5, 6, 7, 8, 9]
+    assert "X-9" in found.wrong[0].why and "many" in found.wrong[2].why
+    assert entering.read("C-1;2,5;1,20", BY, ",").entries == [(held.number, 2_500, 1_20)]
+    assert entering.read("C-1\t7.00", BY).entries == [(held.number, 0, 7_00)]
+    assert entering.put(into.number, found.entries, BY) == 3
+    rows = Price.select().where(Price.book == into).order_by(Price.product, Price.quantity)
+    assert [(each.quantity, each.price) for each in rows] == [(0, 20_00), (1_250, 19_50), (10_000, 3_50)]
+    take_back()
+    assert [each.price for each in Price.select()] == [23_00]

@@ -11,6 +11,7 @@ from channergy_crm import work
 from channergy_crm.records import Price, PriceBook, Product, StockMove, Vendor, VendorContact
 from tests.ui.hands import CTRL, KEY
 from ui.pages.catalogue.page import PriceBooksPage, VendorsPage
+from ui.pages.catalogue.paste_dialog import PastePricesDialog
 from ui.pages.catalogue.products import ProductsPage
 from ui.pages.catalogue.stock_dialog import StockDialog
 from ui.shell.menu import Menu
@@ -79,3 +80,29 @@ def test_vt142_price_book_shows_its_prices_and_vendor_its_contacts(hands: Hands)
     hands.reads("vendors", "name", ["Wax"])
     hands.window.findChild(VendorsPage).tabs.setCurrentIndex(1)
     hands.reads("vendors.contacts", "last_name", ["Solberg"])
+
+
+def test_vt142_prices_are_typed_under_the_list_and_pasted_with_the_wrong_rows_beside(hands: Hands) -> None:
+    book, candle = kept(PriceBook(name="Dealers")), kept(Product(name="Candle", code="C-1"))
+    hands.window.session.go_to("price_book", book.number)
+    hands.reads("price_books", "name", ["Dealers"])
+    page: PriceBooksPage = hands.window.findChild(PriceBooksPage)
+    page.tabs.setCurrentIndex(1)
+    part: Any = page.parts[0]
+    entry = part.entry
+    hands.bot.keyClicks(entry.editors["product"], "Candle")
+    for name, typed in (("product", ""), ("quantity", "2.500"), ("price", "")):
+        hands.bot.keyClicks(entry.editors[name], typed)
+        hands.bot.keyClick(entry.editors[name], KEY.Key_Return)
+    assert "missing" in entry._said.text() and Price.select().count() == 0
+    hands.bot.keyClicks(entry.editors["price"], "19")
+    hands.bot.keyClick(entry.editors["price"], KEY.Key_Return)
+    hands.reads("price_books.prices", "price", ["19.00"])
+    assert Price.get().quantity == 2_500 and entry.editors["product"].text() == ""
+    dialog = PastePricesDialog(part, "C-1\t10\t18.00\nX-9\t1\t2.00")
+    assert dialog.wrong.count() == 1 and "X-9" in dialog.wrong.item(0).text()
+    dialog.accept()
+    assert dialog.text.toPlainText() == "X-9\t1\t2.00", "what was wrong stays"
+    hands.reads("price_books.prices", "price", ["19.00", "18.00"])
+    hands.window.session.undo()
+    assert [each.price for each in Price.select()] == [19_00] and candle.number

@@ -92,9 +92,9 @@ class PriceBooksPage(CataloguePage):
     titles = (N_("Price book"), N_("Prices"))
 
     def made_parts(self) -> list[PartsGrid]:
-        from ui.pages.catalogue.copy_dialog import COPY
+        from ui.pages.catalogue.entry import PricesOfBook
 
-        return [PartsGrid(self.session, catalogue.PRICES_OF_BOOK, "book", self, more=[COPY])]
+        return [PricesOfBook(self.session, self)]
 
 
 class VendorsPage(CataloguePage):
