@@ -88,7 +88,7 @@ def _text(value: Any) -> Any:
     return peewee.fn.COALESCE(value, "")
 
 
-def _expression(_by: str) -> peewee.Node:
+def _expression(_by: str) -> Any:
     off = peewee.Case(None, [(PriceBook.inactive, "1")], "")
     parts = [
         _text(PriceBook.first_day.cast("TEXT")), _text(PriceBook.last_day.cast("TEXT")), off,

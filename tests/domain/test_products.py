@@ -11,7 +11,8 @@ from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import BY_TABLE, Account, Price, PriceBook, Product, StockMove, TaxClass
 from channergy_crm.records.applying import APPLIES, said
-from channergy_crm.services.products import books, categories, entering, prices, stock
+from channergy_crm.services import contact_images, documents
+from channergy_crm.services.products import books, categories, entering, pictures, prices, stock
 from channergy_crm.work import undo
 
 if TYPE_CHECKING:
@@ -188,3 +189,26 @@ def test_vt142_prices_are_pasted_from_a_spreadsheet_wrong_rows_named_and_one_und
     assert [(each.quantity, each.price) for each in rows] == [(0, 20_00), (1_250, 19_50), (10_000, 3_50)]
     take_back()
     assert [each.price for each in Price.select()] == [23_00]
+
+
+IMAGE = b"\x89PNG\r\n\x1a\n" + bytes(40)
+
+
+def test_vt142_the_picture_of_a_product_is_a_document_replaced_taken_away_and_undone(office: Office) -> None:
+    held = product()
+    with pytest.raises(Mistake, match="PNG, JPEG or GIF"):
+        pictures.take(held.number, b"words", BY, name="C.png")
+    with pytest.raises(Mistake, match="the picture of a product may have 10 MB"):
+        pictures.take(held.number, IMAGE + bytes(contact_images.LARGEST), BY, name="C.png")
+    made = pictures.take(held.number, IMAGE, BY, name="C.png")
+    again = pictures.take(held.number, IMAGE + b"2", BY, name="D.png")
+    assert again.number == made.number
+    pictures.remove(held.number, BY)
+    assert pictures.of(held.number, BY) is None
+    take_back()
+    shown = pictures.of(held.number, BY)
+    assert shown is not None and documents.read(shown.number, BY) == IMAGE + b"2"
+    take_back()
+    assert documents.read(shown.number, BY) == IMAGE
+    take_back()
+    assert pictures.of(held.number, BY) is None

@@ -138,13 +138,13 @@ def _entry(cells: Mapping[str, str], found: Mapping[str, int | None], point: str
     if not product:
         raise Mistake(_("There is no product “{name}”.").format(name=named))
     quantity, price = Price.kind("quantity"), Price.kind("price")
-    many = quantity.read(cells.get("quantity", ""), point) or 0  # type: ignore[call-arg]
-    cents = price.read(cells.get("price", ""))
+    many: Any = quantity.read(cells.get("quantity", ""), point) or 0  # type: ignore[call-arg]
+    cents: Any = price.read(cells.get("price", ""))
     if cents is None:
         raise Mistake(_("The price is missing."))
     if why_not := quantity.check(many) or price.check(cents):
         raise Mistake(why_not)
-    return Entry(product, int(many), int(str(cents)))
+    return Entry(product, int(many), int(cents))
 
 
 def _products(names: Collection[str], by: str) -> dict[str, int | None]:

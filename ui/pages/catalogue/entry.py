@@ -75,7 +75,7 @@ class PriceEntry(QWidget):
         """Enter goes on; a product whose list is open is taken first."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or event.key() not in ENTER:
             return False
-        if watched is self.editors["product"] and watched.is_choosing:  # type: ignore[attr-defined]
+        if watched is self.editors["product"] and self.editors["product"].is_choosing:
             return False
         places = list(self.editors.values())
         at = places.index(watched)

@@ -44,7 +44,7 @@ class CataloguePage(RecordPage):
         """The strip over all parts; the master data and what belongs to it."""
         self.parts = self.made_parts()
         self.tabs = Parts(f"{self.of.name}.tabs", _("Parts of the record"), self)
-        for part, title in zip((self.panel, *self.parts), self.titles, strict=True):
+        for part, title in zip((self.master(), *self.parts), self.titles, strict=True):
             self.tabs.addTab(part, _(title))
         side = QWidget(self)
         column = QVBoxLayout(side)
@@ -54,6 +54,10 @@ class CataloguePage(RecordPage):
             column.addWidget(self.panel.strip)
         column.addWidget(self.tabs, 1)
         return side
+
+    def master(self) -> QWidget:
+        """What stands in the first part: the master data."""
+        return self.panel
 
     def show_target(self, what: str, key: object) -> None:
         """Come here from another page: to the master data."""
