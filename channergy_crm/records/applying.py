@@ -14,7 +14,7 @@ from channergy_crm import clock
 from channergy_crm.language import N_, _
 from channergy_crm.records.products import Price, PriceBook
 from channergy_crm.text.written import written_day
-from channergy_crm.work.record import Extra
+from channergy_crm.work.record import Extra, add_extra
 
 APART = "\x1f"
 """stands between the parts of what is read, and in no name"""
@@ -109,3 +109,4 @@ APPLIES = Extra(
     N_("Applies"), peewee.SQL("NULL"), said, 44, stored=False, mark=_mark, seen_by=_expression,
     stands_back=lambda held: held is not None and not held.taken,
 )  # fmt: skip
+add_extra(Price, "applies", APPLIES)

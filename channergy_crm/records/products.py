@@ -229,8 +229,6 @@ class Price(Record):
 
     @classmethod
     def declared_extras(cls) -> dict[str, Extra]:
-        from channergy_crm.records.applying import APPLIES  # it asks for prices itself
-
         product = Product.select(Product.name).where(Product.number == cls.product)
         code = Product.select(Product.code).where(Product.number == cls.product)
         book, group = (
@@ -241,7 +239,6 @@ class Price(Record):
             "product_code": Extra(N_("Product Code"), code, width=12),
             "book_name": Extra(N_("Price Book"), book, width=30),
             "group": Extra(N_("Customer Group"), group, width=18),
-            "applies": APPLIES,
         }
 
 

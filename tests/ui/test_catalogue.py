@@ -99,7 +99,7 @@ def test_vt142_prices_are_typed_under_the_list_and_pasted_with_the_wrong_rows_be
     hands.bot.keyClick(entry.editors["price"], KEY.Key_Return)
     hands.reads("price_books.prices", "price", ["19.00"])
     assert Price.get().quantity == 2_500 and entry.editors["product"].text() == ""
-    dialog = PastePricesDialog(part, "C-1\t10\t18.00\nX-9\t1\t2.00")
+    dialog = PastePricesDialog(part, part.put, "C-1\t10\t18.00\nX-9\t1\t2.00")
     assert dialog.wrong.count() == 1 and "X-9" in dialog.wrong.item(0).text()
     dialog.accept()
     assert dialog.text.toPlainText() == "X-9\t1\t2.00", "what was wrong stays"

@@ -51,7 +51,7 @@ VENDORS = Screen(
 PRICES_OF_BOOK = Screen(
     Price,
     "price_books.prices",
-    columns=["product_code", "product_name", "quantity", "price"],
+    columns=["product_name", "product_code", "quantity", "price"],
     order=("number", False),
     empty=N_("No prices in this book yet. Add one, or copy those of another book."),
 )

@@ -75,7 +75,8 @@ class PriceEntry(QWidget):
         """Enter goes on; a product whose list is open is taken first."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or event.key() not in ENTER:
             return False
-        if watched is self.editors["product"] and self.editors["product"].is_choosing:
+        field: Any = watched
+        if field is self.editors["product"] and field.is_choosing:
             return False
         places = list(self.editors.values())
         at = places.index(watched)
@@ -149,7 +150,7 @@ class PricesOfBook(PartsGrid):
             return
         from ui.pages.catalogue.paste_dialog import PastePricesDialog
 
-        PastePricesDialog(self, QGuiApplication.clipboard().text()).exec()
+        PastePricesDialog(self, self.put, QGuiApplication.clipboard().text()).exec()
         self.table.grid.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -14,7 +14,9 @@ from ui.widgets.dialog import Dialog, Remark, offer
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
-    from ui.pages.catalogue.entry import PricesOfBook
+    from collections.abc import Callable
+
+    from ui.pages.catalogue.parts import PartsGrid
 
 PAUSE_MS, LEAST = 250, 180
 
@@ -24,11 +26,11 @@ class PastePricesDialog(Dialog):
     one step, the wrong ones stay to be mended.
     """
 
-    def __init__(self, grid: PricesOfBook, text: str) -> None:
+    def __init__(self, grid: PartsGrid, put: Callable[[list[entering.Entry]], bool], text: str) -> None:
         name = grid.whole.caption() if grid.whole is not None else ""
         title = _("Paste prices into {book}").format(book=name)
         super().__init__("paste_prices", title, grid, grid.session.station, size=(760, 460))
-        self._grid, self._found = grid, entering.Pasted([], [])
+        self._grid, self._put, self._found = grid, put, entering.Pasted([], [])
         self.body.addWidget(Remark(_("A row for each price: product number, from quantity, price."), self))
         self.text = self.named(TextEditor(self, lines=10, most_lines=10), "text", _("Rows from the spreadsheet"))
         self.wrong = self.named(QListWidget(self), "wrong", _("Rows that are wrong"))
@@ -77,7 +79,7 @@ class PastePricesDialog(Dialog):
         """Put in what is right; the rows that are wrong stay to be mended."""
         self.look()
         count = len(self._found.entries)
-        if not count or not self._grid.put(self._found.entries):
+        if not count or not self._put(self._found.entries):
             return
         done = ngettext("{count:,} price put in.", "{count:,} prices put in.", count).format(count=count)
         self._grid.session.say_done(done)

@@ -30,7 +30,7 @@ class ProductPicture(QWidget):
         self._session, self._key = session, 0
         self.photograph: Photograph | None = None
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(16, 12, 16, 0)
+        self._column.setContentsMargins(24, 12, 16, 0)
         self.hide()
         session.done.connect(self._heard)
 
