@@ -27,7 +27,7 @@ class Applying(str):
 
 
 def _for_whom(group: str, currency: str) -> str:
-    whom = _("for the customer group {group}").format(group=group) if group else _("for everybody")
+    whom = _("for the group {group}").format(group=group) if group else _("for everybody")
     return _("{whom}, in {currency}").format(whom=whom, currency=currency) if currency else whom
 
 
@@ -37,29 +37,22 @@ def said(held: str | None, today: date | None = None) -> Applying | None:
     """
     if not held:
         return None
-    first, last, off, quantity, group, currency, lower = [*held.split(APART), *([""] * 7)][:7]
+    first, last, off, group, currency, lower = [*held.split(APART), *([""] * 6)][:6]
     day, whom = today or clock.today(), _for_whom(group, currency)
     begins, ends = (date.fromisoformat(each[:10]) if each else None for each in (first, last))
     if off:
-        return Applying(_("Not taken: the price book is inactive"))
+        return Applying(_("No: the price book is inactive"))
     if ends is not None and ends < day:
-        return Applying(_("Not taken any more: until {day}").format(day=written_day(ends)))
+        return Applying(_("No more: until {day}").format(day=written_day(ends)))
     if begins is not None and begins > day:
-        return Applying(_("From {day}, {whom}").format(day=written_day(begins), whom=whom))
+        return Applying(_("From {day} {whom}").format(day=written_day(begins), whom=whom))
     if lower:
-        made = Applying(_("Not taken: {book} goes before").format(book=lower))
+        made = Applying(_("No: {book} goes before").format(book=lower))
         made.holds = True
         return made
-    made = Applying(_more(_("Applies today {whom}").format(whom=whom), int(quantity or 0)))
+    made = Applying(_("Today {whom}").format(whom=whom))
     made.holds = made.taken = True
     return made
-
-
-def _more(sentence: str, quantity: int) -> str:
-    if not quantity:
-        return sentence
-    many = Price.kind("quantity").show(quantity)
-    return _("{sentence}, from {quantity}").format(sentence=sentence, quantity=many)
 
 
 def _lower(day: date) -> peewee.Node:
@@ -92,7 +85,7 @@ def _expression(_by: str) -> Any:
     off = peewee.Case(None, [(PriceBook.inactive, "1")], "")
     parts = [
         _text(PriceBook.first_day.cast("TEXT")), _text(PriceBook.last_day.cast("TEXT")), off,
-        _text(Price.quantity.cast("TEXT")), _text(PriceBook.group), _text(PriceBook.currency),
+        _text(PriceBook.group), _text(PriceBook.currency),
     ]  # fmt: skip
     joined: Any = parts[0]
     for part in parts[1:]:
@@ -106,7 +99,7 @@ def _mark(held: Applying | None) -> str:
 
 
 APPLIES = Extra(
-    N_("Applies"), peewee.SQL("NULL"), said, 44, stored=False, mark=_mark, seen_by=_expression,
+    N_("Applies"), peewee.SQL("NULL"), said, 34, stored=False, mark=_mark, seen_by=_expression,
     stands_back=lambda held: held is not None and not held.taken,
 )  # fmt: skip
 add_extra(Price, "applies", APPLIES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
 
 from channergy_crm import work
 from channergy_crm.records import Price, PriceBook, Product, StockMove, Vendor, VendorContact
@@ -67,7 +67,7 @@ def test_vt142_category_narrows_the_list_and_a_product_shows_its_prices_and_stoc
     hands.reads("products.stock", "reason", ["Counted"])
 
 
-def test_vt142_price_book_shows_its_prices_and_vendor_its_contacts(hands: Hands) -> None:
+def test_vt142_vt106_price_book_shows_its_prices_and_vendor_its_contacts_to_call(hands: Hands, programs: Any) -> None:
     book = kept(PriceBook(name="Dealers"))
     kept(Price(product=kept(Product(name="Candle")), book=book, price=20_00))
     hands.window.session.go_to("price_book", book.number)
@@ -75,11 +75,18 @@ def test_vt142_price_book_shows_its_prices_and_vendor_its_contacts(hands: Hands)
     hands.window.findChild(PriceBooksPage).tabs.setCurrentIndex(1)
     hands.reads("price_books.prices", "product_name", ["Candle"])
     vendor = kept(Vendor(name="Wax", owner=BY))
-    kept(VendorContact(vendor=vendor, last_name="Solberg"))
+    kept(VendorContact(vendor=vendor, last_name="Solberg", phone="218-555-0110", email="rita@wax.example"))
     hands.window.session.go_to("vendor", vendor.number)
     hands.reads("vendors", "name", ["Wax"])
     hands.window.findChild(VendorsPage).tabs.setCurrentIndex(1)
     hands.reads("vendors.contacts", "last_name", ["Solberg"])
+    part: Any = hands.window.findChild(VendorsPage).parts[0]
+    part.table.go_to_row(0)
+    part.table.grid.setFocus()
+    hands.press(KEY.Key_F9)
+    hands.bot.waitUntil(lambda: QGuiApplication.clipboard().text() == "+12185550110")
+    part.bar.commands.run("send_mail")
+    assert programs.opened == ["mailto:rita@wax.example"]
 
 
 def test_vt142_prices_are_typed_under_the_list_and_pasted_with_the_wrong_rows_beside(hands: Hands) -> None:

@@ -108,7 +108,9 @@ class VendorsPage(CataloguePage):
     titles = (N_("Vendor"), N_("Contacts"), N_("Delivers"))
 
     def made_parts(self) -> list[PartsGrid]:
+        from ui.pages.catalogue.people import ContactsOfVendor
+
         return [
-            PartsGrid(self.session, catalogue.CONTACTS_OF_VENDOR, "vendor", self),
+            ContactsOfVendor(self.session, self),
             PartsGrid(self.session, catalogue.PRODUCTS_OF_VENDOR, "vendor", self),
         ]
