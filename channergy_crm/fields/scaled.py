@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 _PLAIN = re.compile(r"[-+]?[0-9]+\.[0-9]{3}")
-"""read as it is shown: elsewhere a point before three digits would group them"""
+"""with a comma instead it would be read as grouping"""
 
 
 class Scaled(Kind["int | None"], peewee.BigIntegerField["int | None"]):
@@ -40,13 +40,16 @@ class Scaled(Kind["int | None"], peewee.BigIntegerField["int | None"]):
         """The number itself."""
         return Decimal(value).scaleb(-self.places)
 
-    def read(self, text: str) -> int | None:
+    def read(self, text: str, point: str = ".") -> int | None:
+        """As it is shown, or as people write it where the decimal sign is `point`: three digits behind that one never
+        make a thousand of one and a quarter.
+        """
         from channergy_crm.text.amounts import read_decimal
 
         bare = text.strip().removesuffix("%").strip()
         if not bare:
             return None
-        number = (Decimal(bare) if _PLAIN.fullmatch(bare) else read_decimal(bare, self.label)).scaleb(self.places)
+        number = read_decimal(bare, self.label, point=point).scaleb(self.places)
         if number != number.to_integral_value():
             raise Mistake(
                 _("{field} takes at most {count} decimals.").format(field=self.label, count=self.places), self.name

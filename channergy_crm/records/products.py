@@ -84,6 +84,12 @@ class LinkToTaxClass(Link):
         raise Mistake(_("There is no tax class “{name}”.").format(name=text.strip()), self.name)
 
 
+class Stock(Quantity):
+    """How much there is: undo of a move takes just this move away again, whatever has come and gone since (VT-7)."""
+
+    grown = staticmethod(lambda before, then, now: (now or 0) - (then or 0) + (before or 0))
+
+
 def product_names(code: str, name: str) -> tuple[str, ...]:
     """By its name, and by its code."""
     return name, code
@@ -107,7 +113,7 @@ class Product(Record):
     cost = Money("Cost", column_name="Cost", negative=False, synonyms="purchase cost, cost price, Einkaufspreis")
     tax = LinkToTaxClass(TaxClass, "Tax Class", column_name="TaxClassNo", width=16)
     vendor = Link(Vendor, "Vendor", column_name="VendorNo", index=True, width=24)
-    in_stock = Quantity("In Stock", column_name="InStock", system=True)
+    in_stock = Stock("In Stock", column_name="InStock", system=True)
     reorder_at = Quantity("Reorder At", column_name="ReorderAt", least=0)
     notes = LongText("Notes", column_name="Notes")
     inactive = Flag("Inactive", column_name="IsInactive", width=10)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from channergy_crm.services.contents import Content, Tell
+    from channergy_crm.work.record import Record
 
 CHANGED, REMOVED = N_("Change the image of {name}"), N_("Remove the image of {name}")
 KINDS = ("image/png", "image/jpeg", "image/gif")
@@ -28,8 +29,14 @@ def _nobody(done: int, total: int, text: str) -> None:
 def of(contact: int, by: str) -> Document | None:
     """The image of a contact; None where there is none."""
     rights.require(by, "see", Contact)
-    reading.find(Contact, contact, by)
-    here = (Document.table == Contact._meta.table_name) & (Document.of == str(contact)) & Document.current.is_null()
+    return newest(Contact, contact, by)
+
+
+def newest(record: type[Record], key: object, by: str) -> Document | None:
+    """The picture that shows a record; None where there is none."""
+    rights.require(by, "see", record)
+    reading.find(record, key, by)
+    here = (Document.table == record._meta.table_name) & (Document.of == str(key)) & Document.current.is_null()
     found: Document | None = Document.select().where(here & Document.picture).order_by(Document.number.desc()).first()
     return found
 
@@ -39,8 +46,8 @@ def take(contact: int, source: Path | bytes, by: str, *, name: str = "", tell: T
     rights.require(by, "see", Contact)
     held, before = documents.subject(Contact, contact, by, "edit"), of(contact, by)
     if before is not None:
-        return documents.put_instead(before, held, source, by, CHANGED, name=name, tell=tell, wanted=_require_image)
-    return documents.keep(held, source, by, CHANGED, name=name, tell=tell, wanted=_require_image, picture=True)
+        return documents.put_instead(before, held, source, by, CHANGED, name=name, tell=tell, wanted=_of_contact)
+    return documents.keep(held, source, by, CHANGED, name=name, tell=tell, wanted=_of_contact, picture=True)
 
 
 def remove(contact: int, by: str) -> None:
@@ -51,7 +58,7 @@ def remove(contact: int, by: str) -> None:
         documents.take_away(before, held, by, REMOVED)
 
 
-def _require_image(content: Content) -> None:
+def _of_contact(content: Content) -> None:
     if content.type not in KINDS:
         raise Mistake(_("That file is no picture. The image of a contact is a PNG, JPEG or GIF file."))
     if content.size > LARGEST:

@@ -9,6 +9,7 @@ from channergy_crm.errors import Clash, CRMError, Refused
 from channergy_crm.language import N_, _, counted, one
 from channergy_crm.records import guests, sold
 from channergy_crm.services import areas, rights, team_notices
+from channergy_crm.services.products import stock
 from channergy_crm.work import undo
 from channergy_crm.work.called import deed, names_itself
 from channergy_crm.work.clashes import take_theirs
@@ -131,6 +132,7 @@ def redo_latest(by: str) -> work.Done | None:
 def reverse(number: int, by: str, progress: undo.Progress | None = None) -> work.Done | None:
     """Take back one particular unit, or do again what was taken back."""
     rights.require(by, "undo")
-    if refused := rights.may_take_back(by, undo.whose(number), undo.tables(number)):
+    tables = stock.asked_for(number, undo.tables(number))
+    if refused := rights.may_take_back(by, undo.whose(number), tables):
         raise Refused(refused)
     return undo.reverse(number, by=by, records=areas.every_table(), progress=progress)

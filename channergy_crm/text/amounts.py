@@ -15,10 +15,11 @@ KB = 1024
 _TIMES = {"k": 1_000, "m": 1_000_000}
 
 
-def read_decimal(text: str, label: str, sentence: str = NO_NUMBER) -> Decimal:
+def read_decimal(text: str, label: str, sentence: str = NO_NUMBER, point: str = "") -> Decimal:
     """`1,234.56`, `1.234,56`, `$ 900`, `12k`, `(45)` -> the number.
 
-    One separator followed by exactly three digits is read as grouping; anything else as the decimal sign.
+    One separator followed by exactly three digits is read as grouping; anything else as the decimal sign. What is
+    known to be the decimal sign, `point`, never groups where it stands once: 1.250 is one and a quarter then.
     """
     wrong = Mistake(_(sentence).format(field=label, text=text.strip()))
     cleaned = re.sub(r"[\s\u00a0\u202f'’]|[$€£¥]|USD|EUR|GBP|CHF", "", text.strip(), flags=re.IGNORECASE)
@@ -30,19 +31,20 @@ def read_decimal(text: str, label: str, sentence: str = NO_NUMBER) -> Decimal:
     if not re.fullmatch(r"[0-9][0-9.,]*|[.,][0-9]+", cleaned) or len(cleaned) > 30:
         raise wrong
     try:
-        number = Decimal(_plain(cleaned)) * times
+        number = Decimal(_plain(cleaned, point)) * times
     except InvalidOperation as error:
         raise wrong from error
     return -number if negative else number
 
 
-def _plain(cleaned: str) -> str:
+def _plain(cleaned: str, point: str) -> str:
     last = max(cleaned.rfind("."), cleaned.rfind(","))
     if last < 0:
         return cleaned
     sign = cleaned[last]
     other = "," if sign == "." else "."
-    if other not in cleaned and (cleaned.count(sign) > 1 or re.fullmatch(rf"[1-9]\d{{0,2}}\{sign}\d{{3}}", cleaned)):
+    grouped = sign != point and re.fullmatch(rf"[1-9]\d{{0,2}}\{sign}\d{{3}}", cleaned)
+    if other not in cleaned and (cleaned.count(sign) > 1 or grouped):
         return cleaned.replace(sign, "")
     return cleaned[:last].replace(other, "").replace(sign, "") + "." + cleaned[last + 1 :]
 

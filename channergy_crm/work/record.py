@@ -55,6 +55,8 @@ class Extra:
     """by what it shows, the drawing that stands before it"""
     pictured: bool = False
     """it is the number of a picture, which is drawn and never written: into no file and onto no paper"""
+    stands_back: Callable[[Any], bool] | None = None
+    """by what it shows, whether its row is grey: it does not hold now"""
     seen_by: Callable[[str], peewee.Node] | None = None
     """what is selected for it where not everybody sees the same: by who looks"""
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from channergy_crm.records.products import Price, PriceBook, Product
 
-PURE = {"services.products.prices": "holds rule", "services.products.stock": "runs_low",
+PURE = {"services.products.prices": "holds rule", "services.products.stock": "runs_low asked_for",
         "services.products.categories": "tidy condition"}  # fmt: skip
 PARTS = {"services.products.stock": "move"}
 NEEDS = (
     " products.prices.price_for products.prices.holding products.stock.correct products.stock.moves"
-    " products.books.others products.books.copy_prices"
+    " products.books.others products.books.copy_prices products.entering.read products.entering.put"
+    " products.pictures.of products.pictures.take products.pictures.remove contact_images.newest"
     " products.stock.why_not products.categories.every products.categories.rename "
 )
 """touches no records of the matrix"""
@@ -32,6 +33,12 @@ ARGUMENTS: dict[str, Any] = {
     "services.products.books.copy_prices.source": 1,
     "services.products.books.copy_prices.target": 2,
     "services.products.books.copy_prices.percent": 0,
+    "services.products.entering.put.book": 1,
+    "services.products.entering.put.entries": (),
+    "services.products.entering.read.text": "C-1\t5.00",
+    "services.products.entering.read.point": ".",
+    "services.products.stock.asked_for.unit": 1,
+    "services.products.stock.asked_for.tables": (),
     "services.products.stock.runs_low.product": Product(name="candle"),
     "services.products.prices.rule.book": PriceBook(name="dealers"),
     "services.products.prices.rule.price": Price(),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from channergy_crm import work
+from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import BY_TABLE, Account, Price, PriceBook, Product, StockMove, TaxClass
-from channergy_crm.services.products import books, categories, prices, stock
+from channergy_crm.records.applying import APPLIES, said
+from channergy_crm.services import contact_images, documents
+from channergy_crm.services.products import books, categories, entering, pictures, prices, stock
 from channergy_crm.work import undo
 
 if TYPE_CHECKING:
@@ -129,3 +131,84 @@ def test_vt142_prices_of_a_book_are_copied_cheaper_replaced_and_taken_back(offic
 def test_vt142_tax_class_takes_its_new_rate_from_its_day_on(office: Office) -> None:
     held = TaxClass(name="Standard", rate=19_00, new_rate=16_00, new_from=DAY)
     assert [held.rate_on(day) for day in (date(2026, 5, 31), DAY)] == [19_00, 16_00]
+
+
+def applying(of: Product, fixed: date = DAY) -> dict[int, Any]:
+    """What the list says of each price of a product."""
+    asked: Any = Price.select(Price.number, APPLIES.asked_by(BY)).where(Price.product == of.number)
+    return {number: said(text, fixed) for number, text in asked.tuples()}
+
+
+def test_vt142_each_price_says_whether_it_applies_today_and_agrees_with_the_rule(office: Office) -> None:
+    today = clock.today()
+    held, day = product(), timedelta(days=1)
+    for name, cents, quantity, values in (
+        ("All", 20_00, 0, {}), ("Sale", 19_00, 0, {}), ("Many", 18_00, 10_000, {}), ("Same", 19_00, 0, {}),
+        ("Dealers", 21_00, 0, {"group": "Dealer", "currency": "EUR"}), ("Off", 1_00, 0, {"inactive": True}),
+        ("Soon", 1_00, 0, {"first_day": today + day, "group": "Dealer"}), ("Over", 1_00, 0, {"last_day": today - day}),
+        ("Now", 22_00, 0, {"first_day": today, "last_day": today, "group": "Friend"}),
+    ):  # fmt: skip
+        price(held, book(name, **values), cents, quantity)
+    told = applying(held, today)
+    named = {each.number: PriceBook.find(each.book).name for each in Price.select()}
+    said_of = {named[number]: text for number, text in told.items()}
+    assert said_of["All"] == "No: Sale goes before" == said_of["Same"]
+    assert said_of["Sale"] == "Today for everybody"
+    assert said_of["Many"] == "Today for everybody"
+    assert said_of["Dealers"] == "Today for the group Dealer, in EUR"
+    assert said_of["Off"] == "No: the price book is inactive"
+    assert said_of["Soon"].startswith("From ") and said_of["Soon"].endswith("for the group Dealer")
+    assert said_of["Over"].startswith("No more: until ")
+    holding = {each.price.number for each in prices.holding(held, today, BY)}
+    assert {number for number, text in told.items() if text.holds} == holding
+    for number, text in told.items():
+        own = Price.find(number)
+        of = PriceBook.find(own.book)
+        found = prices.price_for(held, own.quantity or 0, today, BY, account=Account(type=of.group),
+                                 currency=of.currency or "")  # fmt: skip
+        assert text.taken == (found.book == of.number), (named[number], found)
+
+
+def test_vt142_prices_are_pasted_from_a_spreadsheet_wrong_rows_named_and_one_undo(office: Office) -> None:
+    held, other, into = product(code="C-1"), product(name="Ribbon", code="R-1"), book("Dealers")
+    kept(Product(name="Twice")), kept(Product(name="Twice"))
+    price(held, into, 23_00)
+    text = (
+        "Product\tFrom\tPrice\nc-1\t\t20.00\nC-1\t1.250\t19.50\nRibbon\t10\t3,50\n"
+        "X-9\t1\t2.00\nTwice\t\t1\nR-1\tmany\t1\nC-1\t0\t1.00\nR-1\t5\t\n"
+    )
+    found = entering.read(text, BY)
+    assert found.entries == [
+        (held.number, 0, 20_00), (held.number, 1_250, 19_50), (other.number, 10_000, 3_50)]  # fmt: skip
+    assert [each.line for each in found.wrong] == [5, 6, 7, 8, 9]
+    assert "X-9" in found.wrong[0].why and "many" in found.wrong[2].why
+    assert entering.read("C-1;2,5;1,20", BY, ",").entries == [(held.number, 2_500, 1_20)]
+    assert entering.read("C-1\t7.00", BY).entries == [(held.number, 0, 7_00)]
+    assert entering.put(into.number, found.entries, BY) == 3
+    rows = Price.select().where(Price.book == into).order_by(Price.product, Price.quantity)
+    assert [(each.quantity, each.price) for each in rows] == [(0, 20_00), (1_250, 19_50), (10_000, 3_50)]
+    take_back()
+    assert [each.price for each in Price.select()] == [23_00]
+
+
+IMAGE = b"\x89PNG\r\n\x1a\n" + bytes(40)
+
+
+def test_vt142_the_picture_of_a_product_is_a_document_replaced_taken_away_and_undone(office: Office) -> None:
+    held = product()
+    with pytest.raises(Mistake, match="PNG, JPEG or GIF"):
+        pictures.take(held.number, b"words", BY, name="C.png")
+    with pytest.raises(Mistake, match="the picture of a product may have 10 MB"):
+        pictures.take(held.number, IMAGE + bytes(contact_images.LARGEST), BY, name="C.png")
+    made = pictures.take(held.number, IMAGE, BY, name="C.png")
+    again = pictures.take(held.number, IMAGE + b"2", BY, name="D.png")
+    assert again.number == made.number
+    pictures.remove(held.number, BY)
+    assert pictures.of(held.number, BY) is None
+    take_back()
+    shown = pictures.of(held.number, BY)
+    assert shown is not None and documents.read(shown.number, BY) == IMAGE + b"2"
+    take_back()
+    assert documents.read(shown.number, BY) == IMAGE
+    take_back()
+    assert pictures.of(held.number, BY) is None

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 
 from channergy_crm.settings import BRIDGE, POP_UP, Station
 from tests.ui.calling import come_to_three_leads
@@ -42,6 +43,30 @@ def hands(qtbot: Any, database_url: str) -> Iterator[Hands]:
     Station().set(BRIDGE, "copy_only")
     with opened(qtbot, database_url) as hands:
         yield hands
+
+
+class Programs(QObject):
+    """The mail program and the browser of this workstation."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        """Be asked to open an address."""
+        self.opened.append(url.toString())
+
+
+@pytest.fixture
+def programs() -> Iterator[Programs]:
+    """What the system would open, written down."""
+    held = Programs()
+    for scheme in ("mailto", "http", "https"):
+        QDesktopServices.setUrlHandler(scheme, held, "open")
+    yield held
+    for scheme in ("mailto", "http", "https"):
+        QDesktopServices.unsetUrlHandler(scheme)
 
 
 @pytest.fixture

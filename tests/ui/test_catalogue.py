@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
 
 from channergy_crm import work
 from channergy_crm.records import Price, PriceBook, Product, StockMove, Vendor, VendorContact
 from tests.ui.hands import CTRL, KEY
 from ui.pages.catalogue.page import PriceBooksPage, VendorsPage
+from ui.pages.catalogue.paste_dialog import PastePricesDialog
 from ui.pages.catalogue.products import ProductsPage
 from ui.pages.catalogue.stock_dialog import StockDialog
 from ui.shell.menu import Menu
@@ -66,7 +67,7 @@ def test_vt142_category_narrows_the_list_and_a_product_shows_its_prices_and_stoc
     hands.reads("products.stock", "reason", ["Counted"])
 
 
-def test_vt142_price_book_shows_its_prices_and_vendor_its_contacts(hands: Hands) -> None:
+def test_vt142_vt106_price_book_shows_its_prices_and_vendor_its_contacts_to_call(hands: Hands, programs: Any) -> None:
     book = kept(PriceBook(name="Dealers"))
     kept(Price(product=kept(Product(name="Candle")), book=book, price=20_00))
     hands.window.session.go_to("price_book", book.number)
@@ -74,8 +75,41 @@ def test_vt142_price_book_shows_its_prices_and_vendor_its_contacts(hands: Hands)
     hands.window.findChild(PriceBooksPage).tabs.setCurrentIndex(1)
     hands.reads("price_books.prices", "product_name", ["Candle"])
     vendor = kept(Vendor(name="Wax", owner=BY))
-    kept(VendorContact(vendor=vendor, last_name="Solberg"))
+    kept(VendorContact(vendor=vendor, last_name="Solberg", phone="218-555-0110", email="rita@wax.example"))
     hands.window.session.go_to("vendor", vendor.number)
     hands.reads("vendors", "name", ["Wax"])
     hands.window.findChild(VendorsPage).tabs.setCurrentIndex(1)
     hands.reads("vendors.contacts", "last_name", ["Solberg"])
+    part: Any = hands.window.findChild(VendorsPage).parts[0]
+    part.table.go_to_row(0)
+    part.table.grid.setFocus()
+    hands.press(KEY.Key_F9)
+    hands.bot.waitUntil(lambda: QGuiApplication.clipboard().text() == "+12185550110")
+    part.bar.commands.run("send_mail")
+    assert programs.opened == ["mailto:rita@wax.example"]
+
+
+def test_vt142_prices_are_typed_under_the_list_and_pasted_with_the_wrong_rows_beside(hands: Hands) -> None:
+    book, candle = kept(PriceBook(name="Dealers")), kept(Product(name="Candle", code="C-1"))
+    hands.window.session.go_to("price_book", book.number)
+    hands.reads("price_books", "name", ["Dealers"])
+    page: PriceBooksPage = hands.window.findChild(PriceBooksPage)
+    page.tabs.setCurrentIndex(1)
+    part: Any = page.parts[0]
+    entry = part.entry
+    hands.bot.keyClicks(entry.editors["product"], "Candle")
+    for name, typed in (("product", ""), ("quantity", "2.500"), ("price", "")):
+        hands.bot.keyClicks(entry.editors[name], typed)
+        hands.bot.keyClick(entry.editors[name], KEY.Key_Return)
+    assert "missing" in entry._said.text() and Price.select().count() == 0
+    hands.bot.keyClicks(entry.editors["price"], "19")
+    hands.bot.keyClick(entry.editors["price"], KEY.Key_Return)
+    hands.reads("price_books.prices", "price", ["19.00"])
+    assert Price.get().quantity == 2_500 and entry.editors["product"].text() == ""
+    dialog = PastePricesDialog(part, part.put, "C-1\t10\t18.00\nX-9\t1\t2.00")
+    assert dialog.wrong.count() == 1 and "X-9" in dialog.wrong.item(0).text()
+    dialog.accept()
+    assert dialog.text.toPlainText() == "X-9\t1\t2.00", "what was wrong stays"
+    hands.reads("price_books.prices", "price", ["19.00", "18.00"])
+    hands.window.session.undo()
+    assert [each.price for each in Price.select()] == [19_00] and candle.number

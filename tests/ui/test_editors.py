@@ -9,8 +9,9 @@ from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QStyleOptionViewItem, QVBoxLayout, QWidget
 
+from channergy_crm.records import Product
 from tests.ui.gestures import alone, retype
-from ui.editors.base import FlagEditor, LineEditor, MoneyEditor, NumberEditor, PercentEditor
+from ui.editors.base import DecimalEditor, FlagEditor, LineEditor, MoneyEditor, NumberEditor, PercentEditor
 from ui.editors.choices import BESIDE, ChoiceEditor, SuggestEditor
 from ui.editors.dates import DateEditor, TimeEditor
 from ui.editors.lines import TextEditor
@@ -209,6 +210,29 @@ def test_money_is_written_as_the_locale_does_when_the_field_is_left(qtbot, local
     assert money.text() == text
     money.set_value(money.value())
     assert money.text() == text and money.value() == 123456705
+
+
+@pytest.mark.parametrize(
+    ("locale", "typed", "thousandths", "text"),
+    [
+        (AMERICAN, "1.250", 1_250, "1.25"),
+        (AMERICAN, "1,250", 1_250_000, "1,250"),
+        (AMERICAN, "12.500", 12_500, "12.5"),
+        (AMERICAN, "1,250.125", 1_250_125, "1,250.125"),
+        (GERMAN, "1,250", 1_250, "1,25"),
+        (GERMAN, "1.250", 1_250_000, "1.250"),
+        (GERMAN, "1.250,125", 1_250_125, "1.250,125"),
+        (GERMAN, "1.5", 1_500, "1,5"),
+    ],
+)
+def test_vt142_three_digits_behind_the_decimal_sign_are_no_thousands_of_a_quantity(
+    qtbot, locale, typed, thousandths, text
+):
+    quantity = alone(qtbot, DecimalEditor(Product.kind("in_stock")))
+    quantity.setLocale(locale)
+    qtbot.keyClicks(quantity, typed)
+    qtbot.keyClick(quantity, KEY.Key_Return)
+    assert (quantity.value(), quantity.text()) == (thousandths, text)
 
 
 def test_unreadable_money_stays(qtbot):

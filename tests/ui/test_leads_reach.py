@@ -7,8 +7,7 @@ from time import perf_counter
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolButton
 
 from channergy_crm import clock
@@ -47,30 +46,6 @@ def lead(**known):
 
 
 # ---------------------------------------------------------------- mail and web (CH-29, CH-30)
-
-
-class Programs(QObject):
-    """The mail program and the browser of this workstation."""
-
-    def __init__(self):
-        super().__init__()
-        self.opened: list[str] = []
-
-    @Slot(QUrl)
-    def open(self, url):
-        """Be asked to open an address."""
-        self.opened.append(url.toString())
-
-
-@pytest.fixture
-def programs():
-    """What the system would open, written down."""
-    held = Programs()
-    for scheme in ("mailto", "http", "https"):
-        QDesktopServices.setUrlHandler(scheme, held, "open")
-    yield held
-    for scheme in ("mailto", "http", "https"):
-        QDesktopServices.unsetUrlHandler(scheme)
 
 
 def test_ch29_email_opens_the_mail_program_with_the_address(hands, programs):

@@ -49,6 +49,8 @@ class Kept(NamedTuple):
     taken: str
     gone: str
     filter: str = ""
+    sign: str = "operator"
+    """what is drawn where there is none"""
 
 
 class Picture(QWidget):
@@ -57,6 +59,7 @@ class Picture(QWidget):
     def __init__(self, kept: Kept, parent: QWidget) -> None:
         super().__init__(parent)
         self.image: QImage | None = None
+        self._sign = kept.sign
         named(self, kept.name, kept.called)
         self.setFixedSize(QSize(theme.px(SIDE, self), theme.px(SIDE, self)))
 
@@ -65,7 +68,8 @@ class Picture(QWidget):
         if self.image is None:
             paint.box(painter, room, ground=theme.colour(self, "tile"), edge=theme.colour(self, "line"))
             at = room.center()
-            icon("operator", self).paint(painter, QRect(int(at.x()) - SIGN // 2, int(at.y()) - SIGN // 2, SIGN, SIGN))
+            place = QRect(int(at.x()) - SIGN // 2, int(at.y()) - SIGN // 2, SIGN, SIGN)
+            icon(self._sign, self).paint(painter, place)
             return
         shape = QPainterPath()
         shape.addRoundedRect(room, paint.FIELD, paint.FIELD)

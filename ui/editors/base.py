@@ -6,7 +6,6 @@ The editors of days and times are in `ui.editors.dates`, the drop-downs in `ui.e
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
 from channergy_crm.text import amounts
-from ui.look.wording import shown, written_money
+from ui.look.wording import written_decimal, written_money
 from ui.widgets.controls import CheckBox
 from ui.widgets.fields import LineField
 
@@ -294,16 +293,12 @@ class DecimalEditor(ReadLine):
 
     def read_text(self, text: str) -> int | None:
         """The whole number of its smallest parts. Three digits behind the decimal sign of this place are decimals."""
-        point, typed = self.locale().decimalPoint(), text.strip()
-        if point == "," and re.fullmatch(r"[-+]?\d+,\d{3}( ?%)?", typed):
-            typed = typed.replace(",", ".")
-        elif point == "," and re.fullmatch(r"[-+]?\d{1,3}\.\d{3}( ?%)?", typed):
-            typed = typed.replace(".", "")
-        return self._kind.read(typed)
+        return self._kind.read(text, self.locale().decimalPoint())
 
     def write_text(self, value: int) -> str:
-        """The number with the decimals it has."""
-        return shown(self._kind, value)
+        """The number with the decimals it has, so that whoever typed sees at once what was understood."""
+        number = written_decimal(self._kind.exact(value), self.locale())
+        return f"{number} %" if self._kind.shown_as == "rate" else number
 
 
 class FlagEditor(CheckBox):

@@ -145,7 +145,7 @@ class RowPainter:
     def _cells(
         self, painter: QPainter, rect: QRect, model: RecordModel, held: Row, state: State, columns: list[Column],
     ) -> None:  # fmt: skip
-        ink = self.ink
+        ink, row_ink = self.ink, model.ink_of(held)
         painter.setFont(ink.fonts["normal"])
         for count, column in enumerate(columns):
             left, width = column.left + PADDING + (4 if count == 0 else 0), column.width - 2 * PADDING
@@ -172,7 +172,7 @@ class RowPainter:
             if (drawn := model.drawn_before(held, column.place)).drawing:
                 self._drawing(painter, drawn, left, rect)
                 left, width = left + SIGN, width - SIGN
-            painter.setPen(ink.colours[sign.ink or held.ink or ("muted" if column.muted else "text")])
+            painter.setPen(ink.colours[sign.ink or row_ink or ("muted" if column.muted else "text")])
             side = TO_THE_RIGHT if column.right else TO_THE_LEFT
             painter.drawText(QRect(left, rect.top(), width, rect.height()), side, ink.shortened("normal", text, width))
 

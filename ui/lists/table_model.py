@@ -63,6 +63,8 @@ class RecordModel(ListedRows):
         """the column before which the sign of a reminder stands"""
         self.marks = {place: each.mark for place, each in enumerate(self._sources) if getattr(each, "mark", None)}
         """of columns that have a drawing of their own before their words: which one"""
+        self._backs = {place: each.stands_back for place, each in enumerate(self._sources)
+                       if getattr(each, "stands_back", None)}  # fmt: skip
 
     def say_in_two_lines(self, two_lines: TwoLines) -> None:
         """Read also what two lines say."""
@@ -108,7 +110,7 @@ class RecordModel(ListedRows):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._sides[column]
         if role == Qt.ItemDataRole.ForegroundRole:
-            ink = self.sign_of(row, column).ink or row.ink
+            ink = self.sign_of(row, column).ink or self.ink_of(row)
             return self.ink(ink) if ink and self.ink else None
         return as_tip(self.words.full(row, column)) or None
 
@@ -121,6 +123,12 @@ class RecordModel(ListedRows):
         if self.sign is None or self.columns[column] not in REMINDER:
             return NO_SIGN
         return self.sign(self.words.values(row))
+
+    def ink_of(self, row: Row) -> str:
+        """The colour of a whole row by its meaning: one that does not hold now stands back."""
+        if row.ink or not self._backs:
+            return row.ink
+        return "muted" if any(back(row.values[place]) for place, back in self._backs.items()) else ""
 
     def drawn_before(self, row: Row, column: int) -> Sign:
         """What is drawn before a cell: the sign of its reminder, or what its column has of its own."""

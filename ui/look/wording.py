@@ -37,9 +37,9 @@ def written_money(cents: int, locale: QLocale) -> str:
     return f"{sign}{locale.toString(whole)}{locale.decimalPoint()}{rest:02}"
 
 
-def written_decimal(number: Decimal) -> str:
+def written_decimal(number: Decimal, locale: QLocale | None = None) -> str:
     """A number with the decimals it has, as people of that place write it: 1,200, 0.25."""
-    locale, text = QLocale(), f"{abs(number).normalize():f}"
+    locale, text = locale or QLocale(), f"{abs(number).normalize():f}"
     whole, _point, rest = text.partition(".")
     return f"{'-' if number < 0 else ''}{locale.toString(int(whole))}{locale.decimalPoint() if rest else ''}{rest}"
 

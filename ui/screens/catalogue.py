@@ -51,14 +51,14 @@ VENDORS = Screen(
 PRICES_OF_BOOK = Screen(
     Price,
     "price_books.prices",
-    columns=["product_code", "product_name", "quantity", "price"],
+    columns=["product_name", "product_code", "quantity", "price"],
     order=("number", False),
     empty=N_("No prices in this book yet. Add one, or copy those of another book."),
 )
 PRICES_OF_PRODUCT = Screen(
     Price,
     "products.prices",
-    columns=["book_name", "group", "quantity", "price"],
+    columns=["book_name", "group", "quantity", "price", "applies"],
     order=("number", False),
     empty=N_("Only the list price holds: this product is in no price book."),
 )

@@ -9,9 +9,10 @@ from channergy_crm.errors import Mistake
 from channergy_crm.language import _
 from channergy_crm.records.products import Product, StockMove
 from channergy_crm.services import rights
+from channergy_crm.work.journal_values import unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 MOST_MOVES = 500
 
@@ -19,10 +20,12 @@ MOST_MOVES = 500
 def move(
     product: Product, quantity: int, by: str, *, reason: str = "", document: str = "", line: int | None = None
 ) -> StockMove | None:
-    """Within a unit: so much came in, or went out where it is below nothing. Services have no stock: None."""
+    """Within a unit: so much came in, or went out where it is below nothing. Services have no stock: None.
+
+    Nobody is asked for a right to the product: what has moved follows from what its caller may do, as issuing does.
+    """
     if product.service or not quantity:
         return None
-    rights.require(by, "see", product)
     made = StockMove(
         product=product, quantity=quantity, moved=clock.now(), by=by, reason=reason, document=document, line=line
     )
@@ -61,9 +64,9 @@ def correct(number: int, on_hand: int | None, reason: str, by: str) -> StockMove
         raise Mistake(_("Say how much there is."), "in_stock")
     if not reason.strip():
         raise Mistake(_("Say why, such as: counted, broken, given away."), "reason")
-    difference = on_hand - (product.in_stock or 0)
     with work.unit("Correct the stock of {name}", by=by, name=product.caption()):
-        return move(product, difference, by, reason=reason.strip())
+        (held,) = work.locked(Product, Product.number == number)
+        return move(held, on_hand - (held.in_stock or 0), by, reason=reason.strip())
 
 
 def moves(number: int, by: str) -> Sequence[StockMove]:
@@ -78,3 +81,18 @@ def moves(number: int, by: str) -> Sequence[StockMove]:
 def runs_low(product: Product) -> bool:
     """Whether it is time to order more."""
     return not product.service and product.reorder_at is not None and (product.in_stock or 0) <= product.reorder_at
+
+
+def asked_for(unit: int, tables: Collection[str]) -> Collection[str]:
+    """Of the tables a unit changed, those whose rights count when it is taken back: goods that went with a document
+    come back with it, though whoever takes it back may not change a product.
+    """
+    if StockMove._meta.table_name not in tables:
+        return tables
+    asked: Any = work.ChangeRow.select(work.ChangeRow.before, work.ChangeRow.after).where(
+        (work.ChangeRow.unit == unit) & (work.ChangeRow.table == StockMove._meta.table_name)
+    )
+    moved = [unpacked(StockMove, after or before) for before, after in asked.tuples()]
+    if not all(move.get("document") for move in moved):
+        return tables
+    return set(tables) - {StockMove._meta.table_name, Product._meta.table_name}

@@ -47,7 +47,8 @@ class CopyPricesDialog(Dialog):
     def accept(self) -> None:
         """Copy; what is wrong is said and the dialog stays."""
         try:
-            share = read_decimal(self.percent.text().strip().removesuffix("%") or "0", _("Percent")) * 100
+            typed, point = self.percent.text().strip().removesuffix("%") or "0", self.locale().decimalPoint()
+            share = read_decimal(typed, _("Percent"), point=point) * 100
             chosen: Any = self.source.value()
             if not chosen:
                 raise Mistake(_("Choose the price book whose prices are taken over."), "book")

@@ -44,7 +44,7 @@ class CataloguePage(RecordPage):
         """The strip over all parts; the master data and what belongs to it."""
         self.parts = self.made_parts()
         self.tabs = Parts(f"{self.of.name}.tabs", _("Parts of the record"), self)
-        for part, title in zip((self.panel, *self.parts), self.titles, strict=True):
+        for part, title in zip((self.master(), *self.parts), self.titles, strict=True):
             self.tabs.addTab(part, _(title))
         side = QWidget(self)
         column = QVBoxLayout(side)
@@ -54,6 +54,10 @@ class CataloguePage(RecordPage):
             column.addWidget(self.panel.strip)
         column.addWidget(self.tabs, 1)
         return side
+
+    def master(self) -> QWidget:
+        """What stands in the first part: the master data."""
+        return self.panel
 
     def show_target(self, what: str, key: object) -> None:
         """Come here from another page: to the master data."""
@@ -92,9 +96,9 @@ class PriceBooksPage(CataloguePage):
     titles = (N_("Price book"), N_("Prices"))
 
     def made_parts(self) -> list[PartsGrid]:
-        from ui.pages.catalogue.copy_dialog import COPY
+        from ui.pages.catalogue.entry import PricesOfBook
 
-        return [PartsGrid(self.session, catalogue.PRICES_OF_BOOK, "book", self, more=[COPY])]
+        return [PricesOfBook(self.session, self)]
 
 
 class VendorsPage(CataloguePage):
@@ -104,7 +108,9 @@ class VendorsPage(CataloguePage):
     titles = (N_("Vendor"), N_("Contacts"), N_("Delivers"))
 
     def made_parts(self) -> list[PartsGrid]:
+        from ui.pages.catalogue.people import ContactsOfVendor
+
         return [
-            PartsGrid(self.session, catalogue.CONTACTS_OF_VENDOR, "vendor", self),
+            ContactsOfVendor(self.session, self),
             PartsGrid(self.session, catalogue.PRODUCTS_OF_VENDOR, "vendor", self),
         ]

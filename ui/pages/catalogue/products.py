@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.errors import CRMError
 from channergy_crm.language import N_, _, ngettext
@@ -13,6 +13,7 @@ from channergy_crm.services.products import categories
 from ui.editors.choices import ChoiceEditor
 from ui.pages.catalogue.page import CataloguePage
 from ui.pages.catalogue.parts import PartsGrid
+from ui.pages.catalogue.picture import ProductPicture
 from ui.pages.catalogue.stock_dialog import CORRECT
 from ui.screens import catalogue
 from ui.widgets.controls import Button
@@ -112,6 +113,22 @@ class ProductsPage(CataloguePage):
             PartsGrid(self.session, catalogue.VENDORS_OF_PRODUCT, "product", self),
             PartsGrid(self.session, catalogue.STOCK_OF_PRODUCT, "product", self, more=[CORRECT], only_read=True),
         ]
+
+    def master(self) -> QWidget:
+        """The picture over the master data."""
+        self.picture = ProductPicture(self.session, self)
+        held = QWidget(self)
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.picture)
+        column.addWidget(self.panel, 1)
+        return held
+
+    def show_parts(self) -> None:
+        """The picture, too, is that of the product that is open."""
+        super().show_parts()
+        self.picture.show_of(self.panel.record)
 
     def condition(self) -> Any:
         """Those of the category that is chosen, and of the ones inside it."""
