@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from channergy_crm.records import custom_fields
+from channergy_crm.records import custom_fields, issued  # noqa: F401 - keeps what is issued as it is
 from channergy_crm.records.activities import Task
 from channergy_crm.records.call_log import PhoneCall
 from channergy_crm.records.calling_hours import CallingHours, Holiday

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from channergy_crm import clock, work
+from channergy_crm import clock, hidden, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
-from channergy_crm.records import Order, SalesDocument
+from channergy_crm.records import Order, Product, SalesDocument
 from channergy_crm.records.sales_documents import DocumentKind, State
 from channergy_crm.services import rights
 from channergy_crm.services.products import stock
@@ -154,6 +154,8 @@ def why_not_to_purchase_orders(document: SalesDocument, by: str) -> str | None:
     said = _("Purchase orders are made from quotes and sales orders.")
     if reason := standing.may_change(document, by, [DocumentKind.QUOTE, DocumentKind.SALES_ORDER], said):
         return reason
+    if "cost" in rights.hidden(Product, by):
+        return hidden.sentence(Product, ["cost"])
     if not document.is_issued:
         return _("Issue the document first.")
     if document.state not in (State.OPEN, State.ACCEPTED, State.DONE):
