@@ -9,7 +9,7 @@ from channergy_crm.records import Account, Order, SalesDocument, SalesLine
 from channergy_crm.records.sales_documents import KINDS, DocumentKind, LineKind, State
 from channergy_crm.services import office, rights
 from channergy_crm.services.products import stock
-from channergy_crm.services.sales_documents import drafts, heads, numbers, open_lines, payments, standing
+from channergy_crm.services.sales_documents import bounds, drafts, heads, numbers, open_lines, payments, standing
 from channergy_crm.settings import ORDERS_TO_SUITE
 
 GOES_OUT = {DocumentKind.INVOICE: -1, DocumentKind.CREDIT_NOTE: 1}
@@ -28,7 +28,7 @@ def why_not(document: SalesDocument, by: str) -> str | None:
         _head_lacks(document)
         or _lines_lack(drafts.of(document.number))
         or _version(document)
-        or (open_lines.too_much(document))
+        or bounds.too_much(document)
     )
 
 
@@ -97,9 +97,9 @@ def _hold_origin(document: SalesDocument) -> None:
     """Nobody else bills, orders or replaces the same until this is done."""
     for name in ("came_from", "replaces"):
         if (origin := document.__data__.get(name)) is not None:
-            held = standing.fast(origin)
-            if held.what == DocumentKind.INVOICE and (order := held.__data__.get("came_from")) is not None:
-                standing.fast(order)
+            before = standing.fast(origin).__data__.get("came_from")
+            if document.what in GOES_OUT and before is not None:
+                standing.fast(before)
 
 
 def _put_down(document: SalesDocument, by: str) -> None:
