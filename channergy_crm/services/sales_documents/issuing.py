@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from channergy_crm import clock, work
-from channergy_crm.errors import Mistake
+from channergy_crm.errors import Mistake, Refused
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Order, SalesDocument, SalesLine
 from channergy_crm.records.sales_documents import KINDS, DocumentKind, LineKind, State
@@ -18,7 +18,7 @@ GOES_OUT = {DocumentKind.INVOICE: -1, DocumentKind.CREDIT_NOTE: 1}
 
 def why_not(document: SalesDocument, by: str) -> str | None:
     """None when a document may be issued, or the sentence what it still needs."""
-    if reason := rights.may(by, "edit", document):
+    if reason := rights.may(by, "edit", document) or rights.may_issue(by):
         return reason
     if document.is_new:
         return _("Save the document first.")
@@ -77,6 +77,8 @@ def issue(number: int, by: str) -> SalesDocument:
     a correction is another document.
     """
     held = standing.find(number, by)
+    if reason := rights.may_issue(by):
+        raise Refused(reason)
     kind = _(KINDS[DocumentKind(held.what)].singular)
     with work.unit(N_("Issue {name}"), by=by, name=held.caption()) as unit:
         document = standing.agreed(number, by, why_not)
