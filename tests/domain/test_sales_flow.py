@@ -73,6 +73,7 @@ def test_vt86_order_is_billed_in_parts_and_nothing_twice(office: Office) -> None
     order = flow.to_order(quote.number, BY)
     assert again(quote).state == "accepted"
     assert "came from it already" in (flow.why_not_to_order(again(quote), BY) or "")
+    assert "came from it: bill that." in (flow.why_not_to_invoice(again(quote), BY) or "")
     order = issuing.issue(order.number, BY)
     first, _second = drafts.lines(order.number, BY)
     part = billed(order, {first.number: 2_000})

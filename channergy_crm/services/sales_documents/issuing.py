@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from channergy_crm import clock, work
-from channergy_crm.errors import Mistake
+from channergy_crm.errors import Mistake, Refused
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Order, SalesDocument, SalesLine
 from channergy_crm.records.sales_documents import KINDS, DocumentKind, LineKind, State
 from channergy_crm.services import office, rights
 from channergy_crm.services.products import stock
-from channergy_crm.services.sales_documents import drafts, heads, numbers, open_lines, payments, standing
+from channergy_crm.services.sales_documents import bounds, drafts, heads, numbers, open_lines, payments, standing
 from channergy_crm.settings import ORDERS_TO_SUITE
 
 GOES_OUT = {DocumentKind.INVOICE: -1, DocumentKind.CREDIT_NOTE: 1}
@@ -18,7 +18,7 @@ GOES_OUT = {DocumentKind.INVOICE: -1, DocumentKind.CREDIT_NOTE: 1}
 
 def why_not(document: SalesDocument, by: str) -> str | None:
     """None when a document may be issued, or the sentence what it still needs."""
-    if reason := rights.may(by, "edit", document):
+    if reason := rights.may(by, "edit", document) or rights.may_issue(by):
         return reason
     if document.is_new:
         return _("Save the document first.")
@@ -28,7 +28,7 @@ def why_not(document: SalesDocument, by: str) -> str | None:
         _head_lacks(document)
         or _lines_lack(drafts.of(document.number))
         or _version(document)
-        or (open_lines.too_much(document))
+        or bounds.too_much(document)
     )
 
 
@@ -77,6 +77,8 @@ def issue(number: int, by: str) -> SalesDocument:
     a correction is another document.
     """
     held = standing.find(number, by)
+    if reason := rights.may_issue(by):
+        raise Refused(reason)
     kind = _(KINDS[DocumentKind(held.what)].singular)
     with work.unit(N_("Issue {name}"), by=by, name=held.caption()) as unit:
         document = standing.agreed(number, by, why_not)
@@ -97,9 +99,9 @@ def _hold_origin(document: SalesDocument) -> None:
     """Nobody else bills, orders or replaces the same until this is done."""
     for name in ("came_from", "replaces"):
         if (origin := document.__data__.get(name)) is not None:
-            held = standing.fast(origin)
-            if held.what == DocumentKind.INVOICE and (order := held.__data__.get("came_from")) is not None:
-                standing.fast(order)
+            before = standing.fast(origin).__data__.get("came_from")
+            if document.what in GOES_OUT and before is not None:
+                standing.fast(before)
 
 
 def _put_down(document: SalesDocument, by: str) -> None:

@@ -23,7 +23,7 @@ WHY_NOT: dict[str, Callable[[SalesDocument, str], str | None]] = {
     "new_version": flow.why_not_new_version, "to_order": flow.why_not_to_order,
     "to_invoice": flow.why_not_to_invoice, "to_purchase": flow.why_not_to_purchase_orders,
     "credit": flow.why_not_credit, "void": flow.why_not_cancel, "receive": flow.why_not_receive,
-    "pay": payments.why_not_pay, "remind": payments.why_not_remind,
+    "again": flow.why_not_bill_again, "pay": payments.why_not_pay, "remind": payments.why_not_remind,
 }  # fmt: skip
 ASKED_AFTER_SAVING = ("issue", "pdf")  # unsaid: names of verbs
 Deed = Callable[[int, str, "dict[int, int]"], "SalesDocument"]
@@ -170,6 +170,10 @@ def _credit(panel: RecordPanel) -> None:
         _go_to(panel, made)
 
 
+def _again(panel: RecordPanel) -> None:
+    _simply(panel, flow.bill_again, _("What {name} took back is open again, to be billed."))
+
+
 def _receive(panel: RecordPanel) -> None:
     title = _("What has come of {name}").format(name=panel.record.caption())
     if _some_of_it(panel, "receive", title, _("Receive"), flow.receive) is not None:
@@ -196,5 +200,5 @@ def _remind(panel: RecordPanel) -> None:
 DEEDS: dict[str, Callable[[RecordPanel], None]] = {
     "issue": _issue, "send": _send, "pdf": _pdf, "accept": _accept, "decline": _decline, "new_version": _new_version,
     "to_order": _to_order, "to_purchase": _to_purchase, "to_invoice": _to_invoice, "credit": _credit,
-    "receive": _receive, "pay": _pay, "remind": _remind, "void": _void,
+    "receive": _receive, "again": _again, "pay": _pay, "remind": _remind, "void": _void,
 }  # fmt: skip
