@@ -15,7 +15,7 @@ from channergy_crm.records import Account, Opportunity, Product, SalesDocument, 
 from channergy_crm.records.sales_documents import State
 from channergy_crm.services import accounts
 from channergy_crm.services.sales_documents import drafts, issuing
-from tests.ui.hands import ALT, CTRL, KEY, LEFT
+from tests.ui.hands import ALT, CTRL, KEY, LEFT, SHIFT
 from ui.pages.sales.cells import DISCOUNT, GRIP, NAME, QUANTITY, TOTAL
 from ui.pages.sales.page import InvoicesPage, QuotesPage, SalesOrdersPage
 from ui.shell.menu import Menu
@@ -193,6 +193,34 @@ def test_vt142_lines_come_from_a_spreadsheet_and_go_there(hands: Hands) -> None:
         "600",
         "piece",
     ]
+
+
+def test_vt142_the_longer_text_of_a_line_is_typed_under_it_and_taken_back_in_one_step(hands: Hands) -> None:
+    page = open_quote(hands, a_quote([item("a"), item("b"), {"what": "text", "name": "Sentence"}]))
+    grid, lines = page.panel.grid, page.panel.lines
+    grid.go_to(1, QUANTITY, edit=True)
+    hands.type("2")
+    hands.press(KEY.Key_Return, SHIFT)
+    assert lines.lines[1].quantity == 2_000 and grid.describing.isVisible()
+    hands.type("Hand poured,")
+    hands.press(KEY.Key_Return)
+    hands.type("eight hours each")
+    assert lines.lines[1].description == "Hand poured,\neight hours each" and page.panel.is_edited
+    hands.press(KEY.Key_Return, CTRL)
+    assert grid.hasFocus() and not grid.describing.isVisible() and grid.current_place() == 1
+    hands.press(KEY.Key_Z, CTRL)
+    assert lines.lines[1].description == "" and lines.lines[1].quantity == 2_000, "all of the text is one step"
+    hands.press(KEY.Key_Return, SHIFT)
+    hands.type("not so")
+    hands.press(KEY.Key_Escape)
+    assert lines.lines[1].description == "" and grid.hasFocus(), "Esc: as it was"
+    hands.click("quotes.describe_line")
+    hands.type("In two colours")
+    hands.press(KEY.Key_S, CTRL)
+    assert [line.description or "" for line in drafts.lines(page.panel.record.number, BY)] == ["", "In two colours", ""]
+    grid.go_to(2)
+    hands.window.findChild(QAction, "quotes.describe").trigger()
+    assert "product" in hands.said() and not grid.describing.is_open, "a sentence has none"
 
 
 def test_vt142_groups_show_their_sums_and_are_made_with_a_press(hands: Hands) -> None:

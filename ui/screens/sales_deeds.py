@@ -41,6 +41,9 @@ class Doing(Protocol):
     def add_line(self) -> None:
         """The cursor into a new line."""
 
+    def describe_line(self) -> None:
+        """The cursor into the longer text of the current line."""
+
     def why_no_line(self) -> str | None:
         """None when a line may be added, or the sentence why not."""
 
@@ -117,6 +120,7 @@ def rest(kind: str) -> Iterator[Command]:
         if name not in FIRST and kind in labels:
             yield _command(name, kind, "")
     yield Command("add_line", N_("Add line"), _add_line, "add", "Ctrl+Shift+I", _may_add, "key")
+    yield Command("describe", N_("Longer text of the line"), _describe, "note", "Ctrl+Shift+E", _may_describe, "key")
 
 
 def _command(name: str, kind: str, role: str) -> Command:
@@ -141,6 +145,14 @@ def may_remove(panel: RecordPanel) -> str | None:
 
 def _add_line(panel: Doing) -> None:
     panel.add_line()
+
+
+def _describe(panel: Doing) -> None:
+    panel.describe_line()
+
+
+def _may_describe(panel: Doing) -> str | None:
+    return None if panel.record is not None else _("Nothing is open.")
 
 
 def _may_add(panel: Doing) -> str | None:

@@ -40,6 +40,14 @@ class DocumentPanel(SheetPanel):
         """The cursor into a new line."""
         self.grid.add()
 
+    def describe_line(self) -> None:
+        """The cursor into the longer text of the current line."""
+        self.grid.settle()
+        if self.grid.can_describe:
+            self.grid.describe()
+        else:
+            self.session.notices.warn(_("Go to a line with a product first: a longer text belongs to one."))
+
     def why_no_line(self) -> str | None:
         """None when a line may be added, or the sentence why not."""
         return _("The lines can only be read.") if self.lines.locked else None
