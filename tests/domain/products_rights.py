@@ -14,7 +14,7 @@ NEEDS = (
     " products.prices.price_for products.prices.holding products.stock.correct products.stock.moves"
     " products.books.others products.books.copy_prices products.entering.read products.entering.put"
     " products.pictures.of products.pictures.take products.pictures.remove contact_images.newest"
-    " products.stock.why_not products.categories.every products.categories.rename "
+    " products.stock.why_not products.categories.every products.categories.count products.categories.rename "
 )
 """touches no records of the matrix"""
 ARGUMENTS: dict[str, Any] = {

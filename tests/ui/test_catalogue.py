@@ -53,9 +53,22 @@ def test_vt142_category_narrows_the_list_and_a_product_shows_its_prices_and_stoc
     page: ProductsPage = hands.window.findChild(ProductsPage)
     assert page.standing() == "2 products", "whose they are is not said of what is the whole office's"
     assert page.branches is not None
-    page.branches.choice.set_value("A")
-    page.branches.choice.changed.emit()
+    tree = page.branches.tree
+    tree.setFocus()
+    for key, path in ((KEY.Key_Down, "A"), (KEY.Key_Right, "A > B"), (KEY.Key_Left, "A")):
+        hands.bot.keyClick(tree, key)
+        assert page.branches.path == path, key
     hands.reads("products", "name", ["Candle"])
+    assert [tree.topLevelItem(place).text(1) for place in range(3)] == ["2", "1", "1"]
+    hands.bot.keyClick(tree, KEY.Key_Left)
+    kept(Product(name="Box", category="A"))
+    hands.bot.waitUntil(lambda: tree.topLevelItem(1).text(1) == "2")
+    assert page.branches.path == "A" and not tree.topLevelItem(1).isExpanded(), "it stays as it was left"
+    hands.bot.keyClick(tree, KEY.Key_Return)
+    assert page.table.grid.hasFocus()
+    hands.reads("products", "name", ["Box", "Candle"])
+    page.table.go_to(held.number)
+    hands.bot.waitUntil(lambda: page.panel.record is not None and page.panel.record.key == held.number)
     page.tabs.setCurrentIndex(1)
     hands.reads("products.prices", "price", ["20.00"])
     page.tabs.setCurrentIndex(3)

@@ -54,6 +54,13 @@ def every(by: str) -> list[Branch]:
     return [Branch(path, counted[path]) for path in order if path]
 
 
+def count(by: str) -> int:
+    """How many products this one sees, in whatever category."""
+    rights.require(by, "see", Product)
+    seen: int = rights.rows(Product, by).where(rights.visible(Product, by)).count()
+    return seen
+
+
 def condition(path: str) -> ColumnBase:
     """The products of a category and of those inside it."""
     name = tidy(path)

@@ -4,65 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from channergy_crm.errors import CRMError
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.records import Product
 from channergy_crm.services.products import categories
-from ui.editors.choices import ChoiceEditor
+from ui.pages.catalogue.branches import Branches
 from ui.pages.catalogue.page import CataloguePage
 from ui.pages.catalogue.parts import PartsGrid
 from ui.pages.catalogue.picture import ProductPicture
 from ui.pages.catalogue.stock_dialog import CORRECT
 from ui.screens import catalogue
-from ui.widgets.controls import Button
-from ui.widgets.dialog import Dialog, Plain, Remark, named, offer
+from ui.widgets.dialog import Dialog, Plain, Remark
 from ui.widgets.fields import LineField
 
 if TYPE_CHECKING:
     from channergy_crm.work import Done
     from ui.session.session import Session
-
-
-class Branches(QWidget):
-    """Which category the list shows: one is chosen, and it may be called otherwise."""
-
-    def __init__(self, page: ProductsPage) -> None:
-        super().__init__(page)
-        self._page = page
-        self.choice = named(ChoiceEditor([], self, nothing=_("All categories")), "products.branch", _("Category"))
-        self.rename = named(Button(_("Rename…"), self), "products.rename_category", _("Rename the category"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.choice, 1)
-        row.addWidget(self.rename)
-        self.choice.changed.connect(self._chosen)
-        self.rename.clicked.connect(lambda: page.rename_category())
-        self.look()
-
-    def look(self, path: str | None = None) -> None:
-        """Offer the categories there are by now, and stand on one that is still there."""
-        wanted = self.path if path is None else path
-        held = self._page.session.attempt(lambda: categories.every(self._page.session.by)) or []
-        rows = [(each.path, f"{'    ' * each.depth}{each.name} ({each.products:,})") for each in held]
-        self.choice.set_choices(rows)
-        self.choice.set_value(wanted if wanted in {each.path for each in held} else "")
-        self._tell()
-
-    @property
-    def path(self) -> str:
-        """The category that is shown; nothing for all."""
-        return str(self.choice.value() or "")
-
-    def _chosen(self) -> None:
-        self._tell()
-        self._page.table.set_stale()
-        self._page.table.refresh()
-
-    def _tell(self) -> None:
-        offer(self.rename, "" if self.path else _("Choose a category first."))
 
 
 class RenameDialog(Dialog):
@@ -105,6 +64,10 @@ class ProductsPage(CataloguePage):
         super().__init__(session, parent)
         self.branches = Branches(self)
         self.table.add_bar(self.branches)
+        self.branches.chosen.connect(self._narrow)
+        self.branches.rename_wanted.connect(self.rename_category)
+        self.branches.entered.connect(self.take_focus)
+        self.look_at_categories()
         session.done.connect(self._heard)
 
     def made_parts(self) -> list[PartsGrid]:
@@ -136,18 +99,32 @@ class ProductsPage(CataloguePage):
         path = self.branches.path if self.branches is not None else ""
         return held & categories.condition(path) if path else held
 
+    def look_at_categories(self, path: str | None = None) -> None:
+        """Offer the categories there are by now, and stand on this one, or where somebody was."""
+        if self.branches is None:
+            return
+        by = self.session.by
+        held = self.session.attempt(lambda: (categories.every(by), categories.count(by))) or ([], 0)
+        was = self.branches.path
+        self.branches.show_all(*held, was if path is None else path)
+        if self.branches.path != was:
+            self._narrow()
+
+    def _narrow(self) -> None:
+        self.table.set_stale()
+        self.table.refresh()
+
     def rename_category(self) -> None:
         """Call the chosen category otherwise."""
         if self.branches is None or not (path := self.branches.path) or not self.leave():
             return
         dialog = RenameDialog(path, self.session, self)
         if dialog.exec():
-            self.branches.look(categories.tidy(dialog.name.text()))
-            self.table.set_stale()
-            self.table.refresh()
+            self.look_at_categories(categories.tidy(dialog.name.text()))
+            self._narrow()
             said = ngettext("{count:,} product changed.", "{count:,} products changed.", dialog.count)
             self.session.say_done(said.format(count=dialog.count))
 
     def _heard(self, done: Done) -> None:
         if Product._meta.table_name in done.tables and self.branches is not None:
-            self.branches.look()
+            self.look_at_categories()
