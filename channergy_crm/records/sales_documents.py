@@ -24,6 +24,7 @@ from channergy_crm.fields import (
 )
 from channergy_crm.language import N_, _
 from channergy_crm.money.totals import Item, Way
+from channergy_crm.records.document_names import NAMES
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.people import Account, Contact
 from channergy_crm.records.products import PriceBook, Product, Spent
@@ -34,7 +35,9 @@ from channergy_crm.work.about import ADMINISTRATORS, About, Lines
 from channergy_crm.work.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
+
+    from channergy_crm.language import Named
 
 
 GUARDS: dict[type[Record], Callable[[object, str, Mapping[str, Any], Mapping[str, Any]], None]] = {}
@@ -75,6 +78,10 @@ KINDS: dict[DocumentKind, Said] = {
     DocumentKind.CREDIT_NOTE: Said(N_("Credit note"), N_("Credit notes"), "invoices", "invoice", "invoice"),
 }
 """in the order of the sale"""
+NAMED: dict[DocumentKind, type[Named]] = dict(zip(DocumentKind, NAMES, strict=True))
+"""what each is called inside a sentence"""
+LOOKED_AT = 500
+"""of how many documents is asked of which kind they are; more are just documents"""
 
 
 class State(StrEnum):
@@ -188,7 +195,7 @@ class SalesDocument(Record):
         icon="invoice", title=("document_no", "name"), detail=("subject",), target="sales_document", screen="quotes",
         page=True, extendable=True, documents=True, rank=48, lasting=("document_no",),
         guard=lambda *change: _stays(SalesDocument, *change),
-        lines=Lines("total", ("state", "subject"), "until", "until {day}"),
+        among=lambda keys: _among(keys), lines=Lines("total", ("state", "subject"), "until", "until {day}"),
     )  # fmt: skip
 
     class Meta:
@@ -226,6 +233,13 @@ def called(what: str, document_no: str, revision: int | None, number: int | None
     if (revision or 1) > 1:
         return _("{kind} {number}, version {version}").format(kind=kind, number=document_no, version=revision)
     return _("{kind} {number}").format(kind=kind, number=document_no)
+
+
+def _among(keys: Sequence[object]) -> type[Named]:
+    asked: Any = SalesDocument.select(SalesDocument.what).where(SalesDocument.number << list(keys)[:LOOKED_AT])
+    held = list(asked.distinct().tuples())
+    alike = len(held) == 1 and len(keys) <= LOOKED_AT
+    return NAMED[DocumentKind(held[0][0])] if alike else SalesDocument
 
 
 class LineKind(StrEnum):

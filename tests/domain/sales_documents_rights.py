@@ -34,6 +34,7 @@ PARTS = {
 NEEDS = (
     " sales_documents.drafts.start sales_documents.drafts.address_of sales_documents.drafts.lines"
     " sales_documents.drafts.line_for sales_documents.drafts.save sales_documents.issuing.why_not"
+    " sales_documents.issuing.lack"
     " sales_documents.issuing.issue sales_documents.issuing.sent sales_documents.open_lines.still_open"
     " sales_documents.payments.of sales_documents.payments.why_not_pay sales_documents.payments.pay"
     " sales_documents.payments.take_back sales_documents.payments.why_not_remind sales_documents.payments.remind"
@@ -53,6 +54,7 @@ ARGUMENTS: dict[str, Any] = {
     f"{_HERE}.drafts.save.rows": [],
     **{f"{_HERE}.drafts.start.{name}": None for name in ("account", "contact", "deal", "vendor")},
     **{f"{_HERE}.drafts.address_of.{name}": None for name in ("account", "contact", "vendor")},
+    f"{_HERE}.issuing.lack.document": SalesDocument(what="quote", number=1),
     f"{_HERE}.issuing.why_not.document": SalesDocument(what="quote", number=1),
     **{f"{_HERE}.flow.why_not_{name}.document": SalesDocument(what="quote") for name in DEEDS},
     f"{_HERE}.flow.why_deal_stays.document": SalesDocument(what="quote"),

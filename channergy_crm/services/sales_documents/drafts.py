@@ -188,8 +188,8 @@ def _sensible(document: SalesDocument, rows: Sequence[SalesLine]) -> None:
         raise Mistake(_("A discount of more than 100 % leaves nothing to pay."), "discount")
     if len(rows) > MOST_LINES:
         raise Mistake(_("A document has at most {count:,} lines.").format(count=MOST_LINES))
-    for place, line in enumerate(rows, 1):
-        if line.what == LineKind.ITEM and line.discount is not None and line.discount > 10_000:
-            raise Mistake(_("Line {place}: a discount is at most 100 %.").format(place=place), "discount")
-        if line.what == LineKind.ITEM and line.quantity is None:
+    for place, line in enumerate((line for line in rows if line.what == LineKind.ITEM), 1):
+        if line.discount is not None and line.discount > 10_000:
+            raise Mistake(_("Line {place}: a discount is at most 100 %.").format(place=place))
+        if line.quantity is None:
             line.quantity = ONE

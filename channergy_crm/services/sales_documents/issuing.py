@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.language import N_, _
@@ -11,6 +13,18 @@ from channergy_crm.services import office, rights
 from channergy_crm.services.products import stock
 from channergy_crm.services.sales_documents import bounds, drafts, heads, numbers, open_lines, payments, standing
 from channergy_crm.settings import ORDERS_TO_SUITE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Lack(NamedTuple):
+    """What a line still needs: which line (its number), in which field, said in a sentence."""
+
+    line: int
+    field: str
+    sentence: str
+
 
 GOES_OUT = {DocumentKind.INVOICE: -1, DocumentKind.CREDIT_NOTE: 1}
 """what a document does to the stock"""
@@ -24,12 +38,7 @@ def why_not(document: SalesDocument, by: str) -> str | None:
         return _("Save the document first.")
     if document.issued_on is not None:
         return _("{name} is issued already.").format(name=document.caption())
-    return (
-        _head_lacks(document)
-        or _lines_lack(drafts.of(document.number))
-        or _version(document)
-        or bounds.too_much(document)
-    )
+    return _head_lacks(document) or _lines_lack(document) or _version(document) or bounds.too_much(document)
 
 
 def _head_lacks(document: SalesDocument) -> str | None:
@@ -47,18 +56,37 @@ def _has_customer(document: SalesDocument) -> bool:
     return held.get("account") is not None or held.get("contact") is not None
 
 
-def _lines_lack(lines: list[SalesLine]) -> str | None:
-    items = [(place, line) for place, line in enumerate(lines, 1) if line.what == LineKind.ITEM]
-    if not items:
-        return _("There is nothing on the document yet: add a product.")
-    for place, line in items:
-        if line.rate is None:
-            return _("Line {place}: enter the rate of tax, 0 where there is none.").format(place=place)
-        if line.price is None:
-            return _("Line {place}: enter a price.").format(place=place)
-        if not line.quantity:
-            return _("Line {place}: enter a quantity.").format(place=place)
+def lack(document: SalesDocument, by: str) -> Lack | None:
+    """The first line that lacks something before a document may be issued; lines are counted as the editor and the
+    paper count them, without headings and sentences (VT-142).
+    """
+    rights.require(by, "see", document)
+    return None if document.is_new else _lack(drafts.of(document.number))
+
+
+def _lack(lines: list[SalesLine]) -> Lack | None:
+    items = (line for line in lines if line.what == LineKind.ITEM)
+    for place, line in enumerate(items, 1):
+        for field, lacks, said in _WANTED:
+            if lacks(line):
+                return Lack(int(line.number), field, _(said).format(place=place))
     return None
+
+
+_WANTED: tuple[tuple[str, Callable[[SalesLine], bool], str], ...] = (
+    ("rate", lambda line: line.rate is None, N_("Line {place}: enter the rate of tax, 0 where there is none.")),
+    ("price", lambda line: line.price is None, N_("Line {place}: enter a price.")),
+    ("quantity", lambda line: not line.quantity, N_("Line {place}: enter a quantity.")),
+)
+"""what a line needs: the field, whether it lacks, the sentence"""
+
+
+def _lines_lack(document: SalesDocument) -> str | None:
+    lines = drafts.of(document.number)
+    if all(line.what != LineKind.ITEM for line in lines):
+        return _("There is nothing on the document yet: add a product.")
+    found = _lack(lines)
+    return found.sentence if found is not None else None
 
 
 def _version(document: SalesDocument) -> str | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm.errors import CRMError
 from channergy_crm.language import _, ngettext
@@ -41,9 +41,16 @@ def why_not(name: str, panel: RecordPanel) -> str | None:
     if name in OF_PAPER:
         return None if find_spec(PAPER) is not None else _("This program was built without paper for documents.")
     try:
-        return WHY_NOT[name](record, panel.by)
+        sentence = WHY_NOT[name](record, panel.by)
+        return None if name == "issue" and sentence and _lacks(panel) == sentence else sentence
     except CRMError as error:
         return error.message
+
+
+def _lacks(panel: RecordPanel) -> str | None:
+    """What a line lacks: the verb can be pressed, and leads there."""
+    lack = issuing.lack(panel.record, panel.by)
+    return lack.sentence if lack is not None else None
 
 
 def do(name: str, panel: RecordPanel) -> None:
@@ -59,8 +66,12 @@ def do(name: str, panel: RecordPanel) -> None:
     DEEDS[name](panel)
 
 
-def _issue(panel: RecordPanel) -> None:
+def _issue(panel: Any) -> None:
     number, by = panel.record.number, panel.by
+    if (lack := issuing.lack(panel.record, by)) is not None:
+        panel.session.notices.warn(lack.sentence)
+        panel.go_to_cell(lack.line, lack.field)
+        return
     issued = panel.session.attempt(lambda: issuing.issue(number, by))
     if issued is not None:
         panel.reload()
@@ -84,11 +95,12 @@ def _accept(panel: RecordPanel) -> None:
     _simply(panel, flow.accept, _("{name} is accepted."))
 
 
-def _simply(panel: RecordPanel, deed: Callable[[int, str], SalesDocument], said: str) -> None:
+def _simply(panel: RecordPanel, deed: Callable[[int, str], SalesDocument], said: str) -> bool:
     number, by = panel.record.number, panel.by
     done = panel.session.attempt(lambda: deed(number, by))
     if done is not None:
         panel.session.say_done(said.format(name=done.caption()))
+    return done is not None
 
 
 def _decline(panel: RecordPanel) -> None:
@@ -189,8 +201,8 @@ def _pay(panel: RecordPanel) -> None:
 
 
 def _remind(panel: RecordPanel) -> None:
-    _simply(panel, payments.remind, _("Reminded of {name}."))
-    if find_spec(PAPER) is not None:
+    """It counts first, so that the letter is the first, second or third; then the letter is shown, once."""
+    if _simply(panel, payments.remind, _("Reminded of {name}.")) and find_spec(PAPER) is not None:
         from importlib import import_module
 
         panel.reload()
