@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QLineEdit
 
 from channergy_crm import work
 from channergy_crm.records import Price, PriceBook, Product, StockMove, Vendor, VendorContact
@@ -28,6 +29,10 @@ def kept(record: Any) -> Any:
     with work.unit("Make", by=BY):
         record.save()
     return record
+
+
+def stored_stock(of: Product) -> int:
+    return Product.get(Product.number == of.number).in_stock
 
 
 def test_vt142_vt43_the_menu_opens_the_list_and_the_plus_makes_a_product(hands: Hands) -> None:
@@ -73,12 +78,16 @@ def test_vt142_category_narrows_the_list_and_a_product_shows_its_prices_and_stoc
     hands.reads("products.prices", "price", ["20.00"])
     page.tabs.setCurrentIndex(3)
     dialog = StockDialog(held, hands.window.session, page)
-    dialog.on_hand.set_value(5_000)
+    dialog.on_hand.clear()
+    hands.bot.keyClicks(dialog.on_hand, "5")
     dialog.accept()
     assert StockMove.select().count() == 0, "a reason is asked for"
     dialog.reason.setText("Counted")
     dialog.accept()
     hands.reads("products.stock", "reason", ["Counted"])
+    assert stored_stock(held) == 5_000
+    page.tabs.setCurrentIndex(0)
+    hands.bot.waitUntil(lambda: hands.part("products.in_stock", QLineEdit).text() == "5")
 
 
 def test_vt142_vt106_price_book_shows_its_prices_and_vendor_its_contacts_to_call(hands: Hands, programs: Any) -> None:
@@ -88,7 +97,7 @@ def test_vt142_vt106_price_book_shows_its_prices_and_vendor_its_contacts_to_call
     hands.reads("price_books", "name", ["Dealers"])
     hands.window.findChild(PriceBooksPage).tabs.setCurrentIndex(1)
     hands.reads("price_books.prices", "product_name", ["Candle"])
-    vendor = kept(Vendor(name="Wax", owner=BY))
+    vendor = kept(Vendor(name="Wax", owner=BY, phone="218-555-0199"))
     kept(VendorContact(vendor=vendor, last_name="Solberg", phone="218-555-0110", email="rita@wax.example"))
     hands.window.session.go_to("vendor", vendor.number)
     hands.reads("vendors", "name", ["Wax"])

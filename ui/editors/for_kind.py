@@ -50,7 +50,7 @@ class FixedEditor(LineEditor):
     def set_value(self, value: object) -> None:
         """Show this value."""
         self._held = value
-        is_number = isinstance(value, int) and not isinstance(value, bool)
+        is_number = isinstance(value, int) and not isinstance(value, bool) and not self._kind.shown_as
         text = str(value) if is_number else shown(self._kind, value)
         if isinstance(value, date):
             text = written_date(value, self.locale()) + (f" {value:%H:%M}" if isinstance(value, datetime) else "")

@@ -9,7 +9,7 @@ from ui.screen import Screen, Section
 PRODUCTS = Screen(
     Product,
     "products",
-    columns=["code", "name", "category", "unit", "list_price", "in_stock", "vendor_name"],
+    columns=["code", "name", "list_price", "in_stock", "unit", "category", "vendor_name"],
     sections=[
         Section(
             "Product", ["code", "name", "category", "service", "unit", "vendor", "description", "notes", "inactive"]
@@ -45,7 +45,7 @@ VENDORS = Screen(
         Section("Dates and IDs", ["number", "created_on", "last_activity", "imported"], folded=True),
     ],
     order=("name", False),
-    empty=N_("No vendors yet. Create Vendor makes the first; Import brings a list of them."),
+    empty=N_("No vendors yet. Those assigned to you are listed here: Create Vendor makes one, Import brings many."),
 )  # fmt: skip
 
 PRICES_OF_BOOK = Screen(

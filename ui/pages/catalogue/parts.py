@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 
+NOTHING_OPEN = N_("Nothing is open. Choose a row in the list on the left, or make the first one there.")
+
+
 class PartsGrid(ListPage):
     """The rows that point at the open record by one of their links; ＋ asks for a new one, Del removes."""
 
@@ -34,7 +37,7 @@ class PartsGrid(ListPage):
         only_read: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(session, parent)
-        self.link, self.whole, self.only_read = link, None, only_read
+        self.link, self.whole, self.only_read, self._empty = link, None, only_read, screen.empty
         self._link: Any = screen.record._meta.fields[link]
         self.table = list_for(screen, session, self.condition, self, read_only=only_read)
         if not only_read:
@@ -71,6 +74,7 @@ class PartsGrid(ListPage):
         self.whole = whole
         if before != (whole.key if whole is not None else None):
             self.table.set_stale()
+        self.table.say_when_empty(self._empty if whole is not None and not whole.is_new else _(NOTHING_OPEN))
         self.table.look_at_ways()
         self.bar.commands.refresh()
         if self.isVisible() and self.table.is_stale:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -10,7 +10,7 @@ from channergy_crm.errors import CRMError
 from channergy_crm.language import N_, _
 from channergy_crm.records import Product
 from channergy_crm.services.products import stock
-from ui.editors.for_kind import editor_for
+from ui.editors.base import DecimalEditor
 from ui.screen import Command
 from ui.widgets.dialog import Dialog, Plain, Remark
 from ui.widgets.fields import LineField
@@ -27,7 +27,7 @@ class StockDialog(Dialog):
         super().__init__("correct_stock", title, parent, session.station, size=(480, 260))
         self._product, self._session = product.number, session
         self.on_hand = self.named(
-            editor_for(Product.kind("in_stock"), self, by=lambda: session.by), "on_hand", _("On hand now")
+            DecimalEditor(cast("Any", Product.kind("in_stock")), self), "on_hand", _("On hand now")
         )
         self.reason = self.named(LineField(self), "reason", _("Reason"))
         self.reason.setPlaceholderText(_("counted, broken, given away"))
