@@ -22,7 +22,7 @@ PARTS = {
     "services.sales_documents.heads": "begin until whose address_of",
     "services.sales_documents.drafts": "of price_of rate_of reckoned",
     "services.sales_documents.numbers": "take",
-    "services.sales_documents.standing": "fast agreed is_goods product_of taken born_of taken_back less_taken",
+    "services.sales_documents.standing": "fast agreed product_of taken born_of taken_back less_taken",
     "services.sales_documents.open_lines": "of taken wanted settle credited received",
     "services.sales_documents.bounds": "too_much",
     "services.sales_documents.billing": "why_nothing why_done why_not_again opened_again",

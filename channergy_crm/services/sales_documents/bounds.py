@@ -57,8 +57,8 @@ def _above(line: SalesLine, quantity: int, others: int, origin: SalesDocument) -
 
 def _billed_at_once(quote: SalesDocument) -> dict[int, int]:
     """What was billed of a quote without an order, by line."""
-    back = standing.taken_back(quote.number)
     billed = standing.taken(quote.number, DocumentKind.INVOICE)
+    back = standing.taken_back(quote.number) if billed else {}
     return {key: done[0] - back.get(key, (0, 0))[0] for key, done in billed.items()}
 
 

@@ -109,7 +109,7 @@ def issue(number: int, by: str) -> SalesDocument:
         raise Refused(reason)
     kind = _(KINDS[DocumentKind(held.what)].singular)
     with work.unit(N_("Issue {name}"), by=by, name=held.caption()) as unit:
-        document = standing.agreed(number, by, why_not)
+        document = standing.fast(number)
         _hold_origin(document)
         if sentence := why_not(document, by):
             raise Mistake(sentence)
@@ -170,7 +170,8 @@ def _stock(document: SalesDocument, lines: list[SalesLine], by: str) -> None:
     if not sign:
         return
     for line in sorted(lines, key=lambda line: line.__data__.get("product") or 0):
-        if standing.is_goods(line) and (product := standing.product_of(line)) is not None:
+        product = standing.product_of(line) if standing.billable(line) else None
+        if product is not None and not product.service:
             quantity = sign * int(line.quantity or 0)
             stock.move(product, quantity, by, document=document.caption()[:60], line=line.number)
 

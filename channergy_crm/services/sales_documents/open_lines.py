@@ -56,7 +56,8 @@ def taken(document: SalesDocument, *, issued: bool = False, but: object = None) 
     """
     kinds = NEXT.get(DocumentKind(document.what), ())
     found = standing.taken(document.number, *kinds, issued=issued, but=but) if kinds else {}
-    for line, (quantity, less) in standing.taken_back(document.number).items():
+    back = standing.taken_back(document.number) if DocumentKind.INVOICE in kinds else {}
+    for line, (quantity, less) in back.items():
         had = found.get(line, (0, 0))
         found[line] = had[0] - quantity, had[1] - less
     return found

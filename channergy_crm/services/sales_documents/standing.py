@@ -56,12 +56,6 @@ def may_change(document: SalesDocument, by: str, kinds: Collection[str], sentenc
     return rights.may(by, "edit", document)
 
 
-def is_goods(line: SalesLine) -> bool:
-    """Whether a line is about goods, of which there may be some in stock."""
-    product = product_of(line) if billable(line) else None
-    return product is not None and not product.service
-
-
 def product_of(line: SalesLine) -> Product | None:
     """The product a line is about."""
     return Product.find(line.__data__.get("product"))
