@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 
 from channergy_crm import clock
 from channergy_crm.records import Account, SalesDocument
@@ -129,4 +129,19 @@ def test_bx26_an_e_invoice_that_lacks_something_says_so_and_is_not_kept(hands: H
     Out(document, hands.window.session, hands.window).write(tmp_path / "a.pdf")
     assert "tax number" in hands.said() and not (tmp_path / "a.pdf").exists()
     assert sales_paper.kept(document.number, "ADMIN") is None
+    seen: list[object] = []
+
+    def look(dialog: SalesPreview) -> None:
+        seen.append(dialog.findChild(QLabel, "print.lacking").text())
+        seen.append([dialog.findChild(QPushButton, f"print.{verb}").isEnabled() for verb in ("print", "save", "mail")])
+
+    previewed(hands, document, look)
+    assert "tax number" in str(seen[0]) and "postal code" in str(seen[0]) and seen[1] == [False] * 3
+    with unit("Make a draft", by="ADMIN"):
+        draft = SalesDocument(what="invoice", dated=clock.today(), owner="ADMIN", currency="EUR", name="Harbor")
+        draft.save()
+    previewed(hands, draft, look)
+    assert "Before it is issued" in str(seen[2]) and seen[3] == [True, True, False], "a draft may be printed"
+    assert "tax number" in sales.lacking(draft, "ADMIN")
     settings.choose(PAPER_EINVOICE, "off", "ADMIN")
+    assert sales.lacking(draft, "ADMIN") == ""

@@ -50,7 +50,7 @@ class Out:
     def preview(self) -> None:
         """Show its pages; from there they go on."""
         dialog = SalesPreview(self._document.caption(), self._lay_out, self._session, self._parent,
-                              mails=self._document.is_issued)  # fmt: skip
+                              issued=self._document.is_issued, lacks=self._lacks)  # fmt: skip
         dialog.exec()
         deeds = {PRINT: self.print_, SAVE: self.save, MAIL: self.mail}
         if dialog.answer in deeds and self._ready is not None:
@@ -107,6 +107,9 @@ class Out:
     def _lay_out(self, progress: Progress) -> Paper:
         self._ready = kept.ready(self._number, self._by, progress.step, self._level)
         return self._ready.paper
+
+    def _lacks(self) -> tuple[str, ...]:
+        return self._ready.lacks if self._ready is not None else ()
 
     def _found(self) -> Ready:
         if self._ready is None:
