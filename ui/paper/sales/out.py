@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 
 from channergy_crm.errors import Surroundings
 from channergy_crm.language import N_, _
-from channergy_crm.records import SalesDocument
+from channergy_crm.records import SalesDocument, Vendor
 from channergy_crm.records.messages import WRITTEN_TO
 from channergy_crm.services import audit, composing, sales_paper
 from channergy_crm.services.mail import eml
@@ -92,8 +92,9 @@ class Out:
         if to is None:
             return
         if not to.address:
-            self._session.notices.warn(_("No e-mail address is known; type one at the contact or the account."))
-        elif isinstance(to.record, WRITTEN_TO) and composing.writes_here(self._by):
+            said = _("No e-mail address is known; type one at the contact, the account or the vendor.")
+            self._session.notices.warn(said)
+        elif isinstance(to.record, (*WRITTEN_TO, Vendor)) and composing.writes_here(self._by):
             self._settle(lambda _pdf: self._compose(to))
         else:
             self._settle(partial(self._outside, to))
@@ -138,9 +139,8 @@ class Out:
         held = sales_paper.kept(self._number, self._by, self._level)
         if held is None or to.record is None:
             return
-        mail = mail_dialog.open_again(self._session, [(type(to.record), to.record.key)], self._words(),
-                                      {int(held.number): held.name or ""})  # fmt: skip
-        mail.gone = self._went
+        mail_dialog.open_again(self._session, [(type(to.record), to.record.key)], self._words(),
+                               {int(held.number): held.name or ""})  # fmt: skip
 
     def _outside(self, to: Receiver, pdf: bytes) -> None:
         """A draft with the file on it, for the mail program of this workstation."""
