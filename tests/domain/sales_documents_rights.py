@@ -34,8 +34,8 @@ PARTS = {
 NEEDS = (
     " sales_documents.drafts.start sales_documents.drafts.address_of sales_documents.drafts.lines"
     " sales_documents.drafts.line_for sales_documents.drafts.save sales_documents.issuing.why_not"
-    " sales_documents.issuing.lack"
-    " sales_documents.issuing.issue sales_documents.issuing.sent sales_documents.open_lines.still_open"
+    " sales_documents.issuing.lack sales_documents.issuing.issue sales_documents.issuing.sent"
+    " sales_documents.mailed.settle sales_documents.open_lines.still_open"
     " sales_documents.payments.of sales_documents.payments.why_not_pay sales_documents.payments.pay"
     " sales_documents.payments.take_back sales_documents.payments.why_not_remind sales_documents.payments.remind"
     " sales_documents.payments.debts sales_documents.chain.chain sales_documents.flow.why_deal_stays"

@@ -59,7 +59,7 @@ def do(name: str, panel: RecordPanel) -> None:
         return
     if panel.record is None or panel.record.is_new:
         return
-    sentence = why_not(name, panel)
+    sentence = why_not(name, panel) or (_lacks(panel) if name == "issue" else None)  # unsaid: the name of a verb
     if sentence:
         panel.session.notices.warn(sentence)
         return
@@ -77,6 +77,16 @@ def _issue(panel: Any) -> None:
         panel.reload()
         preview = (_("Preview and PDF"), partial(_pdf, panel)) if find_spec(PAPER) is not None else None
         panel.session.say_done(_("{name} is issued.").format(name=panel.record.caption()), action=preview)
+
+
+def _lacks(panel: RecordPanel) -> str | None:
+    """What an e-invoice would lack: once it is issued nothing of it can be typed any more."""
+    if find_spec(PAPER) is None:
+        return None
+    from importlib import import_module
+
+    found = panel.session.attempt(lambda: import_module(PAPER).lacking(panel.record, panel.by))
+    return str(found) if found else None
 
 
 def _pdf(panel: RecordPanel) -> None:
