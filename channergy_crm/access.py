@@ -367,8 +367,7 @@ def taking_back(operator: str, whose: str, tables: Iterable[str]) -> str | None:
     if stands is None or stands.free:
         return None
     if whose != operator:
-        said = _("{operator} did that; only they themselves or an administrator take it back.")
-        return said.format(operator=whose)
+        return _("{operator} did that; only they themselves or an administrator take it back.").format(operator=whose)
     for record in (BY_TABLE[table] for table in tables if table in BY_TABLE):
         if reason := _refusal(operator, "edit", record):
             return reason

@@ -70,6 +70,11 @@ class Scaled(Kind["int | None"], peewee.BigIntegerField["int | None"]):
         return lambda values: [_written(self.show(value), style.decimal) for value in values]
 
 
+def read_typed(kind: Any, text: str, point: str) -> Any:
+    """What was typed where the decimal sign is `point`; that matters to numbers with decimals alone."""
+    return kind.read(text, point) if isinstance(kind, Scaled) else kind.read(text)
+
+
 def _written(text: str, decimal: str) -> str:
     """With the decimal sign of the file; a comma before three digits would be read as grouping them."""
     if decimal == ".":

@@ -36,6 +36,9 @@ class CataloguePage(RecordPage):
         self.tabs.currentChanged.connect(lambda _place: self._show_part())
         self.show_parts()
 
+    def whose(self) -> str:
+        return super().whose() if self.table.record.owner_kind() is not None else ""
+
     def made_parts(self) -> list[PartsGrid]:
         """The grids behind the master data, in their order."""
         return []

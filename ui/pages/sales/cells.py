@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtCore import QLocale
 
 from channergy_crm.errors import Mistake
-from channergy_crm.fields.scaled import Scaled
+from channergy_crm.fields.scaled import read_typed
 from channergy_crm.language import N_, _
 from channergy_crm.records import SalesLine
 from channergy_crm.text.folding import fold
@@ -95,7 +95,7 @@ def read(column: int, text: str, rates: Mapping[str, int]) -> dict[str, Any]:
 
 
 def _checked(kind: Any, text: str) -> Any:
-    value = kind.read(text, QLocale().decimalPoint()) if isinstance(kind, Scaled) else kind.read(text)
+    value = read_typed(kind, text, QLocale().decimalPoint())
     if why_not := kind.check(value):
         raise Mistake(why_not, kind.name)
     return value

@@ -59,7 +59,9 @@ def do(name: str, panel: RecordPanel) -> None:
         return
     if panel.record is None or panel.record.is_new:
         return
-    sentence = why_not(name, panel) or (_lacks(panel) if name == "issue" else None)  # unsaid: the name of a verb
+    sentence = why_not(name, panel) or (
+        _einvoice_lacks(panel) if name == "issue" else None
+    )  # unsaid: the name of a verb
     if sentence:
         panel.session.notices.warn(sentence)
         return
@@ -79,7 +81,7 @@ def _issue(panel: Any) -> None:
         panel.session.say_done(_("{name} is issued.").format(name=panel.record.caption()), action=preview)
 
 
-def _lacks(panel: RecordPanel) -> str | None:
+def _einvoice_lacks(panel: RecordPanel) -> str | None:
     """What an e-invoice would lack: once it is issued nothing of it can be typed any more."""
     if find_spec(PAPER) is None:
         return None
