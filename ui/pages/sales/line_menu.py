@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 READS = (("describe", N_("Longer text…"), "Shift+Enter"), ("copy", N_("Copy"), "Ctrl+C"))
 CHANGES = (
-    ("paste", N_("Paste lines"), "Ctrl+V"), ("up", N_("Move up"), "Alt+Up"), ("down", N_("Move down"), "Alt+Down"),
+    ("cut", N_("Cut"), "Ctrl+X"), ("paste", N_("Paste lines"), "Ctrl+V"), ("up", N_("Move up"), "Alt+Up"),
+    ("down", N_("Move down"), "Alt+Down"),
     ("undo", N_("Undo in the lines"), "Ctrl+Z"), ("add", N_("Add line"), "Ins"), ("remove", N_("Remove line"), "Del"),
 )  # fmt: skip
 
