@@ -122,7 +122,7 @@ class LinesGrid(LinesView):
     def _changing(self, event: QKeyEvent) -> Callable[[], object] | None:
         lines, key = self.cells.lines, Qt.Key(event.key())
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        undo, redo = self.take_back, partial(self._back, again=True)
+        undo, redo = partial(self._back, again=False), partial(self._back, again=True)
         if event.matches(STANDARD.Cut):
             return self.cut
         standard = ((STANDARD.Paste, True, self.pasted.emit), (STANDARD.Undo, lines.can_undo, undo),
@@ -147,10 +147,6 @@ class LinesGrid(LinesView):
         self.cells.lines.fold(place)
         self.go_to(place)
         return True
-
-    def take_back(self) -> None:
-        """Take the last change of the lines back."""
-        self._back(again=False)
 
     @property
     def can_describe(self) -> bool:
@@ -186,7 +182,7 @@ class LinesGrid(LinesView):
         deeds: dict[str, Callable[[], object]] = {
             "describe": self.describe, "copy": self.copied.emit, "cut": self.cut, "paste": self.pasted.emit,
             "add": self.add, "up": partial(self.shift, -1), "down": partial(self.shift, 1),
-            "undo": self.take_back, "remove": self.remove,
+            "undo": partial(self._back, again=False), "remove": self.remove,
         }  # fmt: skip
         cannot = set() if self.places() else {"copy", "cut", "up", "down", "remove"}
         cannot |= set() if self.can_describe else {"describe"}
