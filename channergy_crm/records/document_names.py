@@ -4,40 +4,42 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from channergy_crm.language import N_
+
 
 class QuoteName:
     """Quotes."""
 
-    singular: ClassVar[str] = "Quote"
-    plural: ClassVar[str] = "Quotes"
+    singular: ClassVar[str] = N_("Quote")
+    plural: ClassVar[str] = N_("Quotes")
 
 
 class SalesOrderName:
     """Sales orders."""
 
-    singular: ClassVar[str] = "Sales order"
-    plural: ClassVar[str] = "Sales orders"
+    singular: ClassVar[str] = N_("Sales order")
+    plural: ClassVar[str] = N_("Sales orders")
 
 
 class PurchaseOrderName:
     """Purchase orders."""
 
-    singular: ClassVar[str] = "Purchase order"
-    plural: ClassVar[str] = "Purchase orders"
+    singular: ClassVar[str] = N_("Purchase order")
+    plural: ClassVar[str] = N_("Purchase orders")
 
 
 class InvoiceName:
     """Invoices."""
 
-    singular: ClassVar[str] = "Invoice"
-    plural: ClassVar[str] = "Invoices"
+    singular: ClassVar[str] = N_("Invoice")
+    plural: ClassVar[str] = N_("Invoices")
 
 
 class CreditNoteName:
     """Credit notes."""
 
-    singular: ClassVar[str] = "Credit note"
-    plural: ClassVar[str] = "Credit notes"
+    singular: ClassVar[str] = N_("Credit note")
+    plural: ClassVar[str] = N_("Credit notes")
 
 
 NAMES = (QuoteName, SalesOrderName, PurchaseOrderName, InvoiceName, CreditNoteName)

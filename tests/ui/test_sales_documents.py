@@ -198,6 +198,21 @@ def test_vt142_lines_come_from_a_spreadsheet_and_go_there(hands: Hands) -> None:
     ]
 
 
+def test_vt142_lines_are_cut_and_pasted_with_their_headings_and_longer_texts(hands: Hands) -> None:
+    page = open_quote(hands, a_quote([{"what": "heading", "name": "G"}, item("a", description="More"), item("b")]))
+    grid, lines = page.panel.grid, page.panel.lines
+    grid.choose([0, 1])
+    hands.press(KEY.Key_X, CTRL)
+    assert names(page) == ["b"]
+    grid.go_to(1)
+    hands.press(KEY.Key_V, CTRL)
+    assert names(page) == ["b", "G", "a"] and lines.lines[1].is_heading and lines.lines[2].description == "More"
+    assert [line.number for line in lines.lines[1:]] == [None, None], "they are other lines now"
+    hands.press(KEY.Key_Z, CTRL)
+    hands.press(KEY.Key_Z, CTRL)
+    assert names(page) == ["G", "a", "b"] and not lines.is_edited
+
+
 def test_vt142_the_longer_text_of_a_line_is_typed_under_it_and_taken_back_in_one_step(hands: Hands) -> None:
     page = open_quote(hands, a_quote([item("a"), item("b"), {"what": "text", "name": "Sentence"}]))
     grid, lines = page.panel.grid, page.panel.lines

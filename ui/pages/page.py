@@ -187,7 +187,7 @@ class ListPage(QWidget):
 
     def standing(self) -> str:
         """How many records are shown, how many of them are marked (F-60), whose they are, and through which view."""
-        records = counted(self.table.record, self.table.model.parts.records)
+        records = counted(self.table.called, self.table.model.parts.records)
         filtered = bool(self.table.search.text().strip())
         said = _("{records} match the filter").format(records=records) if filtered else str(records)
         if marks := self.table.marks:

@@ -130,6 +130,10 @@ class Commands:
         return self._tip(command) if small or command.key else ""
 
 
+QUIET_SIDE = 12
+"""pixels before a quiet verb, so that its words stand under the title"""
+
+
 class CommandBar(QWidget):
     """The verbs of a record in one line, quiet; the one that saves stands out while there is something to save, and
     what people come for stands first, with an edge.
@@ -140,7 +144,7 @@ class CommandBar(QWidget):
     def __init__(self, commands: Commands, parent: QWidget) -> None:
         super().__init__(parent)
         self._line = WrappingRow(self)
-        self._line.setContentsMargins(12, 3, 12, 3)
+        self._line.setContentsMargins(QUIET_SIDE, 3, QUIET_SIDE, 3)
         self._line.setSpacing(2)
         self._commands = commands
         self._buttons: list[Button] = []
@@ -168,6 +172,10 @@ class CommandBar(QWidget):
         button.quiet(not on)
         button.say_key(on)
         self._fit()
+
+    def lead(self, side: int) -> None:
+        """A filled verb stands first, so far from the left: its edge stands under the title, not its words."""
+        self._line.setContentsMargins(side or QUIET_SIDE, 3, QUIET_SIDE, 3)
 
     def verbs(self) -> list[QAction]:
         """What can be pressed in it, for the menu that takes its place; Remove stands there anyway."""

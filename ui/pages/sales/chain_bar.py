@@ -14,11 +14,12 @@ from ui.look import paint, theme
 from ui.look.plain import unmarked
 from ui.widgets.controls import LEFT
 from ui.widgets.menu import Menu
+from ui.widgets.strip import NARROW, NARROW_SIDES, SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
 HIGH, INSIDE, BETWEEN = 28, 13, 6
 
@@ -132,13 +133,18 @@ class ChainBar(QWidget):
         self.setObjectName(f"{name}.chain")
         self.setAccessibleName(_("From the deal to the invoice"))
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(24, 0, 16, 4)
+        self._row.setContentsMargins(SIDES, 0, NARROW_SIDES, 4)
         self._row.setSpacing(4)
         self._row.addStretch(1)
         self.stops: list[Stop] = []
         self._angles: list[Angle] = []
         self._steps: Sequence[Step] = ()
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The first step stands under the title."""
+        super().resizeEvent(event)
+        self._row.setContentsMargins(NARROW_SIDES if self.width() < NARROW else SIDES, 0, NARROW_SIDES, 4)
 
     def show_steps(self, steps: Sequence[Step]) -> None:
         """Show these."""

@@ -122,7 +122,9 @@ class LinesGrid(LinesView):
     def _changing(self, event: QKeyEvent) -> Callable[[], object] | None:
         lines, key = self.cells.lines, Qt.Key(event.key())
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        undo, redo = self.take_back, partial(self._back, again=True)
+        undo, redo = partial(self._back, again=False), partial(self._back, again=True)
+        if event.matches(STANDARD.Cut):
+            return self.cut
         standard = ((STANDARD.Paste, True, self.pasted.emit), (STANDARD.Undo, lines.can_undo, undo),
                     (STANDARD.Redo, lines.can_redo, redo))  # fmt: skip
         for meant, can, deed in standard:
@@ -145,10 +147,6 @@ class LinesGrid(LinesView):
         self.cells.lines.fold(place)
         self.go_to(place)
         return True
-
-    def take_back(self) -> None:
-        """Take the last change of the lines back."""
-        self._back(again=False)
 
     @property
     def can_describe(self) -> bool:
@@ -182,11 +180,11 @@ class LinesGrid(LinesView):
                 self.go_to(self.cells.row(index).place)
         self.setFocus()
         deeds: dict[str, Callable[[], object]] = {
-            "describe": self.describe, "copy": self.copied.emit, "paste": self.pasted.emit, "add": self.add,
-            "up": partial(self.shift, -1), "down": partial(self.shift, 1), "undo": self.take_back,
-            "remove": self.remove,
+            "describe": self.describe, "copy": self.copied.emit, "cut": self.cut, "paste": self.pasted.emit,
+            "add": self.add, "up": partial(self.shift, -1), "down": partial(self.shift, 1),
+            "undo": partial(self._back, again=False), "remove": self.remove,
         }  # fmt: skip
-        cannot = set() if self.places() else {"copy", "up", "down", "remove"}
+        cannot = set() if self.places() else {"copy", "cut", "up", "down", "remove"}
         cannot |= set() if self.can_describe else {"describe"}
         cannot |= set() if self.cells.lines.can_undo else {"undo"}
         line_menu.show(self, at, deeds, cannot, reads=self.cells.lines.locked)
@@ -208,6 +206,12 @@ class LinesGrid(LinesView):
         if places:
             self.cells.lines.remove(places)
             self.go_to(min(places[0], len(self.cells.lines.lines)))
+
+    def cut(self) -> None:
+        """Copy the chosen lines, and take them out."""
+        if self.places():
+            self.copied.emit()
+            self.remove()
 
     def shift(self, by: int) -> None:
         """Move the chosen lines up or down; they stay chosen."""

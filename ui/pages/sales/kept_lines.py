@@ -19,8 +19,7 @@ def keep(drafts: Drafts, form: str, key: object, lines: Sequence[Line] | None) -
     if lines is None:
         drop(drafts, form)
         return
-    rows = [[line.number, *(getattr(line, field) for field in FIELDS)] for line in lines]
-    texts = {"key": json.dumps(key), "lines": json.dumps(rows)}
+    texts = {"key": json.dumps(key), "lines": written(lines)}
     drafts.put_texts(_named(form), SalesLine._meta.table_name, key, texts)
 
 
@@ -35,8 +34,17 @@ def take(drafts: Drafts, form: str, key: object) -> list[Line]:
     if texts is None or json.loads(texts.get("key", "0")) != key:
         return []
     drafts.take(_named(form))
-    rows = json.loads(texts.get("lines", "[]"))
-    return [new_line(number=number, **dict(zip(FIELDS, values, strict=True))) for number, *values in rows]
+    return read(texts.get("lines", "[]"))
+
+
+def written(lines: Sequence[Line]) -> str:
+    """These as text."""
+    return json.dumps([[line.number, *(getattr(line, field) for field in FIELDS)] for line in lines])
+
+
+def read(text: str) -> list[Line]:
+    """The lines of such a text."""
+    return [new_line(number=number, **dict(zip(FIELDS, values, strict=True))) for number, *values in json.loads(text)]
 
 
 def _named(form: str) -> str:

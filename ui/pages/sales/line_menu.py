@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from channergy_crm.language import N_, _
 from ui.look.plain import unmarked
+from ui.look.wording import key_name
 from ui.widgets.menu import Menu
 
 if TYPE_CHECKING:
@@ -14,10 +15,12 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
     from PySide6.QtWidgets import QWidget
 
-READS = (("describe", N_("Longer text…"), "Shift+Enter"), ("copy", N_("Copy"), "Ctrl+C"))
+READS = (("describe", N_("Longer text…"), "Shift+Return"), ("copy", N_("Copy"), "Ctrl+C"))
 CHANGES = (
-    ("paste", N_("Paste lines"), "Ctrl+V"), ("up", N_("Move up"), "Alt+Up"), ("down", N_("Move down"), "Alt+Down"),
-    ("undo", N_("Undo in the lines"), "Ctrl+Z"), ("add", N_("Add line"), "Ins"), ("remove", N_("Remove line"), "Del"),
+    ("cut", N_("Cut"), "Ctrl+X"), ("paste", N_("Paste lines"), "Ctrl+V"), ("up", N_("Move up"), "Alt+Up"),
+    ("down", N_("Move down"), "Alt+Down"), ("undo", N_("Undo in the lines"), "Ctrl+Z"),
+    ("add", N_("Add line"), "Ins"),  # unsaid: a key
+    ("remove", N_("Remove line"), "Del"),  # unsaid: a key
 )  # fmt: skip
 
 
@@ -29,7 +32,7 @@ def show(
     menu.setObjectName(f"{grid.objectName()}.menu")
     menu.aboutToHide.connect(menu.deleteLater)
     for name, words, key in (*READS, *(() if reads else CHANGES)):
-        entry = menu.addAction(unmarked(f"{_(words)}\t{key}"))
+        entry = menu.addAction(unmarked(f"{_(words)}\t{key_name(key)}"))
         entry.setObjectName(f"{menu.objectName()}.{name}")
         entry.setEnabled(name not in cannot)
         entry.triggered.connect(lambda _on=False, deed=deeds[name]: deed())

@@ -82,7 +82,7 @@ class SalesPage(RecordPage):
     of: Screen
     kind: DocumentKind
     kinds: tuple[DocumentKind, ...]
-    list_widths = ((1400, 320), (1180, 280), (0, 236))
+    list_widths = ((1400, 320), (1180, 300), (0, 264))
     panel: DocumentPanel
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -208,8 +208,10 @@ class SalesPage(RecordPage):
     def _total(self, record: SalesDocument) -> Fact:
         total = self.panel.lines.totals.total
         if self.kind == DocumentKind.INVOICE and record.is_issued:
-            amount = record.open_amount or 0
-            return Fact(_("Open"), written_money(amount, QLocale()), "" if amount else "done", record.currency or "")
+            amount, more = record.open_amount or 0, record.currency or ""
+            if record.paid and amount:
+                more = _("of {total} {currency}").format(total=written_money(total, QLocale()), currency=more).strip()
+            return Fact(_("Open"), written_money(amount, QLocale()), "" if amount else "done", more)
         return Fact(_("Total"), written_money(total, QLocale()), more=record.currency or "")
 
     def standing(self) -> str:

@@ -12,9 +12,12 @@ from ui.pages.sales import deeds, usual_texts
 from ui.pages.sales.cells import NAMES
 from ui.pages.sales.sheet_panel import SheetPanel
 from ui.widgets.controls import Button
+from ui.widgets.strip import NARROW, NARROW_SIDES, SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from PySide6.QtGui import QResizeEvent
 
     from channergy_crm.records import SalesDocument
     from channergy_crm.work.record import Record
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 class DocumentPanel(SheetPanel):
     """The document with its verbs."""
 
+    _leads = False
     until_said = ""
     """what the field of the last day is called, where that is not its own name"""
 
@@ -119,6 +123,18 @@ class DocumentPanel(SheetPanel):
                 loud = command.name if first else loud
                 if command.role == "first":
                     button.loud(first)
+
+        self._leads = bool(loud)
+        self._stand_under_title()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The verbs begin where the title does."""
+        super().resizeEvent(event)
+        self._stand_under_title()
+
+    def _stand_under_title(self) -> None:
+        side = NARROW_SIDES if self.width() < NARROW else SIDES
+        self.command_bar.lead(side if self._leads else 0)
 
     def new(self, record: Record | None = None, focus: str = "") -> None:
         """Start a document; where it is known for whom, the cursor is in its first line."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from channergy_crm.errors import Mistake
 from channergy_crm.language import _, ngettext
 from channergy_crm.money.totals import ONE
 from ui.look import theme
-from ui.pages.sales import cells, pasting
+from ui.pages.sales import cells, kept_lines, pasting
 from ui.pages.sales.cells import GRIP, NAME, QUANTITY
 from ui.pages.sales.grid import LinesGrid
 from ui.pages.sales.lines import Line, Lines, Wrong, new_line
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 COLUMN_OF = {"name": NAME, "quantity": QUANTITY, "unit": cells.UNIT, "price": cells.PRICE, "discount": cells.DISCOUNT,
              "rate": cells.TAX}  # fmt: skip
+LINES = "application/x-channergy-crm-lines"
 COPIED = ("code", "name", "quantity", "unit", "price", "discount", "rate")
 
 
@@ -63,7 +64,7 @@ class Sheet(QWidget):
         self.cells.repriced.connect(self._reprice)
         self.grid.product_taken.connect(self._take)
         self.grid.copied.connect(self.copy)
-        self.grid.pasted.connect(lambda: self.paste(QGuiApplication.clipboard().text()))
+        self.grid.pasted.connect(self.paste_held)
         self.grid.ways.heading.connect(partial(self.add_words, "heading"))
         self.grid.ways.sentence.connect(partial(self.add_words, "text"))
         self.grid.ways.older.connect(self.older_wanted)
@@ -108,10 +109,7 @@ class Sheet(QWidget):
         at = self.grid.current_place()
         place = at + 1 if 0 <= at < len(self.lines.lines) else len(self.lines.lines)
         fresh = [line._replace(id=new_line().id) for line in lines]
-        self.cells.stock |= self._offers.stock(fresh)
-        self._quantities |= {line.id: line.quantity or 0 for line in fresh}
-        self.lines.insert(place, fresh)
-        self.grid.choose(range(place, place + len(fresh)))
+        self._put_in(place, fresh)
         self.grid.setFocus()
 
     def _usual_rate(self) -> int | None:
@@ -163,7 +161,10 @@ class Sheet(QWidget):
             return
         rows = [[_(pasting.SAID[name]) for name in COPIED]]
         rows += [[self._copied(line, name) for name in COPIED] for line in lines]
-        QGuiApplication.clipboard().setText(pasting.written(rows))
+        held = QMimeData()
+        held.setText(pasting.written(rows))
+        held.setData(LINES, kept_lines.written(lines).encode())
+        QGuiApplication.clipboard().setMimeData(held)
         said = ngettext("{count:,} line copied.", "{count:,} lines copied.", len(lines))
         self._session.notices.say(said.format(count=len(lines)))
 
@@ -171,6 +172,30 @@ class Sheet(QWidget):
         if name == "code":
             return line.code
         return cells.said(line, COLUMN_OF[name]) if line.is_item or name == "name" else ""
+
+    def paste_held(self) -> None:
+        """What was copied: lines of a document as they are, headings and longer texts as well; else a spreadsheet."""
+        held = QGuiApplication.clipboard().mimeData()
+        if not held.hasFormat(LINES):
+            self.paste(held.text())
+            return
+        try:
+            lines = kept_lines.read(bytes(held.data(LINES).data()).decode())
+        except (ValueError, TypeError):  # of another version of the program
+            self.paste(held.text())
+            return
+        at = self.grid.current_place()
+        place = at if at >= 0 else len(self.lines.lines)
+        fresh = [line._replace(number=None, came_from=None) for line in lines]
+        self._put_in(place, fresh)
+        said = ngettext("{count:,} line pasted.", "{count:,} lines pasted.", len(fresh)).format(count=len(fresh))
+        self._session.notices.say(said, action=(_("Undo"), self.lines.undo))
+
+    def _put_in(self, place: int, lines: list[Line]) -> None:
+        self.cells.stock |= self._offers.stock(lines)
+        self._quantities |= {line.id: line.quantity or 0 for line in lines}
+        self.lines.insert(place, lines)
+        self.grid.choose(range(place, place + len(lines)))
 
     def paste(self, text: str) -> None:
         """Put the rows of a spreadsheet in as lines, before the current one; what is not understood stays in its cell
