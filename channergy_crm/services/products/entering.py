@@ -137,8 +137,9 @@ def _entry(cells: Mapping[str, str], found: Mapping[str, int | None], point: str
         raise Mistake(_("More than one product is called “{name}”; give its number.").format(name=named))
     if not product:
         raise Mistake(_("There is no product “{name}”.").format(name=named))
-    quantity, price = Price.kind("quantity"), Price.kind("price")
-    many: Any = quantity.read(cells.get("quantity", ""), point) or 0  # type: ignore[call-arg]
+    quantity: Any = Price.kind("quantity")
+    price: Any = Price.kind("price")
+    many: Any = quantity.typed(cells.get("quantity", ""), point) or 0
     cents: Any = price.read(cells.get("price", ""))
     if cents is None:
         raise Mistake(_("The price is missing."))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtCore import QLocale
 
 from channergy_crm.errors import Mistake
-from channergy_crm.fields.scaled import Scaled
 from channergy_crm.language import N_, _
 from channergy_crm.records import SalesLine
 from channergy_crm.text.folding import fold
@@ -95,7 +94,8 @@ def read(column: int, text: str, rates: Mapping[str, int]) -> dict[str, Any]:
 
 
 def _checked(kind: Any, text: str) -> Any:
-    value = kind.read(text, QLocale().decimalPoint()) if isinstance(kind, Scaled) else kind.read(text)
+    typed = getattr(kind, "typed", None)  # only quantities and rates mind the decimal sign of the place
+    value = typed(text, QLocale().decimalPoint()) if typed is not None else kind.read(text)
     if why_not := kind.check(value):
         raise Mistake(why_not, kind.name)
     return value
