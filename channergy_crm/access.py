@@ -55,6 +55,7 @@ JOBS = {
     "crm": N_("CRM"),
     "erase": N_("Erase personal data"),
     "call_anyway": N_("Call despite a rule"),
+    "issue": N_("Issue documents"),
 }
 """what somebody does beside records: the job functions of a role (VS-11, VS-17)"""
 

@@ -31,17 +31,27 @@ def of(operator: str, record: type[Record]) -> frozenset[str]:
         return NOTHING
     asked_of = database.proxy.obj
     mark = asked_of.param
+    itself, elsewhere = record._meta.table_name, _elsewhere(record)
+    tables = [itself, *sorted({table for table, _name in elsewhere})]
+    among = ", ".join([mark] * len(tables))
     rows = asked_of.execute_sql(
-        'SELECT o."RoleID", f."FieldName" FROM "CRMOperatorRoles" o '  # noqa: S608
+        'SELECT o."RoleID", f."TableName", f."FieldName" FROM "CRMOperatorRoles" o '  # noqa: S608
         'JOIN "CRMRoleRights" r ON r."RoleID" = o."RoleID" AND r."Deed" = \'use\' AND r."Scope" <> \'none\' '
-        f'LEFT JOIN "CRMRoleFields" f ON f."RoleID" = o."RoleID" AND f."IsHidden" AND f."TableName" = {mark} '
+        f'LEFT JOIN "CRMRoleFields" f ON f."RoleID" = o."RoleID" AND f."IsHidden" AND f."TableName" IN ({among}) '
         f'WHERE o."OperatorID" = {mark} AND r."TableName" = {mark}',
-        (record._meta.table_name, operator, table),
+        (*tables, operator, table),
     ).fetchall()  # sql: the engine's own sign for a value
     by_role: dict[int, set[str]] = {}
-    for role, name in rows:
-        by_role.setdefault(role, set()).add(name)
+    for role, there, name in rows:
+        kept = by_role.setdefault(role, set())
+        if there == itself or (there, name) in elsewhere:
+            kept.add(name)
     return frozenset.intersection(*map(frozenset, by_role.values())) & _known(record) if by_role else NOTHING
+
+
+def _elsewhere(record: type[Record]) -> set[tuple[str, str]]:
+    """The fields of other tables that tell what fields of the same name of `record` tell."""
+    return {(table, name) for name, kind in record.kinds().items() for table in kind.hidden_with}
 
 
 def _known(record: type[Record]) -> frozenset[str]:
@@ -50,7 +60,8 @@ def _known(record: type[Record]) -> frozenset[str]:
 
 def hideable(record: type[Record]) -> list[Kind[object]]:
     """The fields a role may hide: not those without which nobody knows who a record is, whose it is, when it is
-    due, or can save it.
+    due, or can save it. What only the program writes is shown to everybody, but what tells of a field that may be
+    hidden.
     """
     about = record.about
     when = about.lines.when if about.lines is not None else ""
@@ -58,8 +69,12 @@ def hideable(record: type[Record]) -> list[Kind[object]]:
               when, time_of(record, when)}  # fmt: skip
     return [
         kind for name, kind in record.offered().items()
-        if name not in needed and not (kind.system or kind.required or kind.assigning or kind.hidden or kind.unique)
+        if name not in needed and (kind.hidden_with or not _is_needed(kind))
     ]  # fmt: skip
+
+
+def _is_needed(kind: Kind[object]) -> bool:
+    return kind.system or kind.required or kind.assigning or kind.hidden or kind.unique
 
 
 def parts(table: str) -> list[type[Record]]:

@@ -9,7 +9,7 @@ LISTS = {
     ("CRMPayments", "PaymentMeans"): ["Bank transfer", "Direct debit", "Card", "Check", "Cash", "Other"],
 }
 """what a new office begins with, in the order of the drop-downs"""
-TAXES = (("Standard", True), ("None", False))
+TAXES = (("Standard", True), ("0 %", False))
 """without a rate until the office has given one"""
 
 

@@ -109,6 +109,10 @@ def template() -> Catalog:
         for noun in language.nouns(record):
             catalog.add(noun, context=language.INSIDE, auto_comments=[record.__name__])
         catalog.add(language.counts(record), context=language.INSIDE, auto_comments=[record.__name__])
+    for named in importlib.import_module("channergy_crm.records.document_names").NAMES:
+        for noun in language.nouns(named):
+            catalog.add(noun, context=language.INSIDE, auto_comments=[named.__name__])
+        catalog.add(language.counts(named), context=language.INSIDE, auto_comments=[named.__name__])
     catalog.add("Close", context=language.WINDOW)
     catalog.add("Home", context=language.TELEPHONE)
     for text in ARGPARSE:

@@ -132,6 +132,8 @@ class Kind(_Declared, peewee.Field[V]):
     """of a link: it reads the name of the record as other fields read their values, and a file makes none"""
     binding = False
     """of a link: what it points at cannot be merged into another record"""
+    hidden_with: tuple[str, ...] = ()
+    """tables whose field of the same name tells the same: a role that hides it there hides it here"""
 
     def __init__(
         self, label: str = "", *, required: bool = False, personal: bool = False, system: bool = False,

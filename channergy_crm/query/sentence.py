@@ -10,6 +10,7 @@ from channergy_crm.query.conditions import LISTS, TOLD, asks_for_tags, asks_who_
 from channergy_crm.query.syntax import All, Any_, Node, Not, Test, Word, parse
 
 if TYPE_CHECKING:
+    from channergy_crm.language import Named
     from channergy_crm.work.record import Record
 
 IS = (N_("{field} is {value}"), N_("{field} is not {value}"))
@@ -36,10 +37,10 @@ COMPARED = {
 """by what a kind is compared as: what it says when it is so, and when it is not"""
 
 
-def sentence(record: type[Record], text: str) -> str:
+def sentence(record: type[Record], text: str, called: type[Named] | None = None) -> str:
     """A filter as one reads it aloud: `-phone: due<today` is "Phone is empty and Reminder Dt before today"."""
     tree = parse(text)
-    return _in_words(record, tree) if tree is not None else _("All {records}").format(records=many(record))
+    return _in_words(record, tree) if tree is not None else _("All {records}").format(records=many(called or record))
 
 
 def _in_words(record: type[Record], node: Node, *, negated: bool = False) -> str:

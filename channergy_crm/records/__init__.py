@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from channergy_crm.records import applying as _applying  # noqa: F401  a column of prices
 from channergy_crm.records import custom_fields
+from channergy_crm.records import issued as _issued  # noqa: F401  keeps what is issued as it is
 from channergy_crm.records.activities import Task
 from channergy_crm.records.call_log import PhoneCall
 from channergy_crm.records.calling_hours import CallingHours, Holiday

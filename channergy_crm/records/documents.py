@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import peewee
 
+from channergy_crm.errors import Mistake
 from channergy_crm.fields import Flag, Link, LongText, Moment, Number, RecordNumber, Text
 from channergy_crm.language import _
 from channergy_crm.records.operators import Operator
@@ -11,9 +14,14 @@ from channergy_crm.store import database
 from channergy_crm.work.about import About
 from channergy_crm.work.record import Record
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 PART = 1 << 20
 """bytes of one part; the last one of a document holds what is left"""
 LONGEST_NAME = 200
+CALLED = frozenset({"name", "note", "picture", "author", "version"})
+"""what of the paper of an issued document may still change: how its file is called, nothing of what is in it"""
 
 
 class Document(Record):
@@ -37,11 +45,14 @@ class Document(Record):
     current = Number("Replaced By", column_name="CurrentDocumentNo", system=True, index=True)
     picture = Flag("Picture", column_name="IsPicture", hidden=True)
     """it shows whose it is, such as the image of a contact (VT-103)"""
+    paper = Number("Paper", column_name="PaperLevel", hidden=True)
+    """what was sent of an issued document: 0 its paper, from 1 on its reminders; nothing takes its place (BX-26)"""
 
     singular = "Document"
     plural = "Documents"
     about = About(
         icon="document", internal=True, found_again=True, stands_at=("table", "of"), part_of="current",
+        guard=lambda *change: _guard_paper(*change),
     )  # fmt: skip
 
     class Meta:
@@ -50,6 +61,21 @@ class Document(Record):
 
     def caption(self) -> str:
         return self.name or _("Document {number}").format(number=self.number)
+
+
+Document.add_index(Document.table, Document.of, Document.paper, unique=True, name="CRMDocuments_paper",
+                   where=Document.paper.is_null(False))  # fmt: skip
+
+
+def _guard_paper(key: object, verb: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """What was issued stays what was sent, whoever wants it otherwise."""
+    if verb == "insert" or (verb == "update" and after.keys() <= CALLED):
+        return
+    kept = before.get("paper")
+    if verb == "update" and "paper" not in before:
+        kept = Document.select(Document.paper).where(Document.number == key).scalar()
+    if kept is not None:
+        raise Mistake(_("That is the paper as it was issued: it stays as it was sent. A correction is a new document."))
 
 
 class DocumentPart(peewee.Model):

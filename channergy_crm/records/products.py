@@ -95,6 +95,12 @@ def product_names(code: str, name: str) -> tuple[str, ...]:
     return name, code
 
 
+class Spent(Money):
+    """What something costs the office, as it is known of its product: a role that hides it there shows it nowhere."""
+
+    hidden_with: tuple[str, ...] = ("CRMProducts",)
+
+
 class Product(Record):
     """Something the office sells: goods, of which there may be some in stock, or a service (VT-142)."""
 
@@ -159,7 +165,7 @@ class ProductVendor(Record):
     product = Link(Product, "Product", column_name="ProductNo", required=True, index=True, along=True, width=30)
     vendor = Link(Vendor, "Vendor", column_name="VendorNo", required=True, index=True, width=30)
     their_code = Text("Their Number", column_name="VendorCode", width=16, limit=60)
-    cost = Money("Cost", column_name="Cost", negative=False)
+    cost = Spent("Cost", column_name="Cost", negative=False)
     least = Quantity("Smallest Quantity", column_name="LeastQuantity", least=0)
     days = Text("Delivery Time", column_name="DeliveryTime", width=16, limit=60)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from channergy_crm.errors import Mistake
 from channergy_crm.fields import (
     Date,
     Flag,
@@ -25,9 +24,10 @@ from channergy_crm.fields import (
 )
 from channergy_crm.language import N_, _
 from channergy_crm.money.totals import Item, Way
+from channergy_crm.records.document_names import NAMES
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.people import Account, Contact
-from channergy_crm.records.products import PriceBook, Product
+from channergy_crm.records.products import PriceBook, Product, Spent
 from channergy_crm.records.projects import InProject
 from channergy_crm.records.sales import Opportunity
 from channergy_crm.records.vendors import Vendor
@@ -35,7 +35,17 @@ from channergy_crm.work.about import ADMINISTRATORS, About, Lines
 from channergy_crm.work.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
+
+    from channergy_crm.language import Named
+
+
+GUARDS: dict[type[Record], Callable[[object, str, Mapping[str, Any], Mapping[str, Any]], None]] = {}
+"""what keeps what is issued as it is, by record type; `records/issued.py` puts it here"""
+
+
+def _stays(cls: type[Record], *change: Any) -> None:
+    GUARDS[cls](*change)
 
 
 class DocumentKind(StrEnum):
@@ -68,6 +78,10 @@ KINDS: dict[DocumentKind, Said] = {
     DocumentKind.CREDIT_NOTE: Said(N_("Credit note"), N_("Credit notes"), "invoices", "invoice", "invoice"),
 }
 """in the order of the sale"""
+NAMED: dict[DocumentKind, type[Named]] = dict(zip(DocumentKind, NAMES, strict=True))
+"""what each is called inside a sentence"""
+LOOKED_AT = 500
+"""of how many documents is asked of which kind they are; more are just documents"""
 
 
 class State(StrEnum):
@@ -88,6 +102,8 @@ STATES: dict[str, str] = {
     State.REPLACED: N_("Replaced"), State.DONE: N_("Done"), State.PAID: N_("Paid"), State.CANCELLED: N_("Cancelled"),
 }  # fmt: skip
 ROUNDINGS = {"document": N_("for each rate of tax"), "line": N_("on each line")}
+
+
 LIVING = frozenset({
     "state", "answered_on", "reason", "paid", "open_amount", "reminded", "reminded_on", "sent_on", "internal_notes",
     "owner", "account", "contact", "vendor", "deal", "project", "last_activity", "search_text", "version",
@@ -118,7 +134,15 @@ class SalesDocument(Record):
     revision = Number("Version", column_name="Revision", system=True, default=1, least=1, most=999, width=8)
     year = Number("Year of the number", column_name="NumberYear", hidden=True)
     count = Number("Count of the number", column_name="NumberCount", hidden=True)
-    state = OneOf("State", column_name="State", words=STATES, system=True, default=State.DRAFT.value, width=12)
+    state = OneOf(
+        "Standing",
+        column_name="State",
+        words=STATES,
+        system=True,
+        default=State.DRAFT.value,
+        width=12,
+        synonyms="state, status",
+    )
     subject = Text("Subject", column_name="Subject", searched=True, limit=250, width=36)
     name = Text("Customer", column_name="CustomerName", searched=True, limit=760, width=32, system=True)
     account = Link(Account, "Account", column_name="CRMAccountNo", index=True, width=24)
@@ -147,7 +171,7 @@ class SalesDocument(Record):
     net = Money("Net", column_name="NetAmount", system=True, default=0)
     tax = Money("Tax", column_name="TaxAmount", system=True, default=0)
     total = Money("Total", column_name="TotalAmount", system=True, default=0)
-    cost = Money("Cost", column_name="CostAmount", system=True)
+    cost = Spent("Cost", column_name="CostAmount", system=True)
     paid = Money("Paid", column_name="PaidAmount", system=True, default=0)
     open_amount = Money("Open Amount", column_name="OpenAmount", system=True, default=0)
     reminded = Number("Reminders", column_name="Reminders", system=True, default=0, width=10)
@@ -170,8 +194,8 @@ class SalesDocument(Record):
     about = About(
         icon="invoice", title=("document_no", "name"), detail=("subject",), target="sales_document", screen="quotes",
         page=True, extendable=True, documents=True, rank=48, lasting=("document_no",),
-        guard=lambda *change: _guard_document(*change),
-        lines=Lines("total", ("state", "subject"), "until", "until {day}"),
+        guard=lambda *change: _stays(SalesDocument, *change),
+        among=lambda keys: _among(keys), lines=Lines("total", ("state", "subject"), "until", "until {day}"),
     )  # fmt: skip
 
     class Meta:
@@ -211,6 +235,13 @@ def called(what: str, document_no: str, revision: int | None, number: int | None
     return _("{kind} {number}").format(kind=kind, number=document_no)
 
 
+def _among(keys: Sequence[object]) -> type[Named]:
+    asked: Any = SalesDocument.select(SalesDocument.what).where(SalesDocument.number << list(keys)[:LOOKED_AT])
+    held = list(asked.distinct().tuples())
+    alike = len(held) == 1 and len(keys) <= LOOKED_AT
+    return NAMED[DocumentKind(held[0][0])] if alike else SalesDocument
+
+
 class LineKind(StrEnum):
     """What a line is; the value is stored."""
 
@@ -224,6 +255,12 @@ LINES: dict[str, str] = {
     LineKind.TEXT: N_("Sentence"),
     LineKind.HEADING: N_("Group heading"),
 }
+
+
+class SpentOnDocument(Spent):
+    """The same of a line: who is not shown what its document costs is not shown what the line does."""
+
+    hidden_with = ("CRMProducts", "CRMSalesDocuments")
 
 
 class SalesLine(Record):
@@ -246,13 +283,13 @@ class SalesLine(Record):
     discount = Rate("Discount %", column_name="Discount")
     less = Money("Discount", column_name="DiscountAmount")
     rate = Rate("Tax %", column_name="TaxRate")
-    cost = Money("Cost", column_name="Cost", negative=False)
+    cost = SpentOnDocument("Cost", column_name="Cost", negative=False)
     total = Money("Total", column_name="LineTotal", system=True)
     came_from = Link("self", "Came From", column_name="CameFromNo", index=True, system=True)
 
     singular = "Line of a document"
     plural = "Lines of documents"
-    about = About(rights="CRMSalesDocuments", rank=56, guard=lambda *change: _guard_line(*change))
+    about = About(rights="CRMSalesDocuments", rank=56, guard=lambda *change: _stays(SalesLine, *change))
 
     class Meta:
         table_name = "CRMSalesLines"
@@ -286,7 +323,7 @@ class Payment(Record):
 
     singular = "Payment"
     plural = "Payments"
-    about = About(rights="CRMSalesDocuments", rank=57)
+    about = About(rights="CRMSalesDocuments", rank=57, guard=lambda *change: _stays(Payment, *change))
 
     class Meta:
         table_name = "CRMPayments"
@@ -303,57 +340,8 @@ class NumberCircle(Record):
 
     singular = "Number circle"
     plural = "Number circles"
-    about = About(internal=True, rights=ADMINISTRATORS, guard=lambda *change: _guard_circle(*change))
+    about = About(internal=True, rights=ADMINISTRATORS, guard=lambda *change: _stays(NumberCircle, *change))
 
     class Meta:
         table_name = "CRMNumberCircles"
         indexes = ((("what", "year"), True),)
-
-
-# ---------------------------------------------------------------- what is issued stays as it is
-
-
-def _frozen(document: object) -> Mapping[str, Any] | None:
-    asked = SalesDocument.select(SalesDocument.what, SalesDocument.document_no, SalesDocument.revision)
-    held: Mapping[str, Any] | None = (
-        asked.where((SalesDocument.number == document) & SalesDocument.issued_on.is_null(False)).dicts().first()
-    )
-    return held
-
-
-def _refuse(held: Mapping[str, Any]) -> Mistake:
-    name = called(held["what"], held["document_no"], held["revision"], None)
-    return Mistake(
-        _("{name} is issued: what is on its paper does not change. A correction is a new document.").format(name=name)
-    )
-
-
-def _guard_document(key: object, verb: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-    if verb == "delete" and before.get("issued_on") is not None:
-        raise _refuse(before)
-    if verb == "update" and before.get("issued_on") is None and after.get("issued_on") is not None:
-        return
-    if verb == "update" and not after.keys() <= LIVING and (held := _frozen(key) or _was_issued(key, before)):
-        raise _refuse(held)
-
-
-def _was_issued(key: object, before: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    if before.get("issued_on") is None:
-        return None
-    held = SalesDocument.find(key)
-    return {**held.__data__, **before} if held is not None else before
-
-
-def _guard_line(key: object, verb: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-    if verb == "update" and after.keys() <= MOVING:
-        return
-    held = SalesLine.find(key) if verb == "update" else None
-    document = held.__data__["document"] if held is not None else {**before, **after}.get("document")
-    for each in {document, before.get("document"), after.get("document")} - {None}:
-        if frozen := _frozen(each):
-            raise _refuse(frozen)
-
-
-def _guard_circle(key: object, verb: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-    if verb == "update" and (before.get("last") or 0) > (after.get("last") or 0):
-        raise Mistake(_("A number that was given is never taken back."))

@@ -90,7 +90,7 @@ class VendorContact(Record):
         icon="contact", title=("first_name", "last_name"), detail=("title", "phone", "email"), target="vendor_contact",
         screen="vendors", known_by=("vendor", "first_name", "last_name"),
         signs=loosely("vendor", "first_name", "last_name"), usually="Vendor and name", rights="CRMVendors",
-        documents=True, rank=53,
+        documents=True, person=True, rank=53,
     )  # fmt: skip
 
     class Meta:

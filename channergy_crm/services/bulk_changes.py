@@ -10,6 +10,7 @@ from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, Message, _, counted, label
 from channergy_crm.records import Lead, Operator
 from channergy_crm.services import rights
+from channergy_crm.work.called import among
 from channergy_crm.work.record import assigning
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ def _change(
 ) -> Changed:  # fmt: skip
     rights.require(by, "edit", record)
     changed = 0
-    message = Message(deed, {"records": counted(record, len(keys)), **parameters})
+    message = Message(deed, {"records": counted(among(record, keys), len(keys)), **parameters})
     keys = sorted(keys, key=work.key_field(record).db_value)  # in the order everybody takes hold of them
     with work.unit(message, by=by) as unit:
         for start in range(0, len(keys), CHUNK):

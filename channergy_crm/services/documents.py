@@ -120,15 +120,16 @@ def add(
 
 def keep(
     held: Record, source: Path | bytes, by: str, deed: str, *, name: str = "", note: str = "", tell: Tell = _nobody,
-    wanted: Callable[[Content], object] = lambda content: None, picture: bool = False,
+    wanted: Callable[[Content], object] = lambda content: None, picture: bool = False, paper: int | None = None,
 ) -> Document:  # fmt: skip
     """The same under another name in the journal, for a service that has asked for the right itself. `wanted` looks at
-    what it is before it is kept; a `picture` shows whose it is.
+    what it is before it is kept; a `picture` shows whose it is, a `paper` is what was sent.
     """
     rights.require(by, "see", held)
     with _opened(source, name, by) as (file, called, size):
         content, small = _taken_in(file, size, tell, wanted)
-        document = Document(table=held._meta.table_name, of=str(held.key), note=note.strip(), picture=picture)
+        document = Document(table=held._meta.table_name, of=str(held.key), note=note.strip(), picture=picture,
+                            paper=paper)  # fmt: skip
         _fill(document, content, called, by)
         with work.unit(deed, by=by, name=held.caption()):
             _settle(content, small)

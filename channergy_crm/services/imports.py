@@ -113,7 +113,7 @@ def reject(number: int, by: str = "", progress: undo.Progress | None = None) -> 
         raise Mistake(_("Import {number} has been taken back already.").format(number=number))
     kept: list[str] = []
     done = undo.reverse(made.unit, by=by, records=areas.every_table(), progress=progress, kept=kept)
-    return Rejected(done.number if done else 0, len(done.changes) if done else 0, kept)
+    return Rejected(done.number if done else 0, len(done.changes) if done else 0, list(dict.fromkeys(kept)))
 
 
 # ---------------------------------------------------------------- presets

@@ -119,6 +119,17 @@ def may_erase(who: str) -> str | None:
     return _("Your role does not let you erase personal data. An administrator gives that right.")
 
 
+def may_issue(who: str) -> str | None:
+    """None when this one may issue documents of a sale, or the sentence why not: who may write drafts need not be the
+    one who lets them go out (VT-86).
+    """
+    if reason := may(who, "see"):
+        return reason
+    if isinstance(who, Program) or access.has_job(who, "issue"):
+        return None
+    return _("Your role does not let you issue documents. An administrator gives that right in Settings > Roles.")
+
+
 def may_lead_events(who: str) -> str | None:
     """None when this one may see and change events, their status and who does what of them, or the sentence why not:
     it needs the job function CRM on one of its roles (VS-11, VS-14, VS-16, VS-17).

@@ -30,9 +30,11 @@ TICKED: tuple[Right, ...] = ("use", "export", "import")
 _USUAL: dict[str, tuple[str, dict[Right, Scope], tuple[str, ...]]] = {
     N_("Team leader"): (
         N_("sees and changes what the team has"),
-        {"use": "all", "view": "all", "edit": "group", "delete": "group", "export": "all"}, ("view_all", "crm"),
+        {"use": "all", "view": "all", "edit": "group", "delete": "group", "export": "all"},
+        ("view_all", "crm", "issue"),
     ),
-    N_("Operator"): (N_("works on the own records"), {"use": "all", "view": "own", "edit": "own", "delete": "own"}, ()),
+    N_("Operator"): (N_("works on the own records"), {"use": "all", "view": "own", "edit": "own", "delete": "own"},
+                     ("issue",)),
     N_("Newcomer"): (N_("works on the own records and removes nothing"), {"use": "all", "view": "own", "edit": "own"},
                      ()),
     N_("Reader"): (N_("sees everything and changes nothing"), {"use": "all", "view": "all"}, ()),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
-from channergy_crm.language import N_, _, everywhere
+from channergy_crm.language import N_, _
 from channergy_crm.money.totals import Totals, reckon
 from channergy_crm.records import Account, Contact, Document, OfficeSetting, Operator, SalesDocument, SalesLine, Vendor
 from channergy_crm.records.preferences import Preferences
@@ -35,6 +35,7 @@ from channergy_crm.settings import (
     PAPER_VAT,
     REGION,
 )
+from channergy_crm.work import own_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from channergy_crm.work.record import Record
 
 PAPER, REMINDER = N_("The paper as it was issued"), N_("Reminder {level}")
-"""notes of the documents that are kept; in whichever language they were written"""
+"""notes of the documents that are kept, in the language of whoever kept them; anybody may write something else"""
 LOGO = "sales.paper.logo"  # unsaid: the name of a setting
 LARGEST_LOGO = 900_000
 """bytes, made small enough before it is kept"""
@@ -238,14 +239,13 @@ def _require_png(content: Content) -> None:
 
 
 def kept(number: int, by: str, level: int = 0) -> Document | None:
-    """The paper that was kept of a document; of one of its reminders, where a level is given. The first one stays it,
-    whatever was put in its place.
+    """The paper that was kept of a document; of one of its reminders, where a level is given. It is known by a
+    field of its own, and nothing can be put in its place.
     """
     rights.require(by, "see", SalesDocument)
     documents.subject(SalesDocument, number, by)
-    here = (Document.table == SalesDocument._meta.table_name) & (Document.of == str(number)) & (Document.type == PDF)
-    asked = Document.select().where(here & Document.note.in_(_notes(level)))
-    found: Document | None = asked.order_by(Document.created, Document.current.is_null(), Document.number).first()
+    here = (Document.table == SalesDocument._meta.table_name) & (Document.of == str(number))
+    found: Document | None = Document.select().where(here & (Document.paper == level)).first()
     return found
 
 
@@ -264,17 +264,23 @@ def keep(number: int, pdf: bytes, name: str, by: str, level: int = 0) -> bytes:
     held = SalesDocument.get_by_id(number)
     if not held.is_issued:
         raise Mistake(_("A draft is not kept: what stands in it may still change."))
-    with work.unit("Keep the paper of {name}", by=by, name=held.caption()):
-        if (before := kept_bytes(number, by, level)) is not None:
+    note = _(REMINDER).format(level=level) if level else _(PAPER)
+    try:
+        with work.unit("Keep the paper of {name}", by=by, name=held.caption()) as unit:
+            if (before := kept_bytes(number, by, level)) is not None:
+                return before
+            documents.keep(held, pdf, by, N_("Keep the paper of {name}"), name=name, note=note, paper=level)
+            unit.finishing.append(_not_taken_back)
+    except Mistake:
+        if (before := kept_bytes(number, by, level)) is not None:  # another seat was quicker
             return before
-        note = _(REMINDER).format(level=level) if level else _(PAPER)
-        documents.keep(held, pdf, by, N_("Keep the paper of {name}"), name=name, note=note)
+        raise
     return pdf
 
 
-def _notes(level: int) -> list[str]:
-    said = everywhere(REMINDER if level else PAPER)
-    return [each.format(level=level) for each in said] if level else said
+def _not_taken_back(unit: work.Unit) -> None:
+    """What was sent stays: Ctrl+Z takes back what was done before it."""
+    own_units.discard(unit.number)
 
 
 # ---------------------------------------------------------------- to whom it goes

@@ -11,7 +11,7 @@ from channergy_crm.records import guests, sold
 from channergy_crm.services import areas, rights, team_notices
 from channergy_crm.services.products import stock
 from channergy_crm.work import undo
-from channergy_crm.work.called import deed, names_itself
+from channergy_crm.work.called import among, deed, names_itself
 from channergy_crm.work.clashes import take_theirs
 from channergy_crm.work.record import Record
 
@@ -92,11 +92,12 @@ def delete_all(records: Sequence[Record], by: str) -> str:
         said = "{name}" if names_itself(first) else _("{record} {name}")
         return said.format(record=one(first), name=first.caption())
     sold.require_free(records)
-    with work.unit("Delete {records}", by=by, records=counted(first, count)):
+    said = counted(among(type(first), [record.key for record in records]), count)
+    with work.unit("Delete {records}", by=by, records=said):
         guests.let_go(records)
         for record in records:
             record.delete_instance()
-    return counted(first, count)
+    return said
 
 
 def undoable(by: str) -> undo.Entry | None:

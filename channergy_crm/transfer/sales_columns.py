@@ -63,7 +63,7 @@ HEAD = (
     _head("document_no", "document number,number,invoice number,invoice no,quote number,quote no,order number,"
           "sales order number,salesorder no,purchase order number,purchaseorder no"),
     _head("revision"),
-    _head("state", "status,stage,quote stage,invoice status,so status,po status,sostatus,postatus"),
+    _head("state", "state,status,bundesland,stage,quote stage,invoice status,so status,po status,sostatus,postatus"),
     _head("dated", "invoice date,quote date,order date,document date,created time"),
     _head("until", "due date,valid till,valid through,expiration date"),
     _head("name", "customer name,company"),

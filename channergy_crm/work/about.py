@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from channergy_crm.errors import Mistake
-from channergy_crm.language import translated
+from channergy_crm.language import Named, translated
 from channergy_crm.text.companies import without_form
 from channergy_crm.text.folding import fold
 from channergy_crm.text.names import person_name
@@ -173,6 +173,8 @@ class About:
     """what of its title says nothing of anybody, such as the number of a document: it outlasts anonymising"""
     same_as: tuple[str, ...] = ()
     """the links to records that are about the very same one, beside `speaks_for`"""
+    among: Callable[[Sequence[object]], type[Named]] | None = None
+    """what some of its records are called in sentences, where its kinds have names of their own"""
     guard: Callable[[object, str, Values, Values], None] | None = None
     """told of each change to one of these within its unit: its key, what was done, what it held and holds in the fields
     that were changed; raises `Mistake` where it must stay as it is, for undo as well

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from channergy_crm.language import _, one
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from channergy_crm.language import Named
     from channergy_crm.work.record import Record
 
 
@@ -16,6 +19,11 @@ def names_itself(record: Record) -> bool:
         return True
     word, caption = one(record).casefold(), record.caption().casefold()
     return caption.startswith(word) and not caption[len(word) : len(word) + 1].isalnum()
+
+
+def among(record: type[Record], keys: Sequence[object]) -> type[Named]:
+    """What just these records are called inside a sentence: all of one kind by that, “2 quotes”."""
+    return record.about.among(keys) if record.about.among is not None else record
 
 
 def deed(record: Record, named: str, short: str) -> str:

@@ -221,11 +221,12 @@ def _take_away(reversal: _Reversal, cls: type[Record], run: list[_Step]) -> None
     found = _held(cls, _among(key, [step.key for step in run]))
     _keep_what_is_gone(reversal, cls, run, found)
     texts = {number: packed(cls, filled(values)) for number, values in found.items()}
-    hindrances = _changed_since(reversal, cls, run, found, texts) | _built_on(cls, run, found)
+    hindrances = _guarded(cls, found) | _changed_since(reversal, cls, run, found, texts) | _built_on(cls, run, found)
     if reversal.gentle:
         hindrances |= _hung_on(reversal, cls, found.keys() - hindrances.keys())
-    for number, sentence in hindrances.items():
+    for sentence in dict.fromkeys(hindrances.values()):  # many lines of one document stay for the same reason
         reversal.keep(sentence)
+    for number in hindrances:
         del found[number]
     with in_bulk(cls, list(found)):
         cls.delete().where(_among(key, list(found))).execute()
@@ -374,14 +375,26 @@ def _built_on(cls: type[Record], run: list[_Step], found: Mapping[object, object
     }
 
 
+def _guarded(cls: type[Record], found: Mapping[object, dict[str, object]]) -> dict[object, str]:
+    """The records that must stay, each with the sentence why."""
+    hindrances: dict[object, str] = {}
+    if (guard := cls.about.guard) is None:
+        return hindrances
+    for key in found:
+        try:
+            guard(key, "delete", found[key], {})
+        except Mistake as mistake:
+            hindrances[key] = mistake.message
+    return hindrances
+
+
 def _hung_on(reversal: _Reversal, cls: type[Record], found: Collection[object]) -> dict[object, str]:
     """The records others were linked to since, each with a sentence that says what."""
     hindrances: dict[object, str] = {}
     for other in reversal.records.values():
         for link in other._meta.refs:
             if link.rel_model is cls and found:
-                rows: Any = other.select(link).where(_among(link, list(found))).distinct().tuples()
-                for (key,) in rows:
-                    hang_on = _("{records} hang on {name} now.")
-                    hindrances[key] = hang_on.format(records=many(other), name=_called(cls, key))
+                for key in list(other.select(link).where(_among(link, list(found))).distinct().scalars()):
+                    said = _("{records} hang on {name} now.")
+                    hindrances[key] = said.format(records=many(other), name=_called(cls, key))
     return hindrances

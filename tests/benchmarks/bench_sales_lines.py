@@ -157,7 +157,7 @@ def stored(window: Any, page: QuotesPage, lines: list[Line]) -> list[dict[str, A
     return [
         measure.figure_of("saved", [saved], 3_000.0, 0.0),
         measure.figure_of("opened", opened, OPENED, 0.0),
-        measure.figure_of("a line more", more, 50.0, 0.0),
+        measure.figure_of("a line more", more, TYPED, 0.0),
     ]
 
 

@@ -9,7 +9,7 @@ from channergy_crm.records.products import Price, PriceBook, Product
 
 PURE = {"services.products.prices": "holds rule", "services.products.stock": "runs_low asked_for",
         "services.products.categories": "tidy condition"}  # fmt: skip
-PARTS = {"services.products.stock": "move"}
+PARTS = {"services.products.stock": "move came"}
 NEEDS = (
     " products.prices.price_for products.prices.holding products.stock.correct products.stock.moves"
     " products.books.others products.books.copy_prices products.entering.read products.entering.put"

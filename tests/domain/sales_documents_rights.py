@@ -10,19 +10,22 @@ from channergy_crm.records.projects import Course
 
 DEEDS = (
     "accept", "decline", "new_version", "to_order", "to_invoice", "to_purchase_orders", "credit", "cancel", "receive",
+    "bill_again",
 )  # fmt: skip
 PURE = {
     "services.sales_documents.payments": "said",
     "services.sales_documents.their_deals": "won_stage",
     "services.sales_documents.standing": "billable",
-    "services.sales_documents.open_lines": "discount_of",
+    "services.sales_documents.open_lines": "discount_of left_of said",
 }
 PARTS = {
     "services.sales_documents.heads": "begin until whose address_of",
     "services.sales_documents.drafts": "of price_of rate_of reckoned",
     "services.sales_documents.numbers": "take",
-    "services.sales_documents.standing": "fast agreed is_goods product_of taken born_of",
-    "services.sales_documents.open_lines": "of wanted too_much settle credited received",
+    "services.sales_documents.standing": "fast agreed product_of taken born_of taken_back less_taken",
+    "services.sales_documents.open_lines": "of taken wanted settle credited received",
+    "services.sales_documents.bounds": "too_much",
+    "services.sales_documents.billing": "why_nothing why_done why_not_again opened_again",
     "services.sales_documents.payments": "settle",
     "services.sales_documents.copying": "head line write part",
     "services.sales_documents.buying": "why_nothing orders vendor_of",
@@ -31,7 +34,8 @@ PARTS = {
 NEEDS = (
     " sales_documents.drafts.start sales_documents.drafts.address_of sales_documents.drafts.lines"
     " sales_documents.drafts.line_for sales_documents.drafts.save sales_documents.issuing.why_not"
-    " sales_documents.issuing.issue sales_documents.issuing.sent sales_documents.open_lines.still_open"
+    " sales_documents.issuing.lack sales_documents.issuing.issue sales_documents.issuing.sent"
+    " sales_documents.mailed.settle sales_documents.open_lines.still_open"
     " sales_documents.payments.of sales_documents.payments.why_not_pay sales_documents.payments.pay"
     " sales_documents.payments.take_back sales_documents.payments.why_not_remind sales_documents.payments.remind"
     " sales_documents.payments.debts sales_documents.chain.chain sales_documents.flow.why_deal_stays"
@@ -50,6 +54,7 @@ ARGUMENTS: dict[str, Any] = {
     f"{_HERE}.drafts.save.rows": [],
     **{f"{_HERE}.drafts.start.{name}": None for name in ("account", "contact", "deal", "vendor")},
     **{f"{_HERE}.drafts.address_of.{name}": None for name in ("account", "contact", "vendor")},
+    f"{_HERE}.issuing.lack.document": SalesDocument(what="quote", number=1),
     f"{_HERE}.issuing.why_not.document": SalesDocument(what="quote", number=1),
     **{f"{_HERE}.flow.why_not_{name}.document": SalesDocument(what="quote") for name in DEEDS},
     f"{_HERE}.flow.why_deal_stays.document": SalesDocument(what="quote"),
@@ -66,6 +71,9 @@ ARGUMENTS: dict[str, Any] = {
     f"{_HERE}.standing.may_change.sentence": "No.",
     f"{_HERE}.standing.billable.line": SalesLine(what="item"),
     f"{_HERE}.their_deals.won_stage.process": Course(1, "Sale", True, ()),
+    f"{_HERE}.open_lines.left_of.line": SalesLine(what="item", quantity=1_000),
+    f"{_HERE}.open_lines.left_of.done": 0,
+    f"{_HERE}.open_lines.said.value": 1_000,
     f"{_HERE}.open_lines.discount_of.line": SalesLine(what="item", quantity=1_000, less=1_00),
     f"{_HERE}.open_lines.discount_of.quantity": 1_000,
     f"{_HERE}.open_lines.discount_of.before": (0, 0),

@@ -12,7 +12,7 @@ from channergy_crm.transfer.sales_columns import HEAD
 
 PARTS = {
     "services.sales_figures.counting": "shares",
-    "services.timeline.sales": "tell_issued tell_sent tell_answered tell_paid",
+    "services.timeline.sales": "tell_issued tell_sent tell_answered tell_reminded tell_paid",
 }
 """how a row is told whose question has asked for rights before"""
 PURE = {
@@ -24,7 +24,7 @@ PURE = {
 }
 OTHERWISE = (
     " linked.suite.documents_of linked.suite.summed"
-    " timeline.sales.issued timeline.sales.sent timeline.sales.answered timeline.sales.paid"
+    " timeline.sales.issued timeline.sales.sent timeline.sales.answered timeline.sales.reminded timeline.sales.paid"
     " sales_figures.counting.read sales_figures.counting.settled sales_figures.counting.whose_offered"
     " sales_figures.counting.condition sales_figures.counting.owing sales_figures.behind.read"
     " transfer.exporting.sales_figures.export_sales transfer.exporting.sales_documents.export_documents"

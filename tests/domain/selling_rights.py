@@ -11,7 +11,11 @@ PURE = {"services.selling": "currency_of_country numbers_of"}
 PARTS: dict[str, str] = {}
 OFFICE: dict[str, str] = {}
 BY_THE_PROGRAM: dict[str, str] = {}
-NEEDS = ""
+NEEDS = " selling.currency selling.tax_classes selling.next_count selling.next_number "
+"""touches no records of the matrix: whoever works here reads what the office charges"""
+FOR_ADMINISTRATORS = (
+    " selling.add_tax_class selling.save_tax_class selling.remove_tax_class selling.fill_usual_rates selling.begin_at "
+)
 ARGUMENTS: dict[str, Any] = {
     "services.selling.save_tax_class.tax_class": TaxClass(name="Books", rate=700),
     "services.selling.add_tax_class.rate": 700,

@@ -14,6 +14,7 @@ from channergy_crm.records.erasing import BOOKS, FREE
 from channergy_crm.records.messages import BatchRow, MessageRow
 from channergy_crm.records.privacy import Channel, ErasureRow
 from channergy_crm.records.transfers import ExportRow
+from channergy_crm.records.vendors import VendorContact
 from channergy_crm.services import documents, gate, history, leads, notes, removed, roles, saving
 from channergy_crm.services.audit import Asked
 from channergy_crm.services.duplicates import merging, proposal
@@ -102,7 +103,7 @@ def test_dp4_every_table_that_names_records_says_how_it_is_cleaned(office: Offic
         if NAMES_RECORDS & {column.name for column in office.database.get_columns(table)}
     }  # fmt: skip
     assert naming <= known, f"say in records/erasing.py how these are cleaned: {naming - known}"
-    assert {record for record in ALL if record.about.person} == {Lead, Account, Contact, Customer}
+    assert {record for record in ALL if record.about.person} == {Lead, Account, Contact, Customer, VendorContact}
 
 
 def lead_of(**values: Any) -> Lead:

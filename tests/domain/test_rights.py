@@ -45,6 +45,7 @@ ANSWERS = {
     "services.notes.why_not_mine",
     "services.rights.may",
     "services.rights.may_erase",
+    "services.rights.may_issue",
     "services.rights.may_lead_events",
     "services.rights.require_events",
     "services.search_lists.why_not",

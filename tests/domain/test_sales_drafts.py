@@ -116,6 +116,11 @@ def test_vt86_issuing_says_what_is_missing_and_is_not_taken_back(office: Office)
     line.rate = None
     drafts.save(document, [line], BY)
     assert issuing.why_not(document, BY) == "Line 1: enter the rate of tax, 0 where there is none."
+    heading, sentence = SalesLine(what="heading", name="Wax"), SalesLine(what="text", name="Poured by hand")
+    second = drafts.line_for(candle.number, document, 1_000, BY)
+    line.rate, second.price = 0, None
+    drafts.save(document, [heading, line, sentence, second], BY)
+    assert issuing.lack(document, BY) == (second.number, "price", "Line 2: enter a price."), "as the editor counts"
     done = issued("quote", (candle, 1))
     assert (done.document_no, done.state, done.issued_by) == ("2026-0001", "open", BY)
     with pytest.raises(Mistake, match="is issued: what is on its paper does not change"):

@@ -10,11 +10,13 @@ import pytest
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake, Refused
-from channergy_crm.records import Payment, Product, SalesDocument, SalesLine, TaxClass, Vendor
+from channergy_crm.records import BY_TABLE, Payment, Product, SalesDocument, SalesLine, TaxClass, Vendor
 from channergy_crm.records.sales_documents import DocumentKind
 from channergy_crm.services import imports, roles, saving
+from channergy_crm.services.sales_documents import flow, payments
 from channergy_crm.transfer.exporting.sales_documents import export_documents
 from channergy_crm.transfer.importing.sales_documents import take_in
+from channergy_crm.work import undo
 from tests import made
 from tests.domain.secured import ANN, Secured
 
@@ -178,3 +180,70 @@ def test_vt96_costs_that_are_not_shown_go_into_no_file_and_come_out_of_none(tmp_
     roles.hide(office.role, {SalesLine: ["cost"]}, BY)
     with pytest.raises(Refused):
         take_in(file(tmp_path, "Kind,Customer,Price,Cost\nQuote,Acme,1.00,0.50\n"), ANN)
+
+
+@pytest.mark.parametrize("title", ["Standing", "State", "Status", "Bundesland"])
+def test_vt112_how_a_document_stands_is_read_by_its_new_and_its_old_titles(tmp_path: Path, title: str) -> None:
+    """In German it was once called as the state of an address is."""
+    path = file(tmp_path, f"Kind,Document #,{title},Date,Customer,Line Text,Quantity,Price,Tax %\n"
+                          "Invoice,17,Open,2026-11-02,Acme,By hand,1,10.00,0\n")  # fmt: skip
+    assert take_in(path, BY).issued == 1
+    held = SalesDocument.get()
+    assert (held.state, SalesDocument.kind("state").label) == ("open", "Standing")
+
+
+HISTORY = ("Kind,Document #,Standing,Account,Date,Valid Until,Line Kind,Product,Quantity,Price,Tax %,Paid On\n"
+           "Invoice,R-7,Open,Acme,2026-10-02,2026-11-02,,Candle set,10,20.00,0,\n"
+           "Invoice,R-7,Open,Acme,2026-10-02,2026-11-02,Payment,,,150.00,,2026-10-20\n"
+           "Invoice,R-8,Open,Acme,2026-10-03,,,Candle set,1,20.00,0,\n"
+           "Invoice,R-8,Open,Acme,2026-10-03,,,Candle set,2,20.00,0,\n")  # fmt: skip
+
+
+def _counts() -> tuple[int, int, int]:
+    return SalesDocument.select().count(), SalesLine.select().count(), Payment.select().count()
+
+
+@pytest.mark.parametrize("gently", [False, True])
+def test_vt111_history_of_another_program_is_taken_back_and_comes_again(
+    tmp_path: Path, candle: Product, gently: bool
+) -> None:
+    made.account("Acme")
+    take_in(file(tmp_path, HISTORY), BY)
+    assert _counts() == (2, 3, 1)
+    if gently:
+        assert imports.reject(imports.runs(BY)[0].number, BY).kept == []
+    else:
+        saving.undo_latest(BY)
+    assert _counts() == (0, 0, 0)
+    saving.redo_latest(BY)
+    first = SalesDocument.get(SalesDocument.document_no == "R-7")
+    assert (first.state, first.paid, first.open_amount, *_counts()) == ("open", 150_00, 50_00, 2, 3, 1)
+    with pytest.raises(Mistake, match="R-7 is issued"), work.unit("Delete", by=BY):
+        first.delete_instance()
+
+
+@pytest.mark.parametrize("hanging", ["paid", "credited", "reminded"])
+def test_vt111_history_on_which_something_of_ours_hangs_stays_whole_and_says_why(
+    tmp_path: Path, candle: Product, hanging: str
+) -> None:
+    made.account("Acme")
+    take_in(file(tmp_path, HISTORY), BY)
+    first = SalesDocument.get(SalesDocument.document_no == "R-7")
+    if hanging == "paid":
+        payments.pay(first.number, 20_00, clock.today(), BY)
+        said = "R-7 has a payment of 20.00 that did not come with it, so it stays."
+    elif hanging == "credited":
+        said = f"{flow.credit(first.number, BY).caption()} came from Invoice R-7, so Invoice R-7 stays."
+    else:
+        payments.remind(first.number, BY)
+        said = "The customer was reminded of Invoice R-7, so it stays."
+    run = imports.runs(BY)[0]
+    with pytest.raises(Mistake, match=said):
+        undo.reverse(run.unit, by=BY, records=BY_TABLE)
+    kept = imports.reject(run.number, BY).kept
+    assert [each for each in kept if said in each] == [next(each for each in kept if said in each)]
+    stays = SalesDocument.get(SalesDocument.document_no == "R-7")
+    assert stays.paid == (170_00 if hanging == "paid" else 150_00)
+    assert SalesLine.select().where(SalesLine.document == stays.number).count() == 1
+    assert Payment.select().where(Payment.document == stays.number).count() == (2 if hanging == "paid" else 1)
+    assert not SalesDocument.select().where(SalesDocument.document_no == "R-8").exists()

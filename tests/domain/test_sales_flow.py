@@ -73,6 +73,7 @@ def test_vt86_order_is_billed_in_parts_and_nothing_twice(office: Office) -> None
     order = flow.to_order(quote.number, BY)
     assert again(quote).state == "accepted"
     assert "came from it already" in (flow.why_not_to_order(again(quote), BY) or "")
+    assert "came from it: bill that." in (flow.why_not_to_invoice(again(quote), BY) or "")
     order = issuing.issue(order.number, BY)
     first, _second = drafts.lines(order.number, BY)
     part = billed(order, {first.number: 2_000})
@@ -183,12 +184,17 @@ def test_vt86_only_overdue_invoices_are_reminded_of_three_times_at_most(office: 
     )
     assert payments.why_not_remind(invoice, BY) == "This invoice is not overdue."
     assert [(row.days, row.age) for row in payments.debts(BY)] == [(-30, None)]
-    with clock.fixed(clock.now() + timedelta(75)):
+    late = clock.now() + timedelta(75)
+    with clock.fixed(late):
         assert [(row.open_amount, row.days, row.age) for row in payments.debts(BY)] == [(11_00, 45, 1)]
-        for turn in (1, 2, 3):
+    for turn in (1, 2, 3):
+        with clock.fixed(late + timedelta(14 * turn)):
             assert payments.remind(invoice.number, BY).reminded == turn
-        with pytest.raises(Mistake, match="reminded 3 times"):
-            payments.remind(invoice.number, BY)
+            if turn < 3:
+                with pytest.raises(Mistake, match="today"):
+                    payments.remind(invoice.number, BY)
+    with clock.fixed(late + timedelta(60)), pytest.raises(Mistake, match="reminded 3 times"):
+        payments.remind(invoice.number, BY)
     payments.pay(invoice.number, 11_00, DAY, BY)
     assert not payments.debts(BY)
 

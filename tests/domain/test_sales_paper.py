@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+import peewee
 import pytest
 
 from channergy_crm import clock
@@ -12,11 +13,13 @@ from channergy_crm.errors import Mistake, Refused
 from channergy_crm.language import into
 from channergy_crm.money.totals import reckon
 from channergy_crm.records import Account, SalesDocument, SalesLine
-from channergy_crm.services import documents, office, sales_paper, sales_texts
+from channergy_crm.services import documents, office, sales_paper, sales_texts, saving
 from channergy_crm.settings import OFFICE_NAME, PAPER_BLOCKS, PAPER_FEE, PAPER_FILE, PAPER_IBAN
+from channergy_crm.store import database
+from channergy_crm.store.database import open_database
 from channergy_crm.text import file_patterns
 from channergy_crm.text.iban import is_bic, is_iban, written
-from channergy_crm.work import unit
+from channergy_crm.work import UnitRow, unit
 
 if TYPE_CHECKING:
     from channergy_crm.store.database import Office
@@ -54,11 +57,39 @@ def test_bx26_paper_is_kept_the_first_time_and_stays_those_bytes(operator: str) 
     assert sales_paper.keep(held.number, PDF + b"other", "Invoice.pdf", operator) == PDF
     there = documents.of([(SalesDocument, held.number)], operator)
     assert [each.name for each in there] == ["Invoice 2026-1.pdf"]
-    documents.replace(there[0].number, PDF + b"put in its place", operator, name="Invoice 2026-1.pdf")
-    assert sales_paper.kept_bytes(held.number, operator) == PDF, "the first one stays what was issued"
     sales_paper.keep(held.number, PDF + b"reminder", "Reminder.pdf", operator, level=1)
     assert sales_paper.kept_bytes(held.number, operator, level=1) == PDF + b"reminder"
     assert sales_paper.kept_bytes(held.number, operator, level=2) is None
+
+
+@pytest.mark.usefixtures("office", "fixed_clock")
+def test_bx26_what_was_sent_is_renamed_but_never_replaced_removed_or_undone(operator: str) -> None:
+    held = issued(operator)
+    before = saving.undoable(operator)
+    sales_paper.keep(held.number, PDF, "Invoice 2026-1.pdf", operator)
+    paper = sales_paper.kept(held.number, operator)
+    assert paper is not None
+    assert saving.undoable(operator) == before, "Ctrl+Z goes on with what was done before"
+    kept = int(UnitRow.select(UnitRow.number).where(UnitRow.name == "Keep the paper of {name}").scalar())
+    with pytest.raises(Mistake, match="as it was issued"):
+        saving.reverse(kept, operator)
+    documents.change(paper.number, operator, name="Something else", note="another note")
+    assert sales_paper.keep(held.number, PDF + b"anew", "Invoice.pdf", operator) == PDF
+    for wrong in (
+        lambda: documents.replace(paper.number, PDF + b"other", operator, name="Invoice.pdf"),
+        lambda: documents.remove(paper.number, operator),
+    ):
+        with pytest.raises(Mistake, match="as it was issued"):
+            wrong()
+    assert sales_paper.kept_bytes(held.number, operator) == PDF
+
+
+@pytest.mark.usefixtures("office", "fixed_clock")
+def test_bx26_of_two_seats_that_keep_at_once_one_is_first(operator: str) -> None:
+    held = issued(operator)
+    with pytest.raises(Mistake), unit("Keep twice", by=operator):
+        for _turn in range(2):
+            documents.keep(held, PDF, operator, "Keep twice", name="Invoice.pdf", paper=0)
 
 
 @pytest.mark.usefixtures("office", "fixed_clock")
@@ -161,3 +192,36 @@ def test_bx26_accounts_are_told_by_their_check_digits() -> None:
 def test_bx26_only_an_administrator_chooses_the_letterhead(office: Office, operator: str) -> None:
     with pytest.raises(Refused):
         sales_paper.choose_logo(PNG, "NOBODY")
+
+
+def test_bx26_papers_kept_by_their_notes_before_are_carried_over(empty_database_url: str) -> None:
+    office = open_database(empty_database_url)
+    store, number = office.database, 0
+
+    columns = ("DocumentNo", "TableName", "RecordNo", "DocumentName", "ContentType", "Size", "ContentHash", "CreateDt",
+               "Note", "CurrentDocumentNo", "RowVersion")  # fmt: skip
+    rows = peewee.Table("CRMDocuments", columns).bind(store)
+
+    def put(of: str, note: str, of_type: str = "application/pdf", current: int | None = None) -> int:
+        nonlocal number
+        number += 1
+        row = (number, "CRMSalesDocuments", of, "a.pdf", of_type, 1, "x", f"2026-11-0{number} 10:00:00", note, current,
+               1)  # fmt: skip
+        rows.insert([row], columns=[getattr(rows, name) for name in columns]).execute()
+        return number
+
+    with database.writing():
+        store.execute_sql('DROP INDEX "CRMDocuments_paper"')
+        store.execute_sql('ALTER TABLE "CRMDocuments" DROP COLUMN "PaperLevel"')
+        store.execute_sql("DELETE FROM schema_migration WHERE name = '0063_paper_kept'")
+        first = put("1", "Das Papier, wie es ausgestellt wurde", current=2)
+        put("1", "The paper as it was issued")
+        reminder, other = put("1", "Reminder 2"), put("2", "The paper as it was issued")
+        put("3", "a note")
+        put("3", "Mahnung 1", "text/plain")
+    assert database.migrate(office) == ["0063_paper_kept"]
+    marked = store.execute_sql(
+        'SELECT "DocumentNo", "PaperLevel" FROM "CRMDocuments" WHERE "PaperLevel" IS NOT NULL ORDER BY "DocumentNo"'
+    )
+    assert [tuple(row) for row in marked.fetchall()] == [(first, 0), (reminder, 2), (other, 0)]
+    office.close()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from channergy_crm.work.record import Record
 
 BY = "ADMIN"
-SALES = ["issued", "sent", "answered", "paid"]
+SALES = ["issued", "sent", "answered", "reminded", "paid"]
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +53,7 @@ def test_vt79_vt80_a_quote_stands_with_its_account_its_contact_and_its_deal_unti
     assert said(acme) == said(deal) == told
     assert said(ann) == [each for each in told if each.startswith("Quote")]
     page = pages.of(acme, BY)
-    assert [page.counts[kind] for kind in SALES] == [2, 1, 1, 1]
+    assert [page.counts[kind] for kind in SALES] == [2, 1, 1, 0, 1]
     entry = next(each for each in page.entries if each.kind == "answered")
     assert entry.note == "Too dear" and entry.opens == ("CRMSalesDocuments", quote.number)
     assert pages.of(quote, BY, kinds=SALES).counts["issued"] == 0, "of a document itself its history tells"

@@ -111,7 +111,7 @@ def test_the_usual_rates_of_a_country_are_filled_in_one_step(office: Office) -> 
     selling.fill_usual_rates(BY)
     selling.fill_usual_rates(BY)
     assert [(each.name, each.rate) for each in selling.tax_classes(BY)] == [
-        ("Standard", 2_000), ("None", 0), ("Reduced", 1_000), ("Lower", 550), ("Lowest", 210),
+        ("Standard", 2_000), ("0 %", 0), ("Reduced", 1_000), ("Lower", 550), ("Lowest", 210),
     ]  # fmt: skip
     assert UnitRow.select().where(UnitRow.name == "Fill in the usual tax rates").count() == 1
     offices.choose(REGION, "US", BY)

@@ -1,15 +1,15 @@
 """What is done to one widget or dialog, whoever holds it; `hands.py` is made of it.
 
-Put on the screen:   shown, alone, activate
+Put on the screen:   shown, alone, activate, keyboard
 Find and read:       part, button, focused, words, offered, values_offered, titles
 Press and type:      click, click_tab, double_press, write, retype, type_in, complete, walk (a drop-down)
 """
 
 from __future__ import annotations
 
-from typing import Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QMenu, QTabWidget, QWidget
@@ -17,8 +17,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from ui.editors.base import FlagEditor
 from ui.editors.choices import ChoiceEditor
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 KEY, LEFT = Qt.Key, Qt.MouseButton.LeftButton
 PLAIN, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+ASK_AGAIN_MS = 300
 W = TypeVar("W", bound=QWidget)
 
 
@@ -44,8 +48,32 @@ def alone(bot: Any, widget: W) -> W:
 
 def activate(bot: Any, window: QWidget) -> None:
     """Give the keyboard to a window."""
-    with bot.waitActive(window):
-        window.activateWindow()
+    window.activateWindow()
+    _until(bot, window, window.isActiveWindow)
+
+
+def keyboard(bot: Any, window: QWidget) -> QWidget:
+    """The part of the program that has the keyboard; a window that lost it for a moment is given it again."""
+    _until(bot, window, lambda: QApplication.focusWidget() is not None)
+    return QApplication.focusWidget()
+
+
+def _until(bot: Any, window: QWidget, there: Callable[[], bool]) -> None:
+    """Wait for it, and ask for the window again now and then, as somebody would who clicks on it.
+
+    A window manager that hears of a tool and at once of its end takes the keyboard from the window below, and may give
+    it back without saying so.
+    """
+    asked = QElapsedTimer()
+    asked.start()
+
+    def given() -> bool:
+        if not there() and asked.hasExpired(ASK_AGAIN_MS):
+            asked.restart()
+            (QApplication.activeModalWidget() or window).activateWindow()
+        return there()
+
+    bot.waitUntil(given)
 
 
 @overload

@@ -231,13 +231,12 @@ class Hands(Eyes):
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = PLAIN) -> None:
         """A key, wherever the keyboard is."""
-        self.bot.waitUntil(lambda: QApplication.focusWidget() is not None)
-        self.bot.keyClick(QApplication.focusWidget(), key, modifiers)
+        self.bot.keyClick(gestures.keyboard(self.bot, self.window), key, modifiers)
         QApplication.processEvents()  # a cell is closed a moment after Enter
 
     def type(self, text: str) -> None:
         """Text, wherever the keyboard is."""
-        type_in(QApplication.focusWidget(), text)
+        type_in(gestures.keyboard(self.bot, self.window), text)
 
     def click(self, name: str) -> None:
         """On a button that can be pressed."""

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from channergy_crm.records import ALL, CustomField, ListView, Operator, Process, Project, Tag
 from channergy_crm.records.events import Event
 from channergy_crm.records.preferences import Preferences
+from channergy_crm.records.products import TaxClass
 from channergy_crm.records.roles import Group, Role
 from channergy_crm.records.scripts import STEPS, Objection, Script
 from channergy_crm.records.templates import Template
@@ -65,6 +66,7 @@ def _typed() -> Iterator[tuple[str, str]]:
     own = [CustomField.kind("label"), CustomField.kind("hint"), ListView.kind("name"), Operator.kind("name")]
     own += [Role.kind("name"), Role.kind("description"), Group.kind("name")]
     own += [Event.kind(name) for name in ("name", "action", "notes")]
+    own += [TaxClass.kind("name")]
     own += [Process.kind("name"), Project.kind("name"), Project.kind("description"), Tag.kind("name")]
     own += [Preferences.kind(name) for name in ("title", "email", "signature")]
     own += [Template.kind(name) for name in ("name", "language", "subject", "body")]

@@ -56,6 +56,7 @@ def test_vt142_category_narrows_the_list_and_a_product_shows_its_prices_and_stoc
     hands.window.session.go_to("product", held.number)
     hands.reads("products", "name", ["Candle", "Ribbon"])
     page: ProductsPage = hands.window.findChild(ProductsPage)
+    assert page.standing() == "2 products", "whose they are is not said of what is the whole office's"
     assert page.branches is not None
     tree = page.branches.tree
     tree.setFocus()

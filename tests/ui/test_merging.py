@@ -14,6 +14,7 @@ from channergy_crm import work
 from channergy_crm.records import Account, Lead, Task
 from channergy_crm.services import leads
 from tests import made
+from tests.ui.gestures import activate
 from tests.ui.hands import CTRL, SHIFT, Hands
 from ui.duplicates.merge_dialog import MergeDialog
 from ui.lists.table import RecordTable
@@ -41,8 +42,7 @@ def at_the_dialog(hands: Hands, work_there: Callable[[MergeDialog], None]) -> It
     yield
     hands.bot.waitUntil(lambda: bool(done))
     timer.stop()
-    with hands.bot.waitActive(hands.window):
-        hands.window.activateWindow()
+    activate(hands.bot, hands.window)
 
 
 def press(*keys: Qt.Key) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from channergy_crm import clock
+from tests.ui.gestures import activate
 from ui.session.notices import Notices
 
 SHORT = 0.05
@@ -23,8 +24,7 @@ def window(qtbot):
     line = QLineEdit(window)
     line.setObjectName("work")
     window.show()
-    with qtbot.waitActive(window):
-        window.activateWindow()
+    activate(qtbot, window)
     line.setFocus()
     return window
 

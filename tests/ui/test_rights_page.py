@@ -156,7 +156,7 @@ def test_vs17_job_functions_are_ticks_of_the_role(rights: RightsPage) -> None:
     box = part(rights, "roles.job.crm", QCheckBox)
     box.click()
     role = next(role for role in roles.every("ADMIN") if role.name == "Operator")
-    assert roles.matrix(role.number, "ADMIN")[""] == {"crm": "all"}
+    assert roles.matrix(role.number, "ADMIN")[""] == {"crm": "all", "issue": "all"}
     assert access.has_job("ANN", "crm")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,16 +14,18 @@ from PySide6.QtWidgets import QApplication, QLabel
 from channergy_crm import work
 from channergy_crm.records import Account, Opportunity, Product, SalesDocument, SalesLine, TaxClass
 from channergy_crm.records.sales_documents import State
-from channergy_crm.services import accounts
+from channergy_crm.services import accounts, saving
 from channergy_crm.services.sales_documents import drafts, issuing
-from tests.ui.hands import ALT, CTRL, KEY, LEFT
-from ui.pages.sales.cells import DISCOUNT, GRIP, NAME, QUANTITY, TOTAL
+from channergy_crm.services.timeline import pages
+from tests.ui.hands import ALT, CTRL, KEY, LEFT, SHIFT
+from ui.pages.sales.cells import DISCOUNT, GRIP, NAME, PRICE, QUANTITY, TOTAL
 from ui.pages.sales.page import InvoicesPage, QuotesPage, SalesOrdersPage
 from ui.shell.menu import Menu
 from ui.shell.selection_menu import ways
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from tests.ui.hands import Hands
 
@@ -195,6 +198,34 @@ def test_vt142_lines_come_from_a_spreadsheet_and_go_there(hands: Hands) -> None:
     ]
 
 
+def test_vt142_the_longer_text_of_a_line_is_typed_under_it_and_taken_back_in_one_step(hands: Hands) -> None:
+    page = open_quote(hands, a_quote([item("a"), item("b"), {"what": "text", "name": "Sentence"}]))
+    grid, lines = page.panel.grid, page.panel.lines
+    grid.go_to(1, QUANTITY, edit=True)
+    hands.type("2")
+    hands.press(KEY.Key_Return, SHIFT)
+    assert lines.lines[1].quantity == 2_000 and grid.describing.isVisible()
+    hands.type("Hand poured,")
+    hands.press(KEY.Key_Return)
+    hands.type("eight hours each")
+    assert lines.lines[1].description == "Hand poured,\neight hours each" and page.panel.is_edited
+    hands.press(KEY.Key_Return, CTRL)
+    assert grid.hasFocus() and not grid.describing.isVisible() and grid.current_place() == 1
+    hands.press(KEY.Key_Z, CTRL)
+    assert lines.lines[1].description == "" and lines.lines[1].quantity == 2_000, "all of the text is one step"
+    hands.press(KEY.Key_Return, SHIFT)
+    hands.type("not so")
+    hands.press(KEY.Key_Escape)
+    assert lines.lines[1].description == "" and grid.hasFocus(), "Esc: as it was"
+    hands.click("quotes.describe_line")
+    hands.type("In two colours")
+    hands.press(KEY.Key_S, CTRL)
+    assert [line.description or "" for line in drafts.lines(page.panel.record.number, BY)] == ["", "In two colours", ""]
+    grid.go_to(2)
+    hands.window.findChild(QAction, "quotes.describe").trigger()
+    assert "product" in hands.said() and not grid.describing.is_open, "a sentence has none"
+
+
 def test_vt142_groups_show_their_sums_and_are_made_with_a_press(hands: Hands) -> None:
     page = open_quote(hands, a_quote([{"what": "heading", "name": "First part"}, item("a"), item("b")]))
     grid = page.panel.grid
@@ -243,6 +274,57 @@ def test_vt137_an_order_is_billed_in_part_and_the_invoice_is_paid(hands: Hands) 
     assert SalesDocument.get(SalesDocument.what == "invoice").open_amount == 25_00
     assert "25.00" in [tile.fact.text for tile in invoices.panel.strip.tiles]
     assert page.panel.record.state == State.ACCEPTED, "the quote was accepted with its order"
+
+
+def test_vt86_issuing_leads_to_the_cell_that_is_missing(hands: Hands) -> None:
+    page = open_quote(hands, a_quote([{"what": "heading", "name": "Part"}, item("a"), item("b", price=None)]))
+    hands.click("quotes.issue")
+    grid = page.panel.grid
+    assert "Line 2: enter a price" in hands.said() and grid.is_typing
+    assert (grid.current_place(), grid.currentIndex().column()) == (2, PRICE)
+    hands.type("5")
+    hands.press(KEY.Key_Return)
+    hands.press(KEY.Key_Escape)
+    hands.click("quotes.issue")
+    assert SalesDocument.get().state == State.OPEN
+
+
+def test_vt86_a_reminder_counts_shows_its_letter_and_stands_on_the_timeline(
+    hands: Hands, fixed_clock: datetime
+) -> None:
+    account = accounts.make(Account(name="Millstone", owner=BY), BY)
+    held = drafts.start("invoice", BY, account=account.number)
+    held.dated, held.until = fixed_clock.date() - timedelta(60), fixed_clock.date() - timedelta(30)
+    held = issuing.issue(drafts.save(held, [SalesLine(**item("a"))], BY).number, BY)
+    hands.window.session.go_to("invoice", held.number)
+    letters = []
+
+    def look(dialog: Any) -> None:
+        letters.append(dialog.objectName())
+        dialog.reject()
+
+    in_dialog(hands, look, "invoices.remind")
+    stored = SalesDocument.get(SalesDocument.number == held.number)
+    assert (stored.reminded, stored.reminded_on, letters) == (1, fixed_clock.date(), ["print.dialog"])
+    page: InvoicesPage = hands.window.findChild(InvoicesPage)
+    assert "today" in (page.panel.why_not("remind") or ""), "once a day is enough"
+    told = [each.title for each in pages.of(account, BY, kinds=["reminded"]).entries]
+    assert told == [f"Reminded of {stored.caption()}"]
+
+
+def test_vt86_each_list_speaks_of_its_own_kind_and_empty_texts_show_what_will_be_printed(hands: Hands) -> None:
+    said = {}
+    for target, page_type in (("quotes", QuotesPage), ("sales_orders", SalesOrdersPage), ("invoices", InvoicesPage)):
+        hands.window.session.go_to(target)
+        page: Any = hands.window.findChild(page_type)
+        said[target] = (page.view_bar.which.itemText(0), page.table.search.placeholderText())
+    assert said["quotes"] == ("All quotes", "Filter quotes")
+    assert said["sales_orders"] == ("All sales orders", "Filter sales orders")
+    assert said["invoices"] == ("All invoices", "Filter invoices")
+    quote = open_quote(hands, a_quote([item("a")]))
+    closing = quote.panel.form.rows["closing"].editor
+    assert closing.placeholderText() == "We look forward to your order."
+    assert saving.delete_all([quote.panel.record, a_quote([item("b")])], BY) == "2 quotes"
 
 
 def test_vt86_menus_and_search_lead_to_all_four_kinds(hands: Hands) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 import pytest
+import segno
 
 from channergy_crm.money.totals import reckon
 from channergy_crm.records import SalesDocument, SalesLine
@@ -162,6 +163,49 @@ def test_bx26_the_code_pays_in_euros_by_transfer_and_else_by_link() -> None:
     assert codes.said_by(document(head=HEAD._replace(iban="DE00", link=""))) == ("", "")
     assert codes.said_by(document("quote")) == ("", "")
     assert codes.said_by(document(head=HEAD._replace(blocks=frozenset()))) == ("", "")
+
+
+def test_bx26_the_code_says_whom_how_much_and_what_for(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    said, given = document(document_no="2026-119"), list[str | bytes]()
+    drawn = segno.make
+    monkeypatch.setattr(segno, "make", lambda text, *how, **more: given.append(text) or drawn(text, *how, **more))
+    assert len(laid_out(said).pages[-1].pictures) == 1
+    text = given[0].decode("latin-1") if isinstance(given[0], bytes) else given[0]
+    assert text.splitlines() == [
+        "BCD", "002", "2", "SCT", "COBADEFFXXX", "Channergy Kerzen GmbH", "DE89370400440532013000",
+        f"EUR{amount(said.totals.total).replace(',', '').rstrip('0').rstrip('.')}", "", "", "2026-119",
+    ]  # fmt: skip
+
+
+def names(count: int) -> str:
+    return " ".join(f"word{number}" for number in range(count))
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_bx26_long_names_are_read_whole_and_stand_in_nothing_s_way(qapp: QApplication, paper: str) -> None:
+    head = HEAD._replace(size=13.0, office=names(8), address="1 A\n2 B\n3 C\n4 D\n5 E\n6 F\n7 G",
+                         register="HRB 1\nDirector: Ann Hill\nSeat: Hamburg")  # fmt: skip
+    said = document(count=4, head=head, addressee=f"{names(8)}\nKai 1\n20457 Hamburg", their_reference="PO 4711",
+                    their_tax_number="DE1", delivery=date(2026, 11, 30), opening="The text begins.")  # fmt: skip
+    said.lines[1].name, said.lines[1].price = names(40), 12_345_678_90
+    said = said._replace(totals=reckon([line.item for line in said.lines], said.document.way), corrects="2026-100")
+    pages_of = laid_out(said, paper).pages
+    first = pages_of[0]
+    text = next(words.y for words in first.words if words.text.startswith("Invoice 2026-118"))
+    above = [words for words in first.words if words.text in ("20457 Hamburg", "22/815/08154", "DE1")]
+    assert len(above) == 3 and all(words.y < text for words in above)
+    whole = " ".join(" ".join(page.lines()) for page in pages_of)
+    assert "word39" in whole and "Seat: Hamburg" in whole
+    for page in pages_of:
+        assert not [words for words in page.words if words.text.endswith("…") and "word" not in words.text]
+
+
+@pytest.mark.parametrize("count", range(14, 34))
+def test_bx26_a_total_never_stands_alone_on_its_page(qapp: QApplication, count: int) -> None:
+    last = laid_out(document(count=count, discount=5_00)).pages[-1]
+    whole = [line for line in last.lines() if line.startswith("Total")]
+    items = [line for line in last.lines() if re.search(r"Candle \d+", line)]
+    assert not whole or items, "a line of the document stands with it"
 
 
 def test_bx26_values_put_in_are_never_parsed_again(qapp: QApplication) -> None:

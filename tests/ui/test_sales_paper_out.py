@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -11,16 +12,19 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 
 from channergy_crm import clock
-from channergy_crm.records import Account, SalesDocument
+from channergy_crm.records import Account, SalesDocument, Vendor
+from channergy_crm.records.messages import BatchRow
+from channergy_crm.records.preferences import Preferences
 from channergy_crm.services import office as settings
-from channergy_crm.services import sales_paper
-from channergy_crm.settings import OFFICE_ADDRESS, PAPER_EINVOICE
+from channergy_crm.services import preferences, sales_paper
+from channergy_crm.settings import OFFICE_ADDRESS, PAPER_EINVOICE, Setting
 from channergy_crm.work import unit
 from tests.domain.test_sales_paper import issued
 from tests.ui.hands import Hands, opened
+from ui.outgoing.mail_dialog import MailDialog
 from ui.paper import sales
 from ui.paper.sales.dialog import SalesPreview
 from ui.paper.sales.out import Out
@@ -113,6 +117,27 @@ def test_k26_it_is_mailed_in_the_mail_program_with_its_file_and_marked_as_sent(
     assert "No e-mail address" in hands.said() and len(shown) == 1
 
 
+def test_k26_a_purchase_order_is_written_here_to_its_vendor_and_goes_though_the_window_closes(
+    hands: Hands,
+) -> None:
+    for name, value in {"mail.host": "127.0.0.1", "mail.address": "office@acme.example"}.items():
+        settings.choose(Setting(name, "office", ""), value, "ADMIN")
+    preferences.save(Preferences(operator="ADMIN", own_composer=True), "ADMIN")
+    with unit("Make a vendor", by="ADMIN"):
+        vendor = Vendor.create(name="Wax Works", owner="ADMIN", email="orders@wax.example")
+    order = issued("ADMIN", "purchase_order", count=6, vendor=vendor.number)
+    sales.mail(order, hands.window.session, hands.window)
+    dialog = hands.window.findChild(MailDialog)
+    hands.bot.waitUntil(lambda: dialog.send.isEnabled())
+    kept = sales_paper.kept(order.number, "ADMIN")
+    assert "orders@wax.example" in dialog._head.text() and kept is not None
+    assert dialog.text.attached == {kept.number: kept.name}
+    dialog.accept()
+    hands.window.session.closing.emit()
+    batch = BatchRow.get()
+    assert json.loads(batch.attachments) == [kept.number]
+
+
 def test_bx26_a_reminder_is_kept_with_its_invoice(hands: Hands) -> None:
     document = invoice(4)
     out = Out(document, hands.window.session, hands.window, level=2)
@@ -129,4 +154,19 @@ def test_bx26_an_e_invoice_that_lacks_something_says_so_and_is_not_kept(hands: H
     Out(document, hands.window.session, hands.window).write(tmp_path / "a.pdf")
     assert "tax number" in hands.said() and not (tmp_path / "a.pdf").exists()
     assert sales_paper.kept(document.number, "ADMIN") is None
+    seen: list[object] = []
+
+    def look(dialog: SalesPreview) -> None:
+        seen.append(dialog.findChild(QLabel, "print.lacking").text())
+        seen.append([dialog.findChild(QPushButton, f"print.{verb}").isEnabled() for verb in ("print", "save", "mail")])
+
+    previewed(hands, document, look)
+    assert "tax number" in str(seen[0]) and "postal code" in str(seen[0]) and seen[1] == [False] * 3
+    with unit("Make a draft", by="ADMIN"):
+        draft = SalesDocument(what="invoice", dated=clock.today(), owner="ADMIN", currency="EUR", name="Harbor")
+        draft.save()
+    previewed(hands, draft, look)
+    assert "Before it is issued" in str(seen[2]) and seen[3] == [True, True, False], "a draft may be printed"
+    assert "tax number" in sales.lacking(draft, "ADMIN")
     settings.choose(PAPER_EINVOICE, "off", "ADMIN")
+    assert sales.lacking(draft, "ADMIN") == ""

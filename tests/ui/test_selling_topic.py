@@ -35,7 +35,7 @@ def test_taxes_and_numbers_are_chosen_in_settings(hands: Hands) -> None:
     settings(hands, "settings.selling.taxes.grid")
     hands.click("settings.selling.taxes.usual")
     assert [(each.name, each.rate, each.standard) for each in selling.tax_classes(Program.ITSELF)] == [
-        ("Standard", 1_900, True), ("None", 0, False), ("Reduced", 700, False),
+        ("Standard", 1_900, True), ("0 %", 0, False), ("Reduced", 700, False),
     ]  # fmt: skip
     grid = hands.part("settings.selling.taxes.grid", QTableView)
     assert grid.model().rowCount() == 3

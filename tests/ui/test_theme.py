@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QIcon, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QToolButton, QVBoxLayout, QWidget
 
 from channergy_crm.resources import data
+from tests.ui.gestures import activate
 from ui.look import theme
 from ui.look.icons import app_icon, icon
 from ui.widgets.controls import Button, CheckBox, IconButton, Pill
@@ -149,8 +150,7 @@ def test_focus_is_drawn_in_the_accent(undressed, qtbot, choice, make):
     column.addWidget(one)
     column.addWidget(other)
     window.show()
-    with qtbot.waitActive(window):
-        window.activateWindow()
+    activate(qtbot, window)
     one.setFocus()
     assert min(one.height(), other.height()) >= theme.px(28) or make is CheckBox
     assert share(one.grab().toImage(), worn.accent) > 0.004

@@ -45,7 +45,7 @@ def merge_marked(table: RecordTable, session: Session) -> None:
     if len(keys) < 2:
         session.notices.warn(
             _("Mark two to {most} {records} first: Ctrl+click or Shift+click.").format(
-                most=MOST, records=many(table.record)
+                most=MOST, records=many(table.called)
             )
         )
         return

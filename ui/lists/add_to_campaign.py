@@ -42,7 +42,7 @@ def ask(table: RecordTable, session: Session) -> None:
         return
     held = session.attempt(lambda: keeping.offered(session.by)) or []
     known = {fold(row.name or ""): row for row in held}
-    what = counted(table.record, len(marked))
+    what = counted(table.called, len(marked))
 
     def say(name: str) -> str:
         if fold(name) in known:
@@ -56,7 +56,7 @@ def ask(table: RecordTable, session: Session) -> None:
     dialog = ChooseDialog(
         "add_to_campaign", _("Add {records} to a campaign").format(records=what), _("Campaign"),
         [(row.name, row.name) for row in held], _("Add"), say, new=True,
-        option=_("All {records} of the list").format(records=counted(table.record, every)),
+        option=_("All {records} of the list").format(records=counted(table.called, every)),
         first=_("Choose a campaign, or type the name of a new one."), parent=table, station=session.station,
         wrong=lambda name: Campaign.kind("name").check(name) or "",
     )  # fmt: skip

@@ -79,7 +79,7 @@ def _set_field(table: RecordTable, session: Session, keys: list[int]) -> None:
     from channergy_crm.services import bulk_changes
     from ui.lists.set_field_dialog import SetFieldDialog
 
-    dialog = SetFieldDialog(table.record, keys, table, session.station, by=session.by)
+    dialog = SetFieldDialog(table.record, keys, table, session.station, by=session.by, called=table.called)
     if not dialog.exec():
         return
     name, value = dialog.chosen()
@@ -87,7 +87,7 @@ def _set_field(table: RecordTable, session: Session, keys: list[int]) -> None:
     on_many(
         session, keys, lambda tell: bulk_changes.set_field(table.record, keys, name, value, by, tell),
         lambda count: _("{field} set on {records}.").format(
-            field=table.record.kind(name).label, records=counted(table.record, count)),
+            field=table.record.kind(name).label, records=counted(table.called, count)),
     )  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def _reassign(table: RecordTable, session: Session, keys: list[int]) -> None:
     from ui.lists.choose_dialog import ChooseDialog
 
     who = {operator.id: operator.caption() for operator in operators.owners(session.by)}
-    what = counted(table.record, len(keys))
+    what = counted(table.called, len(keys))
     dialog = ChooseDialog(
         "reassign", _("Give {records} to another operator").format(records=what), _("Operator"), list(who.items()),
         _("Give"),
@@ -133,13 +133,13 @@ def _deal_out(table: RecordTable, session: Session, keys: list[int]) -> None:
     from ui.lists.deal_out_dialog import DealOutDialog
 
     by = session.by
-    dialog = DealOutDialog(table.record, keys, by, table, session.station)
+    dialog = DealOutDialog(table.called, keys, by, table, session.station)
     if not dialog.exec():
         return
     shares = dialog.chosen()
     on_many(
         session, keys, lambda tell: bulk_changes.deal_out(table.record, keys, shares, by, tell),
-        lambda count: _("{records} dealt out.").format(records=counted(table.record, count)),
+        lambda count: _("{records} dealt out.").format(records=counted(table.called, count)),
     )  # fmt: skip
 
 
@@ -151,7 +151,7 @@ def _give(table: RecordTable, session: Session, keys: list[int], owner: str) -> 
     on_many(
         session, keys, lambda tell: bulk_changes.reassign(table.record, keys, owner, by, tell),
         lambda count: _("{records} given to {operator}.").format(
-            records=counted(table.record, count), operator=who[owner]),
+            records=counted(table.called, count), operator=who[owner]),
     )  # fmt: skip
 
 
@@ -184,7 +184,7 @@ def _put_on_list(table: RecordTable, session: Session, keys: list[int]) -> None:
     from ui.lists.choose_dialog import ChooseDialog
 
     names = [(held.name, held.name) for held in hand_lists.of(table.record, session.by)]
-    known, what = {fold(name) for name, _shown in names}, counted(table.record, len(keys))
+    known, what = {fold(name) for name, _shown in names}, counted(table.called, len(keys))
 
     def say(name: str) -> str:
         known_one = _('{records} are put on “{list}”; the filter list:"{list}" finds them.')
@@ -207,7 +207,7 @@ def _put_on(table: RecordTable, session: Session, keys: list[int], name: str, *,
     by = session.by
     on_many(
         session, keys, lambda tell: hand_lists.put_on(table.record, keys, name, by, tell, shared=shared),
-        lambda count: _("{records} put on “{list}”.").format(records=counted(table.record, count), list=name),
+        lambda count: _("{records} put on “{list}”.").format(records=counted(table.called, count), list=name),
     )  # fmt: skip
 
 
@@ -217,9 +217,9 @@ def _take_off_list(table: RecordTable, session: Session, keys: list[int]) -> Non
 
     names = [(held.name, held.name) for held in hand_lists.of(table.record, session.by)]
     if not names:
-        session.notices.warn(_("There is no list of {records} yet.").format(records=many(table.record)))
+        session.notices.warn(_("There is no list of {records} yet.").format(records=many(table.called)))
         return
-    what = counted(table.record, len(keys))
+    what = counted(table.called, len(keys))
     dialog = ChooseDialog(
         "take_off_list", _("Take {records} off a list").format(records=what), _("List"), names, _("Take off"),
         lambda name: _("Those of the {records} that are on “{list}” are taken off it. They stay as they are.").format(
@@ -236,7 +236,7 @@ def _take_off(table: RecordTable, session: Session, keys: list[int], name: str) 
     by = session.by
     on_many(
         session, keys, lambda tell: hand_lists.take_off(table.record, keys, name, by, tell),
-        lambda count: _("{records} taken off “{list}”.").format(records=counted(table.record, count), list=name),
+        lambda count: _("{records} taken off “{list}”.").format(records=counted(table.called, count), list=name),
     )  # fmt: skip
 
 
@@ -250,7 +250,7 @@ def previewed(table: RecordTable, name: str, verb: str, title: str, becomes: str
         return True
     from ui.lists.preview_dialog import PreviewDialog
 
-    what = counted(table.record, count)
+    what = counted(table.called, count)
     return bool(PreviewDialog(name, title.format(records=what), becomes.format(records=what), verb, table).exec())
 
 

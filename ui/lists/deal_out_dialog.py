@@ -15,17 +15,15 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from channergy_crm.language import Named
     from channergy_crm.settings import Station
-    from channergy_crm.work.record import Record
 
 
 class DealOutDialog(Dialog):
     """A number beside each; equal numbers, equal parts."""
 
-    def __init__(
-        self, record: type[Record], keys: Sequence[object], by: str, parent: QWidget, station: Station
-    ) -> None:
-        title = _("Deal out {records}").format(records=counted(record, len(keys)))
+    def __init__(self, called: type[Named], keys: Sequence[object], by: str, parent: QWidget, station: Station) -> None:
+        title = _("Deal out {records}").format(records=counted(called, len(keys)))
         super().__init__("deal_out", title, parent, station, size=(440, 420))
         self._by, self._count = by, len(keys)
         about = _("One after the other; whoever has two shares gets twice as many. They leave your list.")

@@ -20,6 +20,7 @@ from ui.widgets.fields import LineField
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from channergy_crm.language import Named
     from channergy_crm.work.record import Record
 
 WIDTH = 420
@@ -34,12 +35,8 @@ class FilterLine(LineField):
         self._record = record
         self.by: Callable[[], str] = lambda: ""
         """who types"""
-        records = many(record)
         self.setObjectName(f"{name}.search")
-        self.setAccessibleName(_("Filter {records}").format(records=records))
-        self.setPlaceholderText(_("Filter {records}").format(records=records))
-        said = _("Words anywhere in the {records}, or tests such as  company:acme  -phone:  created:today")
-        self.setToolTip(as_tip(said.format(records=records)))
+        self.call(record)
         self.setClearButtonEnabled(True)
         self.setMaximumWidth(WIDTH)
         self.addAction(icon("search", self), QLineEdit.ActionPosition.LeadingPosition)
@@ -51,6 +48,14 @@ class FilterLine(LineField):
         self.said.hide()
         self._offered: QStringListModel | None = None
         self.textEdited.connect(self._offer)
+
+    def call(self, named: type[Named]) -> None:
+        """What the records are called that it filters."""
+        records = many(named)
+        self.setAccessibleName(_("Filter {records}").format(records=records))
+        self.setPlaceholderText(_("Filter {records}").format(records=records))
+        said = _("Words anywhere in the {records}, or tests such as  company:acme  -phone:  created:today")
+        self.setToolTip(as_tip(said.format(records=records)))
 
     def begin(self, text: str) -> None:
         """Somebody has begun to type in the list: they go on here."""

@@ -23,6 +23,7 @@ from ui.widgets.timers import later
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from channergy_crm.language import Named
     from channergy_crm.store.database import Office
     from channergy_crm.work.record import Record
     from ui.lists.columns import Order
@@ -44,6 +45,8 @@ class ReadingList(QWidget):
     refused = Signal(str)
     remarked = Signal(str)
     """something about this list that belongs to what was just said"""
+    called: type[Named]
+    """what its records are called in sentences: a list may show one kind of them"""
     within: Callable[[], str] = staticmethod(lambda: "")
     """the name of the project whose rows alone are listed; "" for those of all"""
 
@@ -53,7 +56,7 @@ class ReadingList(QWidget):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setObjectName(f"{name}.list")
-        self.record, self._name = record, name
+        self.record, self.called, self._name = record, record, name
         self._condition, self._order, self._empty_text = condition, order, empty
         self._wanted: object = None
         self._held: object = None
@@ -275,7 +278,7 @@ class ReadingList(QWidget):
         self._wanted = self._held = None
         returned, self._returned = self._returned, ()
         if hidden := len(returned) - len(self.model.numbers_of(returned)):
-            self.remarked.emit(_("The filter hides {records}.").format(records=counted(self.record, hidden)))
+            self.remarked.emit(_("The filter hides {records}.").format(records=counted(self.called, hidden)))
         self.counted.emit()
         self._settle()
 

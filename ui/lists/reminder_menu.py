@@ -66,7 +66,7 @@ def _ask(table: RecordTable, session: Session) -> None:
     from ui.editors.dates import typed_moment
     from ui.look.plain import ask_for_a_line
 
-    what = counted(table.record, len(keys))
+    what = counted(table.called, len(keys))
     title = _("Set reminder of {records}").format(records=what)
     typed = ask_for_a_line(table, title, _("When? Such as “tomorrow 3pm”, “fri 10” or “+3”"))
     if typed is None or not typed.strip():
@@ -87,6 +87,6 @@ def _set(table: RecordTable, session: Session, keys: list[int], day: date | None
 
     def told(count: int) -> str:
         said = _("{records} without a reminder now.") if day is None else _("Reminder of {records}: {when}.")
-        return said.format(records=counted(table.record, count), when=_when(day, at) if day else "")
+        return said.format(records=counted(table.called, count), when=_when(day, at) if day else "")
 
     on_many(session, keys, lambda tell: bulk_changes.set_reminder(table.record, keys, day, at, by, tell), told)

@@ -195,7 +195,7 @@ def _words(table: ArrangedList, verb: str, of_one: str, count: int) -> str:
         verb = "close_reminders"
     if not count or verb not in OF_SEVERAL:
         return of_one
-    return _(OF_SEVERAL[verb]).format(records=counted(table.record, count))
+    return _(OF_SEVERAL[verb]).format(records=counted(table.called, count))
 
 
 def _command(table: ArrangedList, verb: str) -> QAction | None:

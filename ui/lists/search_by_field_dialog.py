@@ -25,7 +25,7 @@ class SearchListDialog(Dialog):
 
     def __init__(self, table: RecordTable, session: Session) -> None:
         record = table.record
-        super().__init__("search_list", _("Search {records} by a field").format(records=many(record)), table,
+        super().__init__("search_list", _("Search {records} by a field").format(records=many(table.called)), table,
                          session.station,
                          size=(480, 220))  # fmt: skip
         self._table, self._session = table, session

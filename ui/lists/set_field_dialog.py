@@ -17,6 +17,7 @@ from ui.widgets.dialog import Dialog, Plain, Remark
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from channergy_crm.language import Named
     from channergy_crm.settings import Station
     from channergy_crm.work.record import Record
 
@@ -26,12 +27,11 @@ class SetFieldDialog(Dialog):
 
     def __init__(
         self, record: type[Record], keys: Sequence[object], parent: QWidget | None = None,
-        station: Station | None = None, *, by: str = "",
+        station: Station | None = None, *, by: str = "", called: type[Named] | None = None,
     ) -> None:  # fmt: skip
-        super().__init__("set_field", _("Set a field of {records}").format(records=counted(record, len(keys))),
-                         parent, station,
-                         size=(520, 240))  # fmt: skip
-        self._by = by
+        title = _("Set a field of {records}").format(records=counted(called or record, len(keys)))
+        super().__init__("set_field", title, parent, station, size=(520, 240))
+        self._by, self._called = by, called or record
         self._record, self._keys, self._count = record, keys, len(keys)
         names = [name for name in bulk_changes.settable(record, by) if record.kind(name).edited_by != "lines"]
         self._field = ChoiceEditor([(name, record.kind(name).label) for name in names], self)
@@ -93,7 +93,7 @@ class SetFieldDialog(Dialog):
         kind = self._record.kind(name)
         shown = self._editor.currentText() if hasattr(self._editor, "currentText") else kind.show(value)
         said = _("{field} of {records} becomes “{value}”.") if shown else _("{field} of {records} becomes empty.")
-        records = counted(self._record, self._count)
+        records = counted(self._called, self._count)
         self._said.say(said.format(field=kind.label, records=records, value=shown))
 
     def _wrong(self) -> str | None:

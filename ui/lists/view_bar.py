@@ -50,11 +50,11 @@ class ViewBar(QWidget):
         self._views: list[ListView] = []
         self._chips: dict[int | None, ViewPill] = {}
         self._chosen: int | None = None
-        everything = _("All {records}").format(records=many(table.record))
+        everything = _("All {records}").format(records=many(table.called))
         self._bases = [(value, _(text)) for value, text in shows] or [("all", everything)]
         self._base = self._bases[0][0]
         self.which = ShownBox(self._screen, self)
-        self.which.setAccessibleName(_("Which {records} are shown").format(records=many(table.record)))
+        self.which.setAccessibleName(_("Which {records} are shown").format(records=many(table.called)))
         self.which.currentIndexChanged.connect(self._turned)
         self.watched = Watched(table, session, self.which)
         self._count_said = Label(parent=self)

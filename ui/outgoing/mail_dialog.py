@@ -49,8 +49,6 @@ class MailDialog(Dialog):
         self.key, self.form = uuid4().hex, f"{DRAFT}{uuid4().hex[:12]}"
         self.ready: Prepared | None = None
         self.campaign: int | None = None
-        self.gone: Callable[[], object] | None = None
-        """called when it went"""
         self._job: Job | None = None
         self._read_for = Mail("", "")
         self._labels: dict[str, str] = {}
@@ -272,8 +270,6 @@ class MailDialog(Dialog):
 
     def _finished(self) -> None:
         """It went: nothing of it is kept."""
-        if self.gone is not None:
-            self.gone()
         self.text.take(Mail("", ""))
         self.close()
 

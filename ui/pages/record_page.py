@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake
-from channergy_crm.language import _
+from channergy_crm.language import _, one
 from channergy_crm.services import reading, saving
 from ui.forms.new_linked import make_linked
 from ui.forms.record_panel import RecordPanel
@@ -31,6 +31,7 @@ from ui.widgets.summary import Summary
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from channergy_crm.language import Named
     from channergy_crm.work.record import Record
     from ui.screen import Screen
     from ui.session.session import Session
@@ -44,6 +45,8 @@ class ListAndRecord(ListPage):
     """from which width of the page on the list is how wide"""
     has_strip = True
     """whether facts stand over the record"""
+    called: type[Named] | None = None
+    """what the records are called in sentences, where the list shows one kind of them"""
     panel_type: type[RecordPanel] = RecordPanel
     """what the record stands in"""
 
@@ -54,9 +57,13 @@ class ListAndRecord(ListPage):
         super().__init__(session, parent)
         self.record_type, name = screen.record, name or screen.name
         self.table = list_for(screen, session, self.condition, self, name=name, keeps_place=keeps_place)
+        if self.called is not None:
+            self.table.called = self.called
+            self.table.search.call(self.called)
         self.panel = self.panel_type(
             screen, session, save=self.save, start=self.start, summary=self.summary if self.has_strip else None,
             prefix=name, parent=self,
+            nothing=_("No {record} is open.").format(record=one(self.called or screen.record)),
         )  # fmt: skip
         for command in screen.commands:
             if command.name == "create":

@@ -355,4 +355,4 @@ def _told(table: RecordTable) -> tuple[str, str]:
     parts = table.model.parts
     late, today = (parts.counts[:2]) if len(parts.counts) > 1 else (0, 0)
     due = _("{late:,} overdue, {today:,} more today").format(late=late, today=today)
-    return str(counted(table.record, parts.records)), due if parts.records else ""
+    return str(counted(table.called, parts.records)), due if parts.records else ""

@@ -59,8 +59,8 @@ def wanted(table: RecordTable, session: Session) -> Wanted:
 
 
 def _heading(table: RecordTable, session: Session, count: int, marked: bool) -> Heading:
-    told = sentence.sentence(table.record, table.search.text().strip())
-    records = counted(table.record, count)
+    told = sentence.sentence(table.record, table.search.text().strip(), table.called)
+    records = counted(table.called, count)
     about = _("{filter} · {records} marked") if marked else _("{filter} · {records}")
     title = table.windowTitle() or table.record.plural
     return Heading(office_name(session), title, about.format(filter=told, records=records), by_whom(session))

@@ -41,6 +41,9 @@ class Doing(Protocol):
     def add_line(self) -> None:
         """The cursor into a new line."""
 
+    def describe_line(self) -> None:
+        """The cursor into the longer text of the current line."""
+
     def why_no_line(self) -> str | None:
         """None when a line may be added, or the sentence why not."""
 
@@ -59,7 +62,7 @@ WHERE: dict[str, Fits] = {
     "issue": Fits(EVERY, frozenset({DRAFT})),
     "pay": Fits(frozenset({INVOICE}), LIVE | {PAID}),
     "to_order": Fits(frozenset({QUOTE}), LIVE),
-    "to_invoice": Fits(frozenset({ORDER}), LIVE | {DONE}),
+    "to_invoice": Fits(frozenset({QUOTE, ORDER}), LIVE | {DONE}),
     "receive": Fits(frozenset({PURCHASE}), LIVE),
     "send": Fits(EVERY, LIVE | {DONE, PAID}),
     "pdf": Fits(EVERY, ANY),
@@ -69,6 +72,7 @@ WHERE: dict[str, Fits] = {
     "to_purchase": Fits(frozenset({QUOTE, ORDER}), LIVE | {DONE}),
     "remind": Fits(frozenset({INVOICE}), frozenset({OPEN})),
     "credit": Fits(frozenset({INVOICE}), ISSUED - {"cancelled"}),
+    "again": Fits(frozenset({CREDIT}), frozenset({OPEN})),
     "void": Fits(frozenset({ORDER, PURCHASE}), LIVE),
 }
 """by the name of the verb"""
@@ -76,7 +80,7 @@ LABELS = {
     "issue": {QUOTE: N_("Issue Quote"), ORDER: N_("Issue Order"), PURCHASE: N_("Issue Purchase Order"),
               INVOICE: N_("Issue Invoice")},
     "to_order": {QUOTE: N_("Make Order")},
-    "to_invoice": {ORDER: N_("Make Invoice…")},
+    "to_invoice": {QUOTE: N_("Make Invoice…"), ORDER: N_("Make Invoice…")},
     "receive": {PURCHASE: N_("Receive…")},
     "pay": {INVOICE: N_("Note Payment…")},
     "send": {QUOTE: N_("Send Quote"), ORDER: N_("Send Order"), PURCHASE: N_("Send Order"),
@@ -88,12 +92,13 @@ LABELS = {
     "to_purchase": {QUOTE: N_("Order from vendors"), ORDER: N_("Order from vendors")},
     "remind": {INVOICE: N_("Remind")},
     "credit": {INVOICE: N_("Credit Note…")},
+    "again": {INVOICE: N_("Bill Again")},
     "void": {ORDER: N_("Cancel Order…"), PURCHASE: N_("Cancel Order…")},
 }  # fmt: skip
 ICONS = {
     "issue": "send", "to_order": "order", "to_invoice": "invoice", "receive": "product", "pay": "payment",
     "send": "email", "pdf": "print", "accept": "check", "decline": "cancel", "new_version": "copy",
-    "to_purchase": "purchase", "remind": "reminder", "credit": "undo", "void": "cancel",
+    "to_purchase": "purchase", "remind": "reminder", "credit": "undo", "again": "invoice", "void": "cancel",
 }  # fmt: skip
 SAID = {QUOTE: N_("quote"), ORDER: N_("sales order"), PURCHASE: N_("purchase order"), INVOICE: N_("invoice"),
         CREDIT: N_("credit note")}  # fmt: skip
@@ -115,6 +120,7 @@ def rest(kind: str) -> Iterator[Command]:
         if name not in FIRST and kind in labels:
             yield _command(name, kind, "")
     yield Command("add_line", N_("Add line"), _add_line, "add", "Ctrl+Shift+I", _may_add, "key")
+    yield Command("describe", N_("Longer text of the line"), _describe, "note", "Ctrl+Shift+E", _may_describe, "key")
 
 
 def _command(name: str, kind: str, role: str) -> Command:
@@ -139,6 +145,14 @@ def may_remove(panel: RecordPanel) -> str | None:
 
 def _add_line(panel: Doing) -> None:
     panel.add_line()
+
+
+def _describe(panel: Doing) -> None:
+    panel.describe_line()
+
+
+def _may_describe(panel: Doing) -> str | None:
+    return None if panel.record is not None else _("Nothing is open.")
 
 
 def _may_add(panel: Doing) -> str | None:

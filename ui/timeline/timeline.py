@@ -61,7 +61,7 @@ PILLS: Mapping[str, str] = {
 }  # fmt: skip
 MOSTLY_NONE = ("message", "mail", "issued")
 """what few have has a pill where there is any"""
-ALSO = {"mail": ("mail", "filed"), "issued": ("issued", "sent", "answered", "paid")}
+ALSO = {"mail": ("mail", "filed"), "issued": ("issued", "sent", "answered", "reminded", "paid")}
 """a pill that stands for more than one kind: mails that were sent here, and those that are filed"""
 NOTHING = N_("Nothing has happened here yet. Calls, tasks and changes come here by themselves; a note is written here.")
 NOT_SAVED = N_("The timeline begins when the record is saved.")

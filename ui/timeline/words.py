@@ -19,8 +19,8 @@ LONGEST, MOST_FIELDS, OF_A_MAIL = 2_000, 4, 240
 """letters of a note that are drawn, changed fields, letters of a mail; all of it is in the tip and what is copied"""
 SIGNS = {
     "call": "phone", "message": "email", "mail": "email", "filed": "email", "task": "task", "note": "note",
-    "document": "document", "issued": "invoice", "sent": "send", "answered": "quote", "paid": "payment",
-    "change": "edit",
+    "document": "document", "issued": "invoice", "sent": "send", "answered": "quote", "reminded": "reminder",
+    "paid": "payment", "change": "edit",
 }  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def choices(table: RecordTable, by: str) -> list[Choice]:
         ),
         Choice("found", found.format(count=rows), empty),
         Choice("page", _("Rows on the screen ({count:,})").format(count=seen), empty),
-        Choice("all", every.format(records=many(table.record), operator=by)),
+        Choice("all", every.format(records=many(table.called), operator=by)),
     ]
 
 

@@ -57,7 +57,7 @@ def begin_with_clipboard(session: Session, window: QWidget, record: type[Record]
 
 def offer(table: RecordTable, session: Session) -> None:
     """Give a list *Import …* for the records it shows."""
-    title = Own(_("Import {records}…").format(records=many(table.record)))
+    title = Own(_("Import {records}…").format(records=many(table.called)))
     table.add_command(Command("import", title, lambda table: begin(session, table.window(), table.record), "import"))
 
 

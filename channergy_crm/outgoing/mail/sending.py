@@ -28,6 +28,7 @@ from channergy_crm.records.messages import EMAIL, MAILED, BatchRow, MessageRow, 
 from channergy_crm.services import contents, rights
 from channergy_crm.services.campaigns import becoming
 from channergy_crm.services.mail import accounts, making, recipients
+from channergy_crm.services.sales_documents import mailed
 from channergy_crm.text.links import mail_address
 from channergy_crm.text.names import person_name
 
@@ -80,6 +81,7 @@ def run(progress: Progress, seconds: float = SECONDS) -> None:
         sender.send()
     finally:
         becoming.written_to(rights.Program.ITSELF)
+        mailed.settle(rights.Program.ITSELF)
 
 
 def try_out(own: Account, to: str, by: str) -> str:

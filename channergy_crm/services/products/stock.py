@@ -26,15 +26,28 @@ def move(
     """
     if product.service or not quantity:
         return None
+    made = _noted(product, quantity, by, reason, document, line)
+    with work.current().what_follows():
+        (held,) = work.locked(Product, Product.number == product.number)
+        held.in_stock = (held.in_stock or 0) + quantity
+        held.save()
+    product.in_stock = held.in_stock
+    return made
+
+
+def came(product: Product, quantity: int, by: str, *, document: str, line: int) -> StockMove | None:
+    """Within a unit: so much of what was bought is there. Of a service only that is noted, it has no stock."""
+    if product.service and quantity:
+        return _noted(product, quantity, by, "", document, line)
+    return move(product, quantity, by, document=document, line=line)
+
+
+def _noted(product: Product, quantity: int, by: str, reason: str, document: str, line: int | None) -> StockMove:
     made = StockMove(
         product=product, quantity=quantity, moved=clock.now(), by=by, reason=reason, document=document, line=line
     )
     with work.current().what_follows():
         made.save()
-        (held,) = work.locked(Product, Product.number == product.number)
-        held.in_stock = (held.in_stock or 0) + quantity
-        held.save()
-    product.in_stock = held.in_stock
     return made
 
 

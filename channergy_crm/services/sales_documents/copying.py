@@ -65,7 +65,7 @@ def part(source: SalesDocument, kind: DocumentKind, by: str, quantities: Mapping
     wanted = {each.number: quantity for each, quantity in open_lines.wanted(source, quantities)}
     if not wanted:
         raise Mistake(_("Nothing of {name} is open any more.").format(name=source.caption()), "quantity")
-    before = standing.taken(source.number, kind)
+    before = open_lines.taken(source)
     every = drafts.of(source.number)
     whole = all(wanted.get(each.number) == each.quantity for each in every if standing.billable(each))
     made = [
@@ -75,7 +75,7 @@ def part(source: SalesDocument, kind: DocumentKind, by: str, quantities: Mapping
         for each in (every if whole else _with_headings(every, wanted))
     ]  # fmt: skip
     held = head(source, kind, by)
-    held.less = source.less if whole else _less(source, kind, every, made)
+    held.less = source.less if whole else _less(source, every, made)
     return write(held, made)
 
 
@@ -92,13 +92,12 @@ def _with_headings(every: Sequence[SalesLine], wanted: Mapping[int, int]) -> lis
     return found
 
 
-def _less(source: SalesDocument, kind: DocumentKind, every: Sequence[SalesLine], part: Sequence[SalesLine]) -> int:
+def _less(source: SalesDocument, every: Sequence[SalesLine], part: Sequence[SalesLine]) -> int:
     """What a part takes along of the discount of the whole document; the last one takes what is left of it."""
     less = int(source.less or 0)
-    others = standing.born_of(source.number, kind)
     if not less:
         return 0
-    taken = sum(int(each.less or 0) for each in others)
+    taken = standing.less_taken(source.number, *open_lines.NEXT[DocumentKind(source.what)])
     if not any(each.open for each in open_lines.of(source) if not _covers(each, part)):
         return max(less - taken, 0)
     worth, whole = (sum(of_item(each.item) for each in rows if each.item is not None) for rows in (part, every))

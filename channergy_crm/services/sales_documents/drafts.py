@@ -63,7 +63,8 @@ def line_for(product: int, document: SalesDocument, quantity: int, by: str) -> S
     if document.what == DocumentKind.PURCHASE_ORDER:
         bought = _bought(held, document.__data__.get("vendor"))
         line.code = (bought.their_code if bought is not None else "") or held.code
-        line.price = line.cost = bought.cost if bought is not None and bought.cost is not None else held.cost
+        line.cost = bought.cost if bought is not None and bought.cost is not None else held.cost
+        line.price = None if "cost" in rights.hidden(Product, by) else line.cost
         return line
     line.price = price_of(held, document, quantity, day, by).price
     return line
@@ -113,6 +114,8 @@ def save(document: SalesDocument, rows: Sequence[SalesLine], by: str) -> SalesDo
     if not new:
         rights.require_shown(SalesDocument, document.changes(), by)
     _sensible(document, rows)
+    if "cost" in rights.hidden(SalesLine, by):
+        _at_cost(document, rows)
     if not new or not document.name:
         document.name = heads.whose(document) or document.name
     said = N_("Create {name}") if new else N_("Save {name}")
@@ -126,6 +129,18 @@ def save(document: SalesDocument, rows: Sequence[SalesLine], by: str) -> SalesDo
             line.hold(held)
         raise
     return document
+
+
+def _at_cost(document: SalesDocument, rows: Sequence[SalesLine]) -> None:
+    """What lines cost is not for everybody to write: it stays, and a new line costs what its product does."""
+    for line in rows:
+        changed = line.changes()
+        if line.is_new or "product" in changed:
+            product = Product.find(line.__data__.get("product"))
+            cost = product.cost if product is not None else None
+            line.cost = line.price if document.what == DocumentKind.PURCHASE_ORDER else cost
+        elif "cost" in changed:
+            line.cost = changed["cost"][0]
 
 
 def _write(document: SalesDocument, rows: Sequence[SalesLine]) -> None:
@@ -173,8 +188,8 @@ def _sensible(document: SalesDocument, rows: Sequence[SalesLine]) -> None:
         raise Mistake(_("A discount of more than 100 % leaves nothing to pay."), "discount")
     if len(rows) > MOST_LINES:
         raise Mistake(_("A document has at most {count:,} lines.").format(count=MOST_LINES))
-    for place, line in enumerate(rows, 1):
-        if line.what == LineKind.ITEM and line.discount is not None and line.discount > 10_000:
-            raise Mistake(_("Line {place}: a discount is at most 100 %.").format(place=place), "discount")
-        if line.what == LineKind.ITEM and line.quantity is None:
+    for place, line in enumerate((line for line in rows if line.what == LineKind.ITEM), 1):
+        if line.discount is not None and line.discount > 10_000:
+            raise Mistake(_("Line {place}: a discount is at most 100 %.").format(place=place))
+        if line.quantity is None:
             line.quantity = ONE

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from channergy_crm import clock, work
+from channergy_crm import clock, hidden, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
-from channergy_crm.records import Order, SalesDocument
+from channergy_crm.records import Order, Product, SalesDocument
 from channergy_crm.records.sales_documents import DocumentKind, State
 from channergy_crm.services import rights
 from channergy_crm.services.products import stock
-from channergy_crm.services.sales_documents import buying, copying, drafts, open_lines, standing, their_deals
+from channergy_crm.services.sales_documents import billing, buying, copying, drafts, open_lines, standing, their_deals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -114,7 +114,7 @@ def why_not_to_order(document: SalesDocument, by: str) -> str | None:
     if document.state not in (State.OPEN, State.ACCEPTED):
         return _is_already(document)
     born = standing.born_of(document.number, DocumentKind.SALES_ORDER)
-    return _("{name} came from it already.").format(name=born[0].caption()) if born else None
+    return _("{name} came from it already.").format(name=born[0].caption()) if born else billing.why_nothing(document)
 
 
 def to_order(number: int, by: str) -> SalesDocument:
@@ -128,25 +128,27 @@ def to_order(number: int, by: str) -> SalesDocument:
 
 
 def why_not_to_invoice(document: SalesDocument, by: str) -> str | None:
-    """None when an order may be billed, or the sentence why not."""
-    if reason := standing.may_change(document, by, [DocumentKind.SALES_ORDER], _("Only sales orders are billed.")):
+    """None when a quote or an order may be billed, or the sentence why not."""
+    kinds = [DocumentKind.QUOTE, DocumentKind.SALES_ORDER]
+    if reason := standing.may_change(document, by, kinds, _("Only quotes and sales orders are billed.")):
         return reason
     if not document.is_issued:
-        return _("Issue the sales order first.")
-    if document.state != State.OPEN:
-        return _is_already(document)
-    if any(each.open for each in open_lines.of(document)):
-        return None
-    return _("All of {name} is on invoices already.").format(name=document.caption())
+        return _("Issue the document first.")
+    if document.state not in (State.OPEN, State.ACCEPTED):
+        return billing.why_done(document) or _is_already(document)
+    return billing.why_nothing(document)
 
 
 def to_invoice(number: int, by: str, quantities: Mapping[int, int] | None = None) -> SalesDocument:
-    """An invoice for all that is open of an order, or for so much of its lines, as a draft. Nothing is billed twice,
-    even where two bill at once.
+    """An invoice for all that is open of an order or a quote, or for so much of its lines, as a draft; a quote that was
+    open is accepted with it. Nothing is billed twice, even where two bill at once.
     """
     held = standing.find(number, by)
     with work.unit(N_("Invoice from {name}"), by=by, name=held.caption()):
-        return copying.part(standing.agreed(number, by, why_not_to_invoice), DocumentKind.INVOICE, by, quantities)
+        document = standing.agreed(number, by, why_not_to_invoice)
+        if document.what == DocumentKind.QUOTE and document.state == State.OPEN:
+            accept(number, by)
+        return copying.part(document, DocumentKind.INVOICE, by, quantities)
 
 
 def why_not_to_purchase_orders(document: SalesDocument, by: str) -> str | None:
@@ -154,6 +156,8 @@ def why_not_to_purchase_orders(document: SalesDocument, by: str) -> str | None:
     said = _("Purchase orders are made from quotes and sales orders.")
     if reason := standing.may_change(document, by, [DocumentKind.QUOTE, DocumentKind.SALES_ORDER], said):
         return reason
+    if "cost" in rights.hidden(Product, by):
+        return hidden.sentence(Product, ["cost"])
     if not document.is_issued:
         return _("Issue the document first.")
     if document.state not in (State.OPEN, State.ACCEPTED, State.DONE):
@@ -190,6 +194,26 @@ def credit(number: int, by: str, quantities: Mapping[int, int] | None = None) ->
     with work.unit(N_("Credit note for {name}"), by=by, name=held.caption()):
         document = standing.agreed(number, by, why_not_credit)
         return copying.part(document, DocumentKind.CREDIT_NOTE, by, quantities)
+
+
+def why_not_bill_again(document: SalesDocument, by: str) -> str | None:
+    """None when what a credit note took back may be billed again, or the sentence why not."""
+    said = _("Only what a credit note took back is billed again.")
+    if reason := standing.may_change(document, by, [DocumentKind.CREDIT_NOTE], said):
+        return reason
+    return billing.why_not_again(document)
+
+
+def bill_again(number: int, by: str) -> SalesDocument:
+    """What a credit note took back of a part of an invoice is open again in the order, to be billed once more."""
+    held = standing.find(number, by)
+    with work.unit(N_("Bill again what {name} took back"), by=by, name=held.caption()) as unit:
+        document = standing.agreed(number, by, why_not_bill_again)
+        document.answered_on = clock.today()
+        document.save()
+        with unit.what_follows():
+            billing.opened_again(document)
+    return document
 
 
 def why_not_cancel(document: SalesDocument, by: str) -> str | None:
@@ -244,6 +268,6 @@ def receive(number: int, by: str, quantities: Mapping[int, int] | None = None) -
         with unit.what_follows():
             for line, quantity in sorted(came, key=lambda each: each[0].__data__["product"]):
                 if (product := standing.product_of(line)) is not None:
-                    stock.move(product, quantity, by, document=document.caption()[:60], line=line.number)
+                    stock.came(product, quantity, by, document=document.caption()[:60], line=line.number)
             open_lines.received(document)
     return document

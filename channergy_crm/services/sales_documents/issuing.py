@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from channergy_crm import clock, work
-from channergy_crm.errors import Mistake
+from channergy_crm.errors import Mistake, Refused
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Order, SalesDocument, SalesLine
 from channergy_crm.records.sales_documents import KINDS, DocumentKind, LineKind, State
 from channergy_crm.services import office, rights
 from channergy_crm.services.products import stock
-from channergy_crm.services.sales_documents import drafts, heads, numbers, open_lines, payments, standing
+from channergy_crm.services.sales_documents import bounds, drafts, heads, numbers, open_lines, payments, standing
 from channergy_crm.settings import ORDERS_TO_SUITE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Lack(NamedTuple):
+    """What a line still needs: which line (its number), in which field, said in a sentence."""
+
+    line: int
+    field: str
+    sentence: str
+
 
 GOES_OUT = {DocumentKind.INVOICE: -1, DocumentKind.CREDIT_NOTE: 1}
 """what a document does to the stock"""
@@ -18,18 +32,13 @@ GOES_OUT = {DocumentKind.INVOICE: -1, DocumentKind.CREDIT_NOTE: 1}
 
 def why_not(document: SalesDocument, by: str) -> str | None:
     """None when a document may be issued, or the sentence what it still needs."""
-    if reason := rights.may(by, "edit", document):
+    if reason := rights.may(by, "edit", document) or rights.may_issue(by):
         return reason
     if document.is_new:
         return _("Save the document first.")
     if document.issued_on is not None:
         return _("{name} is issued already.").format(name=document.caption())
-    return (
-        _head_lacks(document)
-        or _lines_lack(drafts.of(document.number))
-        or _version(document)
-        or (open_lines.too_much(document))
-    )
+    return _head_lacks(document) or _lines_lack(document) or _version(document) or bounds.too_much(document)
 
 
 def _head_lacks(document: SalesDocument) -> str | None:
@@ -47,18 +56,37 @@ def _has_customer(document: SalesDocument) -> bool:
     return held.get("account") is not None or held.get("contact") is not None
 
 
-def _lines_lack(lines: list[SalesLine]) -> str | None:
-    items = [(place, line) for place, line in enumerate(lines, 1) if line.what == LineKind.ITEM]
-    if not items:
-        return _("There is nothing on the document yet: add a product.")
-    for place, line in items:
-        if line.rate is None:
-            return _("Line {place}: enter the rate of tax, 0 where there is none.").format(place=place)
-        if line.price is None:
-            return _("Line {place}: enter a price.").format(place=place)
-        if not line.quantity:
-            return _("Line {place}: enter a quantity.").format(place=place)
+def lack(document: SalesDocument, by: str) -> Lack | None:
+    """The first line that lacks something before a document may be issued; lines are counted as the editor and the
+    paper count them, without headings and sentences (VT-142).
+    """
+    rights.require(by, "see", document)
+    return None if document.is_new else _lack(drafts.of(document.number))
+
+
+def _lack(lines: list[SalesLine]) -> Lack | None:
+    items = (line for line in lines if line.what == LineKind.ITEM)
+    for place, line in enumerate(items, 1):
+        for field, lacks, said in _WANTED:
+            if lacks(line):
+                return Lack(int(line.number), field, _(said).format(place=place))
     return None
+
+
+_WANTED: tuple[tuple[str, Callable[[SalesLine], bool], str], ...] = (
+    ("rate", lambda line: line.rate is None, N_("Line {place}: enter the rate of tax, 0 where there is none.")),
+    ("price", lambda line: line.price is None, N_("Line {place}: enter a price.")),
+    ("quantity", lambda line: not line.quantity, N_("Line {place}: enter a quantity.")),
+)
+"""what a line needs: the field, whether it lacks, the sentence"""
+
+
+def _lines_lack(document: SalesDocument) -> str | None:
+    lines = drafts.of(document.number)
+    if all(line.what != LineKind.ITEM for line in lines):
+        return _("There is nothing on the document yet: add a product.")
+    found = _lack(lines)
+    return found.sentence if found is not None else None
 
 
 def _version(document: SalesDocument) -> str | None:
@@ -77,9 +105,11 @@ def issue(number: int, by: str) -> SalesDocument:
     a correction is another document.
     """
     held = standing.find(number, by)
+    if reason := rights.may_issue(by):
+        raise Refused(reason)
     kind = _(KINDS[DocumentKind(held.what)].singular)
     with work.unit(N_("Issue {name}"), by=by, name=held.caption()) as unit:
-        document = standing.agreed(number, by, why_not)
+        document = standing.fast(number)
         _hold_origin(document)
         if sentence := why_not(document, by):
             raise Mistake(sentence)
@@ -97,9 +127,9 @@ def _hold_origin(document: SalesDocument) -> None:
     """Nobody else bills, orders or replaces the same until this is done."""
     for name in ("came_from", "replaces"):
         if (origin := document.__data__.get(name)) is not None:
-            held = standing.fast(origin)
-            if held.what == DocumentKind.INVOICE and (order := held.__data__.get("came_from")) is not None:
-                standing.fast(order)
+            before = standing.fast(origin).__data__.get("came_from")
+            if document.what in GOES_OUT and before is not None:
+                standing.fast(before)
 
 
 def _put_down(document: SalesDocument, by: str) -> None:
@@ -140,7 +170,8 @@ def _stock(document: SalesDocument, lines: list[SalesLine], by: str) -> None:
     if not sign:
         return
     for line in sorted(lines, key=lambda line: line.__data__.get("product") or 0):
-        if standing.is_goods(line) and (product := standing.product_of(line)) is not None:
+        product = standing.product_of(line) if standing.billable(line) else None
+        if product is not None and not product.service:
             quantity = sign * int(line.quantity or 0)
             stock.move(product, quantity, by, document=document.caption()[:60], line=line.number)
 

@@ -17,11 +17,12 @@ from channergy_crm.services.sales_documents import drafts, payments, standing
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-NEXT = {
-    DocumentKind.QUOTE: DocumentKind.SALES_ORDER, DocumentKind.SALES_ORDER: DocumentKind.INVOICE,
-    DocumentKind.INVOICE: DocumentKind.CREDIT_NOTE,
-}  # fmt: skip
-"""what becomes of the lines of a document"""
+NEXT: dict[DocumentKind, tuple[DocumentKind, ...]] = {
+    DocumentKind.QUOTE: (DocumentKind.SALES_ORDER, DocumentKind.INVOICE),
+    DocumentKind.SALES_ORDER: (DocumentKind.INVOICE,),
+    DocumentKind.INVOICE: (DocumentKind.CREDIT_NOTE,),
+}
+"""what becomes of the lines of a document; what is ordered of a quote is billed out of the order"""
 
 
 class OpenLine(NamedTuple):
@@ -43,18 +44,34 @@ def of(document: SalesDocument) -> list[OpenLine]:
     lines = [line for line in drafts.of(document.number) if standing.billable(line)]
     if document.what == DocumentKind.PURCHASE_ORDER:
         done = _received(document.number)
-        lines = [line for line in lines if standing.is_goods(line)]
+        lines = [line for line in lines if standing.product_of(line) is not None]
     else:
-        after = NEXT.get(DocumentKind(document.what))
-        done = {line: each[0] for line, each in standing.taken(document.number, after).items()} if after else {}
+        done = {line: each[0] for line, each in taken(document).items()}
     return [_open(line, done.get(line.number, 0)) for line in lines]
+
+
+def taken(document: SalesDocument, *, issued: bool = False, but: object = None) -> dict[int, tuple[int, int]]:
+    """What was taken of the lines of a document by what comes after it, quantity and discount by line; less what is to
+    be billed again.
+    """
+    kinds = NEXT.get(DocumentKind(document.what), ())
+    found = standing.taken(document.number, *kinds, issued=issued, but=but) if kinds else {}
+    back = standing.taken_back(document.number) if DocumentKind.INVOICE in kinds else {}
+    for line, (quantity, less) in back.items():
+        had = found.get(line, (0, 0))
+        found[line] = had[0] - quantity, had[1] - less
+    return found
 
 
 def _open(line: SalesLine, done: int) -> OpenLine:
     """Of what is taken back, a quantity below nothing, so much less is open as was taken back already."""
+    return OpenLine(line, done, left_of(line, done))
+
+
+def left_of(line: SalesLine, done: int) -> int:
+    """How much of a line is left."""
     quantity = int(line.quantity or 0)
-    left = quantity - done
-    return OpenLine(line, done, max(left, 0) if quantity >= 0 else min(left, 0))
+    return max(quantity - done, 0) if quantity >= 0 else min(quantity - done, 0)
 
 
 def _received(document: object) -> dict[int, int]:
@@ -71,13 +88,14 @@ def wanted(document: SalesDocument, quantities: Mapping[int, int] | None) -> lis
         if not chosen:
             continue
         if abs(chosen) > abs(left) or (chosen < 0) != (left < 0):
-            said = _("{line}: only {open} is still open.")
-            raise Mistake(said.format(line=line.caption(), open=_quantity(left)), "quantity")
+            only = _("{line}: only {open} is still open.")
+            raise Mistake(only.format(line=line.caption(), open=said(left)), "quantity")
         found.append((line, chosen))
     return found
 
 
-def _quantity(value: int) -> str:
+def said(value: int) -> str:
+    """A quantity in a sentence."""
     return SalesLine.kind("quantity").show(value) or "0"
 
 
@@ -90,33 +108,12 @@ def discount_of(line: SalesLine, quantity: int, before: tuple[int, int]) -> int 
     return share - before[1]
 
 
-def too_much(document: SalesDocument) -> str | None:
-    """The sentence where a document bills or credits more than there was, or None."""
-    origin = SalesDocument.find(document.__data__.get("came_from"))
-    kind = DocumentKind(document.what)
-    if origin is None or kind not in (DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE):
-        return None
-    others = standing.taken(origin.number, kind, but=document.number)
-    there = {line.number: line for line in drafts.of(origin.number)}
-    mine: dict[int, int] = {}
-    for line in drafts.of(document.number):
-        if (key := line.__data__.get("came_from")) in there:
-            mine[key] = mine.get(key, 0) + int(line.quantity or 0)
-    for key, quantity in mine.items():
-        left = _open(there[key], others.get(key, (0, 0))[0]).open
-        if abs(quantity) > abs(left):
-            return _("{line}: only {open} of {name} is still open.").format(
-                line=there[key].caption(), open=_quantity(left), name=origin.caption()
-            )
-    return None
-
-
 def settle(order: object) -> None:
     """Within a unit: an order is done when all of it is billed, and open again when it is not."""
     held = standing.fast(order)
     if held.state not in (State.OPEN, State.DONE) or held.what != DocumentKind.SALES_ORDER:
         return
-    done = standing.taken(held.number, DocumentKind.INVOICE, issued=True)
+    done = taken(held, issued=True)
     lines = [line for line in drafts.of(held.number) if standing.billable(line)]
     full = all(abs(done.get(line.number, (0, 0))[0]) >= abs(line.quantity or 0) for line in lines)
     _becomes(held, State.DONE if full else State.OPEN)
@@ -124,7 +121,7 @@ def settle(order: object) -> None:
 
 def credited(invoice: object) -> None:
     """Within a unit: what is credited is not owed; an invoice all of which is credited is cancelled, and what it
-    billed is open again.
+    billed is open again. Of a part the office says whether it is billed again (`flow.bill_again`).
     """
     held = standing.fast(invoice)
     payments.settle(held)
@@ -133,7 +130,7 @@ def credited(invoice: object) -> None:
 
 
 def received(order: SalesDocument) -> None:
-    """Within a unit: a purchase order is done when all goods are there."""
+    """Within a unit: a purchase order is done when all that was ordered is there, goods and services."""
     _becomes(order, State.DONE if not any(each.open for each in of(order)) else State.OPEN)
 
 

@@ -147,6 +147,8 @@ def why_not_remind(document: SalesDocument, by: str) -> str | None:
         return _("Nothing is owed for this invoice.")
     if document.until is None or document.until >= clock.today():
         return _("This invoice is not overdue.")
+    if document.reminded_on == clock.today():
+        return _("The customer was reminded of it today.")
     if (document.reminded or 0) >= MOST_REMINDERS:
         return _("The customer was reminded {count} times already.").format(count=MOST_REMINDERS)
     return None

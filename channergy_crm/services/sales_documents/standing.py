@@ -56,12 +56,6 @@ def may_change(document: SalesDocument, by: str, kinds: Collection[str], sentenc
     return rights.may(by, "edit", document)
 
 
-def is_goods(line: SalesLine) -> bool:
-    """Whether a line is about goods, of which there may be some in stock."""
-    product = product_of(line) if billable(line) else None
-    return product is not None and not product.service
-
-
 def product_of(line: SalesLine) -> Product | None:
     """The product a line is about."""
     return Product.find(line.__data__.get("product"))
@@ -73,9 +67,9 @@ def billable(line: SalesLine) -> bool:
 
 
 def taken(
-    document: object, kind: DocumentKind, *, issued: bool = False, but: object = None
+    document: object, *kinds: DocumentKind, issued: bool = False, but: object = None
 ) -> dict[int, tuple[int, int]]:
-    """What documents of a kind have taken of the lines of another: quantity and discount, by line.
+    """What documents of some kinds have taken of the lines of another: quantity and discount, by line.
 
     Drafts count, but where only `issued` ones are asked for; what was cancelled counts no more. `but` is one of them
     that is left out.
@@ -89,7 +83,7 @@ def taken(
         )
         .join(there, on=(SalesLine.came_from == there.number))
         .join(held, on=(SalesLine.document == held.number))
-        .where((there.document == document) & (held.what == kind.value) & held.state.not_in(OVER))
+        .where((there.document == document) & held.what.in_(kinds) & held.state.not_in(OVER))
         .group_by(SalesLine.came_from)
     )  # fmt: skip
     if issued:
@@ -99,10 +93,49 @@ def taken(
     return {int(line): (int(quantity or 0), int(less or 0)) for line, quantity, less in asked.tuples()}
 
 
-def born_of(document: object, kind: DocumentKind, *, issued: bool = False) -> list[SalesDocument]:
-    """The documents of a kind that came from another and still stand."""
+def taken_back(document: object) -> dict[int, tuple[int, int]]:
+    """What of the lines of an order or a quote was billed, credited, and is to be billed again: quantity and discount,
+    by line.
+    """
+    billed: Any = SalesLine.alias()
+    ordered: Any = SalesLine.alias()
+    invoice: Any = SalesDocument.alias()
+    note: Any = SalesDocument.alias()
+    asked: Any = (
+        SalesLine.select(
+            ordered.number, peewee.fn.SUM(peewee.fn.COALESCE(SalesLine.quantity, 0)),
+            peewee.fn.SUM(peewee.fn.COALESCE(SalesLine.less, 0)),
+        )
+        .join(billed, on=(SalesLine.came_from == billed.number))
+        .join(ordered, on=(billed.came_from == ordered.number))
+        .join(invoice, on=(billed.document == invoice.number))
+        .join(note, on=(SalesLine.document == note.number))
+        .where((ordered.document == document) & (invoice.what == DocumentKind.INVOICE.value)
+               & invoice.state.not_in(OVER) & _again(note))
+        .group_by(ordered.number)
+    )  # fmt: skip
+    return {int(line): (int(quantity or 0), int(less or 0)) for line, quantity, less in asked.tuples()}
+
+
+def _again(note: Any) -> Any:
+    """A credit note of which the office has said that it is billed again: since that day (`flow.bill_again`)."""
+    return (note.what == DocumentKind.CREDIT_NOTE.value) & note.answered_on.is_null(False) & note.state.not_in(OVER)
+
+
+def less_taken(document: object, *kinds: DocumentKind) -> int:
+    """What was taken of the discount of a whole document, less what is to be billed again."""
+    born = born_of(document, *kinds)
+    less = sum(int(each.less or 0) for each in born)
+    bills = [each.number for each in born if each.what == DocumentKind.INVOICE]
+    notes = SalesDocument.select(peewee.fn.SUM(peewee.fn.COALESCE(SalesDocument.less, 0)))
+    again = notes.where(SalesDocument.came_from.in_(bills) & _again(SalesDocument)).scalar() if bills else 0
+    return less - int(again or 0)
+
+
+def born_of(document: object, *kinds: DocumentKind, issued: bool = False) -> list[SalesDocument]:
+    """The documents of some kinds that came from another and still stand."""
     asked = SalesDocument.select().where(
-        (SalesDocument.came_from == document) & (SalesDocument.what == kind.value) & SalesDocument.state.not_in(OVER)
+        (SalesDocument.came_from == document) & SalesDocument.what.in_(kinds) & SalesDocument.state.not_in(OVER)
     )
     if issued:
         asked = asked.where(SalesDocument.issued_on.is_null(False))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import peewee
@@ -175,12 +175,16 @@ def _summed(wanted: peewee.ColumnBase, *by: object) -> Iterable[Sql]:
 
 
 def _months(wanted: peewee.ColumnBase) -> list[Line]:
-    """The months in which something was sold, in their order; by their first days."""
+    """From the first month in which something was sold to the last, also those between with nothing; by first days."""
     found = defaultdict[date, list[int]](lambda: [0, 0])
     for day, amount, many in _summed(wanted, SalesDocument.dated):
         month = found[day.replace(day=1)]
         month[0] += int(amount)
         month[1] += many
+    if found:
+        day, last = min(found), max(found)
+        while (day := (day + timedelta(days=31)).replace(day=1)) < last:
+            found[day][1] += 0  # a month without sales is a gap to be seen
     return [Line(month, f"{month:%Y-%m}", amount, many) for month, (amount, many) in sorted(found.items())]
 
 

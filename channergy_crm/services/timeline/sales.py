@@ -89,6 +89,22 @@ def tell_paid(held: Asked) -> Told:
     return held.number, held.entered, title, held.reference or "", held.by or "", (held.entered, held.number), invoice
 
 
+def reminded(subjects: Subjects, by: str) -> Asked:
+    """The invoices the customer was reminded of."""
+    rights.require(by, "see")
+    return _those(subjects, by).where(SalesDocument.reminded_on.is_null(False))
+
+
+def tell_reminded(held: Asked) -> Told:
+    """The customer was reminded of an invoice, for the first, second or third time; the last time is told."""
+    count = int(held.reminded or 1)
+    said = _("Reminded of {document}") if count == 1 else _("Reminded of {document}, reminder {count}")
+    at = datetime.combine(held.reminded_on, time())
+    note = _("{amount} open").format(amount=_money(held.open_amount)) if (held.open_amount or 0) > 0 else ""
+    title = said.format(document=held.caption(), count=count)
+    return held.number, at, title, note, "", (held.reminded_on, held.number), held
+
+
 def _those(subjects: Subjects, by: str) -> Asked:
     query: Asked = rights.rows(SalesDocument, by)
     return query.where(subjects.sales if subjects.sales is not None else SalesDocument.number.is_null())
@@ -102,6 +118,7 @@ OF_SALES: dict[str, tuple[Asking, Telling, tuple[peewee.Field, peewee.Field]]] =
     "issued": (issued, tell_issued, (SalesDocument.issued_on, SalesDocument.number)),
     "sent": (sent, tell_sent, (SalesDocument.sent_on, SalesDocument.number)),
     "answered": (answered, tell_answered, (SalesDocument.answered_on, SalesDocument.number)),
+    "reminded": (reminded, tell_reminded, (SalesDocument.reminded_on, SalesDocument.number)),
     "paid": (paid, tell_paid, (Payment.entered, Payment.number)),
 }
 """the question, how one of its rows is told, and what they are ordered by"""

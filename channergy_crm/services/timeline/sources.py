@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from channergy_crm.services.timeline.subjects import Subjects
 
 Kind = Literal[
-    "call", "message", "mail", "filed", "task", "note", "document", "issued", "sent", "answered", "paid", "change"
+    "call", "message", "mail", "filed", "task", "note", "document", "issued", "sent", "answered",
+    "reminded", "paid", "change"
 ]  # fmt: skip
 Place = tuple[Any, ...]
 """where a page of one source ended: the values its order is made of"""
@@ -349,6 +350,7 @@ SOURCES: Mapping[Kind, Source] = {
     "issued": _of_sales("issued"),
     "sent": _of_sales("sent"),
     "answered": _of_sales("answered"),
+    "reminded": _of_sales("reminded"),
     "paid": _of_sales("paid"),
     "change": Source(_read_changes, _count_changes),
 }

@@ -42,14 +42,9 @@ def export_documents(
 
 
 def _hidden(by: str) -> set[str]:
-    """The columns this one is not shown; who does not see what a product costs does not see it on a line either."""
-    kept = set[str]()
-    for column in COLUMNS:
-        if column.field in rights.hidden(column.record, by):
-            kept.add(column.key)
-    if "cost" in rights.hidden(Product, by):
-        kept.add("SalesLine.cost")
-    return kept
+    """The columns this one is not shown."""
+    kept = {record: rights.hidden(record, by) for record in {column.record for column in COLUMNS}}
+    return {column.key for column in COLUMNS if column.field in kept[column.record]}
 
 
 def _with_payments(typed: dict[int, Sql], columns: Sequence[Column]) -> dict[int, Sql]:

@@ -81,7 +81,8 @@ def take_in(
     if not titles_known(reader.columns.values()):
         said = _("{file} holds no documents with lines: it needs columns such as Customer, Product, Quantity, Price.")
         raise Mistake(said.format(file=path.name))
-    rights.require_shown(SalesLine, [each.field for each in reader.columns.values() if each.record is SalesLine], by)
+    for record in {each.record for each in reader.columns.values()}:
+        rights.require_shown(record, [each.field for each in reader.columns.values() if each.record is record], by)
     found, taken = reader.documents(), Taken(told=reader.told)
     maker = _Maker(Links(by), taken, kind, by)
     ready = [made for each in found if (made := maker.make(each)) is not None]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QRad
 
 from channergy_crm.records import Lead
 from tests.journeys.week import stands
-from tests.ui.gestures import part, walk
+from tests.ui.gestures import activate, part, walk
 from tests.ui.hands import CTRL, KEY, SHIFT
 from ui.pages.home.page import HomePage
 from ui.paper import painting
@@ -62,8 +62,9 @@ def look_at_the_clock(desk: Desk) -> None:
     desk.hands.press(KEY.Key_H, CTRL | SHIFT)
     desk.hands.bot.waitUntil(lambda: stands.tool(desk, "clock") is not None)
     tool = stands.tool(desk, "clock")
-    desk.hands.bot.waitUntil(lambda: "The office" in tool.copied())
+    desk.hands.bot.waitUntil(lambda: "The office" in tool.copied() and tool.isActiveWindow())
     tool.close()
+    activate(desk.hands.bot, desk.hands.window)
 
 
 def turn_the_pages(desk: Desk) -> None:

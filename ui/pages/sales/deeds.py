@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm.errors import CRMError
 from channergy_crm.language import _, ngettext
@@ -23,7 +23,7 @@ WHY_NOT: dict[str, Callable[[SalesDocument, str], str | None]] = {
     "new_version": flow.why_not_new_version, "to_order": flow.why_not_to_order,
     "to_invoice": flow.why_not_to_invoice, "to_purchase": flow.why_not_to_purchase_orders,
     "credit": flow.why_not_credit, "void": flow.why_not_cancel, "receive": flow.why_not_receive,
-    "pay": payments.why_not_pay, "remind": payments.why_not_remind,
+    "again": flow.why_not_bill_again, "pay": payments.why_not_pay, "remind": payments.why_not_remind,
 }  # fmt: skip
 ASKED_AFTER_SAVING = ("issue", "pdf")  # unsaid: names of verbs
 Deed = Callable[[int, str, "dict[int, int]"], "SalesDocument"]
@@ -41,9 +41,16 @@ def why_not(name: str, panel: RecordPanel) -> str | None:
     if name in OF_PAPER:
         return None if find_spec(PAPER) is not None else _("This program was built without paper for documents.")
     try:
-        return WHY_NOT[name](record, panel.by)
+        sentence = WHY_NOT[name](record, panel.by)
+        return None if name == "issue" and sentence and _lacks(panel) == sentence else sentence
     except CRMError as error:
         return error.message
+
+
+def _lacks(panel: RecordPanel) -> str | None:
+    """What a line lacks: the verb can be pressed, and leads there."""
+    lack = issuing.lack(panel.record, panel.by)
+    return lack.sentence if lack is not None else None
 
 
 def do(name: str, panel: RecordPanel) -> None:
@@ -52,20 +59,34 @@ def do(name: str, panel: RecordPanel) -> None:
         return
     if panel.record is None or panel.record.is_new:
         return
-    sentence = why_not(name, panel)
+    sentence = why_not(name, panel) or (_lacks(panel) if name == "issue" else None)  # unsaid: the name of a verb
     if sentence:
         panel.session.notices.warn(sentence)
         return
     DEEDS[name](panel)
 
 
-def _issue(panel: RecordPanel) -> None:
+def _issue(panel: Any) -> None:
     number, by = panel.record.number, panel.by
+    if (lack := issuing.lack(panel.record, by)) is not None:
+        panel.session.notices.warn(lack.sentence)
+        panel.go_to_cell(lack.line, lack.field)
+        return
     issued = panel.session.attempt(lambda: issuing.issue(number, by))
     if issued is not None:
         panel.reload()
         preview = (_("Preview and PDF"), partial(_pdf, panel)) if find_spec(PAPER) is not None else None
         panel.session.say_done(_("{name} is issued.").format(name=panel.record.caption()), action=preview)
+
+
+def _lacks(panel: RecordPanel) -> str | None:
+    """What an e-invoice would lack: once it is issued nothing of it can be typed any more."""
+    if find_spec(PAPER) is None:
+        return None
+    from importlib import import_module
+
+    found = panel.session.attempt(lambda: import_module(PAPER).lacking(panel.record, panel.by))
+    return str(found) if found else None
 
 
 def _pdf(panel: RecordPanel) -> None:
@@ -84,11 +105,12 @@ def _accept(panel: RecordPanel) -> None:
     _simply(panel, flow.accept, _("{name} is accepted."))
 
 
-def _simply(panel: RecordPanel, deed: Callable[[int, str], SalesDocument], said: str) -> None:
+def _simply(panel: RecordPanel, deed: Callable[[int, str], SalesDocument], said: str) -> bool:
     number, by = panel.record.number, panel.by
     done = panel.session.attempt(lambda: deed(number, by))
     if done is not None:
         panel.session.say_done(said.format(name=done.caption()))
+    return done is not None
 
 
 def _decline(panel: RecordPanel) -> None:
@@ -170,6 +192,10 @@ def _credit(panel: RecordPanel) -> None:
         _go_to(panel, made)
 
 
+def _again(panel: RecordPanel) -> None:
+    _simply(panel, flow.bill_again, _("What {name} took back is open again, to be billed."))
+
+
 def _receive(panel: RecordPanel) -> None:
     title = _("What has come of {name}").format(name=panel.record.caption())
     if _some_of_it(panel, "receive", title, _("Receive"), flow.receive) is not None:
@@ -185,8 +211,8 @@ def _pay(panel: RecordPanel) -> None:
 
 
 def _remind(panel: RecordPanel) -> None:
-    _simply(panel, payments.remind, _("Reminded of {name}."))
-    if find_spec(PAPER) is not None:
+    """It counts first, so that the letter is the first, second or third; then the letter is shown, once."""
+    if _simply(panel, payments.remind, _("Reminded of {name}.")) and find_spec(PAPER) is not None:
         from importlib import import_module
 
         panel.reload()
@@ -196,5 +222,5 @@ def _remind(panel: RecordPanel) -> None:
 DEEDS: dict[str, Callable[[RecordPanel], None]] = {
     "issue": _issue, "send": _send, "pdf": _pdf, "accept": _accept, "decline": _decline, "new_version": _new_version,
     "to_order": _to_order, "to_purchase": _to_purchase, "to_invoice": _to_invoice, "credit": _credit,
-    "receive": _receive, "pay": _pay, "remind": _remind, "void": _void,
+    "receive": _receive, "again": _again, "pay": _pay, "remind": _remind, "void": _void,
 }  # fmt: skip

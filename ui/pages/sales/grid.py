@@ -6,11 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QPainter
 
 from ui.look import theme
 from ui.pages.sales import cells
 from ui.pages.sales.cells import GRIP, NAME, PLACE
+from ui.pages.sales.describing import Describing, MoreButton
 from ui.pages.sales.lines import ADD, SUM
 from ui.pages.sales.painter import LinesPainter
 from ui.pages.sales.view import ONLY, ROW_HEIGHT, LinesView
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 STANDARD = QKeySequence.StandardKey
 PLAIN = Qt.KeyboardModifier.NoModifier
 ALT = Qt.KeyboardModifier.AltModifier
-OPENS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}
+ENTERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+OPENS = {*ENTERS, Qt.Key.Key_F2}
 SHIFTS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -46,10 +48,13 @@ class LinesGrid(LinesView):
         self.setItemDelegate(self._drawn)
         self.ways = self.verbs = Ways(self)
         self.said = Said(self)
+        self.describing, self.more = Describing(self, parent), MoreButton(self)
         self.ways.add.clicked.connect(self.add)
         cells_.modelReset.connect(self._laid_out)
         cells_.dataChanged.connect(lambda *_: self.said.look())
         self.moved.connect(self.said.look)
+        self.moved.connect(self.more.place)
+        self.text_wanted.connect(self.describe)
         self._laid_out()
 
     def _laid_out(self) -> None:
@@ -58,7 +63,9 @@ class LinesGrid(LinesView):
         wanted = self.horizontalHeader().sizeHint().height() + self.cells.rowCount() * row
         if self.height() != wanted or self.minimumHeight() != wanted:
             self.setFixedHeight(wanted)
+        self.executeDelayedItemsLayout()  # later it would be drawn a second time
         self.ways.place()
+        self.more.place()
         self.said.look()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -78,7 +85,9 @@ class LinesGrid(LinesView):
         taken = sum(self.columnWidth(column) for column in range(self.cells.columnCount()) if column != NAME)
         self.setColumnWidth(NAME, max(self.viewport().width() - taken, 40))
         self.ways.place()
+        self.more.place()
         self.said.look()
+        self.describing.stand()
 
     def event(self, event: QEvent) -> bool:
         """What the lines do with a key themselves, the window does not take from them."""
@@ -88,11 +97,14 @@ class LinesGrid(LinesView):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if self.is_typing:
             super().keyPressEvent(event)
         elif (deed := self._deed(event)) is not None:
             deed()
-        elif event.key() in OPENS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        elif event.key() in ENTERS and held == Qt.KeyboardModifier.ShiftModifier:
+            self.describe()
+        elif event.key() in OPENS and not held:
             self._open()
         elif event.key() == Qt.Key.Key_Space and self._fold():
             event.accept()
@@ -110,7 +122,7 @@ class LinesGrid(LinesView):
     def _changing(self, event: QKeyEvent) -> Callable[[], object] | None:
         lines, key = self.cells.lines, Qt.Key(event.key())
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        undo, redo = partial(self._back, again=False), partial(self._back, again=True)
+        undo, redo = self.take_back, partial(self._back, again=True)
         standard = ((STANDARD.Paste, True, self.pasted.emit), (STANDARD.Undo, lines.can_undo, undo),
                     (STANDARD.Redo, lines.can_redo, redo))  # fmt: skip
         for meant, can, deed in standard:
@@ -133,6 +145,51 @@ class LinesGrid(LinesView):
         self.cells.lines.fold(place)
         self.go_to(place)
         return True
+
+    def take_back(self) -> None:
+        """Take the last change of the lines back."""
+        self._back(again=False)
+
+    @property
+    def can_describe(self) -> bool:
+        """Whether the current line has a longer text, or may get one."""
+        place, lines = self.current_place(), self.cells.lines
+        line = lines.lines[place] if 0 <= place < len(lines.lines) else None
+        return line is not None and line.is_item and (not lines.locked or bool(line.description))
+
+    def describe(self) -> None:
+        """The cursor into the longer text of the current line."""
+        self.settle()
+        if self.can_describe:
+            self.describing.open_at(self.current_place())
+
+    def settle(self) -> None:
+        """What stands in an open cell is taken; what is typed of a longer text is in its line already."""
+        self.describing.close_it()
+        super().settle()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """By the key of the menu at the current line, by the mouse at the line under it."""
+        from ui.pages.sales import line_menu
+
+        self.settle()
+        at = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            at = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
+        else:
+            index = self.indexAt(self.viewport().mapFromGlobal(at))
+            if index.isValid() and self.cells.row(index).place not in self.places():
+                self.go_to(self.cells.row(index).place)
+        self.setFocus()
+        deeds: dict[str, Callable[[], object]] = {
+            "describe": self.describe, "copy": self.copied.emit, "paste": self.pasted.emit, "add": self.add,
+            "up": partial(self.shift, -1), "down": partial(self.shift, 1), "undo": self.take_back,
+            "remove": self.remove,
+        }  # fmt: skip
+        cannot = set() if self.places() else {"copy", "up", "down", "remove"}
+        cannot |= set() if self.can_describe else {"describe"}
+        cannot |= set() if self.cells.lines.can_undo else {"undo"}
+        line_menu.show(self, at, deeds, cannot, reads=self.cells.lines.locked)
 
     def _back(self, *, again: bool) -> None:
         """Take the last change back, or do it again."""
@@ -212,11 +269,11 @@ class LinesGrid(LinesView):
             self.choose([lines.place_of(each) for each in moved])
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._drawn.begin()
-        super().paintEvent(event)
+        """Row by row; the titles paint themselves."""
+        painter = QPainter(self.viewport())
+        self._drawn.draw(painter, event.rect())
         if self._dropping >= 0:
             row = self.cells.lines.row_of(self._dropping) if self._dropping < len(self.cells.lines.lines) else -1
             at = self.rowViewportPosition(row if row >= 0 else self.cells.rowCount() - 1)
-            painter = QPainter(self.viewport())
             painter.fillRect(QRect(0, at - 1, self.viewport().width(), 2), theme.colour(self, "accent"))
-            painter.end()
+        painter.end()

@@ -19,6 +19,8 @@ FIELDS = ("what", "product", "code", "name", "description", "quantity", "unit", 
           "cost", "came_from")  # fmt: skip
 """what a line has of its record"""
 LINE, SUM, ADD = "line", "sum", "add"  # unsaid: kinds of rows
+ITEM, HEADING = LineKind.ITEM.value, LineKind.HEADING.value
+"""looked up once: a long document asks for them thousands of times at a key"""
 STEPS_KEPT = 200
 _ids = count(1)
 
@@ -45,17 +47,17 @@ class Line(NamedTuple):
     @property
     def is_item(self) -> bool:
         """Whether it costs something."""
-        return self.what == LineKind.ITEM
+        return self.what == ITEM
 
     @property
     def is_heading(self) -> bool:
         """Whether a group begins with it."""
-        return self.what == LineKind.HEADING
+        return self.what == HEADING
 
     @property
     def item(self) -> Item | None:
         """What it costs; None for a sentence or a heading."""
-        if self.what != LineKind.ITEM:
+        if self.what != ITEM:
             return None
         return Item(self.quantity or 0, self.price or 0, self.discount or 0, self.less or 0, self.rate or 0, self.cost)
 
@@ -108,6 +110,9 @@ class Laid:
         self.locked = False
         self.changed: list[Callable[[Collection[int] | None], object]] = []
         self._items: list[Item | None] = []
+        self._asked: list[Line] = []
+        """the lines whose items these are"""
+        self._line_rows: list[Row] = []
         self._headings: list[int] = []
         self._lay_out()
 
@@ -150,30 +155,42 @@ class Laid:
 
     def _tell(self, places: Collection[int] | None) -> None:
         if places is None:
-            self._items = [line.item for line in self.lines]
+            self._take_items()
         for place in places or ():
             self._items[place] = self.lines[place].item
+        self._asked = self.lines
         self.totals = reckon(self._items, self.way)
         self._lay_out(anew=places is None)
         for each in self.changed:
             each(places)
 
+    def _take_items(self) -> None:
+        """What the lines cost; those before and behind what has come or gone were asked before."""
+        old, new = self._asked, self.lines
+        least = min(len(old), len(new))
+        first = next((at for at in range(least) if old[at] is not new[at]), least)
+        last = next((at for at in range(least - first) if old[-1 - at] is not new[-1 - at]), least - first)
+        self._items[first : len(old) - last] = [line.item for line in new[first : len(new) - last]]
+        self._asked = new
+
     def _lay_out(self, *, anew: bool = True) -> None:
         if anew:
-            self._headings = [place for place, line in enumerate(self.lines) if line.is_heading]
-        self.sums = dict(subtotals(self._headings, self.totals.items)) if self._headings else {}
+            self._headings = [place for place, line in enumerate(self.lines) if line.what == HEADING]
+        self.sums = dict(subtotals(self._headings, self.totals.items))
         if not anew:
             return
-        self.rows, head = [], None
+        self._line_rows += [Row(LINE, place) for place in range(len(self._line_rows), len(self.lines))]
+        self.rows, head, shown = [], None, True
         number, self.counted = 0, []
         for place, line in enumerate(self.lines):
-            if line.is_heading:
+            is_heading, is_item = line.what == HEADING, line.what == ITEM
+            if is_heading:
                 self._end(head)
-                head = place
-            number += line.is_item
-            self.counted.append(number if line.is_item else 0)
-            if line.is_heading or head is None or self.lines[head].id not in self.folded:
-                self.rows.append(Row(LINE, place))
+                head, shown = place, line.id not in self.folded
+            number += is_item
+            self.counted.append(number if is_item else 0)
+            if shown or is_heading:
+                self.rows.append(self._line_rows[place])
         self._end(head)
         self.rows.append(Row(ADD, len(self.lines)))
         self._row_at = {row: at for at, row in enumerate(self.rows)}

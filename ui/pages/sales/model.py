@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROLE, FLAG = Qt.ItemDataRole, Qt.ItemFlag
+READS = FLAG.ItemIsSelectable | FLAG.ItemIsEnabled
+TYPES = READS | FLAG.ItemIsEditable
 SIDES = dict.fromkeys(cells.RIGHT, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -90,8 +92,7 @@ class LinesModel(QAbstractTableModel):
         return (_(cells.TITLES[section]) if cells.TITLES[section] else "") if role == ROLE.DisplayRole else None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        able = FLAG.ItemIsSelectable | FLAG.ItemIsEnabled
-        return able | FLAG.ItemIsEditable if self.can_type(index.row(), index.column()) else able
+        return TYPES if self.can_type(index.row(), index.column()) else READS
 
     def can_type(self, row: int, column: int) -> bool:
         """Whether somebody may type there."""
@@ -168,6 +169,8 @@ class LinesModel(QAbstractTableModel):
 
     def short_said(self, line: Line) -> str:
         """That there is too little of it."""
+        if (self.stock.get(line.product or 0) or 0) <= 0:
+            return _("{name} is not in stock.").format(name=line.name)
         return _("Only {count} of {name} are in stock.").format(count=self._stock_said(line), name=line.name)
 
     # Typing

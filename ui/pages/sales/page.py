@@ -13,8 +13,9 @@ from channergy_crm import clock
 from channergy_crm.errors import CRMError
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.records import SalesDocument
-from channergy_crm.records.sales_documents import STATES, DocumentKind, State
+from channergy_crm.records.sales_documents import KINDS, NAMED, STATES, DocumentKind, State
 from channergy_crm.services.sales_documents import drafts
+from ui.look.plain import titled
 from ui.look.wording import day_in_words, written_decimal, written_money
 from ui.pages.record_page import RecordPage
 from ui.pages.sales.panel import DocumentPanel
@@ -85,7 +86,9 @@ class SalesPage(RecordPage):
     panel: DocumentPanel
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        self.called = NAMED[self.kind]
         super().__init__(self.of, session, parent)
+        self.table.setWindowTitle(titled(_(KINDS[self.kind].plural)))  # so it is called on paper and as a file
         self._whom: tuple[object, str] = (None, "")
         self.panel.turned.connect(self._document_turned)
         self.panel.sheet.older_wanted.connect(self._from_older)

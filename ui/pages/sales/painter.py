@@ -6,147 +6,172 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPalette
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from channergy_crm.language import _
 from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.pages.sales import cells
 from ui.pages.sales.cells import CODE, GRIP, NAME, PLACE, STOCK, TOTAL
-from ui.pages.sales.lines import ADD, LINE, SUM
+from ui.pages.sales.lines import ADD, LINE
 from ui.pages.sales.product_cell import ProductLine
 from ui.pages.sales.view import PADDING
 from ui.widgets.fields import LineField
 from ui.widgets.views import LEFT, RIGHT
 
 if TYPE_CHECKING:
+    from ui.pages.sales.lines import Line
     from ui.pages.sales.model import AnyIndex, LinesModel
     from ui.pages.sales.view import LinesView
 
-BAR, DOT = 4, 2
+BAR, DOT, LEAST_MORE, MORE = 4, 2, 60, 24
+"""pixels: beside a chosen line, of the grip, what is worth a longer text, the button for it"""
 QUIET = {PLACE, CODE, STOCK}
 GOES = {
     Qt.Key.Key_Tab: "next", Qt.Key.Key_Backtab: "back", Qt.Key.Key_Return: "below", Qt.Key.Key_Enter: "below",
 }  # fmt: skip
+ENTERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 NO_KEYPAD = ~Qt.KeyboardModifier.KeypadModifier
 
 
 class LinesPainter(QStyledItemDelegate):
-    """Draws the cells and opens their editors."""
+    """Draws the rows and opens the editors of their cells.
+
+    A row is drawn as a whole: asked cell by cell, a screen full of them would take longer than a key may (VT-142).
+    """
 
     def __init__(self, grid: LinesView) -> None:
         super().__init__(grid)
         self._grid = grid
         self._inks: dict[str, QColor] = {}
-        self._bold = grid.font()
+        self._plain = self._bold = grid.font()
+        self._letter = 1
+        self._columns: list[tuple[int, int, int]] = []
+        self._active = False
 
-    def begin(self) -> None:
-        """The grid is drawn anew: in the colours and letters of the moment."""
+    def draw(self, painter: QPainter, room: QRect) -> None:
+        """The rows in this part of the grid, in the colours and letters of the moment."""
+        grid, model = self._grid, self._grid.cells
+        last = model.rowCount() - 1
+        first, ends = grid.rowAt(room.top()), grid.rowAt(room.bottom())
+        if last < 0 or first < 0:
+            return
         self._inks.clear()
-        self._bold = theme.strong(self._grid.font())
+        self._plain, self._bold, self._active = grid.font(), theme.strong(grid.font()), grid.hasFocus()
+        self._letter = max(QFontMetrics(self._bold).horizontalAdvance("W"), 1)
+        self._columns = [(column, grid.columnViewportPosition(column), grid.columnWidth(column))
+                         for column in range(model.columnCount()) if not grid.isColumnHidden(column)]  # fmt: skip
+        picked = grid.selectionModel()
+        current, wide = grid.currentIndex(), grid.viewport().width()
+        for row in range(first, (ends if ends >= 0 else last) + 1):
+            whole = QRect(0, grid.rowViewportPosition(row), wide, grid.rowHeight(row))
+            self._draw_row(painter, model, row, whole, chosen=picked.isRowSelected(row))
+            if self._active and row == current.row() and model.row(row).kind == LINE:
+                painter.setPen(self._ink("accent"))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(grid.visualRect(current).adjusted(0, 0, -1, -1))
 
     def _ink(self, name: str) -> QColor:
         if name not in self._inks:
             self._inks[name] = theme.colour(self._grid, name)
         return self._inks[name]
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        model, grid = self._grid.cells, self._grid
-        row, column, room = model.row(index), index.column(), option.rect
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected) and row.kind != ADD
-        painter.save()
-        self._ground(painter, model, index.row(), room, chosen=chosen)
-        if chosen and column == PLACE:
-            bar = QRect(room.left(), room.top(), BAR, room.height())
-            painter.fillRect(bar, self._ink("accent" if grid.hasFocus() else "border"))
-        if row.kind == ADD:
-            self._draw_add(painter, column, room)
-        elif row.kind == SUM:
-            self._draw_sum(painter, model, index.row(), column, room)
-        else:
-            self._draw_line(painter, model, index.row(), column, room)
-        if option.state & QStyle.StateFlag.State_HasFocus and grid.hasFocus() and row.kind == LINE:
-            painter.setPen(self._ink("accent"))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(room.adjusted(0, 0, -1, -1))
-        painter.restore()
+    def _cell(self, whole: QRect, column: int) -> QRect:
+        grid = self._grid
+        return QRect(grid.columnViewportPosition(column), whole.top(), grid.columnWidth(column), whole.height())
 
-    def _ground(self, painter: QPainter, model: LinesModel, row: int, room: QRect, *, chosen: bool) -> None:
-        held, grid = model.row(row), self._grid
+    def _draw_row(self, painter: QPainter, model: LinesModel, row: int, whole: QRect, *, chosen: bool) -> None:
+        held, line = model.row(row), model.line(row)
+        chosen = chosen and held.kind != ADD
+        self._ground(painter, model, row, whole, chosen=chosen)
+        painter.setFont(self._plain)
+        if held.kind == ADD:
+            words = self._grid.span(whole, CODE, GRIP)
+            words.setRight(self._grid.ways_begin() - PADDING)
+            self._say(painter, words, _("Type a product, a code or a sentence"), "muted", LEFT)
+        elif line is None:
+            self._draw_sum(painter, model, row, whole)
+        elif line.is_item:
+            self._draw_item(painter, model, row, line, whole)
+        else:
+            self._draw_words(painter, model, row, line, whole)
+        if line is not None and not model.lines.locked:
+            self._draw_grip(painter, self._cell(whole, GRIP))
+
+    def _ground(self, painter: QPainter, model: LinesModel, row: int, whole: QRect, *, chosen: bool) -> None:
         line = model.line(row)
         if chosen:
-            painter.fillRect(room, self._ink("soft" if grid.hasFocus() else "idle"))
+            painter.fillRect(whole, self._ink("soft" if self._active else "idle"))
         elif line is not None and line.is_heading:
-            painter.fillRect(room, self._ink("side"))
-        strong = held.kind != "line" or (row + 1 < model.rowCount() and model.row(row + 1).kind == ADD)
-        hair = QRect(room.left(), room.bottom(), room.width(), 1)
+            painter.fillRect(whole, self._ink("side"))
+        strong = line is None or (row + 1 < model.rowCount() and model.row(row + 1).kind == ADD)
+        hair = QRect(whole.left(), whole.bottom(), whole.width(), 1)
         painter.fillRect(hair, self._ink("line" if strong else "hair"))
+        if chosen:
+            bar = QRect(whole.left(), whole.top(), BAR, whole.height())
+            painter.fillRect(bar, self._ink("accent" if self._active else "border"))
 
-    def _draw_add(self, painter: QPainter, column: int, room: QRect) -> None:
+    def _draw_sum(self, painter: QPainter, model: LinesModel, row: int, whole: QRect) -> None:
+        self._say(painter, self._grid.span(whole, NAME, TOTAL), model.text(row, NAME), "muted", RIGHT)
+        painter.setFont(self._bold)
+        self._say(painter, self._grid.span(whole, TOTAL, GRIP), model.text(row, TOTAL), "text", RIGHT)
+
+    def _draw_words(self, painter: QPainter, model: LinesModel, row: int, line: Line, whole: QRect) -> None:
         grid = self._grid
-        if column == PLACE:
-            return  # a button stands there
-        wide = grid.span(room, CODE, GRIP)
-        wide.setRight(grid.ways_begin() - PADDING)
-        self._wide(painter, room, wide, _("Type a product, a code or a sentence"), "muted", LEFT)
-
-    def _draw_sum(self, painter: QPainter, model: LinesModel, row: int, column: int, room: QRect) -> None:
-        if column == TOTAL:
+        if line.is_heading:
+            self._draw_fold(painter, self._cell(whole, PLACE), folded=line.id in model.lines.folded)
             painter.setFont(self._bold)
-            painter.setPen(self._ink("text"))
-            self._words(painter, room, model.text(row, TOTAL), RIGHT)
-        elif column != GRIP:
-            wide = self._grid.span(room, NAME, TOTAL)
-            self._wide(painter, room, wide, model.text(row, NAME), "muted", RIGHT)
+            self._say(painter, grid.span(whole, TOTAL, GRIP), model.text(row, TOTAL), "text", RIGHT)
+        room = grid.span(whole, CODE, TOTAL) if line.is_heading else grid.span(whole, NAME, GRIP)
+        self._draw_name(painter, model, row, line, room)
 
-    def _draw_line(self, painter: QPainter, model: LinesModel, row: int, column: int, room: QRect) -> None:
-        line, grid = model.line(row), self._grid
-        assert line is not None  # noqa: S101  a row of a line
-        if column == GRIP:
-            if not model.lines.locked:
-                self._draw_grip(painter, room)
-        elif column == PLACE and line.is_heading:
-            self._draw_fold(painter, room, folded=line.id in model.lines.folded)
-        elif line.is_item or column == PLACE:
-            self._draw_cell(painter, model, row, column, room)
-        elif column >= (CODE if line.is_heading else NAME) and not (column == TOTAL and line.is_heading):
-            if line.is_heading:
-                painter.setFont(self._bold)
-            ink = "overdue" if model.wrong(row, NAME) else "text"
-            wide = grid.span(room, CODE, TOTAL) if line.is_heading else grid.span(room, NAME, GRIP)
-            self._wide(painter, room, wide, model.text(row, NAME), ink, LEFT)
-        elif column == TOTAL:
-            painter.setFont(self._bold)
-            self._draw_cell(painter, model, row, column, room)
+    def _draw_item(self, painter: QPainter, model: LinesModel, row: int, line: Line, whole: QRect) -> None:
+        wrong, current = model.lines.wrong, self._grid.currentIndex().row()
+        for column, left, wide in self._columns:
+            room = QRect(left, whole.top(), wide, whole.height())
+            if column == NAME:
+                room.setRight(room.right() - (MORE if row == current else 0))
+                self._draw_name(painter, model, row, line, room)
+            elif column != GRIP and (text := model.text(row, column)):
+                ink = "muted" if column in QUIET else "text"
+                if wrong and model.wrong(row, column):
+                    ink = "overdue"
+                if column == STOCK and model.is_short(line):
+                    ink = "soon"
+                    self._draw_short(painter, room, text)
+                self._say(painter, room, text, ink, RIGHT if column in cells.RIGHT else LEFT)
 
-    def _draw_cell(self, painter: QPainter, model: LinesModel, row: int, column: int, room: QRect) -> None:
-        line, grid = model.line(row), self._grid
-        ink = "overdue" if model.wrong(row, column) else "muted" if column in QUIET else "text"
-        text = model.text(row, column)
-        if column == STOCK and line is not None and model.is_short(line):
-            ink = "soon"
-            words = QFontMetrics(grid.font()).horizontalAdvance(text)
-            sign = QRect(room.right() - PADDING - words - 20, room.center().y() - 6, 14, 14)
-            icon("warning", inked(grid, "soon")).paint(painter, sign)
-        painter.setPen(self._ink(ink))
-        self._words(painter, room, text, RIGHT if column in cells.RIGHT else LEFT)
+    def _draw_short(self, painter: QPainter, room: QRect, text: str) -> None:
+        words = QFontMetrics(self._plain).horizontalAdvance(text)
+        sign = QRect(room.right() - PADDING - words - 20, room.center().y() - 6, 14, 14)
+        icon("warning", inked(self._grid, "soon")).paint(painter, sign)
 
-    def _wide(self, painter: QPainter, room: QRect, wide: QRect, text: str, ink: str, side: Qt.AlignmentFlag) -> None:
-        """Words across several cells: each draws its part, so that it does not matter which of them is drawn anew."""
-        painter.setClipRect(room, Qt.ClipOperation.IntersectClip)
-        painter.setPen(self._ink(ink))
-        self._words(painter, wide, text, side)
+    def _draw_name(self, painter: QPainter, model: LinesModel, row: int, line: Line, room: QRect) -> None:
+        """What it is called, and as much of the longer text as there is room for."""
+        text = model.text(row, NAME)
+        self._say(painter, room, text, "overdue" if model.lines.wrong and model.wrong(row, NAME) else "text", LEFT)
+        if not line.description:
+            return
+        taken = painter.fontMetrics().horizontalAdvance(text) + (2 * PADDING if text else 0)
+        if room.width() - taken > LEAST_MORE:
+            painter.setFont(theme.small(self._plain))
+            more = " ".join(line.description.split())
+            self._say(painter, room.adjusted(taken, 0, 0, 0), more, "muted", LEFT)
+            painter.setFont(self._plain)
 
-    def _words(self, painter: QPainter, room: QRect, text: str, side: Qt.AlignmentFlag) -> None:
+    def _say(self, painter: QPainter, room: QRect, text: str, ink: str, side: Qt.AlignmentFlag) -> None:
         if not text:
             return
         inside = room.adjusted(PADDING, 0, -PADDING, 0)
-        letters = painter.fontMetrics()
-        if letters.horizontalAdvance(text) > inside.width():
-            text = letters.elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
+        if len(text) * self._letter > inside.width():
+            letters = painter.fontMetrics()
+            if letters.horizontalAdvance(text) > inside.width():
+                text = letters.elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
+        painter.setPen(self._ink(ink))
         painter.drawText(inside, side, text)
 
     def _draw_fold(self, painter: QPainter, room: QRect, *, folded: bool) -> None:
+        painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle, ink = QRectF(room).center(), self._ink("text")
         if folded:
@@ -155,6 +180,7 @@ class LinesPainter(QStyledItemDelegate):
             paint.chevron(painter, QRectF(0, 0, 0, 0).center(), ink)
         else:
             paint.chevron(painter, middle, ink)
+        painter.restore()
 
     def _draw_grip(self, painter: QPainter, room: QRect) -> None:
         ink, middle = self._ink("faint"), room.center()
@@ -202,6 +228,9 @@ class LinesPainter(QStyledItemDelegate):
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or not isinstance(editor, QWidget):
             return super().eventFilter(editor, event)
         if isinstance(editor, ProductLine) and editor.took(event):
+            return True
+        if event.key() in ENTERS and event.modifiers() & NO_KEYPAD == Qt.KeyboardModifier.ShiftModifier:
+            self._grid.text_wanted.emit()
             return True
         way = GOES.get(Qt.Key(event.key()))
         held = event.modifiers() & NO_KEYPAD & ~Qt.KeyboardModifier.ShiftModifier

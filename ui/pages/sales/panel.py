@@ -8,7 +8,8 @@ from channergy_crm.language import _
 from channergy_crm.records.sales_documents import LIVING
 from ui.forms.form import as_shown
 from ui.look.plain import unmarked
-from ui.pages.sales import deeds
+from ui.pages.sales import deeds, usual_texts
+from ui.pages.sales.cells import NAMES
 from ui.pages.sales.sheet_panel import SheetPanel
 from ui.widgets.controls import Button
 
@@ -29,16 +30,30 @@ class DocumentPanel(SheetPanel):
     def do(self, name: str) -> None:
         """Do one of the verbs over the document."""
         deeds.do(name, self)
-        if self.isVisible():  # the verb may be gone with the state it fitted
+        if self.isVisible() and not self.grid.is_typing:  # the verb may be gone with the state it fitted
             self.grid.setFocus()
 
     def why_not(self, name: str) -> str | None:
         """None when it can be done, or the sentence why not."""
         return deeds.why_not(name, self)
 
+    def go_to_cell(self, number: int, field: str) -> None:
+        """The cursor into a cell of the line with this number."""
+        place = next((place for place, line in enumerate(self.lines.lines) if line.number == number), -1)
+        if place >= 0:
+            self.grid.go_to(place, NAMES.index(field), edit=True)
+
     def add_line(self) -> None:
         """The cursor into a new line."""
         self.grid.add()
+
+    def describe_line(self) -> None:
+        """The cursor into the longer text of the current line."""
+        self.grid.settle()
+        if self.grid.can_describe:
+            self.grid.describe()
+        else:
+            self.session.notices.warn(_("Go to a line with a product first: a longer text belongs to one."))
 
     def why_no_line(self) -> str | None:
         """None when a line may be added, or the sentence why not."""
@@ -62,10 +77,18 @@ class DocumentPanel(SheetPanel):
             if not row.kind.system:
                 row.editor.set_read_only(self.form.is_only_read or name in self.form.elsewhere)
         self.cells_lock(on=record is None or issued or self.form.is_only_read)
+        self.say_usual()
         if self.until_said:
             row = self.form.rows["until"]
             row.label.setText(unmarked(_(self.until_said)))
             row.editor.setAccessibleName(_(self.until_said))
+
+    def say_usual(self) -> None:
+        """In the empty fields of the texts stands what the paper will say there."""
+        document = self.as_typed()
+        texts = self.session.attempt(lambda: usual_texts.of(document, self.by)) if document is not None else None
+        for part in usual_texts.PARTS:
+            self.form.rows[part].editor.setPlaceholderText((texts or {}).get(part, ""))
 
     def way_out(self, record: SalesDocument) -> str:
         """What somebody does who wants it otherwise."""

@@ -196,6 +196,8 @@ class SheetPanel(RecordPanel):
             return
         if name in RECKONING:
             self.lines.reckon_by(document.way)
+        if name == "language":
+            self.say_usual()
         if name == "currency":
             self.sheet.currency = document.currency or ""
             self.sheet.tell()
@@ -210,6 +212,9 @@ class SheetPanel(RecordPanel):
                 "Somebody else has changed lines of this document. Yours stay here, and saving puts them in place."
             )
             self.changed_there.say(said, [("take", _("Take theirs"), self._take_theirs)])
+
+    def say_usual(self) -> None:
+        """Say in the empty fields what stands there otherwise."""
 
     def _take_theirs(self) -> None:
         self.lines.learn()

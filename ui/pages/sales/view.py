@@ -37,6 +37,8 @@ class LinesView(QTableView):
     """another cell is the current one"""
     looked_at = Signal(QRect)
     """a part of the grid somebody has come to: it shall be seen"""
+    text_wanted = Signal()
+    """the longer text of the current line is wanted"""
     verbs: QWidget | None = None
     """what stands at the end of the last row"""
 

@@ -43,6 +43,14 @@ def _found(document: SalesDocument | int, session: Session) -> SalesDocument | N
     return session.find(SalesDocument, document) if isinstance(document, int) else document
 
 
+def lacking(document: SalesDocument, by: str) -> str:
+    """What an e-invoice of a document would lack, in sentences; empty where nothing is, or none is wanted of it."""
+    from channergy_crm.services import sales_paper
+    from ui.paper.sales import kept
+
+    return " ".join(kept.lacks(sales_paper.read(int(document.number), by)))
+
+
 def pdf_of(document: SalesDocument, by: str) -> bytes:
     """The PDF of a saved document; that of an issued one is kept with it from now on."""
     from ui.paper.sales import kept

@@ -24,6 +24,7 @@ SIDE = 30.0
 """millimetres"""
 MOST_EURO = 99_999_999_999
 """cents a transfer can have"""
+LARGE = 8
 QUIET = 4
 """white squares around a code"""
 
@@ -83,10 +84,10 @@ def _drawn(text: str) -> QImage:
 
 
 def _image(code: object) -> QImage:
-    """Its squares as pixels: drawn large they stay squares."""
+    """Its squares, each of some pixels: smoothed by a viewer or a printer they stay squares."""
     rows = [list(row) for row in code.matrix_iter(border=QUIET)]  # type: ignore[attr-defined]
     image = QImage(len(rows[0]), len(rows), QImage.Format.Format_RGB32)
     for y, row in enumerate(rows):
         for x, dark in enumerate(row):
             image.setPixel(x, y, 0xFF000000 if dark else 0xFFFFFFFF)
-    return image
+    return image.scaled(len(rows[0]) * LARGE, len(rows) * LARGE)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtGui import QImage
 
+from channergy_crm.outgoing import einvoice
 from channergy_crm.records.sales_documents import DocumentKind
 from channergy_crm.services import sales_paper, sales_texts
 from channergy_crm.text import label_sheets
@@ -33,6 +34,8 @@ class Ready(NamedTuple):
     name: str
     said: OnPaper
     pdf: bytes | None
+    lacks: tuple[str, ...] = ()
+    """what an e-invoice of it needs and nobody has typed"""
 
 
 def nobody(done: int, total: int) -> None:
@@ -52,7 +55,15 @@ def ready(number: int, by: str, tell: Tell = nobody, level: int = 0) -> Ready:
              for part in (sales_texts.OPENING, sales_texts.CLOSING)}  # fmt: skip
     if level:
         return Ready(reminder.laid_out(sales_paper.reminding(number, level, by), texts), name, said, None)
-    return Ready(pages.laid_out(said, texts, tell), name, said, None)
+    return Ready(pages.laid_out(said, texts, tell), name, said, None, lacks(said))
+
+
+def lacks(said: OnPaper) -> tuple[str, ...]:
+    """What an invoice or a credit note lacks where the office sends e-invoices, each in a sentence; else nothing."""
+    if not said.head.einvoice or said.kind not in (DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE):
+        return ()
+    missing = einvoice.why_missing()
+    return (missing,) if missing else tuple(einvoice.lacking(said))
 
 
 def settled(number: int, by: str, found: Ready, tell: Tell = nobody, level: int = 0) -> bytes:
@@ -63,8 +74,6 @@ def settled(number: int, by: str, found: Ready, tell: Tell = nobody, level: int 
     if not found.said.document.is_issued:
         return pdf
     if found.said.head.einvoice and not level and found.said.kind in (DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE):
-        from channergy_crm.outgoing import einvoice
-
         pdf = einvoice.put_into(pdf, found.said)
     return sales_paper.keep(number, pdf, found.name, by, level)
 

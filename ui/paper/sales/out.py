@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 
 from channergy_crm.errors import Surroundings
 from channergy_crm.language import N_, _
-from channergy_crm.records import SalesDocument
+from channergy_crm.records import SalesDocument, Vendor
 from channergy_crm.records.messages import WRITTEN_TO
 from channergy_crm.services import audit, composing, sales_paper
 from channergy_crm.services.mail import eml
@@ -50,7 +50,7 @@ class Out:
     def preview(self) -> None:
         """Show its pages; from there they go on."""
         dialog = SalesPreview(self._document.caption(), self._lay_out, self._session, self._parent,
-                              mails=self._document.is_issued)  # fmt: skip
+                              issued=self._document.is_issued, lacks=self._lacks)  # fmt: skip
         dialog.exec()
         deeds = {PRINT: self.print_, SAVE: self.save, MAIL: self.mail}
         if dialog.answer in deeds and self._ready is not None:
@@ -92,8 +92,9 @@ class Out:
         if to is None:
             return
         if not to.address:
-            self._session.notices.warn(_("No e-mail address is known; type one at the contact or the account."))
-        elif isinstance(to.record, WRITTEN_TO) and composing.writes_here(self._by):
+            said = _("No e-mail address is known; type one at the contact, the account or the vendor.")
+            self._session.notices.warn(said)
+        elif isinstance(to.record, (*WRITTEN_TO, Vendor)) and composing.writes_here(self._by):
             self._settle(lambda _pdf: self._compose(to))
         else:
             self._settle(partial(self._outside, to))
@@ -107,6 +108,9 @@ class Out:
     def _lay_out(self, progress: Progress) -> Paper:
         self._ready = kept.ready(self._number, self._by, progress.step, self._level)
         return self._ready.paper
+
+    def _lacks(self) -> tuple[str, ...]:
+        return self._ready.lacks if self._ready is not None else ()
 
     def _found(self) -> Ready:
         if self._ready is None:
@@ -135,9 +139,8 @@ class Out:
         held = sales_paper.kept(self._number, self._by, self._level)
         if held is None or to.record is None:
             return
-        mail = mail_dialog.open_again(self._session, [(type(to.record), to.record.key)], self._words(),
-                                      {int(held.number): held.name or ""})  # fmt: skip
-        mail.gone = self._went
+        mail_dialog.open_again(self._session, [(type(to.record), to.record.key)], self._words(),
+                               {int(held.number): held.name or ""})  # fmt: skip
 
     def _outside(self, to: Receiver, pdf: bytes) -> None:
         """A draft with the file on it, for the mail program of this workstation."""

@@ -11,7 +11,7 @@ from channergy_crm.text import placeholders
 from ui.paper.sales import codes, saying, top
 from ui.paper.sales.rows import Table
 from ui.paper.sales.upon import Cell, Upon
-from ui.paper.sheet import MILLIMETRE, Paper, size_named
+from ui.paper.sheet import Paper, size_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,10 +38,9 @@ def title(said: OnPaper, words: Saying) -> str:
 def laid_out(said: OnPaper, texts: Mapping[str, str], tell: Tell, paper: str = "") -> Paper:
     """The pages of a document. `texts` are the office's own, by part, for a document that has none itself."""
     words = saying.of(said)
-    upon = Upon(said.head, paper)
+    upon = Upon(said.head, top.footer(said.head, words), paper)
     held = saying.values(said, words)
     top.put(upon, said.document.addressee or said.document.name or "", facts(said, words))
-    upon.y = upon.form.text * MILLIMETRE
     upon.paragraph(title(said, words), "brand")
     upon.paragraph(" ".join((said.document.subject or "").split()), "strong")
     upon.paragraph(_text(said.document.opening, texts.get(sales_texts.OPENING, ""), held))
@@ -104,10 +103,12 @@ class _Lines:
             upon.turn()
         self._head()
         reserved = 1.5 * upon.step() if self._carries else 0.0
-        for done, block in enumerate(self._table.blocks()):
-            if done % STEPS == 0:
-                self._tell(done, count)
-            if not upon.fits(self._height(block.rows) + reserved):
+        blocks = list(self._table.blocks())
+        for done, block in enumerate(blocks, 1):
+            if done % STEPS == 1:
+                self._tell(done - 1, count)
+            below = reserved if done < len(blocks) else self._high_sums()
+            if not upon.fits(self._height(block.rows) + below):
                 self._turn()
             for row in block.rows:
                 upon.row(row)
@@ -141,14 +142,18 @@ class _Lines:
     def _sums(self) -> None:
         """What it comes to, all of it on one page."""
         upon, rows = self._upon, list(self._said_sums())
-        high = sum(upon.step(style) for _label, _amount, style in rows) + upon.step()
-        if not upon.fits(high):
+        if not upon.fits(self._high_sums()):
             self._turn()
         upon.rule(strong=True)
         upon.y += 0.4 * upon.step()
         for label, amount, style in rows:
             x = upon.right - upon.room * 0.24
             upon.row([Cell(label, x, style, right=True), Cell(amount, upon.right, style, right=True)])
+
+    def _high_sums(self) -> float:
+        """They stay with the last line: a total never stands alone on a page."""
+        step = self._upon.step
+        return sum(step(style) for _label, _amount, style in self._said_sums()) + step()
 
     def _said_sums(self) -> list[tuple[str, str, str]]:
         totals, words, document = self._said.totals, self._words, self._said.document

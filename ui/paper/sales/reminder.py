@@ -10,7 +10,7 @@ from channergy_crm.text import placeholders
 from ui.paper.sales import saying, top
 from ui.paper.sales.pages import NOTHING, NUMBER, facts
 from ui.paper.sales.upon import Cell, Upon
-from ui.paper.sheet import MILLIMETRE, Paper, size_named
+from ui.paper.sheet import Paper, size_named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,13 +32,13 @@ def kind_of(level: int) -> str:
 def laid_out(said: Reminding, texts: Mapping[str, str], paper: str = "") -> Paper:
     """The pages of the letter."""
     about, kind = said.about, kind_of(said.level)
-    words, upon = saying.of(about), Upon(about.head, paper)
+    words = saying.of(about)
+    upon = Upon(about.head, top.footer(about.head, words), paper)
     held = saying.values(about, words, kind)
     head = words(sales_texts.KINDS[kind])
     known = [fact for fact in facts(about, words) if fact[0] not in (words(NUMBER), words(N_("Due")))]
     known[0] = (words(N_("Date")), words.day(said.today))
     top.put(upon, about.document.addressee or about.document.name or "", known)
-    upon.y = upon.form.text * MILLIMETRE
     upon.paragraph(head, "brand")
     upon.paragraph(_filled(texts.get(sales_texts.OPENING, ""), held))
     _table(said, words, upon)

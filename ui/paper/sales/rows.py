@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 GAP = 8 * POINT
 TOGETHER = 8
 """lines of a description that stay together"""
+MOST_NAME = 2
+"""lines beside the numbers; a longer name goes on below them"""
 TITLES = {
     "place": N_("#"), "text": N_("Description"), "quantity": N_("Quantity"), "unit": N_("Unit"), "price": N_("Price"),
     "discount": N_("Discount"), "rate": N_("Tax"), "total": N_("Total"),
@@ -67,12 +69,15 @@ class Table:
             waiting = []
             if place in ends:
                 name, amount = ends[place]
-                label = self._saying(N_("Subtotal {group}"), group=name)
-                pieces[-1].rows.append(self.sum_row(self._upon.sheet.fitted(label, self._width("text"), "strong", 1)[0],
-                                                    amount, "strong"))  # fmt: skip
+                pieces[-1].rows.extend(self._subtotal(name, amount))
             yield from pieces
         if waiting:
             yield Block(waiting)
+
+    def _subtotal(self, group: str, amount: int) -> list[Row]:
+        label = self._saying(N_("Subtotal {group}"), group=group)
+        (said,) = self._upon.sheet.fitted(label, self._below, "strong", 1)
+        return [[Cell("", self._ends["text"], "tiny")], self.sum_row(said, amount, "strong")]
 
     # ---------------------------------------------------------------- what stands in the columns
 
@@ -110,8 +115,10 @@ class Table:
             x += wide[name] + GAP
         return found
 
-    def _width(self, name: str) -> float:
-        return self._wide[name]
+    @property
+    def _below(self) -> float:
+        """How wide what stands below the first line may be, where no quantity and no price is beside it."""
+        return self._upon.right - self._wide["total"] - GAP - self._ends["text"]
 
     def _cell(self, name: str, text: str, style: str = "text") -> Cell:
         return Cell(text, self._ends[name], style, name not in LEFT)
@@ -119,14 +126,19 @@ class Table:
     # ---------------------------------------------------------------- a line
 
     def _rows(self, line: SalesLine, texts: dict[str, str]) -> list[Row]:
-        x, room, fitted = self._ends["text"], self._width("text"), self._upon.sheet.fitted
+        x, room, fitted = self._ends["text"], self._wide["text"], self._upon.sheet.fitted
         if line.what == LineKind.HEADING:
             return [[Cell(text, self._upon.left, "section")]
                     for text in fitted(line.name or "", self._upon.room, "section")]  # fmt: skip
-        name = fitted(line.name or "", room) if line.name else []
-        more = [text for part in (line.code, line.description) if part for text in fitted(part.strip(), room, "small")]
+        if line.item is None:
+            room = self._below
+        said = " ".join((line.name or "").split())
+        name = fitted(said, room)
+        if len(name) > MOST_NAME:  # a column that numbers have made narrow
+            name = [name[0], *fitted(said[len(name[0]) :].strip(), self._below)]
+        more = [text for part in (line.code, line.description) if part
+                for text in fitted(part.strip(), self._below, "small")]  # fmt: skip
         rows = [[Cell(text, x)] for text in name] + [[Cell(text, x, "small")] for text in more]
-        rows = rows or [[]]
         rows[0] = [self._cell(column, text) for column, text in texts.items() if text] + rows[0]
         return rows
 

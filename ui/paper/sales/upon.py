@@ -9,10 +9,14 @@ from ui.paper.letter_pages import FORMS
 from ui.paper.sheet import LINE, MILLIMETRE, Page, Rule, Sheet, Words, usual_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from channergy_crm.services.sales_paper import Letterhead
 
-FOOT, BARE = 33.0, 22.0
-"""millimetres at the end of a page with the office's footer, and without"""
+FOOT, BARE = 20.0, 22.0
+"""millimetres at the end of a page with the office's footer, without its lines, and without a footer"""
+FOOT_LINES = 7
+"""a column at the foot may have; one has as much room as four"""
 
 
 class Cell(NamedTuple):
@@ -30,16 +34,24 @@ Row = list[Cell]
 class Upon:
     """The pages of one document while they are filled."""
 
-    def __init__(self, head: Letterhead, paper: str = "") -> None:
+    def __init__(self, head: Letterhead, foot: Sequence[Sequence[str]], paper: str = "") -> None:
         name = paper or usual_name()
         width, height = label_sheets.SIZES[name]
         self.head, self.paper, self.form = head, name, FORMS[name]
         self.sheet = Sheet(width * MILLIMETRE, height * MILLIMETRE, head.size)
         self.left = self.form.left * MILLIMETRE
         self.right = self.sheet.width - self.form.right * MILLIMETRE
-        self.bottom = self.sheet.height - (FOOT if "footer" in head.blocks else BARE) * MILLIMETRE
+        self.foot = self._columns(foot) if "footer" in head.blocks else []
+        lines = max(4, *map(len, self.foot), 0) * self.step("foot")
+        self.bottom = self.sheet.height - (FOOT * MILLIMETRE + lines if self.foot else BARE * MILLIMETRE)
         self.pages = [Page(accent=head.accent)]
         self.y = 0.0
+
+    def _columns(self, foot: Sequence[Sequence[str]]) -> list[list[str]]:
+        """What stands beside each other at the foot, broken where a line is longer than its column."""
+        wide = self.room / max(len(foot), 1) - 2 * MILLIMETRE
+        return [[each for line in lines for each in self.sheet.fitted(line, wide, "foot", 2)][:FOOT_LINES]
+                for lines in foot]  # fmt: skip
 
     @property
     def room(self) -> float:

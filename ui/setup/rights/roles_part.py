@@ -36,6 +36,7 @@ WHAT_JOBS_DO = {
     "crm": N_("activates rules for follow-ups, moves them"),
     "erase": N_("makes a person unknown to the office for good"),
     "call_anyway": N_("dials who is not to be called now, with a reason that is kept"),
+    "issue": N_("gives quotes, orders and invoices their number; without it they are written as drafts"),
 }
 KEYS = N_("In a cell: O own · G group · A all · N none · Space tick · Ctrl+C, Ctrl+V whole rows")
 
