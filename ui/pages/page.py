@@ -194,7 +194,9 @@ class ListPage(QWidget):
             said = _("{records} · {count:,} marked").format(records=said, count=marks)
         owned = self.table.record.owner_kind() is not None
         whose = _("mine") if self.session.shown == self.session.by else self.session.shown
-        return " · ".join(part for part in (said, whose if owned else "", project_name(self.session), self.table.view) if part)
+        return " · ".join(
+            part for part in (said, whose if owned else "", project_name(self.session), self.table.view) if part
+        )
 
     def lists(self) -> Sequence[RecordTable]:
         """Its lists, seen or not."""
