@@ -40,9 +40,12 @@ class Scaled(Kind["int | None"], peewee.BigIntegerField["int | None"]):
         """The number itself."""
         return Decimal(value).scaleb(-self.places)
 
-    def read(self, text: str, point: str = ".") -> int | None:
-        """As it is shown, or as people write it where the decimal sign is `point`: three digits behind that one never
-        make a thousand of one and a quarter.
+    def read(self, text: str) -> int | None:
+        return self.typed(text, ".")
+
+    def typed(self, text: str, point: str) -> int | None:
+        """As people write it where the decimal sign is `point`: three digits behind that one never make a thousand of
+        one and a quarter.
         """
         from channergy_crm.text.amounts import read_decimal
 
@@ -72,7 +75,7 @@ class Scaled(Kind["int | None"], peewee.BigIntegerField["int | None"]):
 
 def read_typed(kind: Any, text: str, point: str) -> Any:
     """What was typed where the decimal sign is `point`; that matters to numbers with decimals alone."""
-    return kind.read(text, point) if isinstance(kind, Scaled) else kind.read(text)
+    return kind.typed(text, point) if isinstance(kind, Scaled) else kind.read(text)
 
 
 def _written(text: str, decimal: str) -> str:

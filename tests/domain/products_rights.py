@@ -33,6 +33,8 @@ ARGUMENTS: dict[str, Any] = {
     "services.products.books.copy_prices.source": 1,
     "services.products.books.copy_prices.target": 2,
     "services.products.books.copy_prices.percent": 0,
+    **{f"services.products.pictures.{name}.product": 1 for name in ("of", "take", "remove")},
+    "services.contact_images.newest.key": 1,
     "services.products.entering.put.book": 1,
     "services.products.entering.put.entries": (),
     "services.products.entering.read.text": "C-1\t5.00",

@@ -184,6 +184,9 @@ def test_vt142_prices_are_pasted_from_a_spreadsheet_wrong_rows_named_and_one_und
     assert "X-9" in found.wrong[0].why and "many" in found.wrong[2].why
     assert entering.read("C-1;2,5;1,20", BY, ",").entries == [(held.number, 2_500, 1_20)]
     assert entering.read("C-1\t7.00", BY).entries == [(held.number, 0, 7_00)]
+    for much in ("C-1\t1\n" * (entering.MOST + 1), "x" * (entering.LARGEST + 1)):
+        with pytest.raises(Mistake, match="at most 2,000 rows"):
+            entering.read(much, BY)
     assert entering.put(into.number, found.entries, BY) == 3
     rows = Price.select().where(Price.book == into).order_by(Price.product, Price.quantity)
     assert [(each.quantity, each.price) for each in rows] == [(0, 20_00), (1_250, 19_50), (10_000, 3_50)]

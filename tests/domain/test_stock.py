@@ -58,6 +58,7 @@ def secured(office: Office) -> Secured:
     """Ann leads documents, and may look at products without changing them."""
     made = Secured()
     made.let(ALL)
+    made.job("issue")
     made.let({"use": "all", "view": "all", "edit": "none", "delete": "none"}, Product)
     return made
 

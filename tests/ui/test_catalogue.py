@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from channergy_crm import work
 from channergy_crm.records import Price, PriceBook, Product, StockMove, Vendor, VendorContact
 from tests.ui.hands import CTRL, KEY
 from ui.pages.catalogue.page import PriceBooksPage, VendorsPage
-from ui.pages.catalogue.paste_dialog import PastePricesDialog
 from ui.pages.catalogue.products import ProductsPage
 from ui.pages.catalogue.stock_dialog import StockDialog
 from ui.shell.menu import Menu
@@ -129,10 +129,24 @@ def test_vt142_prices_are_typed_under_the_list_and_pasted_with_the_wrong_rows_be
     hands.bot.keyClick(entry.editors["price"], KEY.Key_Return)
     hands.reads("price_books.prices", "price", ["19.00"])
     assert Price.get().quantity == 2_500 and entry.editors["product"].text() == ""
-    dialog = PastePricesDialog(part, part.put, "C-1\t10\t18.00\nX-9\t1\t2.00")
-    assert dialog.wrong.count() == 1 and "X-9" in dialog.wrong.item(0).text()
-    dialog.accept()
-    assert dialog.text.toPlainText() == "X-9\t1\t2.00", "what was wrong stays"
+    part.table.grid.setFocus()
+    part.table.grid.setCurrentIndex(part.table.model.index(0, 0))
+    hands.bot.keyClicks(part.table.grid, "C")
+    assert entry.editors["product"].hasFocus() and entry.editors["product"].text() == "C", "typing begins a product"
+    entry.editors["product"].set_value(None)
+    left: list[str] = []
+
+    def look() -> None:
+        dialog: Any = QApplication.activeModalWidget()
+        left.append(dialog.wrong.item(0).text())
+        dialog.accept()
+        left.append(dialog.text.toPlainText())
+        dialog.reject()
+
+    QGuiApplication.clipboard().setText("C-1\t10\t18.00\nX-9\t1\t2.00")
+    QTimer.singleShot(0, look)
+    hands.bot.keyClick(part.table.grid, KEY.Key_V, CTRL)
+    assert "X-9" in left[0] and left[1] == "X-9\t1\t2.00", "what was wrong is named, and stays"
     hands.reads("price_books.prices", "price", ["19.00", "18.00"])
     hands.window.session.undo()
     assert [each.price for each in Price.select()] == [19_00] and candle.number

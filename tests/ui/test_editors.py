@@ -15,6 +15,7 @@ from ui.editors.base import DecimalEditor, FlagEditor, LineEditor, MoneyEditor, 
 from ui.editors.choices import BESIDE, ChoiceEditor, SuggestEditor
 from ui.editors.dates import DateEditor, TimeEditor
 from ui.editors.lines import TextEditor
+from ui.pages.sales import cells
 
 pytestmark = pytest.mark.usefixtures("american")
 SATURDAY = date(2026, 11, 21)
@@ -233,6 +234,13 @@ def test_vt142_three_digits_behind_the_decimal_sign_are_no_thousands_of_a_quanti
     qtbot.keyClicks(quantity, typed)
     qtbot.keyClick(quantity, KEY.Key_Return)
     assert (quantity.value(), quantity.text()) == (thousandths, text)
+
+
+def test_vt142_a_line_of_a_document_reads_its_quantity_as_this_place_writes_it():
+    assert cells.read(cells.QUANTITY, "1.250", {}) == {"quantity": 1_250}
+    QLocale.setDefault(GERMAN)
+    assert cells.read(cells.QUANTITY, "1.250", {}) == {"quantity": 1_250_000}
+    assert cells.read(cells.QUANTITY, "1,250", {}) == {"quantity": 1_250}
 
 
 def test_unreadable_money_stays(qtbot):

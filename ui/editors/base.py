@@ -293,7 +293,7 @@ class DecimalEditor(ReadLine):
 
     def read_text(self, text: str) -> int | None:
         """The whole number of its smallest parts. Three digits behind the decimal sign of this place are decimals."""
-        return self._kind.read(text, self.locale().decimalPoint())
+        return self._kind.typed(text, self.locale().decimalPoint())
 
     def write_text(self, value: int) -> str:
         """The number with the decimals it has, so that whoever typed sees at once what was understood."""

@@ -17,8 +17,10 @@ from channergy_crm.text.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-MOST = 5_000
+MOST = 2_000
 """rows that are taken at once"""
+LARGEST, LONGEST = 1_000_000, 2_000
+"""letters of all of it; letters of a row that are looked at"""
 COLUMNS = ("product", "quantity", "price")
 WORDS = {
     "product": "product,product number,product no,product code,code,sku,item,"  # unsaid: titles of columns
@@ -65,8 +67,8 @@ def read(text: str, by: str, point: str = ".") -> Pasted:
     decimal sign of whoever pastes.
     """
     rights.require(by, "see", Product)
-    rows = _rows(text)
-    if len(rows) > MOST:
+    rows = _rows(text) if len(text) <= LARGEST else []
+    if len(rows) > MOST or len(text) > LARGEST:
         raise Mistake(_("Paste at most {count:,} rows at once.").format(count=MOST))
     names = [row.cells.get("product", "") for row in rows]
     found, again = _products(names, by), set[tuple[int, int]]()
@@ -105,7 +107,10 @@ def put(book: int, entries: Sequence[Entry], by: str) -> int:
 def _rows(text: str) -> list[_Row]:
     apart = "\t" if "\t" in text else ";"
     lines = [(place, line) for place, line in enumerate(text.replace("\0", "").splitlines(), 1) if line.strip()]
-    cells = [[cell.strip() for cell in next(csv.reader(io.StringIO(line), delimiter=apart))] for _place, line in lines]
+    cells = [
+        [cell.strip() for cell in next(csv.reader(io.StringIO(line[:LONGEST]), delimiter=apart))]
+        for _place, line in lines
+    ]
     names = _titles(cells[0]) if cells else []
     if names:
         lines, cells = lines[1:], cells[1:]
@@ -137,8 +142,9 @@ def _entry(cells: Mapping[str, str], found: Mapping[str, int | None], point: str
         raise Mistake(_("More than one product is called “{name}”; give its number.").format(name=named))
     if not product:
         raise Mistake(_("There is no product “{name}”.").format(name=named))
-    quantity, price = Price.kind("quantity"), Price.kind("price")
-    many: Any = quantity.read(cells.get("quantity", ""), point) or 0  # type: ignore[call-arg]
+    quantity: Any = Price.kind("quantity")
+    price: Any = Price.kind("price")
+    many: Any = quantity.typed(cells.get("quantity", ""), point) or 0
     cents: Any = price.read(cells.get("price", ""))
     if cents is None:
         raise Mistake(_("The price is missing."))
