@@ -29,22 +29,8 @@ if TYPE_CHECKING:
 
     from channergy_crm.work.stored import Stored
 
-Deed = Literal[
-    "see",
-    "create",
-    "edit",
-    "remove",
-    "undo",
-    "search",
-    "count",
-    "link",
-    "choose",
-    "convert",
-    "dial",
-    "import",
-    "export",
-    "administer",
-]
+Deed = Literal["see", "create", "edit", "remove", "undo", "search", "count", "link", "choose", "convert", "dial",
+               "import", "export", "administer"]  # fmt: skip
 Right = Literal["use", "view", "edit", "delete", "export", "import"]
 Scope = Literal["none", "own", "group", "all"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)

@@ -20,7 +20,7 @@ PURE = {
 }
 PARTS = {
     "services.sales_documents.heads": "begin until whose address_of",
-    "services.sales_documents.drafts": "of price_of rate_of reckoned",
+    "services.sales_documents.drafts": "of shown price_of rate_of reckoned",
     "services.sales_documents.numbers": "take",
     "services.sales_documents.standing": "fast agreed product_of taken born_of taken_back less_taken",
     "services.sales_documents.open_lines": "of taken wanted settle credited received",

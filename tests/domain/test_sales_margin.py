@@ -12,7 +12,7 @@ from channergy_crm.query.listing import Listing, ListQuery
 from channergy_crm.query.syntax import FilterMistake
 from channergy_crm.records import Product, ProductVendor, SalesDocument, SalesLine
 from channergy_crm.services import bulk_changes, history, rights, roles
-from channergy_crm.services.sales_documents import drafts, flow
+from channergy_crm.services.sales_documents import drafts, flow, open_lines
 from channergy_crm.transfer.exporting.run import Wanted, export
 from channergy_crm.transfer.exporting.sales_documents import export_documents
 from channergy_crm.transfer.importing.sales_documents import take_in
@@ -91,10 +91,15 @@ def test_vt96_what_is_not_shown_is_kept_as_lines_are_written(ann: Secured) -> No
     held = draft("quote", (candle, 3))
     line = drafts.lines(held.number, ANN)[0]
     added = drafts.line_for(box.number, held, 1_000, ANN)
-    line.cost, line.quantity, added.cost = 9_99, 2_000, None
+    told = [line, added, *(each.line for each in open_lines.still_open(held.number, ANN))]
+    assert [each.cost for each in told] == [None] * 3 and not line.changes()
+    line.cost, line.quantity = 9_99, 2_000
     drafts.save(held, [line, added], ANN)
+    assert [each.cost for each in (line, added)] == [None, None]
     assert [each.cost for each in drafts.lines(held.number, BY)] == [4_00, 1_00]
     assert again(held).cost == 9_00
+    seen = history.of([(SalesLine, line.number)], BY).entries[0].fields
+    assert {field.kind.name for field in seen} == {"quantity"}
 
 
 def test_vt96_who_is_not_shown_costs_orders_nothing_from_vendors_by_a_verb(ann: Secured) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from channergy_crm.store.database import Office
 
+pytestmark = pytest.mark.engines("sqlite")
 WORKING = {"use": "all", "view": "all", "edit": "all"}
 NO_ISSUE = "Your role does not let you issue documents. An administrator gives that right in Settings > Roles."
 

@@ -18,6 +18,7 @@ from tests.domain.selling import kept
 if TYPE_CHECKING:
     from channergy_crm.store.database import Office
 
+pytestmark = pytest.mark.engines("sqlite")
 BY = "ADMIN"
 
 

@@ -13,6 +13,7 @@ from channergy_crm.records.sales_documents import DocumentKind, LineKind
 from channergy_crm.services import reading, rights
 from channergy_crm.services.products import prices
 from channergy_crm.services.sales_documents import heads
+from channergy_crm.work import clashes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,15 @@ def address_of(by: str, *, account: int | None = None, contact: int | None = Non
 
 def lines(document: int, by: str) -> list[SalesLine]:
     """The lines of a document, in their order; none where it is not there."""
-    return of(document) if reading.find(SalesDocument, document, by) is not None else []
+    return shown(of(document), by) if reading.find(SalesDocument, document, by) is not None else []
+
+
+def shown(rows: list[SalesLine], by: str) -> list[SalesLine]:
+    """The lines as this one may see them: without what they cost where that is hidden, which nobody has changed."""
+    if "cost" in rights.hidden(SalesLine, by):
+        for line in rows:
+            clashes.take_theirs(line, "cost", None)
+    return rows
 
 
 def of(document: object) -> list[SalesLine]:
@@ -65,9 +74,9 @@ def line_for(product: int, document: SalesDocument, quantity: int, by: str) -> S
         line.code = (bought.their_code if bought is not None else "") or held.code
         line.cost = bought.cost if bought is not None and bought.cost is not None else held.cost
         line.price = None if "cost" in rights.hidden(Product, by) else line.cost
-        return line
-    line.price = price_of(held, document, quantity, day, by).price
-    return line
+    else:
+        line.price = price_of(held, document, quantity, day, by).price
+    return shown([line], by)[0]
 
 
 def price_of(product: Product, document: SalesDocument, quantity: int, day: date, by: str) -> prices.Found:
@@ -114,7 +123,8 @@ def save(document: SalesDocument, rows: Sequence[SalesLine], by: str) -> SalesDo
     if not new:
         rights.require_shown(SalesDocument, document.changes(), by)
     _sensible(document, rows)
-    if "cost" in rights.hidden(SalesLine, by):
+    hides = "cost" in rights.hidden(SalesLine, by)
+    if hides:
         _at_cost(document, rows)
     if not new or not document.name:
         document.name = heads.whose(document) or document.name
@@ -128,19 +138,22 @@ def save(document: SalesDocument, rows: Sequence[SalesLine], by: str) -> SalesDo
         for line, held in zip(rows, waiting, strict=True):
             line.hold(held)
         raise
+    finally:
+        if hides:
+            shown(list(rows), by)
     return document
 
 
 def _at_cost(document: SalesDocument, rows: Sequence[SalesLine]) -> None:
     """What lines cost is not for everybody to write: it stays, and a new line costs what its product does."""
+    kept = {} if document.is_new else {line.number: line.cost for line in of(document.number)}
     for line in rows:
-        changed = line.changes()
-        if line.is_new or "product" in changed:
+        if line.number in kept and "product" not in line.changes():
+            clashes.take_theirs(line, "cost", kept[line.number])
+        else:
             product = Product.find(line.__data__.get("product"))
             cost = product.cost if product is not None else None
             line.cost = line.price if document.what == DocumentKind.PURCHASE_ORDER else cost
-        elif "cost" in changed:
-            line.cost = changed["cost"][0]
 
 
 def _write(document: SalesDocument, rows: Sequence[SalesLine]) -> None:

@@ -36,7 +36,9 @@ class OpenLine(NamedTuple):
 def still_open(number: int, by: str) -> list[OpenLine]:
     """What of a document is still to be billed, received or credited; with what is done, nothing left out."""
     held = reading.find(SalesDocument, number, by)
-    return of(held) if held is not None else []
+    found = of(held) if held is not None else []
+    drafts.shown([each.line for each in found], by)
+    return found
 
 
 def of(document: SalesDocument) -> list[OpenLine]:
