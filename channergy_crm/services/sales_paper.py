@@ -38,7 +38,7 @@ from channergy_crm.settings import (
 from channergy_crm.work import own_units
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from typing import Any
 
@@ -133,12 +133,13 @@ class Reminding(NamedTuple):
 # ---------------------------------------------------------------- read
 
 
-def letterhead(by: str) -> Letterhead:
-    """The office's own, for whoever works here."""
+def letterhead(by: str, typed: Mapping[str, str] | None = None) -> Letterhead:
+    """The office's own, for whoever works here. `typed` is what somebody is just choosing, by the names of settings."""
     rights.require(by, "see")
+    instead = typed or {}
 
     def held(setting: Setting[str]) -> str:
-        return office.get(setting, by).strip()
+        return instead.get(setting.name, office.get(setting, by)).strip()
 
     size = held(PAPER_SIZE)
     shown = frozenset(name for name, setting in PAPER_BLOCKS.items() if held(setting) == "on")
