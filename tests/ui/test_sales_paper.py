@@ -98,6 +98,37 @@ def test_bx26_every_line_every_sum_and_every_page_number_is_in_the_pdf(qapp: QAp
         assert expected in whole, expected
 
 
+@pytest.mark.parametrize("what", list(DocumentKind))
+@pytest.mark.parametrize("gross", [False, True])
+def test_bx26_each_kind_says_the_numbers_of_its_document(qapp: QApplication, what: str, gross: bool) -> None:
+    said = document(what, count=5, gross=gross, discount=5_00, less=0)
+    said.lines[1].discount, said.lines[2].less = 10_00, 1_50
+    said = said._replace(totals=reckon([line.item for line in said.lines], said.document.way))
+    whole, totals = " ".join(read_back(laid_out(said))), said.totals
+    title = {"quote": "Quote", "sales_order": "Sales order", "purchase_order": "Purchase order", "invoice": "Invoice",
+             "credit_note": "Credit note"}[what]  # fmt: skip
+    for expected in (f"{title} 2026-118", "11/26/2026", "Müller & Söhne", f"€{amount(totals.total)}",
+                     amount(totals.lines), f"-{amount(totals.discount)}", "10 %", "1.50", "Subtotal Group 0"):  # fmt: skip
+        assert expected in whole, expected
+    assert (f"Net {amount(totals.net)}" in whole) != gross
+    for each in totals.rates:
+        tax = f"{each.rate // 100} % tax on {amount(each.net)}"
+        assert f"including {tax} {amount(each.tax)}" in whole if gross else f"{tax} {amount(each.tax)}" in whole
+    for line, total in zip(said.lines, totals.items, strict=True):
+        assert line.item is None or (line.name in whole and amount(total) in whole)
+    assert ("For invoice 2026-100" in whole) == (what == "credit_note")
+    assert ("Pay by transfer" in whole) == (what == "invoice")
+
+
+def test_bx26_german_paper_says_amounts_and_days_as_germans_do(qapp: QApplication) -> None:
+    said = document(count=60, language="de", head=HEAD._replace(region="DE"))
+    texts, totals = read_back(laid_out(said)), said.totals
+    whole = " ".join(texts)
+    german = f"{totals.total / 100:,.2f}".translate(str.maketrans(",.", ".,"))
+    for expected in ("Rechnung 2026-118", "26.11.2026", f"{german} €", "Übertrag", f"Seite 2 von {len(texts)}"):
+        assert expected in whole, expected
+
+
 def test_bx26_what_is_carried_over_is_the_sum_of_the_lines_before(qapp: QApplication) -> None:
     said = document(count=60)
     texts = [page.lines() for page in laid_out(said).pages]
