@@ -12,6 +12,7 @@ import segno
 
 from channergy_crm.money.totals import reckon
 from channergy_crm.records import SalesDocument, SalesLine
+from channergy_crm.records.products import NoTax
 from channergy_crm.records.sales_documents import DocumentKind
 from channergy_crm.services import sales_texts
 from channergy_crm.services.sales_paper import Letterhead, OnPaper, Open, Person, Reminding
@@ -108,7 +109,8 @@ def test_bx26_each_kind_says_the_numbers_of_its_document(qapp: QApplication, wha
     title = {"quote": "Quote", "sales_order": "Sales order", "purchase_order": "Purchase order", "invoice": "Invoice",
              "credit_note": "Credit note"}[what]  # fmt: skip
     for expected in (f"{title} 2026-118", "11/26/2026", "Müller & Söhne", f"€{amount(totals.total)}",
-                     amount(totals.lines), f"-{amount(totals.discount)}", "10 %", "1.50", "Subtotal Group 0"):  # fmt: skip
+                     amount(totals.lines), f"-{amount(totals.discount)}", "10 %", "1.50",
+                     "Subtotal Group 0"):  # fmt: skip
         assert expected in whole, expected
     assert (f"Net {amount(totals.net)}" in whole) != gross
     for each in totals.rates:
@@ -118,6 +120,14 @@ def test_bx26_each_kind_says_the_numbers_of_its_document(qapp: QApplication, wha
         assert line.item is None or (line.name in whole and amount(total) in whole)
     assert ("For invoice 2026-100" in whole) == (what == "credit_note")
     assert ("Pay by transfer" in whole) == (what == "invoice")
+
+
+@pytest.mark.parametrize("why", list(NoTax))
+def test_bx26_why_nothing_is_taken_stands_under_the_sums(qapp: QApplication, why: str) -> None:
+    said = document(count=2)
+    said.lines[1].rate = 0
+    whole = " ".join(read_back(laid_out(said._replace(untaxed={1: why}))))
+    assert sales_texts.UNTAXED[why] in whole
 
 
 def test_bx26_german_paper_says_amounts_and_days_as_germans_do(qapp: QApplication) -> None:

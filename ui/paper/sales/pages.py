@@ -79,6 +79,8 @@ def _below(said: OnPaper, words: Saying, upon: Upon, closing: str) -> None:
     """What stands under the sums: terms, where it goes, the closing text, and what pays it."""
     document = said.document
     upon.y += upon.step() * 0.6
+    for why in dict.fromkeys(said.untaxed.values()):
+        upon.paragraph(words(sales_texts.UNTAXED[why]))
     if document.terms:
         upon.paragraph(words(N_("Terms: {terms}"), terms=document.terms))
     if document.delivered_to and document.delivered_to != document.addressee:
