@@ -235,6 +235,11 @@ def test_bx26_long_names_are_read_whole_and_stand_in_nothing_s_way(qapp: QApplic
     text = next(words.y for words in first.words if words.text.startswith("Invoice 2026-118"))
     above = [words for words in first.words if words.text in ("20457 Hamburg", "22/815/08154", "DE1")]
     assert len(above) == 3 and all(words.y < text for words in above)
+    head_of = {words.text: words.x for words in first.words}
+    assert head_of["Quantity"] - head_of["Description"] > 0.2 * (head_of["Total"] - head_of["#"])
+    label, total = (next(words for words in pages_of[-1].words if words.style == "fact" and words.text[:1] == sign)
+                    for sign in "T€")  # fmt: skip
+    assert label.x + 4 * 13 * 20 < total.x, "a large sum leaves room for what it is"
     whole = " ".join(" ".join(page.lines()) for page in pages_of)
     assert "word39" in whole and "Seat: Hamburg" in whole
     for page in pages_of:
@@ -247,6 +252,7 @@ def test_bx26_a_total_never_stands_alone_on_its_page(qapp: QApplication, count: 
     whole = [line for line in last.lines() if line.startswith("Total")]
     items = [line for line in last.lines() if re.search(r"Candle \d+", line)]
     assert not whole or items, "a line of the document stands with it"
+    assert items and last.pictures, "and so does the code that pays it"
 
 
 def test_bx26_values_put_in_are_never_parsed_again(qapp: QApplication) -> None:
