@@ -1,4 +1,6 @@
-"""What was sent of an issued document is known by a column of its own; papers kept before are carried over."""
+"""What was sent of an issued document is known by a column of its own, and papers kept before are carried over; why a
+tax class takes nothing.
+"""
 
 import peewee
 
@@ -9,6 +11,8 @@ PAPERS |= {level: (f"Reminder {level}", f"Mahnung {level}") for level in (1, 2, 
 def up(migrator, db):
     level = peewee.IntegerField(column_name="PaperLevel", null=True)
     migrator.migrate(migrator.add_column("CRMDocuments", "PaperLevel", level))
+    why = peewee.TextField(column_name="NoTax", null=True)
+    migrator.migrate(migrator.add_column("CRMTaxClasses", "NoTax", why))
     asked = (
         'SELECT "DocumentNo", "RecordNo", "Note" FROM "CRMDocuments" WHERE "TableName" = \'CRMSalesDocuments\' AND '
         '"ContentType" = \'application/pdf\' AND "Note" IS NOT NULL '

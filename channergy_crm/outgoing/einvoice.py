@@ -15,9 +15,11 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.errors import Mistake
-from channergy_crm.language import _
+from channergy_crm.language import _, into
 from channergy_crm.money.totals import shared
+from channergy_crm.records.products import NoTax
 from channergy_crm.records.sales_documents import DocumentKind
+from channergy_crm.services.sales_texts import UNTAXED
 from channergy_crm.text.folding import fold
 from channergy_crm.text.iban import bare, is_iban
 from channergy_crm.text.postal import country_code
@@ -30,6 +32,11 @@ INSTALL = "pip install channergy-crm[einvoice]"
 PROFILE, SCHEMA = "urn:cen.eu:en16931:2017", "FACTUR-X_EN16931"
 TYPES = {DocumentKind.INVOICE: "380", DocumentKind.CREDIT_NOTE: "381"}
 TRANSFER, TAX = "58", "VAT"
+NO_TAX: dict[str, tuple[str, str]] = {
+    NoTax.EXEMPT: ("E", ""), NoTax.REVERSE: ("AE", "VATEX-EU-AE"), NoTax.WITHIN: ("K", "VATEX-EU-IC"),
+    NoTax.EXPORT: ("G", "VATEX-EU-G"), NoTax.SMALL: ("E", ""),
+}  # fmt: skip
+"""the category of what is not taxed, and the code of its reason where the standard has one"""
 UNITS = {
     "": "C62", "piece": "H87", "pieces": "H87", "pc": "H87", "pcs": "H87", "stuck": "H87", "stk": "H87", "set": "SET",
     "hour": "HUR", "hours": "HUR", "h": "HUR", "stunde": "HUR", "std": "HUR", "day": "DAY", "days": "DAY", "tag": "DAY",
@@ -77,6 +84,9 @@ def lacking(said: OnPaper) -> list[str]:
         (bool(document.dated), _("The document has no date.")),
         (bool(re.fullmatch(r"[A-Z]{3}", document.currency or "")), _("The document has no currency such as EUR.")),
     ]  # fmt: skip
+    owing = {NoTax.REVERSE, NoTax.WITHIN} & set(said.untaxed.values())
+    if owing:
+        found.append((bool(document.their_tax_number), _("The document has no tax number of the customer.")))
     unknown = dict.fromkeys(line.unit for line in said.lines if line.item is not None and unit_code(line) is None)
     sentences = [sentence for right, sentence in found if not right]
     return sentences + [
@@ -142,8 +152,8 @@ def xml(said: OnPaper) -> bytes:
     _parties(trade.agreement, said)
     if document.delivery:
         trade.delivery.event.occurrence = document.delivery
-    for number, (line, net) in enumerate(_net_lines(said), 1):
-        trade.items.add(_item(number, line, net))
+    for number, (line, net, why) in enumerate(_net_lines(said), 1):
+        trade.items.add(_item(number, line, net, why))
     _settle(trade.settlement, said)
     return bytes(made.serialize(schema=SCHEMA))
 
@@ -182,19 +192,23 @@ def _address(party: Any, where: Place) -> None:
     party.address.country_id = where.country
 
 
-def _net_lines(said: OnPaper) -> list[tuple[SalesLine, int]]:
-    """Each item with its sum without tax: where prices have their tax in them, its share of what its rate comes to."""
-    items = [(line, each) for line, each in zip(said.lines, said.totals.items, strict=True) if line.item is not None]
+def _net_lines(said: OnPaper) -> list[tuple[SalesLine, int, str]]:
+    """Each item with its sum without tax, and why none is taken: where prices have their tax in them, the sum is its
+    share of what its rate comes to.
+    """
+    items = [(line, each, said.untaxed.get(place, ""))
+             for place, (line, each) in enumerate(zip(said.lines, said.totals.items, strict=True))
+             if line.item is not None]  # fmt: skip
     if not said.document.gross:
         return items
     found: dict[int, int] = {}
     for rate in said.totals.rates:
-        places = [at for at, (line, _sum) in enumerate(items) if (line.rate or 0) == rate.rate]
+        places = [at for at, (line, _sum, _why) in enumerate(items) if (line.rate or 0) == rate.rate]
         found |= dict(zip(places, shared(rate.net, [items[at][1] for at in places]), strict=True))
-    return [(line, found[at]) for at, (line, _sum) in enumerate(items)]
+    return [(line, found[at], why) for at, (line, _sum, why) in enumerate(items)]
 
 
-def _item(number: int, line: SalesLine, net: int) -> Any:
+def _item(number: int, line: SalesLine, net: int, why: str) -> Any:
     from drafthorse.models.tradelines import LineItem
 
     made, quantity = LineItem(), Decimal(line.quantity or 0) / 1000
@@ -207,14 +221,14 @@ def _item(number: int, line: SalesLine, net: int) -> Any:
     price = _euros(net) / quantity if quantity else _euros(line.price or 0)
     made.agreement.net.amount = price.quantize(Decimal("0.000001"), ROUND_HALF_UP).normalize() + 0
     made.delivery.billed_quantity = (quantity, unit_code(line) or UNITS[""])
-    _rate(made.settlement.trade_tax, line.rate or 0)
+    _rate(made.settlement.trade_tax, line.rate or 0, why)
     made.settlement.monetary_summation.total_amount = _euros(net)
     return made
 
 
-def _rate(tax: Any, rate: int) -> None:
+def _rate(tax: Any, rate: int, why: str = "") -> None:
     tax.type_code = TAX
-    tax.category_code = "S" if rate else "Z"
+    tax.category_code = "S" if rate else NO_TAX[why][0] if why else "Z"
     tax.rate_applicable_percent = Decimal(rate) / 100
 
 
@@ -257,21 +271,33 @@ def _taxes(settlement: Any, said: OnPaper) -> int:
     """The taxes, and what is taken off the whole document at each rate; how many cents that is."""
     from drafthorse.models.accounting import ApplicableTradeTax, CategoryTradeTax, TradeAllowanceCharge
 
-    sums: dict[int, int] = {}
-    for line, net in _net_lines(said):
-        sums[line.rate or 0] = sums.get(line.rate or 0, 0) + net
+    sums: dict[tuple[int, str], int] = {}
+    for line, net, why in _net_lines(said):
+        sums[line.rate or 0, why] = sums.get((line.rate or 0, why), 0) + net
     for rate in said.totals.rates:
-        tax = ApplicableTradeTax()
-        tax.calculated_amount, tax.basis_amount = _euros(rate.tax), _euros(rate.net)
-        _rate(tax, rate.rate)
-        settlement.trade_tax.add(tax)
-        if off := sums.get(rate.rate, 0) - rate.net:
-            less, category = TradeAllowanceCharge(), CategoryTradeTax()
-            less.indicator, less.actual_amount, less.reason = off < 0, _euros(abs(off)), "Discount"
-            _rate(category, rate.rate)
-            less.trade_tax.add(category)
-            settlement.allowance_charge.add(less)
+        whys = [why for held, why in sums if held == rate.rate] or [""]
+        bases = shared(rate.net, [sums.get((rate.rate, why), 0) for why in whys])
+        for why, basis in zip(whys, bases, strict=True):
+            tax = ApplicableTradeTax()
+            tax.calculated_amount, tax.basis_amount = _euros(rate.tax), _euros(basis)
+            _rate(tax, rate.rate, why)
+            if why:
+                _say_why(tax, why, said)
+            settlement.trade_tax.add(tax)
+            if off := sums.get((rate.rate, why), 0) - basis:
+                less, category = TradeAllowanceCharge(), CategoryTradeTax()
+                less.indicator, less.actual_amount, less.reason = off < 0, _euros(abs(off)), "Discount"
+                _rate(category, rate.rate, why)
+                less.trade_tax.add(category)
+                settlement.allowance_charge.add(less)
     return sum(sums.values()) - said.totals.net
+
+
+def _say_why(tax: Any, why: str, said: OnPaper) -> None:
+    """The sentence that stands on the paper, and its code where there is one."""
+    tax.exemption_reason = into(said.document.language or "")(UNTAXED[why])
+    if code := NO_TAX[why][1]:
+        tax.exemption_reason_code = code
 
 
 def _sums(summation: Any, said: OnPaper, taken_off: int) -> None:

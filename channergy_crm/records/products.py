@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import (
     Date,
@@ -12,6 +14,7 @@ from channergy_crm.fields import (
     Lookup,
     Moment,
     Money,
+    OneOf,
     Quantity,
     Rate,
     RecordNumber,
@@ -29,6 +32,25 @@ BETWEEN = ">"
 """stands between a category and the one inside it"""
 
 
+class NoTax(StrEnum):
+    """Why nothing is taken; the value is stored."""
+
+    EXEMPT = "exempt"
+    REVERSE = "reverse"
+    WITHIN = "within"
+    EXPORT = "export"
+    SMALL = "small"
+
+
+NO_TAX: dict[str, str] = {
+    NoTax.EXEMPT: N_("exempt"),
+    NoTax.REVERSE: N_("reverse charge"),
+    NoTax.WITHIN: N_("within the European Union"),
+    NoTax.EXPORT: N_("export"),
+    NoTax.SMALL: N_("small business"),
+}
+
+
 class TaxClass(Record):
     """How a product is taxed: a rate, and the one that takes its place from a day on."""
 
@@ -37,6 +59,8 @@ class TaxClass(Record):
     rate = Rate("Rate %", column_name="Rate", required=True)
     new_rate = Rate("New Rate %", column_name="NewRate")
     new_from = Date("From", column_name="NewRateDt")
+    no_tax = OneOf("Why No Tax", column_name="NoTax", words=NO_TAX)
+    """of a class whose rate is nothing: it stands on paper, and in an e-invoice"""
     standard = Flag("Usual", column_name="IsStandard")
     retired = Flag("Retired", column_name="IsRetired")
 

@@ -6,13 +6,25 @@ then on those very bytes are what is printed, saved and mailed.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
 from channergy_crm.money.totals import Totals, reckon
-from channergy_crm.records import Account, Contact, Document, OfficeSetting, Operator, SalesDocument, SalesLine, Vendor
+from channergy_crm.records import (
+    Account,
+    Contact,
+    Document,
+    OfficeSetting,
+    Operator,
+    Product,
+    SalesDocument,
+    SalesLine,
+    TaxClass,
+    Vendor,
+)
 from channergy_crm.records.preferences import Preferences
 from channergy_crm.records.sales_documents import DocumentKind
 from channergy_crm.services import documents, office, reading, rights
@@ -38,7 +50,7 @@ from channergy_crm.settings import (
 from channergy_crm.work import own_units
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from typing import Any
 
@@ -53,6 +65,7 @@ LARGEST_LOGO = 900_000
 """bytes, made small enough before it is kept"""
 PNG, PDF = "image/png", "application/pdf"
 LEVELS = (1, 2, 3)
+NONE_UNTAXED: Mapping[int, str] = MappingProxyType({})
 
 
 class Letterhead(NamedTuple):
@@ -96,6 +109,8 @@ class OnPaper(NamedTuple):
     their_number: str = ""
     contact: str = ""
     corrects: str = ""
+    untaxed: Mapping[int, str] = NONE_UNTAXED
+    """why nothing is taken of lines whose rate is 0, by their place: `NoTax`"""
 
     @property
     def kind(self) -> str:
@@ -133,12 +148,13 @@ class Reminding(NamedTuple):
 # ---------------------------------------------------------------- read
 
 
-def letterhead(by: str) -> Letterhead:
-    """The office's own, for whoever works here."""
+def letterhead(by: str, typed: Mapping[str, str] | None = None) -> Letterhead:
+    """The office's own, for whoever works here. `typed` is what somebody is just choosing, by the names of settings."""
     rights.require(by, "see")
+    instead = typed or {}
 
     def held(setting: Setting[str]) -> str:
-        return office.get(setting, by).strip()
+        return instead.get(setting.name, office.get(setting, by)).strip()
 
     size = held(PAPER_SIZE)
     shown = frozenset(name for name, setting in PAPER_BLOCKS.items() if held(setting) == "on")
@@ -160,7 +176,17 @@ def read(number: int, by: str) -> OnPaper:
     before = SalesDocument.find(document.came_from) if document.came_from else None
     corrects = before.document_no if before is not None and document.what == DocumentKind.CREDIT_NOTE else ""
     return OnPaper(document, lines, totals, letterhead(by), _person(document.owner), _their_number(document),
-                   contact.caption() if contact is not None else "", corrects or "")  # fmt: skip
+                   contact.caption() if contact is not None else "", corrects or "", _untaxed(lines))  # fmt: skip
+
+
+def _untaxed(lines: Sequence[SalesLine]) -> Mapping[int, str]:
+    """As the tax classes of their products say it now: from when the paper is kept nothing of it changes."""
+    asked: Any = Product.select(Product.number, TaxClass.no_tax).join(TaxClass, on=(Product.tax == TaxClass.number))
+    keys = sorted({int(line.__data__["product"]) for line in lines if line.__data__.get("product") and not line.rate})
+    rows = asked.where(Product.number.in_(keys) & TaxClass.no_tax.is_null(False)).tuples() if keys else ()
+    found = {int(number): str(why) for number, why in rows if why}
+    return {place: found[line.__data__["product"]] for place, line in enumerate(lines)
+            if not line.rate and line.item is not None and line.__data__.get("product") in found}  # fmt: skip
 
 
 def reminding(number: int, level: int, by: str) -> Reminding:

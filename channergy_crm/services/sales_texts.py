@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from channergy_crm.language import N_, into
+from channergy_crm.records.products import NoTax
 from channergy_crm.records.sales_documents import DocumentKind
 from channergy_crm.services import office, rights
 from channergy_crm.settings import PAPER_CLOSING, PAPER_FILE, PAPER_OPENING
@@ -67,6 +68,14 @@ USUAL: dict[tuple[str, str], str] = {
     ("reminder3", CLOSING): N_("If nothing has come in by then, we will have it collected."),
 }
 """where an office has written nothing"""
+UNTAXED: dict[str, str] = {
+    NoTax.EXEMPT: N_("Free of tax."),
+    NoTax.REVERSE: N_("Reverse charge: whoever gets this owes the tax."),
+    NoTax.WITHIN: N_("Free of tax: a supply within the European Union."),
+    NoTax.EXPORT: N_("Free of tax: an export."),
+    NoTax.SMALL: N_("No tax is charged: the office is a small business."),
+}
+"""what the law wants to stand there where no tax is taken"""
 
 
 def setting(kind: str, language: str, part: str) -> Setting[str]:

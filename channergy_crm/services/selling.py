@@ -69,6 +69,8 @@ def _require_sound(tax_class: TaxClass) -> None:
     was = TaxClass.find(tax_class.number) if tax_class.number else None
     if was is not None and was.standard and not tax_class.standard:
         raise Mistake(_("One tax class is the usual one: tick another one instead."), "standard")
+    if tax_class.no_tax and (tax_class.rate or tax_class.new_rate):
+        raise Mistake(_("A reason for no tax is only for a class whose rate is 0."), "no_tax")
     for other in TaxClass.select().where(TaxClass.number != (tax_class.number or 0)):
         if fold(other.name) == fold(tax_class.name or ""):
             raise Mistake(_("There is a tax class {name} already.").format(name=other.caption()), "name")

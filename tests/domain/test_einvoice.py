@@ -13,6 +13,7 @@ from channergy_crm.errors import Mistake
 from channergy_crm.money.totals import reckon
 from channergy_crm.outgoing import einvoice
 from channergy_crm.records import SalesDocument, SalesLine
+from channergy_crm.services import sales_texts
 from channergy_crm.services.sales_paper import Letterhead, OnPaper, Person
 
 pytest.importorskip("facturx")
@@ -59,6 +60,31 @@ def test_bx26_the_xml_is_valid_and_has_the_sums_of_the_paper(
     assert [each.text for each in root.iter(f"{RAM}CountryID")] == ["DE", "AT"]
     assert b"PO &lt;1&gt;" in made and b"Candle &amp; 1" in made
     assert (b"2026-100" in made) == (what == "credit_note")
+
+
+@pytest.mark.parametrize(
+    ("why", "category", "code"),
+    [
+        ("reverse", "AE", "VATEX-EU-AE"),
+        ("exempt", "E", None),
+        ("within", "K", "VATEX-EU-IC"),
+        ("export", "G", "VATEX-EU-G"),
+    ],
+)
+@pytest.mark.parametrize("discount", [0, 7_77])
+def test_bx26_why_nothing_is_taken_stands_in_the_xml(why: str, category: str, code: str | None, discount: int) -> None:
+    said = document(discount=discount, their_tax_number="ATU12345678")
+    said.lines[2].rate = 0
+    said = said._replace(totals=reckon([line.item for line in said.lines], said.document.way), untaxed={4: why})
+    root, totals = ElementTree.fromstring(einvoice.xml(said)), said.totals
+    settled = next(root.iter(f"{RAM}ApplicableHeaderTradeSettlement"))
+    found = {each.findtext(f"{RAM}CategoryCode"): each for each in settled.findall(f"{RAM}ApplicableTradeTax")}
+    assert {"S", "Z", category} == set(found), "what is taxed at 0 without a reason stays zero rated"
+    assert found[category].findtext(f"{RAM}ExemptionReason") == sales_texts.UNTAXED[why]
+    assert found[category].findtext(f"{RAM}ExemptionReasonCode") == code
+    assert sum(numbers(root, "BasisAmount")) == totals.net and numbers(root, "GrandTotalAmount") == [totals.total]
+    bare = said._replace(document=document().document)
+    assert bool(einvoice.lacking(bare)) == (why in ("reverse", "within"))
 
 
 def test_bx26_it_is_put_into_the_pdf_and_read_back() -> None:

@@ -12,8 +12,9 @@ from channergy_crm import clock
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.language import into
 from channergy_crm.money.totals import reckon
-from channergy_crm.records import Account, SalesDocument, SalesLine
-from channergy_crm.services import documents, office, sales_paper, sales_texts, saving
+from channergy_crm.records import Account, Product, SalesDocument, SalesLine
+from channergy_crm.records.products import NoTax
+from channergy_crm.services import documents, office, sales_paper, sales_texts, saving, selling
 from channergy_crm.settings import OFFICE_NAME, PAPER_BLOCKS, PAPER_FEE, PAPER_FILE, PAPER_IBAN
 from channergy_crm.store import database
 from channergy_crm.store.database import open_database
@@ -116,6 +117,22 @@ def test_bx26_all_its_paper_says_is_read_with_the_letterhead(operator: str) -> N
 
 
 @pytest.mark.usefixtures("office", "fixed_clock")
+def test_bx26_why_nothing_is_taken_is_said_by_the_tax_class_of_the_product(operator: str) -> None:
+    held = selling.add_tax_class("Abroad", 0, operator)
+    held.no_tax = NoTax.REVERSE.value
+    selling.save_tax_class(held, operator)
+    with unit("Make a quote", by=operator):
+        product = Product.create(name="Candle", tax=held.number)
+        quote = SalesDocument.create(what="quote", dated=clock.today(), owner=operator)
+        for rate in (0, 19_00):
+            SalesLine.create(document=quote.number, name="Candle", product=product.number, rate=rate, quantity=1_000)
+    assert sales_paper.read(quote.number, operator).untaxed == {0: "reverse"}
+    held.rate = 19_00
+    with pytest.raises(Mistake, match="rate is 0"):
+        selling.save_tax_class(held, operator)
+
+
+@pytest.mark.usefixtures("office", "fixed_clock")
 def test_bx26_a_logo_is_the_offices_and_can_be_taken_off(operator: str) -> None:
     assert sales_paper.logo(operator) == b""
     sales_paper.choose_logo(PNG, operator)
@@ -213,6 +230,7 @@ def test_bx26_papers_kept_by_their_notes_before_are_carried_over(empty_database_
     with database.writing():
         store.execute_sql('DROP INDEX "CRMDocuments_paper"')
         store.execute_sql('ALTER TABLE "CRMDocuments" DROP COLUMN "PaperLevel"')
+        store.execute_sql('ALTER TABLE "CRMTaxClasses" DROP COLUMN "NoTax"')
         store.execute_sql("DELETE FROM schema_migration WHERE name = '0063_paper_kept'")
         first = put("1", "Das Papier, wie es ausgestellt wurde", current=2)
         put("1", "The paper as it was issued")

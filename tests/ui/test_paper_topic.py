@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel
 from channergy_crm import clock
 from channergy_crm.errors import Mistake
 from channergy_crm.services import office, sales_paper, sales_texts
-from channergy_crm.settings import PAPER_ACCENT, PAPER_FILE, PAPER_IBAN
+from channergy_crm.settings import PAPER_ACCENT, PAPER_BANK, PAPER_FILE, PAPER_IBAN
 from tests.ui.hands import Hands, opened
 from ui.paper.sales.sample import Sample
 from ui.session import files
@@ -75,6 +75,19 @@ def test_bx26_what_is_chosen_stands_in_the_sample_and_what_cannot_be_is_said(han
     assert files.list_name(hands.window.session, "Leads", ending=".csv") == "Leads of 2026-11-28.csv"
     with pytest.raises(Mistake):
         logo.picture(tmp_path / "nothing.png")
+
+
+def test_bx26_the_sample_follows_what_is_typed_before_it_is_stored(hands: Hands) -> None:
+    rows = {each.editor.objectName(): each for each in hands.window.findChild(PaperPage).topic.rows.values()}
+    rows["paper.opening"].editor.insertPlainText("Dear {{ account.name }},")
+    rows["paper.bank"].editor.insert("Harbor Bank")
+    found = hands.window.findChild(Sample)
+    assert found._soon.isActive(), "it is painted soon"
+    said = sample(hands)
+    assert "Dear Sample Company," in said and "Harbor Bank" in said
+    assert not office.get(PAPER_BANK, "ADMIN")
+    rows["paper.opening"].editor.insertPlainText(" {{ account.nam }}")
+    assert "For our delivery" in sample(hands), "what cannot be is left out"
 
 
 def test_bx26_a_logo_is_made_small_and_takes_nothing_from_elsewhere(qapp: object, tmp_path: Path) -> None:

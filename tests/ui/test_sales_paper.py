@@ -12,6 +12,7 @@ import segno
 
 from channergy_crm.money.totals import reckon
 from channergy_crm.records import SalesDocument, SalesLine
+from channergy_crm.records.products import NoTax
 from channergy_crm.records.sales_documents import DocumentKind
 from channergy_crm.services import sales_texts
 from channergy_crm.services.sales_paper import Letterhead, OnPaper, Open, Person, Reminding
@@ -95,6 +96,46 @@ def test_bx26_every_line_every_sum_and_every_page_number_is_in_the_pdf(qapp: QAp
                      amount(totals.net), f"19 % tax on {amount(totals.rates[0].net)}", amount(totals.rates[1].tax),
                      f"€{amount(totals.total)}", "Terms: Net 30 days", "DE89 3704 0044 0532 0130 00",
                      "Subtotal Group 0"):  # fmt: skip
+        assert expected in whole, expected
+
+
+@pytest.mark.parametrize("what", list(DocumentKind))
+@pytest.mark.parametrize("gross", [False, True])
+def test_bx26_each_kind_says_the_numbers_of_its_document(qapp: QApplication, what: str, gross: bool) -> None:
+    said = document(what, count=5, gross=gross, discount=5_00, less=0)
+    said.lines[1].discount, said.lines[2].less = 10_00, 1_50
+    said = said._replace(totals=reckon([line.item for line in said.lines], said.document.way))
+    whole, totals = " ".join(read_back(laid_out(said))), said.totals
+    title = {"quote": "Quote", "sales_order": "Sales order", "purchase_order": "Purchase order", "invoice": "Invoice",
+             "credit_note": "Credit note"}[what]  # fmt: skip
+    for expected in (f"{title} 2026-118", "11/26/2026", "Müller & Söhne", f"€{amount(totals.total)}",
+                     amount(totals.lines), f"-{amount(totals.discount)}", "10 %", "1.50",
+                     "Subtotal Group 0"):  # fmt: skip
+        assert expected in whole, expected
+    assert (f"Net {amount(totals.net)}" in whole) != gross
+    for each in totals.rates:
+        tax = f"{each.rate // 100} % tax on {amount(each.net)}"
+        assert f"including {tax} {amount(each.tax)}" in whole if gross else f"{tax} {amount(each.tax)}" in whole
+    for line, total in zip(said.lines, totals.items, strict=True):
+        assert line.item is None or (line.name in whole and amount(total) in whole)
+    assert ("For invoice 2026-100" in whole) == (what == "credit_note")
+    assert ("Pay by transfer" in whole) == (what == "invoice")
+
+
+@pytest.mark.parametrize("why", list(NoTax))
+def test_bx26_why_nothing_is_taken_stands_under_the_sums(qapp: QApplication, why: str) -> None:
+    said = document(count=2)
+    said.lines[1].rate = 0
+    whole = " ".join(read_back(laid_out(said._replace(untaxed={1: why}))))
+    assert sales_texts.UNTAXED[why] in whole
+
+
+def test_bx26_german_paper_says_amounts_and_days_as_germans_do(qapp: QApplication) -> None:
+    said = document(count=60, language="de", head=HEAD._replace(region="DE"))
+    texts, totals = read_back(laid_out(said)), said.totals
+    whole = " ".join(texts)
+    german = f"{totals.total / 100:,.2f}".translate(str.maketrans(",.", ".,"))
+    for expected in ("Rechnung 2026-118", "26.11.2026", f"{german} €", "Übertrag", f"Seite 2 von {len(texts)}"):
         assert expected in whole, expected
 
 
@@ -194,6 +235,11 @@ def test_bx26_long_names_are_read_whole_and_stand_in_nothing_s_way(qapp: QApplic
     text = next(words.y for words in first.words if words.text.startswith("Invoice 2026-118"))
     above = [words for words in first.words if words.text in ("20457 Hamburg", "22/815/08154", "DE1")]
     assert len(above) == 3 and all(words.y < text for words in above)
+    head_of = {words.text: words.x for words in first.words}
+    assert head_of["Quantity"] - head_of["Description"] > 0.2 * (head_of["Total"] - head_of["#"])
+    label, total = (next(words for words in pages_of[-1].words if words.style == "fact" and words.text[:1] == sign)
+                    for sign in "T€")  # fmt: skip
+    assert label.x + 4 * 13 * 20 < total.x, "a large sum leaves room for what it is"
     whole = " ".join(" ".join(page.lines()) for page in pages_of)
     assert "word39" in whole and "Seat: Hamburg" in whole
     for page in pages_of:
@@ -206,6 +252,7 @@ def test_bx26_a_total_never_stands_alone_on_its_page(qapp: QApplication, count: 
     whole = [line for line in last.lines() if line.startswith("Total")]
     items = [line for line in last.lines() if re.search(r"Candle \d+", line)]
     assert not whole or items, "a line of the document stands with it"
+    assert items and last.pictures, "and so does the code that pays it"
 
 
 def test_bx26_values_put_in_are_never_parsed_again(qapp: QApplication) -> None:

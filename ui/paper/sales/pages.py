@@ -9,12 +9,12 @@ from channergy_crm.records.sales_documents import DocumentKind
 from channergy_crm.services import sales_texts
 from channergy_crm.text import placeholders
 from ui.paper.sales import codes, saying, top
-from ui.paper.sales.rows import Table
+from ui.paper.sales.rows import GAP, Table
 from ui.paper.sales.upon import Cell, Upon
-from ui.paper.sheet import Paper, size_named
+from ui.paper.sheet import MILLIMETRE, Paper, size_named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from channergy_crm.services.sales_paper import OnPaper
     from ui.paper.sales.saying import Saying
@@ -44,8 +44,12 @@ def laid_out(said: OnPaper, texts: Mapping[str, str], tell: Tell, paper: str = "
     upon.paragraph(title(said, words), "brand")
     upon.paragraph(" ".join((said.document.subject or "").split()), "strong")
     upon.paragraph(_text(said.document.opening, texts.get(sales_texts.OPENING, ""), held))
-    _Lines(said, words, upon, tell).fill()
-    _below(said, words, upon, _text(said.document.closing, texts.get(sales_texts.CLOSING, ""), held))
+    below = _below(said, words, _text(said.document.closing, texts.get(sales_texts.CLOSING, ""), held))
+    _Lines(said, words, upon, tell).fill(_high(said, upon, below))
+    upon.y += upon.step() * 0.6
+    for text in below:
+        upon.paragraph(text)
+    codes.put(said, words, upon)
     top.finish(upon, words, title(said, words), draft=not said.document.is_issued)
     return Paper(title(said, words), upon.sheet, upon.pages, size_named(upon.paper))
 
@@ -75,17 +79,24 @@ def facts(said: OnPaper, words: Saying) -> list[tuple[str, str]]:
     ]
 
 
-def _below(said: OnPaper, words: Saying, upon: Upon, closing: str) -> None:
-    """What stands under the sums: terms, where it goes, the closing text, and what pays it."""
+def _below(said: OnPaper, words: Saying, closing: str) -> list[str]:
+    """What stands under the sums: why nothing is taken, terms, where it goes, the closing text."""
     document = said.document
-    upon.y += upon.step() * 0.6
+    found = [words(sales_texts.UNTAXED[why]) for why in dict.fromkeys(said.untaxed.values())]
     if document.terms:
-        upon.paragraph(words(N_("Terms: {terms}"), terms=document.terms))
+        found.append(words(N_("Terms: {terms}"), terms=document.terms))
     if document.delivered_to and document.delivered_to != document.addressee:
         there = ", ".join(" ".join(line.split()) for line in document.delivered_to.splitlines() if line.strip())
-        upon.paragraph(words(N_("Delivered to: {address}"), address=there))
-    upon.paragraph(closing)
-    codes.put(said, words, upon)
+        found.append(words(N_("Delivered to: {address}"), address=there))
+    return [*found, closing] if closing else found
+
+
+def _high(said: OnPaper, upon: Upon, below: Sequence[str]) -> float:
+    """How high that is with the code that pays it; nothing where it would fill half a page."""
+    lines = [upon.sheet.fitted(text, upon.room) for text in below]
+    high = sum((len(each) + 0.6) * upon.step() for each in lines) + 0.6 * upon.step()
+    high += codes.SIDE * MILLIMETRE if codes.said_by(said)[0] else 0.0
+    return high if high < upon.sheet.height / 3 else 0.0
 
 
 class _Lines:
@@ -97,7 +108,8 @@ class _Lines:
         self._carries = "carried" in said.head.blocks
         self._sum, self._begun = 0, False
 
-    def fill(self) -> None:
+    def fill(self, below: float) -> None:
+        """`below` is how high what follows the sums is: the last line goes with all of it to the next page."""
         upon, count = self._upon, len(self._said.lines)
         if not upon.fits(4 * upon.step()):
             upon.turn()
@@ -107,8 +119,8 @@ class _Lines:
         for done, block in enumerate(blocks, 1):
             if done % STEPS == 1:
                 self._tell(done - 1, count)
-            below = reserved if done < len(blocks) else self._high_sums()
-            if not upon.fits(self._height(block.rows) + below):
+            rest = reserved if done < len(blocks) else self._high_sums() + below
+            if not upon.fits(self._height(block.rows) + rest):
                 self._turn()
             for row in block.rows:
                 upon.row(row)
@@ -146,8 +158,9 @@ class _Lines:
             self._turn()
         upon.rule(strong=True)
         upon.y += 0.4 * upon.step()
+        wide = max(upon.sheet.width_of(amount, style) for _label, amount, style in rows)
+        x = upon.right - max(upon.room * 0.24, wide + GAP)
         for label, amount, style in rows:
-            x = upon.right - upon.room * 0.24
             upon.row([Cell(label, x, style, right=True), Cell(amount, upon.right, style, right=True)])
 
     def _high_sums(self) -> float:

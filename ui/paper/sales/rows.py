@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 GAP = 8 * POINT
 TOGETHER = 8
 """lines of a description that stay together"""
+FIGURES = ("text", "small", "foot")
+"""the letters of figures, as large as there is room for"""
+LEAST_TEXT = 0.27
+"""of a line is for its text"""
 MOST_NAME = 2
 """lines beside the numbers; a longer name goes on below them"""
 TITLES = {
@@ -48,7 +52,7 @@ class Table:
 
     def head(self) -> Row:
         """The titles of the columns, on every page."""
-        return [self._cell(name, self._saying(TITLES[name]), "head") for name in self._ends]
+        return [self._cell(name, self._saying(TITLES[name]), self._titles) for name in self._ends]
 
     def sum_row(self, label: str, amount: int, style: str = "text") -> Row:
         """A sum below the column of sums."""
@@ -97,23 +101,35 @@ class Table:
             }  # fmt: skip
 
     def _columns(self) -> dict[str, float]:
-        """Where the texts of each column end, or begin."""
-        upon, sheet = self._upon, self._upon.sheet
+        """Where the texts of each column end, or begin. Where figures leave the text too little they are smaller."""
+        upon = self._upon
         always = ("place", "text", "quantity", "price", "rate", "total")
         names = [name for name in TITLES if name in always or any(each.get(name) for each in self._texts)]
-        wide = {
-            name: max(sheet.width_of(self._saying(TITLES[name]), "head"),
-                      *(sheet.width_of(text) for text in {each.get(name, "") for each in self._texts}), 0.0)
-            for name in names if name != "text"
-        }  # fmt: skip
-        if "total" in wide:
-            wide["total"] = max(wide["total"], sheet.width_of(self._saying.amount(self._said.totals.lines), "strong"))
-        wide["text"] = upon.room - sum(wide.values()) - GAP * (len(names) - 1)
+        for self._figures in FIGURES:
+            wide = self._widths(names)
+            if wide["text"] >= LEAST_TEXT * upon.room:
+                break
         self._wide, found, x = wide, dict[str, float](), upon.left
         for name in names:
             found[name] = x if name in LEFT else x + wide[name]
             x += wide[name] + GAP
         return found
+
+    def _widths(self, names: Sequence[str]) -> dict[str, float]:
+        sheet, figures = self._upon.sheet, self._figures
+        wide = {
+            name: max(sheet.width_of(self._saying(TITLES[name]), self._titles),
+                      *(sheet.width_of(text, figures) for text in {each.get(name, "") for each in self._texts}), 0.0)
+            for name in names if name != "text"
+        }  # fmt: skip
+        whole = self._saying.amount(self._said.totals.lines)
+        wide["total"] = max(wide["total"], sheet.width_of(whole, "strong"))
+        wide["text"] = self._upon.room - sum(wide.values()) - GAP * (len(names) - 1)
+        return wide
+
+    @property
+    def _titles(self) -> str:
+        return "head" if self._figures == FIGURES[0] else self._figures
 
     @property
     def _below(self) -> float:
@@ -139,7 +155,7 @@ class Table:
         more = [text for part in (line.code, line.description) if part
                 for text in fitted(part.strip(), self._below, "small")]  # fmt: skip
         rows = [[Cell(text, x)] for text in name] + [[Cell(text, x, "small")] for text in more]
-        rows[0] = [self._cell(column, text) for column, text in texts.items() if text] + rows[0]
+        rows[0] = [self._cell(column, text, self._figures) for column, text in texts.items() if text] + rows[0]
         return rows
 
     def _ends_of_groups(self) -> dict[int, tuple[str, int]]:

@@ -20,6 +20,8 @@ from ui.paper.sales.kept import nobody
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from ui.paper.sheet import Paper
     from ui.session.session import Session
 
@@ -36,6 +38,8 @@ class Sample(QWidget):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session, self._kind, self._language = session, DocumentKind.INVOICE.value, ""
+        self.typing: Callable[[], Mapping[str, str]] = dict
+        """what is being typed, by the names of settings: it stands in the sample before it is stored"""
         self.view = PagesView("paper.sample", self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -50,16 +54,16 @@ class Sample(QWidget):
     def paint_now(self) -> None:
         """As it would come out now."""
         self._soon.stop()
-        paper = self._session.attempt(lambda: laid_out(self._kind, self._language, self._session.by))
+        paper = self._session.attempt(lambda: laid_out(self._kind, self._language, self._session.by, self.typing()))
         self.view.show_paper(paper, focus=False)
 
 
-def laid_out(kind: str, language: str, by: str) -> Paper:
+def laid_out(kind: str, language: str, by: str, typed: Mapping[str, str] | None = None) -> Paper:
     """The pages of a sample, with the letterhead of the office."""
     whole = kind if kind in list(DocumentKind) else DocumentKind.INVOICE.value
-    said = document(whole, language, by)
-    texts = {part: sales_texts.text(kind if kind in sales_texts.KINDS else whole, language, part, by)
-             for part in (sales_texts.OPENING, sales_texts.CLOSING)}  # fmt: skip
+    said, instead = document(whole, language, by, typed), typed or {}
+    begun = kind if kind in sales_texts.KINDS else whole
+    texts = {part: _text(begun, language, part, by, instead) for part in (sales_texts.OPENING, sales_texts.CLOSING)}
     if kind in sales_texts.REMINDERS:
         total, held = said.totals.total, said.document
         owed = [Open(held.document_no, held.dated, held.until, total, total)]
@@ -67,9 +71,16 @@ def laid_out(kind: str, language: str, by: str) -> Paper:
     return pages.laid_out(said, texts, nobody)
 
 
-def document(kind: str, language: str, by: str) -> OnPaper:
+def _text(kind: str, language: str, part: str, by: str, typed: Mapping[str, str]) -> str:
+    name = sales_texts.setting(kind, language, part).name
+    if name in typed:
+        return typed[name].strip() or sales_texts.usual(kind, language, part)
+    return sales_texts.text(kind, language, part, by)
+
+
+def document(kind: str, language: str, by: str, typed: Mapping[str, str] | None = None) -> OnPaper:
     """A document nobody has written."""
-    head, words, today = sales_paper.letterhead(by), into(language), clock.today()
+    head, words, today = sales_paper.letterhead(by, typed), into(language), clock.today()
     address = words(ADDRESS)
     held = SalesDocument(what=kind, document_no=f"{today.year}-118", addressee=address, name=address.split("\n")[0],
                          language=language, dated=today, until=today + timedelta(days=30), issued_on=clock.now(),

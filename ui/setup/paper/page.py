@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 class PaperPage(WholePage):
     """The topic that takes the whole page. `sample` makes what shows a document as it would come out: it stands above
-    the settings, and has a `show_as` for kind and language.
+    the settings, and has a `show_as` for kind and language, and asks what is being typed.
     """
 
     def __init__(self, chosen: Chosen, sample: Callable[[QWidget], Any], parent: QWidget) -> None:
@@ -34,7 +34,9 @@ class PaperPage(WholePage):
         row.addWidget(area, 3)
         row.addWidget(self.sample, 2)
         self.lines.addLayout(row, 1)
+        self.sample.typing = self.topic.typing
         self.topic.turned.connect(self._turn)
+        self.topic.typed.connect(self._look)
         chosen.changed.connect(self._look)
         self._look()
 

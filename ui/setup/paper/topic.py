@@ -71,6 +71,8 @@ class PaperTopic(TopicPage):
     """What is chosen is stored at once; `turned` tells of which kind and language the texts are."""
 
     turned = Signal(str, str)
+    typed = Signal()
+    """something stands there that is not stored yet"""
 
     def __init__(self, chosen: Chosen, parent: QWidget) -> None:
         super().__init__("", chosen, parent, "paper")
@@ -82,6 +84,12 @@ class PaperTopic(TopicPage):
         self._add_bank()
         self._add_blocks()
         self.close_up()
+        for row in self.rows.values():
+            row.editor.changed.connect(self.typed)
+
+    def typing(self) -> dict[str, str]:
+        """What stands in the rows now, by the names of settings; what cannot be is left out."""
+        return {row.setting.name: str(row.editor.value() or "") for row in self.rows.values() if row.problem() is None}
 
     # ---------------------------------------------------------------- groups
 
@@ -172,9 +180,9 @@ class PaperTopic(TopicPage):
             usual = sales_texts.usual(self.kind, self.language, part)
             row.say(_("Empty: “{text}”. A single - is none.").format(text=usual) if usual else _("Empty is none."))
         names = sales_texts.LIST_FIELDS if of_lists else sales_texts.FIELDS
-        fields = "  ".join(placeholders.written(name) for name in names)
+        fields = "  ".join(_whole(placeholders.written(name)) for name in names)
         pattern = sales_texts.LIST_PATTERN if of_lists else sales_texts.PATTERN
-        self._file.say(_("Empty: {pattern}. Fields: {fields}").format(pattern=pattern, fields=fields))
+        self._file.say(_("Empty: {pattern}. Fields: {fields}").format(pattern=_whole(pattern), fields=fields))
 
     def look(self) -> None:
         """Everything as it is now."""
@@ -237,6 +245,11 @@ def _text_problem(value: object) -> str | None:
 
 def _long_problem(value: object) -> str | None:
     return None if len(str(value or "")) <= MOST else _("At most {most:,} letters have room.").format(most=MOST)
+
+
+def _whole(fields: str) -> str:
+    """No line ends inside a field."""
+    return fields.replace("{{ ", "{{\u00a0").replace(" }}", "\u00a0}}")
 
 
 def _language(code: str) -> str:

@@ -18,12 +18,12 @@ from ui.widgets.grid_panel import GridPanel
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-COLUMNS = ("name", "rate", "new_rate", "new_from", "standard", "retired")
-WIDTHS = (150, 76, 96, 104, 66, 72)
+COLUMNS = ("name", "rate", "new_rate", "new_from", "no_tax", "standard", "retired")
+WIDTHS = (110, 66, 94, 94, 150, 62, 68)
 HIGH = 190
 ABOUT = N_(
     "Each product has one of these. A new rate takes the place of the old one on its day; documents that are issued "
-    "keep theirs."
+    "keep theirs. Why nothing is taken stands on their paper."
 )
 
 
