@@ -58,8 +58,6 @@ def type_lines(desk: Desk, page: SalesPage, luck: int, *, heading: bool = False)
                 hands.press(KEY.Key_Tab)
             hands.type(dice.choice(["10 %", "7.5 %", "0.20"]))
         hands.press(KEY.Key_Return)
-        if place == 1 and luck % 3 == 0:  # Enter went down the column of discounts
-            page.panel.grid.add()
         found.append((ware.code, quantity))
     if luck % 4 == 0:
         hands.type("Engraving by hand")
