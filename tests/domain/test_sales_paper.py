@@ -198,6 +198,13 @@ def test_bx52_files_are_called_as_the_pattern_says(operator: str) -> None:
     assert sales_texts.pattern_problem("lists", "{{ list }} {{ view }} {{ date }}") is None
 
 
+def test_bx52_exported_lists_are_called_by_a_pattern_of_their_own(operator: str) -> None:
+    values = {"list": "Leads", "view": "Mine", "date": "2026-11-30"}
+    assert sales_texts.file_name(sales_texts.LISTS, values, "Leads", ".csv", operator) == "Leads 2026-11-30.csv"
+    office.choose(PAPER_FILE.of(sales_texts.LISTS), "{{ date }} {{ list }} {{ view }}", operator)
+    assert sales_texts.file_name(sales_texts.LISTS, values, "Leads", ".csv", operator) == "2026-11-30 Leads Mine.csv"
+
+
 def test_bx26_accounts_are_told_by_their_check_digits() -> None:
     assert is_iban("DE89 3704 0044 0532 0130 00") and is_iban("gb82west12345698765432")
     for wrong in ("DE88 3704 0044 0532 0130 00", "DE89 3704 0044 0532 0130 0", "", "1234", "DE89370400440532013Ö00"):

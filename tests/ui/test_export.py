@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushB
 
 from channergy_crm.records import Lead
 from channergy_crm.records.transfers import ExportRow
-from channergy_crm.services import leads
+from channergy_crm.services import leads, office, sales_texts
+from channergy_crm.settings import PAPER_FILE
 from tests.ui.gestures import part, walk
 from tests.ui.hands import Hands, opened
 from ui.transfer.export_dialog import Choice, ExportDialog
@@ -180,13 +181,16 @@ def test_the_last_choices_are_offered_again(hands: Hands, tmp_path: Path) -> Non
     assert "x.csv is there already; it will be replaced." in seen
 
 
-def test_vcards_have_no_columns_to_choose(hands: Hands, tmp_path: Path) -> None:
+def test_vcards_have_no_columns_to_choose_and_bx52_the_file_is_called_as_the_office_says(
+    hands: Hands, tmp_path: Path
+) -> None:
     """BX-27."""
+    office.choose(PAPER_FILE.of(sales_texts.LISTS), "Out {{ list }}", "ADMIN")
 
     def fill(dialog: ExportDialog) -> None:
         walk(hands.bot, part(dialog, "export.format"), "vCards 4.0")
         assert not part(dialog, "export.columns_all", QRadioButton).isEnabled()
-        assert part(dialog, "export.file", QLineEdit).text().endswith(".vcf")
+        assert part(dialog, "export.file", QLineEdit).text().endswith("/Out Leads.vcf")
         set_file(dialog, tmp_path / "x.vcf")
 
     with asked(fill):

@@ -8,7 +8,7 @@ import pytest
 
 from channergy_crm.services import leads
 from tests.ui.gestures import part
-from ui.pages.sale_way import PHASES, SaleWayDialog
+from ui.pages.sale_way import PHASES, SECOND, SaleWayDialog
 from ui.shell.menu import Menu
 
 if TYPE_CHECKING:
@@ -31,3 +31,9 @@ def test_vt75_vt86_the_second_step_is_products_and_the_phases_lead_to_their_list
     part(dialog, "sale_way.opportunities").click()
     hands.bot.waitUntil(lambda: hands.here() == "opportunities")
     assert not dialog.isVisible()
+
+
+def test_vt87_vt75_vt137_leads_come_from_marketing_then_products_with_prices_and_service_is_last() -> None:
+    assert all(word in PHASES[0].said for word in ("trade shows", "advertisements", "presentations"))
+    assert tuple(phase.tab for phase in PHASES[1:3]) == SECOND and "most important first" in PHASES[1].said
+    assert PHASES[-1].title == "Service"
