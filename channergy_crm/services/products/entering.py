@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm import work
 from channergy_crm.errors import Mistake
+from channergy_crm.fields.scaled import read_typed
 from channergy_crm.language import N_, _
 from channergy_crm.records.products import Price, PriceBook, Product
 from channergy_crm.services import rights
@@ -144,7 +145,7 @@ def _entry(cells: Mapping[str, str], found: Mapping[str, int | None], point: str
         raise Mistake(_("There is no product “{name}”.").format(name=named))
     quantity: Any = Price.kind("quantity")
     price: Any = Price.kind("price")
-    many: Any = quantity.typed(cells.get("quantity", ""), point) or 0
+    many: Any = read_typed(quantity, cells.get("quantity", ""), point) or 0
     cents: Any = price.read(cells.get("price", ""))
     if cents is None:
         raise Mistake(_("The price is missing."))
