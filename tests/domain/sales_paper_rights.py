@@ -29,5 +29,7 @@ ARGUMENTS: dict[str, Any] = {
     "services.mail.eml.draft.files": [],
     "services.mail.eml.draft.address": "ann@example.com",
     "services.sales_paper.keep.pdf": b"%PDF-1.4",
+    "services.sales_paper.letterhead.typed": {},
+    "services.documents.keep.paper": None,
 }
 USUAL: dict[str, Any] = {"level": 1}
