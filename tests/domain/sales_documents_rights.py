@@ -28,7 +28,7 @@ PARTS = {
     "services.sales_documents.billing": "why_nothing why_done why_not_again opened_again",
     "services.sales_documents.payments": "settle",
     "services.sales_documents.copying": "head line write part",
-    "services.sales_documents.buying": "why_nothing orders vendor_of",
+    "services.sales_documents.buying": "why_nothing why_hidden orders vendor_of",
     "services.sales_documents.their_deals": "why_stays won reason",
 }
 NEEDS = (

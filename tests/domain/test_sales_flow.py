@@ -9,10 +9,11 @@ import pytest
 
 from channergy_crm import clock
 from channergy_crm.errors import Mistake
-from channergy_crm.records import Opportunity, Order, SalesDocument, StockMove
+from channergy_crm.records import Opportunity, Order, SalesDocument, StockMove, Vendor
 from channergy_crm.services import office as settings_of
 from channergy_crm.services.sales_documents import chain, drafts, flow, issuing, open_lines, payments
 from channergy_crm.settings import ORDERS_TO_SUITE
+from tests.domain.secured import ANN, Secured
 from tests.domain.selling import (
     BY,
     DAY,
@@ -157,6 +158,17 @@ def test_vt142_purchase_orders_go_to_each_vendor_and_what_comes_goes_into_the_st
     assert (in_stock(candle), again(first).state) == (105, "done")
     take_back()
     assert (in_stock(candle), again(first).state, StockMove.select().count()) == (102, "open", 1)
+
+
+def test_vt142_who_may_not_see_a_vendor_is_told_before_anything_is_ordered_there(office: Office) -> None:
+    candle = product()
+    vendor(candle)
+    order = issued("sales_order", (candle, 5))
+    secured = Secured()
+    secured.let({"use": "all", "view": "all", "edit": "all"})
+    assert flow.why_not_to_purchase_orders(order, ANN) is None
+    secured.let({"use": "all", "view": "own", "edit": "own"}, Vendor)
+    assert "your role shows you only your own vendors" in (flow.why_not_to_purchase_orders(order, ANN) or "")
 
 
 def test_vt86_payments_in_parts_too_much_and_taken_back(office: Office) -> None:

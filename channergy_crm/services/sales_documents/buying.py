@@ -8,6 +8,7 @@ from channergy_crm.errors import Mistake
 from channergy_crm.language import _
 from channergy_crm.records import ProductVendor, SalesDocument, SalesLine, Vendor
 from channergy_crm.records.sales_documents import DocumentKind
+from channergy_crm.services import rights
 from channergy_crm.services.sales_documents import copying, drafts, heads, standing
 
 if TYPE_CHECKING:
@@ -25,6 +26,15 @@ def why_nothing(document: SalesDocument) -> str | None:
     if named:
         return _("All of it is on purchase orders already.")
     return _("None of its products has a vendor: enter who sells them to you.")
+
+
+def why_hidden(document: SalesDocument, by: str) -> str | None:
+    """None when this operator may see all vendors something is bought from, or the sentence about the first they may
+    not see.
+    """
+    vendors = dict.fromkeys(vendor for _line, vendor, _quantity in _to_buy(document))
+    held = (Vendor.find(vendor) for vendor in vendors)
+    return next((reason for each in held if each is not None and (reason := rights.may(by, "see", each))), None)
 
 
 def orders(document: SalesDocument, by: str) -> list[SalesDocument]:

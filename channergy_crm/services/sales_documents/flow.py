@@ -162,7 +162,7 @@ def why_not_to_purchase_orders(document: SalesDocument, by: str) -> str | None:
         return _("Issue the document first.")
     if document.state not in (State.OPEN, State.ACCEPTED, State.DONE):
         return _is_already(document)
-    return buying.why_nothing(document)
+    return buying.why_nothing(document) or buying.why_hidden(document, by)
 
 
 def to_purchase_orders(number: int, by: str) -> list[SalesDocument]:
