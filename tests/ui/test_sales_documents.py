@@ -293,6 +293,7 @@ def test_vt137_an_order_is_billed_in_part_and_the_invoice_is_paid(hands: Hands) 
 
 def test_vt86_issuing_leads_to_the_cell_that_is_missing(hands: Hands) -> None:
     page = open_quote(hands, a_quote([{"what": "heading", "name": "Part"}, item("a"), item("b", price=None)]))
+    assert "(Draft)" in (page.panel.why_not("accept") or ""), "what is not shown says why, and asks nothing more"
     hands.click("quotes.issue")
     grid = page.panel.grid
     assert "Line 2: enter a price" in hands.said() and grid.is_typing

@@ -76,6 +76,14 @@ WHERE: dict[str, Fits] = {
     "void": Fits(frozenset({ORDER, PURCHASE}), LIVE),
 }
 """by the name of the verb"""
+
+
+def fits(name: str, document: SalesDocument) -> bool:
+    """Whether this verb is shown with a document of this kind and in this state; asks the store nothing."""
+    where = WHERE.get(name)
+    return where is None or (document.what in where.kinds and (document.state or DRAFT) in where.states)
+
+
 LABELS = {
     "issue": {QUOTE: N_("Issue Quote"), ORDER: N_("Issue Order"), PURCHASE: N_("Issue Purchase Order"),
               INVOICE: N_("Issue Invoice")},

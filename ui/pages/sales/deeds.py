@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm.errors import CRMError
 from channergy_crm.language import _, ngettext
+from channergy_crm.records import SalesDocument
 from channergy_crm.records.sales_documents import KINDS, DocumentKind
 from channergy_crm.services.sales_documents import flow, issuing, payments
+from ui.screens import sales_deeds
 
 if TYPE_CHECKING:
-    from channergy_crm.records import SalesDocument
     from ui.forms.record_panel import RecordPanel
 
 WHY_NOT: dict[str, Callable[[SalesDocument, str], str | None]] = {
@@ -38,6 +39,10 @@ def why_not(name: str, panel: RecordPanel) -> str | None:
         return None
     if record.is_new:
         return _("Save the document first.")
+    if not sales_deeds.fits(name, record):
+        return _("{name} ({state}): this cannot be done with it now.").format(
+            name=record.caption(), state=SalesDocument.kind("state").show(record.state)
+        )
     if name in OF_PAPER:
         return None if find_spec(PAPER) is not None else _("This program was built without paper for documents.")
     try:

@@ -149,7 +149,7 @@ class SalesPage(RecordPage):
     def _document_turned(self) -> None:
         record = self.panel.record
         self.panel.chain.show_steps(steps_of(record, self.session) if record is not None else [])
-        self.panel.show_fitting(sales_deeds.WHERE)
+        self.panel.show_fitting()
         self._tell_window()
 
     def summary(self, record: SalesDocument) -> Summary:

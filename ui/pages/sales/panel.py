@@ -11,17 +11,15 @@ from ui.look.plain import unmarked
 from ui.pages.sales import deeds, usual_texts
 from ui.pages.sales.cells import NAMES
 from ui.pages.sales.sheet_panel import SheetPanel
+from ui.screens import sales_deeds
 from ui.widgets.controls import Button
 from ui.widgets.strip import NARROW, NARROW_SIDES, SIDES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from PySide6.QtGui import QResizeEvent
 
     from channergy_crm.records import SalesDocument
     from channergy_crm.work.record import Record
-    from ui.screens.sales_deeds import Fits
 
 
 class DocumentPanel(SheetPanel):
@@ -108,15 +106,14 @@ class DocumentPanel(SheetPanel):
             super().tell()
         self.sheet.tell()
 
-    def show_fitting(self, where: Mapping[str, Fits]) -> None:
+    def show_fitting(self) -> None:
         """Show the verbs that fit the kind and the state of the document; the first of them is the filled one."""
         record: SalesDocument | None = self.record
-        what, state = (record.what, record.state or "draft") if record is not None else ("", "draft")
         loud = ""
         for command in self.commands.all:
-            if (fits := where.get(command.name)) is None:
+            if command.name not in sales_deeds.WHERE:
                 continue
-            there = what in fits.kinds and state in fits.states
+            there = record is not None and sales_deeds.fits(command.name, record)
             for button in self.command_bar.findChildren(Button, f"{self.prefix}.{command.name}"):
                 button.setVisible(there)
                 first = there and command.role == "first" and not loud
