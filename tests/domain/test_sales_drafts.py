@@ -29,6 +29,20 @@ def test_vt138_document_from_a_deal_knows_whom_it_is_for(office: Office) -> None
     assert document.is_new and not SalesDocument.select().count()
 
 
+def test_vt86_a_document_goes_to_the_address_of_whom_it_is_for_unless_another_is_written(office: Office) -> None:
+    document = drafts.start("quote", BY)
+    document.account = customer().number
+    drafts.save(document, [], BY)
+    assert document.addressee == "Miller\n1 Main Street\nChicago, IL 60601"
+    candle = product()
+    emptied, written = draft("invoice", (candle, 1)), draft("invoice", (candle, 1))
+    emptied.addressee, written.addressee = "", "Miller\nDock 4"
+    for each in (emptied, written):
+        drafts.save(each, drafts.lines(each.number, BY), BY)
+        issuing.issue(each.number, BY)
+    assert again(emptied).addressee == document.addressee and again(written).addressee == "Miller\nDock 4"
+
+
 def test_vt86_last_document_of_a_customer_wins_over_the_office_for_the_terms(office: Office) -> None:
     settings_of.choose(SALES_TERMS, "Net 30", BY)
     settings_of.choose(SALES_DUE_DAYS, 14, BY)

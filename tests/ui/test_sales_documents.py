@@ -291,6 +291,23 @@ def test_vt137_an_order_is_billed_in_part_and_the_invoice_is_paid(hands: Hands) 
     assert page.panel.record.state == State.ACCEPTED, "the quote was accepted with its order"
 
 
+def test_vt86_the_address_follows_the_customer_until_somebody_writes_another(hands: Hands) -> None:
+    first, other = (accounts.make(Account(name=name, owner=BY, bill_city=city), BY).number for name, city in
+                    (("Miller", "Chicago"), ("Harbor", "Boston")))  # fmt: skip
+    hands.window.session.go_to("new_quote")
+    panel = hands.window.findChild(QuotesPage).panel
+    editors = {name: panel.form.rows[name].editor for name in ("account", "addressee")}
+
+    def choose(account: int) -> str:
+        editors["account"].set_value(account)
+        editors["account"].changed.emit()
+        return str(editors["addressee"].value())
+
+    assert "Chicago" in choose(first) and "Boston" in choose(other)
+    editors["addressee"].set_value("Harbor\nDock 4")
+    assert choose(first) == "Harbor\nDock 4", "what somebody wrote stays"
+
+
 def test_vt86_issuing_leads_to_the_cell_that_is_missing(hands: Hands) -> None:
     page = open_quote(hands, a_quote([{"what": "heading", "name": "Part"}, item("a"), item("b", price=None)]))
     assert "(Draft)" in (page.panel.why_not("accept") or ""), "what is not shown says why, and asks nothing more"
@@ -303,6 +320,7 @@ def test_vt86_issuing_leads_to_the_cell_that_is_missing(hands: Hands) -> None:
     hands.press(KEY.Key_Escape)
     hands.click("quotes.issue")
     assert SalesDocument.get().state == State.OPEN
+    assert hands.part("notices.undo").isHidden(), "nobody takes it back"
 
 
 def test_vt86_a_reminder_counts_shows_its_letter_and_stands_on_the_timeline(

@@ -128,6 +128,8 @@ def save(document: SalesDocument, rows: Sequence[SalesLine], by: str) -> SalesDo
         _at_cost(document, rows)
     if not new or not document.name:
         document.name = heads.whose(document) or document.name
+    if new:
+        document.addressee = heads.addressed(document, by)
     said = N_("Create {name}") if new else N_("Save {name}")
     waiting = [line.held() for line in rows]
     try:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 ON = "on"
 DUE = frozenset({DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE})
+WHOM = ("account", "contact", "vendor")
+"""the fields of a document that say whom it is for"""
 _BILLED = ("bill_address", "bill_city", "bill_state", "bill_postal_code", "bill_country")
 _MAILED = ("mailing_address", "mailing_city", "mailing_state", "mailing_postal_code", "mailing_country")
 _THERE = ("address", "city", "state", "postal_code", "country")
@@ -89,6 +91,12 @@ def address_of(by: str, *, account: int | None = None, contact: int | None = Non
     of = _said(company, "name", by) if company is not None else ""
     own = _block(company, of, name if name != of else "", _BILLED, by) if company is not None else ""
     return own or (_block(person, of, name if name != of else "", _MAILED, by) if person is not None else "")
+
+
+def addressed(document: SalesDocument, by: str) -> str:
+    """The address that is written on it, or that of whoever it is for where nobody has written one."""
+    whom = {name: document.__data__.get(name) for name in WHOM}
+    return document.addressee or address_of(by, **whom)
 
 
 def _block(record: Record, company: str, name: str, fields: tuple[str, ...], by: str) -> str:

@@ -133,7 +133,7 @@ def _hold_origin(document: SalesDocument) -> None:
 
 
 def _put_down(document: SalesDocument, by: str) -> None:
-    document.name = heads.whose(document) or document.name
+    document.name, document.addressee = heads.whose(document) or document.name, heads.addressed(document, by)
     old = SalesDocument.find(document.__data__.get("replaces"))
     if old is not None:
         document.year, document.count, document.document_no = old.year, old.count, old.document_no

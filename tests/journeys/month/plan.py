@@ -11,7 +11,7 @@ FIRST = date(2026, 11, 2)
 DAYS = [FIRST + timedelta(days=days) for days in range(29) if days % 7 < 5]
 """the working days of November 2026"""
 PEOPLE = {
-    "ADMIN": "", "ANN": "Team leader", "BEN": "Operator", "CARLA": "Operator", "DEV": "Newcomer", "IVO": "Reader",
+    "ADMIN": "", "ANN": "Team leader", "BEN": "Operator", "CARLA": "Operator", "DEV": "Operator", "IVO": "Reader",
 }  # fmt: skip
 BOOKS, READER = "ANN", "IVO"
 """who keeps the books of all, and who may only look"""

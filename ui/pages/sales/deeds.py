@@ -15,6 +15,7 @@ from channergy_crm.records import SalesDocument
 from channergy_crm.records.sales_documents import KINDS, DocumentKind
 from channergy_crm.services.sales_documents import flow, issuing, payments
 from ui.screens import sales_deeds
+from ui.session.beside import Told
 
 if TYPE_CHECKING:
     from ui.forms.record_panel import RecordPanel
@@ -83,7 +84,8 @@ def _issue(panel: Any) -> None:
     if issued is not None:
         panel.reload()
         preview = (_("Preview and PDF"), partial(_pdf, panel)) if find_spec(PAPER) is not None else None
-        panel.session.say_done(_("{name} is issued.").format(name=panel.record.caption()), action=preview)
+        said = _("{name} is issued.").format(name=panel.record.caption())
+        panel.session.tell(Told(said, action=preview))  # nobody takes it back, so nothing is offered that would
 
 
 def _einvoice_lacks(panel: RecordPanel) -> str | None:

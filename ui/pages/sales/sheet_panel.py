@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from channergy_crm.language import _
 from channergy_crm.records import SalesDocument, SalesLine
 from channergy_crm.services.sales_documents import drafts
+from channergy_crm.services.sales_documents.heads import WHOM
 from ui.forms.following import SaidAbove
 from ui.forms.form import take_out
 from ui.forms.record_panel import RecordPanel
@@ -31,6 +32,10 @@ TWO_COLUMNS, THREE_COLUMNS = 560, 940
 LINES_TABLE = SalesLine._meta.table_name
 
 
+def _whom(document: SalesDocument | None) -> dict[str, int | None]:
+    return {name: document.__data__.get(name) if document is not None else None for name in WHOM}
+
+
 class SheetPanel(RecordPanel):
     """The record and its lines."""
 
@@ -38,6 +43,7 @@ class SheetPanel(RecordPanel):
 
     def _build(self) -> None:
         super()._build()
+        self._whom = _whom(None)
         self.offers = Offers(self.session, self.as_typed)
         self.chain = ChainBar(self.prefix, self)
         self.over_commands.addWidget(self.chain)
@@ -108,6 +114,7 @@ class SheetPanel(RecordPanel):
         if at >= 0:
             self.grid.go_to(at)
         self.is_showing = self._was_edited = False
+        self._whom = _whom(record)
         super().show_record(record)
 
     def _stored(self, record: SalesDocument) -> list[SalesLine]:
@@ -196,6 +203,8 @@ class SheetPanel(RecordPanel):
             return
         if name in RECKONING:
             self.lines.reckon_by(document.way)
+        if name in WHOM:
+            self._address(document)
         if name == "language":
             self.say_usual()
         if name == "currency":
@@ -203,6 +212,16 @@ class SheetPanel(RecordPanel):
             self.sheet.tell()
         if name in ("account", "price_book", "dated", "currency"):
             self.offers.forget()
+
+    def _address(self, document: SalesDocument) -> None:
+        """The address follows whom the document is for, unless somebody has written another one."""
+        before, whom = self._whom, _whom(document)
+        self._whom = whom
+        was = self.session.attempt(lambda: drafts.address_of(self.by, **before))
+        if (document.addressee or "") in ("", was):
+            address = self.session.attempt(lambda: drafts.address_of(self.by, **whom))
+            self.form.rows["addressee"].editor.set_value(address or "")
+            self.form.edited.emit()
 
     def _lines_done(self, done: Done) -> None:
         if LINES_TABLE not in done.tables or not done.elsewhere or self.record is None or not self.lines.is_edited:
