@@ -156,10 +156,13 @@ def letterhead(by: str, typed: Mapping[str, str] | None = None) -> Letterhead:
     def held(setting: Setting[str]) -> str:
         return instead.get(setting.name, office.get(setting, by)).strip()
 
+    name, address = held(OFFICE_NAME), held(OFFICE_ADDRESS)
+    if name == OFFICE_NAME.default:  # nobody has named the office: customers do not buy from a program
+        name, _line, address = address.partition("\n")
     size = held(PAPER_SIZE)
     shown = frozenset(name for name, setting in PAPER_BLOCKS.items() if held(setting) == "on")
     return Letterhead(
-        held(OFFICE_NAME), held(OFFICE_ADDRESS), held(REGION), logo(by), held(PAPER_ACCENT) or PAPER_ACCENT.default,
+        name, address, held(REGION), logo(by), held(PAPER_ACCENT) or PAPER_ACCENT.default,
         float(size) if size.isdecimal() and 8 <= int(size) <= 13 else 10.0, held(PAPER_SENDER), held(PAPER_HOLDER),
         held(PAPER_BANK), held(PAPER_IBAN), held(PAPER_BIC), held(PAPER_TAX), held(PAPER_VAT), held(PAPER_REGISTER),
         held(PAPER_LINK), shown, held(PAPER_EINVOICE) == "on",

@@ -15,7 +15,7 @@ from channergy_crm.money.totals import reckon
 from channergy_crm.records import Account, Product, SalesDocument, SalesLine
 from channergy_crm.records.products import NoTax
 from channergy_crm.services import documents, office, sales_paper, sales_texts, saving, selling
-from channergy_crm.settings import OFFICE_NAME, PAPER_BLOCKS, PAPER_FEE, PAPER_FILE, PAPER_IBAN
+from channergy_crm.settings import OFFICE_ADDRESS, OFFICE_NAME, PAPER_BLOCKS, PAPER_FEE, PAPER_FILE, PAPER_IBAN
 from channergy_crm.store import database
 from channergy_crm.store.database import open_database
 from channergy_crm.text import file_patterns
@@ -104,6 +104,9 @@ def test_bx26_a_draft_is_not_kept(operator: str) -> None:
 
 @pytest.mark.usefixtures("office", "fixed_clock")
 def test_bx26_all_its_paper_says_is_read_with_the_letterhead(operator: str) -> None:
+    office.choose(OFFICE_ADDRESS, "Harbor Ltd\n1 Dock", operator)
+    unnamed = sales_paper.letterhead(operator)
+    assert (unnamed.office, unnamed.address) == ("Harbor Ltd", "1 Dock"), "never the name of the program"
     office.choose(OFFICE_NAME, "Harbor Office", operator)
     office.choose(PAPER_IBAN, "DE89 3704 0044 0532 0130 00", operator)
     office.choose(PAPER_BLOCKS["qr"], "off", operator)

@@ -34,7 +34,8 @@ def said_by(said: OnPaper) -> tuple[str, str]:
     head, document = said.head, said.document
     if "qr" not in head.blocks or said.kind != DocumentKind.INVOICE or not document.is_issued:
         return "", ""
-    if document.currency == "EUR" and is_iban(head.iban) and 0 < said.totals.total <= MOST_EURO:
+    named = bool(head.holder or head.office)
+    if document.currency == "EUR" and named and is_iban(head.iban) and 0 < said.totals.total <= MOST_EURO:
         return "transfer", bare(head.iban)
     if head.link.startswith("https://"):
         amount = f"{said.totals.total // 100}.{said.totals.total % 100:02}"
