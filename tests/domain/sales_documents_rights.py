@@ -19,7 +19,7 @@ PURE = {
     "services.sales_documents.open_lines": "discount_of left_of said",
 }
 PARTS = {
-    "services.sales_documents.heads": "begin until whose address_of",
+    "services.sales_documents.heads": "begin until whose address_of addressed",
     "services.sales_documents.drafts": "of shown price_of rate_of reckoned",
     "services.sales_documents.numbers": "take",
     "services.sales_documents.standing": "fast agreed product_of taken born_of taken_back less_taken",
