@@ -134,12 +134,13 @@ class Product(Record):
     name = Text("Product Name", column_name="ProductName", required=True, searched=True, folded=True, width=36,
                 limit=250, synonyms="product, product name, item, item name, service name, Artikel")  # fmt: skip
     category = Text("Category", column_name="Category", searched=True, suggested=True, limit=200, width=24,
-                    hint="Candles > Gift sets", synonyms="product category, Kategorie, Warengruppe")  # fmt: skip
+                    hint="Candles > Gift sets",
+                    synonyms="product category, series, product line, Kategorie, Warengruppe")  # fmt: skip
     description = LongText("Description", column_name="Description")
     service = Flag("Service", column_name="IsService", width=10)
     unit = Lookup("Unit", column_name="Unit", width=10, synonyms="usage unit, uom, Einheit")
     list_price = Money("List Price", column_name="ListPrice", negative=False,
-                       synonyms="unit price, price, Preis, Verkaufspreis")  # fmt: skip
+                       synonyms="unit price, sales price, price, Preis, Verkaufspreis")  # fmt: skip
     cost = Money("Cost", column_name="Cost", negative=False, synonyms="purchase cost, cost price, Einkaufspreis")
     tax = LinkToTaxClass(TaxClass, "Tax Class", column_name="TaxClassNo", width=16)
     vendor = Link(Vendor, "Vendor", column_name="VendorNo", index=True, width=24)

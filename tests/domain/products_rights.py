@@ -7,13 +7,13 @@ from typing import Any
 
 from channergy_crm.records.products import Price, PriceBook, Product
 
-PURE = {"services.products.prices": "holds rule", "services.products.stock": "runs_low asked_for",
-        "services.products.categories": "tidy condition"}  # fmt: skip
+PURE = {"services.products.categories": "tidy condition",
+        "services.products.prices": "holds rule", "services.products.stock": "runs_low asked_for"}  # fmt: skip
 PARTS = {"services.products.stock": "move came"}
 NEEDS = (
     " products.prices.price_for products.prices.holding products.stock.correct products.stock.moves"
     " products.books.others products.books.copy_prices products.entering.read products.entering.put"
-    " products.pictures.of products.pictures.take products.pictures.remove contact_images.newest"
+    " products.pictures.of products.pictures.take products.pictures.remove"
     " products.stock.why_not products.categories.every products.categories.count products.categories.rename "
 )
 """touches no records of the matrix"""
@@ -34,7 +34,6 @@ ARGUMENTS: dict[str, Any] = {
     "services.products.books.copy_prices.target": 2,
     "services.products.books.copy_prices.percent": 0,
     **{f"services.products.pictures.{name}.product": 1 for name in ("of", "take", "remove")},
-    "services.contact_images.newest.key": 1,
     "services.products.entering.put.book": 1,
     "services.products.entering.put.entries": (),
     "services.products.entering.read.text": "C-1\t5.00",

@@ -11,7 +11,7 @@ from channergy_crm.errors import Mistake, Refused
 from channergy_crm.query.listing import ListQuery
 from channergy_crm.records import Contact, Customer, Document
 from channergy_crm.records.documents import DocumentPart
-from channergy_crm.services import calls, contact_images, documents, linking, saving
+from channergy_crm.services import calls, contact_images, documents, linking, pictures, saving
 from channergy_crm.services.duplicates import merging, proposal
 from channergy_crm.services.privacy import anonymising
 from channergy_crm.transfer.importing.plan import propose
@@ -133,7 +133,7 @@ def test_vt103_the_image_of_a_contact_is_a_document_and_stands_in_its_lists(offi
 def test_vt103_a_picture_that_is_too_large_is_refused_with_both_sizes(office: Office) -> None:
     ann = contact(office)
     with pytest.raises(Mistake, match=r"has 10\.0 MB; the image of a contact may have 10 MB"):
-        contact_images.take(ann.key, IMAGE + bytes(contact_images.LARGEST), "ADMIN", name="Ann.png")
+        contact_images.take(ann.key, IMAGE + bytes(pictures.LARGEST), "ADMIN", name="Ann.png")
 
 
 def test_vt103_dp3_the_image_goes_with_whoever_is_forgotten(office: Office) -> None:

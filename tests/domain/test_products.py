@@ -11,7 +11,8 @@ from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import BY_TABLE, Account, Price, PriceBook, Product, StockMove, TaxClass
 from channergy_crm.records.applying import APPLIES, said
-from channergy_crm.services import contact_images, documents
+from channergy_crm.services import documents
+from channergy_crm.services import pictures as shown_pictures
 from channergy_crm.services.products import books, categories, entering, pictures, prices, stock
 from channergy_crm.work import undo
 
@@ -202,7 +203,7 @@ def test_vt142_the_picture_of_a_product_is_a_document_replaced_taken_away_and_un
     with pytest.raises(Mistake, match="PNG, JPEG or GIF"):
         pictures.take(held.number, b"words", BY, name="C.png")
     with pytest.raises(Mistake, match="the picture of a product may have 10 MB"):
-        pictures.take(held.number, IMAGE + bytes(contact_images.LARGEST), BY, name="C.png")
+        pictures.take(held.number, IMAGE + bytes(shown_pictures.LARGEST), BY, name="C.png")
     made = pictures.take(held.number, IMAGE, BY, name="C.png")
     again = pictures.take(held.number, IMAGE + b"2", BY, name="D.png")
     assert again.number == made.number

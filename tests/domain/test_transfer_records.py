@@ -22,6 +22,7 @@ from channergy_crm.records import (
     Operator,
     Opportunity,
     Order,
+    Product,
     Task,
 )  # fmt: skip
 from channergy_crm.services import imports, operators, saving
@@ -118,6 +119,12 @@ def test_a_dry_run_counts_the_same_and_changes_nothing(tmp_path: Path, office: O
     assert imports.runs("ADMIN") == []
     real = run(plan, operator="ADMIN")
     assert (dry.taken, dry.skipped, dry.made, dry.problems) == (real.taken, real.skipped, real.made, real.problems)
+
+
+def test_vt112_products_are_read_as_other_programs_title_them(tmp_path: Path, office: Office) -> None:
+    done = taken(tmp_path, Product, "product,series,sales_price\nCandle,Candles,24\n")
+    assert (done.taken, done.problems) == (1, [])
+    assert [(each.name, each.category, each.list_price) for each in held(Product)] == [("Candle", "Candles", 24_00)]
 
 
 def test_what_is_imported_is_stored_like_what_was_typed(tmp_path: Path, fixed_clock: Any) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from channergy_crm.language import _
 from channergy_crm.records import Document
 from channergy_crm.services import contact_images, documents
+from channergy_crm.services.pictures import LARGEST
 from channergy_crm.text.amounts import of_bytes
 from ui.documents.photograph import Kept, Photograph
 
@@ -30,7 +31,7 @@ class ContactImage(QWidget):
         def take(source: Path | bytes, **how: Any) -> Document:
             return contact_images.take(key, source, by, **how)
 
-        most = of_bytes(contact_images.LARGEST)
+        most = of_bytes(LARGEST)
         self.photograph = Photograph(session, self, Kept(
             lambda: contact_images.of(key, by), take, lambda: contact_images.remove(key, by),
             "more_information.image", _("Contact Image"),

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from channergy_crm.language import _
 from channergy_crm.records import Document, Product
-from channergy_crm.services import contact_images, documents
+from channergy_crm.services import documents
+from channergy_crm.services.pictures import LARGEST
 from channergy_crm.services.products import pictures
 from channergy_crm.text.amounts import of_bytes
 from ui.documents.photograph import Kept, Photograph
@@ -52,7 +53,7 @@ class ProductPicture(QWidget):
         self.setVisible(bool(key))
 
     def _kept(self, key: int) -> Kept:
-        by, most = self._session.by, of_bytes(contact_images.LARGEST)
+        by, most = self._session.by, of_bytes(LARGEST)
 
         def take(source: Path | bytes, **how: Any) -> Document:
             return pictures.take(key, source, by, **how)
