@@ -88,7 +88,6 @@ def up(migrator, db):
         closed_on = peewee.DateTimeField(column_name="ClosedDt", null=True)
         answered_on = peewee.DateTimeField(column_name="FirstAnswerDt", null=True)
         last_said = peewee.DateTimeField(column_name="LastCommentDt", null=True)
-        warned_on = peewee.DateTimeField(column_name="WarnedDt", null=True)
         split_from = peewee.IntegerField(column_name="SplitFromNo", null=True)
         created_on = peewee.DateTimeField(column_name="CreateDt", null=True)
         last_activity = peewee.DateTimeField(column_name="LastActivityDt", null=True)
@@ -127,12 +126,19 @@ def up(migrator, db):
         )
         solves = peewee.BooleanField(column_name="IsSolution", constraints=[peewee.SQL("DEFAULT FALSE")], default=False)
         said_on = peewee.DateTimeField(column_name="CreateDt", null=True)
-        sent_on = peewee.DateTimeField(column_name="SentDt", null=True)
 
         class Meta:
             database, legacy_table_names, table_name = db, False, "CRMTicketComments"
 
-    db.create_tables([FAQ, Ticket, TicketComment])
+    class TicketNewsRow(peewee.Model):
+        ticket = peewee.IntegerField(column_name="TicketNo", primary_key=True)
+        status = peewee.TextField(column_name="ToldStatus", default="")
+        warned = peewee.DateTimeField(column_name="WarnedOfDt", null=True)
+
+        class Meta:
+            database, legacy_table_names, table_name = db, False, "CRMTicketNews"
+
+    db.create_tables([TicketNewsRow, FAQ, Ticket, TicketComment])
     db.execute_sql('CREATE INDEX IF NOT EXISTS "CRMFAQ_unprepared" ON "CRMFAQ" ("FAQNo") WHERE ("SearchText" IS NULL)')
     db.execute_sql(
         'CREATE INDEX IF NOT EXISTS "CRMTickets_of_owner" ON "CRMTickets" ("OwnerOperatorID", "IsClosed", "AnswerDueDt")'

@@ -7,6 +7,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+import peewee
+
+from channergy_crm import clock
 from channergy_crm.fields import (
     Flag,
     Imported,
@@ -26,6 +29,7 @@ from channergy_crm.language import N_, _
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.people import Account, Contact
 from channergy_crm.records.products import Product
+from channergy_crm.store import database
 from channergy_crm.work.about import About, Called, Lines, loosely
 from channergy_crm.work.record import Record
 
@@ -95,7 +99,6 @@ class Ticket(Record):
     closed_on = Moment("Closed Dt", column_name="ClosedDt", system=True)
     answered_on = Moment("First Answer Dt", column_name="FirstAnswerDt", system=True)
     last_said = Moment("Last Comment Dt", column_name="LastCommentDt", system=True)
-    warned_on = Moment("Warned Dt", column_name="WarnedDt", hidden=True)
     split_from = Reference("Ticket", "Split From", column_name="SplitFromNo")
     created_on = Moment("Create Dt", column_name="CreateDt", system=True)
     last_activity = Moment("Last Activity Dt", column_name="LastActivityDt", touched=True)
@@ -118,9 +121,33 @@ class Ticket(Record):
     def caption(self) -> str:
         return self.title or _("Ticket {number}").format(number=self.number)
 
+    def save(self, force_insert: bool = False, only: object = None) -> int:
+        if "status" in self.changes() or self.is_new:
+            over = self.status == CLOSED
+            self.closed_on = (self.closed_on or clock.now()) if over else None
+            if over:
+                self.due = self.solve_due = None
+        return super().save(force_insert, only)
+
 
 Ticket.add_index(Ticket.owner, Ticket.closed, Ticket.due, name="CRMTickets_of_owner")
 Ticket.add_index(Ticket.closed, Ticket.due, name="CRMTickets_due")
+
+
+class TicketNewsRow(peewee.Model):
+    """What was told of a ticket: at which stage the customer knows it, and of which time limit somebody was warned.
+
+    The program's own bookkeeping, in no journal.
+    """
+
+    ticket = peewee.IntegerField(column_name="TicketNo", primary_key=True)
+    status = peewee.TextField(column_name="ToldStatus", default="")
+    warned = peewee.DateTimeField(column_name="WarnedOfDt", null=True)
+
+    class Meta:
+        database = database.proxy
+        table_name = "CRMTicketNews"
+        legacy_table_names = False
 
 
 class TicketComment(Record):
@@ -137,7 +164,6 @@ class TicketComment(Record):
     internal = Flag("Only For Us", column_name="IsInternal")
     solves = Flag("Solution", column_name="IsSolution", system=True)
     said_on = Moment("Create Dt", column_name="CreateDt", required=True, system=True)
-    sent_on = Moment("Sent", column_name="SentDt", system=True)
 
     singular = "Comment on a ticket"
     plural = "Comments on tickets"
