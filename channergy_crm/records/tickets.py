@@ -36,7 +36,7 @@ from channergy_crm.work.record import Record
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-OPEN, WORKING, WAITING, CLOSED = "Open", "In Progress", "Wait For Response", "Closed"
+OPEN, WORKING, WAITING, CLOSED = "Open", "In Progress", "Wait For Response", "Closed"  # unsaid: values of a list
 """the stages a new office begins with (VT-190): what is waiting waits for the customer, what is closed is over"""
 DRAFT, REVIEWED, PUBLISHED, OBSOLETE = "Draft", "Reviewed", "Published", "Obsolete"
 """the stages of an answer: only what is published is read in the portal (VT-176)"""
@@ -110,7 +110,7 @@ class Ticket(Record):
     about = About(
         icon="ticket", title=("title",), detail=("status", "priority"), standing=("closed",), target="ticket",
         screen="tickets", page=True, known_by=("title", "account", "contact", "created_on"),
-        usually="Title, whose it is, and when it came", twice=True, extendable=True, documents=True,
+        usually="Title, whose it is, and when it came", extendable=True, documents=True,
         called=Called(("title",), new="title"), fed_by=("CRMTicketComments",),
         lines=Lines("priority", ("account",), "due", "due {day}"), rank=60,
     )  # fmt: skip
@@ -198,7 +198,7 @@ class FAQ(Record):
     plural = "FAQ"
     about = About(
         icon="faq", title=("question",), detail=("status",), target="faq", screen="faq", page=True,
-        known_by=("question",), signs=loosely("question"), usually="Question", twice=True, extendable=True,
+        known_by=("question",), signs=loosely("question"), usually="Question", extendable=True,
         documents=True, file="faq", called=Called(("question",), new="question"), rank=61,
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import reduce
 from operator import and_, or_
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import peewee
 
@@ -83,14 +83,14 @@ def _fit(row: FAQ, looked: Sequence[str], product: int | None) -> int:
     return sum((word in said) + 2 * (word in title) for word in looked) + 3 * same
 
 
-def _offered(held: Any, by: str, product: int | None, published: bool, limit: int) -> list[FAQ]:
+def _offered(held: peewee.ColumnBase | None, by: str, product: int | None, published: bool, limit: int) -> list[FAQ]:
     shown = rights.seen(FAQ, by)
     stands = FAQ.status == PUBLISHED if published else peewee.fn.COALESCE(FAQ.status, "") != OBSOLETE
     for each in (held, shown):
         stands = stands if each is None else stands & each
     theirs = peewee.Case(None, [(FAQ.product == (product or -1), 0)], 1)
     newest = peewee.fn.COALESCE(FAQ.used, 0).desc()
-    asked: Any = FAQ.select().where(stands).order_by(theirs, newest, FAQ.number)
+    asked = FAQ.select().where(stands).order_by(theirs, newest, FAQ.number)
     return list(asked.limit(limit))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
@@ -11,10 +11,13 @@ from channergy_crm.records import FAQ, Contact, Operator, Ticket, TicketComment
 from channergy_crm.records.messages import MessageRow, State
 from channergy_crm.records.tickets import CLOSED, LONGEST_TEXT, OPEN, WAITING, CameBy
 from channergy_crm.services.tickets import keeping, limits, mails
+from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
+
+    from channergy_crm.work.record import Record
 
 
 class Said(NamedTuple):
@@ -35,17 +38,17 @@ class Said(NamedTuple):
 def of(ticket: int, by: str, *, only_theirs: bool = False) -> list[Said]:
     """What was said, in the order in which it was said; what is only for us is left out for the customer."""
     keeping.require(ticket, by, "see")
-    asked: Any = TicketComment.select().where(TicketComment.ticket == ticket)
+    asked = TicketComment.select().where(TicketComment.ticket == ticket)
     if only_theirs:
         asked = asked.where(~TicketComment.internal)
     rows = list(asked.order_by(TicketComment.said_on, TicketComment.number))
-    authors = _names(Operator, Operator.id, {row.__data__["author"] for row in rows})
-    contacts = _names(Contact, Contact.number, {row.__data__["contact"] for row in rows})
+    authors = _names(Operator, {row.__data__["author"] for row in rows})
+    contacts = _names(Contact, {row.__data__["contact"] for row in rows})
     sent = _mails([row.number for row in rows])
     return [_read(row, authors, contacts, sent) for row in rows]
 
 
-def _read(row: TicketComment, authors: dict[Any, str], contacts: dict[Any, str], sent: dict[int, str]) -> Said:
+def _read(row: TicketComment, authors: dict[object, str], contacts: dict[object, str], sent: dict[int, str]) -> Said:
     author, contact = row.__data__["author"], row.__data__["contact"]
     theirs = contact is not None and author is None
     who = contacts.get(contact, "") if theirs else authors.get(author, "")
@@ -55,24 +58,33 @@ def _read(row: TicketComment, authors: dict[Any, str], contacts: dict[Any, str],
     )  # fmt: skip
 
 
-def _names(record: Any, key: Any, wanted: Iterable[Any]) -> dict[Any, str]:
+def _names(record: type[Record], wanted: Iterable[object]) -> dict[object, str]:
     keys = [each for each in wanted if each is not None]
-    rows = record.select().where(key.in_(keys)) if keys else ()
-    return {row.key: row.name if record is Operator else row.caption() for row in rows}
+    rows = record.select().where(key_field(record).in_(keys)) if keys else ()
+    return {row.key: row.name if isinstance(row, Operator) else row.caption() for row in rows}
 
 
 def _mails(numbers: list[int]) -> dict[int, str]:
     """How it stands with the mails these comments went by."""
     keys = {mails.key(number): number for number in numbers}
-    asked: Any = MessageRow.select(MessageRow.batch, MessageRow.state).where(MessageRow.batch.in_(list(keys)))
-    return {keys[batch]: State(state).value for batch, state in asked.tuples()} if keys else {}
+    rows = MessageRow.select(MessageRow.batch, MessageRow.state).where(MessageRow.batch.in_(list(keys))) if keys else ()
+    return {keys[row.batch]: State(row.state).value for row in rows}
 
 
 def say(
-    ticket: int, text: str, by: str, *, internal: bool = False, status: str = "", solves: bool = False, mailed: bool = True, answers: Sequence[int] = ()
-) -> TicketComment:  # fmt: skip
+    ticket: int,
+    text: str,
+    by: str,
+    *,
+    internal: bool = False,
+    status: str = "",
+    solves: bool = False,
+    mailed: bool = True,
+    answers: Sequence[int] = (),
+) -> TicketComment:
     """Write down an answer, or a note only for us, and bring the ticket to a stage. An answer goes to the contact by
-    mail where the office sends mail and nobody has asked for silence; one that solves becomes the solution. `answers` are the FAQ that were put into it.
+    mail where the office sends mail and nobody has asked for silence; one that solves becomes the
+    solution. `answers` are the FAQ that were put into it.
     """
     held = keeping.require(ticket, by)
     comment = TicketComment(ticket=ticket, text=_readable(text), author=by, internal=internal, said_on=clock.now(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
@@ -105,5 +105,5 @@ def to_faq(number: int, by: str) -> FAQ:
 
 def _last_answer(number: int) -> str:
     ours = (TicketComment.ticket == number) & ~TicketComment.internal & TicketComment.author.is_null(False)
-    asked: Any = TicketComment.select(TicketComment.text).where(ours).order_by(TicketComment.number.desc())
-    return str(asked.limit(1).scalar() or "")
+    last = TicketComment.select(TicketComment.text).where(ours).order_by(TicketComment.number.desc()).first()
+    return last.text or "" if last is not None else ""

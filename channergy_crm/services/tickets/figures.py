@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    Named = Callable[[list[int]], dict[int, str]]
+
 MOST = 50
 """customers and products that are named; the others are counted together"""
 
@@ -34,7 +36,7 @@ class Line(NamedTuple):
 
 
 class Support(NamedTuple):
-    """The figures of a period: all together, by customer, by product, both; minutes to the first answer in the middle."""
+    """The figures of a period: all together, by customer, by product; minutes to the first answer in the middle."""
 
     all: Line
     customers: list[Line]
@@ -56,15 +58,17 @@ def read(first: date, last: date, by: str, whose: str = "") -> Support:
     )
 
 
-def _wanted(first: date, last: date, by: str, whose: str) -> Any:
+def _wanted(first: date, last: date, by: str, whose: str) -> peewee.ColumnBase:
     since, until = datetime.combine(first, time()), datetime.combine(last, time.max)
-    wanted: Any = (Ticket.created_on >= since) & (Ticket.created_on <= until)
+    wanted: peewee.ColumnBase = (Ticket.created_on >= since) & (Ticket.created_on <= until)
     seen = rights.seen(Ticket, by)
     wanted = wanted if seen is None else wanted & seen
     return wanted & (Ticket.owner == whose) if whose else wanted
 
 
-def _lines(wanted: Any, key: Any, named: Callable[[list[int]], dict[int, str]]) -> list[Line]:
+def _lines(
+    wanted: peewee.ColumnBase, key: peewee.Node | None, named: Callable[[list[int]], dict[int, str]]
+) -> list[Line]:
     late = ~Ticket.closed & ((Ticket.due <= clock.now()) | (Ticket.solve_due <= clock.now()))
     figures = [peewee.fn.COUNT(Ticket.number), *(_sum(each) for each in (~Ticket.closed, late, _complains()))]
     asked: Any = Ticket.select(*([key] if key is not None else []), *figures).where(wanted)
@@ -75,26 +79,28 @@ def _lines(wanted: Any, key: Any, named: Callable[[list[int]], dict[int, str]]) 
     return [Line(row[0], names.get(row[0], _("(none)")), *(int(each or 0) for each in row[1:])) for row in rows]
 
 
-def _sum(condition: Any) -> Any:
+def _sum(condition: peewee.Node) -> peewee.Function:
     return peewee.fn.SUM(peewee.Case(None, [(condition, 1)], 0))
 
 
-def _complains() -> Any:
-    return Ticket.category == "Complaint"
+def _complains() -> peewee.ColumnBase:
+    held: peewee.ColumnBase = Ticket.category == "Complaint"
+    return held
 
 
 def _accounts(keys: list[int]) -> dict[int, str]:
-    asked: Any = Account.select(Account.number, Account.name).where(Account.number.in_(keys))
-    return dict(asked.tuples()) if keys else {}
+    rows = Account.select(Account.number, Account.name).where(Account.number.in_(keys)) if keys else ()
+    return {row.number: row.name for row in rows}
 
 
 def _products(keys: list[int]) -> dict[int, str]:
-    asked: Any = Product.select(Product.number, Product.name).where(Product.number.in_(keys))
-    return dict(asked.tuples()) if keys else {}
+    rows = Product.select(Product.number, Product.name).where(Product.number.in_(keys)) if keys else ()
+    return {row.number: row.name for row in rows}
 
 
-def _answered(wanted: Any) -> int | None:
+def _answered(wanted: peewee.ColumnBase) -> int | None:
     """Minutes until the first answer, of the ticket in the middle."""
-    asked: Any = Ticket.select(Ticket.created_on, Ticket.answered_on).where(wanted & Ticket.answered_on.is_null(False))
-    took = sorted(int((answered - came).total_seconds() // 60) for came, answered in asked.tuples())
+    rows = Ticket.select(Ticket.created_on, Ticket.answered_on).where(wanted & Ticket.answered_on.is_null(False))
+    both = ((row.created_on, row.answered_on) for row in rows)
+    took = sorted(int((last - first).total_seconds() // 60) for first, last in both if first and last)
     return took[len(took) // 2] if took else None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import peewee
 
 from channergy_crm import clock
@@ -32,14 +30,14 @@ def key(comment: int) -> str:
 
 def address(ticket: Ticket) -> str:
     """Where the contact of a ticket is written to; "" where that is nowhere."""
-    number = ticket.__data__["contact"]
+    number = ticket.__data__.get("contact")
     contact = Contact.find(number) if number is not None else None
     return mail_address(contact.email or "") if contact is not None else ""
 
 
 def why_not(ticket: Ticket) -> str | None:
     """Why nothing about this ticket goes by mail, in a sentence; None where it does."""
-    number = ticket.__data__["contact"]
+    number = ticket.__data__.get("contact")
     contact = Contact.find(number) if number is not None else None
     if contact is None:
         return _("No contact is named: nothing goes by mail.")
@@ -70,7 +68,7 @@ def answer(ticket: Ticket, comment: TicketComment, by: str) -> None:
 
 def _put(batch: str, ticket: Ticket, body: str, by: str) -> None:
     sender, about = accounts.account(password=False).sender, subject(ticket)
-    contact = ticket.__data__["contact"]
+    contact = ticket.__data__.get("contact")
     head = {"channel": EMAIL, "template": body, "by": by, "made": clock.now(), "subject": about}
     row = making.row(batch, Contact._meta.table_name, contact, address(ticket), about, bodies.plain(body),
                      bodies.html(body), sender, by)  # fmt: skip
@@ -91,8 +89,7 @@ def tell(by: Program) -> int:
     """
     rights.require(by, "see", Ticket)
     sent = 0
-    asked: Any = _untold().limit(TOGETHER)
-    for ticket in list(asked):
+    for ticket in list(_untold().limit(TOGETHER)):
         was = TicketNewsRow.get_or_none(TicketNewsRow.ticket == ticket.number)
         with database.writing(), database.proxy.obj.atomic():
             if was is not None and office.get(TICKET_TELLS, by) == "on" and why_not(ticket) is None:
@@ -102,7 +99,7 @@ def tell(by: Program) -> int:
     return sent
 
 
-def _untold() -> Any:
+def _untold() -> peewee.ModelSelect[Ticket]:
     known = (TicketNewsRow.ticket == Ticket.number) & (TicketNewsRow.status == peewee.fn.COALESCE(Ticket.status, ""))
     return Ticket.select().where(~peewee.fn.EXISTS(TicketNewsRow.select(TicketNewsRow.ticket).where(known)))
 

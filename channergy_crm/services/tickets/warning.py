@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 import peewee
 
@@ -19,6 +19,9 @@ from channergy_crm.settings import TICKET_WARN_MINUTES
 from channergy_crm.store import database
 from channergy_crm.text.written import written_day
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
 TOGETHER = 100
 """tickets that are warned of in one round"""
 
@@ -31,7 +34,7 @@ def is_wanted() -> bool:
 def warn(by: Program) -> int:
     """Tell whoever the tickets belong to; how many."""
     rights.require(by, "see", Ticket)
-    some: list[Ticket] = list(_due().limit(TOGETHER))
+    some = list(_due().limit(TOGETHER))
     for ticket in some:
         limit = limits.next_limit(ticket)
         if limit is None:
@@ -48,7 +51,7 @@ def warn(by: Program) -> int:
     return len(some)
 
 
-def _due() -> Any:
+def _due() -> peewee.ModelSelect[Ticket]:
     """What passes soon and was not warned of; the limit that is kept first counts."""
     until = clock.now() + timedelta(minutes=office.whole(TICKET_WARN_MINUTES, Program.ITSELF))
     answer_first = Ticket.solve_due.is_null() | (Ticket.due <= Ticket.solve_due)
@@ -58,7 +61,7 @@ def _due() -> Any:
     return Ticket.select().where(~Ticket.closed & (first <= until) & ~told).order_by(Ticket.number)
 
 
-def _keep(ticket: Ticket, limit: Any) -> None:
+def _keep(ticket: Ticket, limit: datetime) -> None:
     with database.writing():
         TicketNewsRow.insert(ticket=ticket.number, status=ticket.status or "", warned=limit).on_conflict(
             conflict_target=[TicketNewsRow.ticket], update={TicketNewsRow.warned: limit}
