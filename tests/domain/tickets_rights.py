@@ -25,6 +25,7 @@ NEEDS = (
 """whoever works here works on tickets; the program itself warns and tells"""
 ARGUMENTS: dict[str, Any] = {
     "services.faq.found_for.ticket": 1,
+    "services.tickets.deeds.join.kept": 1,
     "services.faq.search.published": False,
     "services.tickets.mails.key.comment": 1,
     "services.tickets.keeping.account_of.contact": 1,
@@ -49,5 +50,5 @@ ARGUMENTS: dict[str, Any] = {
 }
 USUAL: dict[str, Any] = {
     "only_theirs": False, "internal": False, "solves": False, "mailed": False, "answers": (), "solution": "Done.",
-    "others": (2,), "kept": 1, "came_by": CameBy.PORTAL, "whose": "",
+    "others": (2,), "came_by": CameBy.PORTAL, "whose": "",
 }  # fmt: skip
