@@ -13,6 +13,7 @@ from channergy_crm.query import conditions, words
 from channergy_crm.query.listing import Listing, ListQuery
 from channergy_crm.records import (
     ALL,
+    FAQ,
     Account,
     Campaign,
     Customer,
@@ -20,6 +21,7 @@ from channergy_crm.records import (
     PriceBook,
     Product,
     SalesDocument,
+    Ticket,
     Vendor,
     VendorContact,
 )
@@ -100,6 +102,8 @@ def test_every_record_type_is_searched_and_grouped(reader: Reader) -> None:
         VendorContact(vendor=vendor, last_name="Wolkenstein").save()
         Product(name="Wolkenstein candle").save()
         PriceBook(name="Wolkenstein prices").save()
+        Ticket(title="Wolkenstein box", owner="ADMIN").save()
+        FAQ(question="Wolkenstein?", answer="Yes.", owner="ADMIN").save()
         SalesDocument(what="quote", name="Wolkenstein Ltd", dated=date(2026, 3, 2), owner="ADMIN").save()
     found = groups(reader, "wolkenst")
     assert {group.place.record for group in found} == set(SEARCHED)
