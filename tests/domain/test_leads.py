@@ -61,7 +61,9 @@ def stored(office, number):
 # ---------------------------------------------------------------- the fields (CH-19 … CH-39)
 
 
-def test_ch19_to_ch39_all_twenty_fields_are_kept_exactly_and_stand_in_the_columns_of_the_documents(office, operator):
+def test_ch19_to_ch28_ch30_to_ch39_all_twenty_fields_are_kept_exactly_and_stand_in_the_columns_of_the_documents(
+    office, operator
+):
     number = leads.create({name: value for name, (_, value) in TWENTY.items()}, operator).number
     row = stored(office, number)
     for name, (column, value) in TWENTY.items():

@@ -63,7 +63,7 @@ def meeting(hands: Hands, does: Callable[[QDialog], object]) -> QTimer:
     return timer
 
 
-def test_vt40_vt81_vt88_vt150_the_plus_makes_a_lead_from_anywhere_by_its_letter(hands: Hands) -> None:
+def test_vt40_vt45_vt81_vt88_vt150_the_plus_makes_a_lead_from_anywhere_by_its_letter(hands: Hands) -> None:
     hands.go("tasks")
     QTest.keyClick(hands.window, KEY.Key_N, ALT)
     entries = hands.part("main.quick_menu_list")
@@ -178,7 +178,7 @@ def test_vt42_the_month_shows_today_and_its_week_and_opens_the_calendar_where_th
         assert not tool.isVisible()
 
 
-def test_vt41_find_shows_all_of_it_with_notes(hands: Hands) -> None:
+def test_vt41_vt44_find_shows_all_of_it_with_notes(hands: Hands) -> None:
     for number in range(8):
         leads.create({"description": f"Stand {number}", "company": "Acme"}, "ADMIN")
     notes.add(Lead, Lead.select().first().number, "Talked to the Acme people", "ADMIN")
@@ -224,7 +224,7 @@ def test_vt30_vt39_back_and_forward_between_what_was_looked_at(hands: Hands) -> 
     assert hands.said() == "There is nothing further on."
 
 
-def test_vt84_vt85_vt89_vt94_an_account_without_a_lead_is_entered_and_saved(hands: Hands) -> None:
+def test_vt85_vt89_vt94_an_account_without_a_lead_is_entered_and_saved(hands: Hands) -> None:
     said = list[str]()
 
     def fill(dialog: QDialog) -> None:
