@@ -88,7 +88,7 @@ def test_every_field_is_saved_and_read_back_over_another_connection(office: Offi
 
 
 @every_record
-def test_c6_two_people_changing_other_fields_both_keep_theirs(office: Office, record: type[Record]) -> None:
+def test_bx11_c6_two_people_changing_other_fields_both_keep_theirs(office: Office, record: type[Record]) -> None:
     fields = [kind for kind in plain(record) if not kind.unique]
     if len(fields) < 2:
         fields = [*fields, *fields]
@@ -111,7 +111,7 @@ def test_c6_two_people_changing_other_fields_both_keep_theirs(office: Office, re
 
 @once
 @every_record
-def test_c6_two_people_changing_the_same_field_are_told(office: Office, record: type[Record]) -> None:
+def test_bx11_c6_two_people_changing_the_same_field_are_told(office: Office, record: type[Record]) -> None:
     key = stored(record, 1).key
     mine, theirs = record.find(key), record.find(key)
     assert mine is not None and theirs is not None
@@ -129,7 +129,7 @@ def test_c6_two_people_changing_the_same_field_are_told(office: Office, record: 
 
 
 @every_record
-def test_every_change_is_undone_and_redone(office: Office, record: type[Record]) -> None:
+def test_bx12_every_change_is_undone_and_redone(office: Office, record: type[Record]) -> None:
     made = stored(record, 1)
     whole = dict(again(made).__data__)
     held = again(made)
