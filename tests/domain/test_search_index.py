@@ -73,7 +73,7 @@ def raw(sql: str, *params: Any) -> None:
     ["häusler", "HAUSLER", "haeusler", "haus", "usle", "häusler jo", "jo haus", "504", "6218927", "(504) 621", "1-8927",
      "504 621 8927", "+1 504-621-8927", "mail.example", "acme häusler 8927", "josé", "jose", "sé", "Ac", "jo s"],
 )  # fmt: skip
-def test_words_in_any_order_without_case_and_accents_and_any_run_of_digits(reader: Reader, text: str) -> None:
+def test_bx17_words_in_any_order_without_case_and_accents_and_any_run_of_digits(reader: Reader, text: str) -> None:
     lead("Asks", first_name="José", last_name="Häusler", company="Acme", phone="(504) 621-8927", city="Straßburg",
          email="jh@mail.example")  # fmt: skip
     lead("Another one", first_name="Vera", last_name="Blau", company="Zyx", phone="212-000-1111")
