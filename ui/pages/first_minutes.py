@@ -158,7 +158,7 @@ class FirstMinutes(QWidget):
         column.addSpacing(12)
         column.addLayout(self._second(middle))
         column.addSpacing(8)
-        column.addWidget(self._small(_("All keys: F1  ·  Everything else: Ctrl+K"), middle))
+        column.addWidget(self._small(_("Help: F1  ·  Everything else: Ctrl+K"), middle))
         column.addStretch(3)
 
     def _then(self, parent: QWidget) -> QGridLayout:
