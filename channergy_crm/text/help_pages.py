@@ -1,8 +1,8 @@
 """The pages of the help inside the program: which there are, in which order, and what they say (VT-13).
 
-A page is Markdown in `resources/help/<language>/<name>.md`. Keys stand between backticks and names of the screen between
-asterisks as they are called in English: whoever shows the page says them as this keyboard and this language do, so that
-they are always those of the program.
+A page is Markdown in `resources/help/<language>/<name>.md`. Keys stand between backticks and names of the screen
+between asterisks as they are called in English: whoever shows the page says them as this keyboard and this language do,
+so that they are always those of the program.
 """
 
 from __future__ import annotations

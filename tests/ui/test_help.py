@@ -60,8 +60,8 @@ def press(key: Any, *held: Any) -> None:
 
 def names_of_dialogs() -> dict[str, str]:
     """The classes of all dialogs there are, and what each is called."""
-    classes = [(node, [base.id for base in node.bases if isinstance(base, ast.Name)])
-               for source in sources() if source.path.startswith("ui/") for node in source.every(ast.ClassDef)]  # fmt: skip
+    nodes = [node for source in sources() if source.path.startswith("ui/") for node in source.every(ast.ClassDef)]
+    classes = [(node, [base.id for base in node.bases if isinstance(base, ast.Name)]) for node in nodes]
     found = {"Dialog": ""}
     for _round in range(3):
         found |= {node.name: _called(node) for node, bases in classes if set(bases) & set(found)}
@@ -98,7 +98,7 @@ def test_vt13_what_pages_say_of_keys_and_commands_is_so(window: MainWindow) -> N
     topics = {topic.name for topic in settings_tab.topics(menu)}
     for page in map(help_pages.page, help_pages.names()):
         for key in re.findall(r"`([^`\n]+)`", page.text):
-            several = help_pages.PRESSED.fullmatch(key) and "+" in key[:-1] or re.fullmatch(r"F\d+", key)
+            several = (help_pages.PRESSED.fullmatch(key) and "+" in key[:-1]) or re.fullmatch(r"F\d+", key)
             assert not several or QKeySequence(key).toString() in known, (page.name, key)
         for link in page.links:
             wanted = link.removeprefix("do:")

@@ -45,7 +45,7 @@ def spoken(text: str) -> str:
 
 
 def draw(document: QTextDocument, page: HelpPage, keys: Sequence[Key], font: QFont, worn: QPalette, note: str) -> None:
-    """Put a page into a document; under it the keys of the screen it is about, and a note over it where there is one."""
+    """A page as a document; under it the keys of the screen it is about, over it a note where there is one."""
     document.setDefaultFont(font)
     document.setDocumentMargin(0)
     document.setIndentWidth(theme.px(INDENT))
@@ -130,7 +130,7 @@ def _pieces(document: QTextDocument) -> list[tuple[int, int, QTextCharFormat]]:
         while not pieces.atEnd():
             piece = pieces.fragment()
             found.append((piece.position(), piece.position() + piece.length(), piece.charFormat()))
-            pieces += 1  # noqa: SIM113  an iterator of Qt's
+            pieces += 1
         block = block.next()
     return found
 

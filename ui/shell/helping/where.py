@@ -1,4 +1,4 @@
-"""Which page of help is about where somebody stands: a tab, a part of it, a topic of Settings, a dialog, a call (VT-13).
+"""Which page of help is about where somebody stands: a tab or a part of it, a topic, a dialog, a call (VT-13).
 
 A test walks every tab, every topic and every dialog there is and asks for its page: a new one is put down here.
 """
