@@ -87,7 +87,7 @@ class TourCard(QWidget):
         self._place.setText(place)
         self._title.setText(title)
         self._said.setText(said)
-        self._key.setText(key)
+        self._key.say(key)
         self.back.setEnabled(not first)
         self.back.setToolTip(as_tip(_("This is the first step.") if first else _("The step before")))
         self.on.setText(_("Done") if last else _("Next"))
