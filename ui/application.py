@@ -227,6 +227,12 @@ class _FirstPaint(QObject):
         self._window.build_in_idle_time()
         QTimer.singleShot(0, self._window, self._look_at_numbers)
         QTimer.singleShot(0, self._window, self._listen)
+        QTimer.singleShot(0, self._window, self._offer_tour)
+
+    def _offer_tour(self) -> None:
+        from ui.shell.tour.beginning import offer
+
+        offer(self._window)
 
     def _listen(self) -> None:
         """Other programs are heard, and a key that works in all of them."""

@@ -18,7 +18,7 @@ from tests import made
 from tests.ui.hands import ALT, CTRL, KEY, LEFT, Hands, opened
 from ui.screen import Command
 from ui.search import commands
-from ui.shell import key_rows, reading_dialog
+from ui.shell import reading_dialog
 from ui.shell.menu import Menu
 from ui.shell.selection_menu import SelectionMenu, ways
 from ui.shell.trail import Trail
@@ -117,7 +117,7 @@ def test_vt43_vt30_every_place_stands_on_one_sheet_and_is_gone_to_by_typing(hand
 def test_vt38_without_security_preferences_help_and_the_release_are_in_the_menu(hands: Hands) -> None:
     texts = [each.text() for entry in hands.window.header.menu.actions()
              for each in (entry.menu().actions() if entry.menu() else [entry])]  # fmt: skip
-    assert {"My Preferences…", "Keys", "Help", "What is new", "Close the program"} <= set(texts)
+    assert {"My Preferences…", "Keys", "Help", "For administrators", "What is new", "Close the program"} <= set(texts)
     release = reading_dialog.release_dialog(hands.window.session, hands.window)
     assert release.topics.item(0).text() in ("Unreleased", __version__) or release.topics.item(0).text()[0].isdigit()
     release.topics.setCurrentRow(release.topics.count() - 1)
@@ -125,8 +125,7 @@ def test_vt38_without_security_preferences_help_and_the_release_are_in_the_menu(
     copied = QGuiApplication.clipboard().text()
     assert __version__ in copied and "SQLite 3." in copied and "Python" in copied
     release.reject()
-    read = reading_dialog.help_dialog(key_rows.rows(menu_of(hands)), hands.window.session, hands.window)
-    assert "Alt+N\tMake something new" in read.page.toPlainText()
+    read = reading_dialog.readme_dialog(hands.window.session, hands.window)
     press(read.line, "postgresql ten minutes")
     assert read.topics.item(0).text().startswith("Several workstations") and read.page.extraSelections()
     read.reject()
