@@ -60,7 +60,7 @@ def workstation(chosen: Chosen, parent: QWidget) -> TopicPage:
     page.add(
         LANGUAGE,
         _choice(offered(LANGUAGES_OFFERED, spoken()), page),
-        hint=_("Spoken when the program is started again."),
+        hint=_("Spoken at once. It stands at the foot of the window as well."),
     )
     themes = [(name, _(text)) for name, text in THEMES]
     page.add(THEME, _choice(offered(THEMES_OFFERED, themes), page), hint=later)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPalette
@@ -67,6 +67,14 @@ class TopicList(QListWidget):
         """The topic that is looked at."""
         item = self.currentItem()
         return str(item.data(TOPIC)) if item is not None else ""
+
+    def stands_at(self) -> object:
+        """The topic that is open."""
+        return self.current()
+
+    def stand_at(self, where: Any) -> None:
+        """Open it again."""
+        self.come_to(where)
 
     def come_to(self, name: str) -> bool:
         """Look at this topic; False when it is not there."""
