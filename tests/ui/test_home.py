@@ -125,7 +125,7 @@ def test_vt15_ctrl_with_an_arrow_moves_a_block_and_undo_brings_it_back(qtbot, pa
     assert order(page) == before
 
 
-def test_vt62_a_block_is_dragged_by_its_grip_only_while_blocks_are_arranged(qtbot, page) -> None:
+def test_vt62_vt15_a_block_is_dragged_by_its_grip_only_while_blocks_are_arranged(qtbot, page) -> None:
     block = page.blocks["calls_today"]
     assert not block.grip.isVisible()
     page.arrange(True)

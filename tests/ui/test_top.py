@@ -223,7 +223,7 @@ def test_vt30_vt39_back_and_forward_between_what_was_looked_at(hands: Hands) -> 
     assert hands.said() == "There is nothing further on."
 
 
-def test_vt85_vt89_vt94_an_account_without_a_lead_is_entered_and_saved(hands: Hands) -> None:
+def test_vt84_vt85_vt89_vt94_an_account_without_a_lead_is_entered_and_saved(hands: Hands) -> None:
     said = list[str]()
 
     def fill(dialog: QDialog) -> None:
