@@ -46,11 +46,14 @@ def spoken(text: str) -> str:
 
 def draw(document: QTextDocument, page: HelpPage, keys: Sequence[Key], font: QFont, worn: QPalette, note: str) -> None:
     """A page as a document; under it the keys of the screen it is about, over it a note where there is one."""
+    document.setUndoRedoEnabled(False)
     document.setDefaultFont(font)
     document.setDocumentMargin(0)
     document.setIndentWidth(theme.px(INDENT))
     over = f"*{note}*\n\n" if note else ""
     document.setMarkdown(f"# {page.title}\n\n{over}{spoken(page.text)}", FLAGS)
+    whole = QTextCursor(document)
+    whole.beginEditBlock()  # otherwise all of it is laid out anew after every step
     if keys:
         _add_keys(document, keys)
     block = document.begin()
@@ -58,6 +61,7 @@ def draw(document: QTextDocument, page: HelpPage, keys: Sequence[Key], font: QFo
         _dress_block(block, font, worn)
         block = block.next()
     _dress_links_and_keys(document, font, worn)
+    whole.endEditBlock()
 
 
 def _add_keys(document: QTextDocument, keys: Sequence[Key]) -> None:

@@ -49,7 +49,7 @@ class HelpText(QTextBrowser):
         self.verticalScrollBar().setValue(0)
         found = self.extraSelections()
         if found:
-            cursor = found[0].cursor  # type: ignore[attr-defined]
+            cursor = found[0].cursor
             cursor.clearSelection()
             self.setTextCursor(cursor)
             self.ensureCursorVisible()

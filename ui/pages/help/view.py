@@ -178,6 +178,12 @@ class HelpView(QWidget):
         self.line.setFocus()
         self.line.selectAll()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Another language is spoken."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and self._been:
+            self._look()
+
     def event(self, event: QEvent) -> bool:
         """Back, forward and printing mean the page of help while somebody is in it."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._deed(event):

@@ -77,7 +77,7 @@ SECTIONS = {
 def somebody_stands(window: MainWindow) -> Dialog | None:
     """The dialog somebody is in; None for the window itself."""
     active = QApplication.activeModalWidget() or QApplication.activeWindow()
-    return active if isinstance(active, Dialog) and active is not window else None
+    return active if isinstance(active, Dialog) else None
 
 
 def is_busy(window: MainWindow) -> bool:
