@@ -105,7 +105,7 @@ class Button(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = paint.begin(self)
         room, focus = QRectF(self.rect()), self.hasFocus()
-        inner = room.adjusted(3, 3, -3, -3) if focus and self.look != QUIET else room
+        inner = paint.within_ring(self, room) if focus and self.look != QUIET else room
         self._paint_ground(painter, inner)
         if focus:
             paint.ring(painter, self, room, paint.FIELD + 1)
@@ -132,7 +132,7 @@ class Button(QPushButton):
             if ground is not None:
                 paint.box(painter, room, ground=ground)
             return
-        resting = QColor(worn.tile if worn is theme.DARK else worn.field)
+        resting = QColor(worn.tile if worn.dark else worn.field)
         paint.box(painter, room, ground=ground or resting, edge=QColor(worn.border if on else worn.line))
 
     def ink(self) -> QColor:
@@ -196,7 +196,8 @@ class IconButton(QToolButton):
         painter, worn = paint.begin(self), theme.theme_of(self)
         room = QRectF(self.rect())
         if self.isDown() or self.isChecked():
-            paint.box(painter, room, ground=QColor(worn.soft))
+            edge = QColor(worn.accent) if worn.high else None
+            paint.box(painter, room, ground=QColor(worn.soft), edge=edge, width=worn.ring)
         elif self.underMouse() and self.isEnabled():
             paint.box(painter, room, ground=QColor(worn.hover))
         if self.hasFocus():
@@ -238,10 +239,11 @@ class Pill(QPushButton):
         painter, worn, on = paint.begin(self), theme.theme_of(self), self.isEnabled()
         room = QRectF(self.rect())
         chosen = self.isChecked() or self.isDown()
-        inner = room.adjusted(3, 3, -3, -3) if self.hasFocus() else room
+        inner = paint.within_ring(self, room) if self.hasFocus() else room
         ground = worn.soft if chosen else worn.hover if self.underMouse() and on else worn.field
         edge = worn.accent if chosen else worn.border if on else worn.line
-        paint.box(painter, inner, ground=QColor(ground), edge=QColor(edge), round_by=inner.height() / 2)
+        wide = worn.ring if chosen and worn.high else 1
+        paint.box(painter, inner, ground=QColor(ground), edge=QColor(edge), width=wide, round_by=inner.height() / 2)
         if self.hasFocus():
             paint.ring(painter, self, room, room.height() / 2)
         painter.setPen(QColor(worn.accent_text if chosen else worn.text if on else worn.faint))

@@ -255,7 +255,7 @@ class Tray(PaintedTabs):
             return
         whole = self.room_of(shown[0]).united(self.room_of(shown[-1]))
         whole.adjust(0, self.AROUND, 0, -self.AROUND)
-        paint.box(painter, whole, ground=QColor(worn.chrome if worn is theme.DARK else worn.idle), round_by=paint.TILE)
+        paint.box(painter, whole, ground=QColor(worn.chrome if worn.dark else worn.idle), round_by=paint.TILE)
         for place in shown:
             self._paint_piece(painter, place)
 
@@ -264,7 +264,7 @@ class Tray(PaintedTabs):
         room = self.room_of(place).adjusted(0, self.AROUND, 0, -self.AROUND)
         chosen = place == self.currentIndex()
         if chosen:
-            raised = QColor(worn.tile if worn is theme.DARK else worn.field)
+            raised = QColor(worn.tile if worn.dark else worn.field)
             paint.box(painter, room.adjusted(2, 2, -2, -2), ground=raised, edge=QColor(worn.border))
             if self.hasFocus():
                 paint.ring(painter, self, room, paint.FIELD + 1)
