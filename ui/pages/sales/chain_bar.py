@@ -144,7 +144,8 @@ class ChainBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The first step stands under the title."""
         super().resizeEvent(event)
-        self._row.setContentsMargins(NARROW_SIDES if self.width() < NARROW else SIDES, 0, NARROW_SIDES, 4)
+        side = NARROW_SIDES if self.width() < theme.px(NARROW, self) else SIDES
+        self._row.setContentsMargins(side, 0, NARROW_SIDES, 4)
 
     def show_steps(self, steps: Sequence[Step]) -> None:
         """Show these."""
