@@ -45,7 +45,7 @@ OPERATOR = Setting("operator", "station", "", "Operator")
 LANGUAGE = Setting("language", "station", SYSTEM, "Language")
 THEME = Setting("theme", "station", "system", "Light or dark")
 TEXT_SIZE = Setting("text_size", "station", 100, "Text size")
-TEXT_SIZES = (90, 100, 115, 130)
+TEXT_SIZES = (90, 100, 115, 130, 150, 175, 200)
 """percent of what the system says"""
 ALT_KEYS = Setting("alt_keys", "station", False, "Alt keys as in vtiger")
 SAVE, ASK = "save", "ask"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from channergy_crm.language import _
 from channergy_crm.text.folding import fold
-from ui.look import theme
+from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.widgets.controls import ScrollBar
 from ui.widgets.dialog import named
@@ -131,9 +131,7 @@ class TopicPainter(QStyledItemDelegate):
         chosen, focus = bool(option.state & states.State_Selected), self._topics.hasFocus()
         painter.save()
         if chosen:
-            painter.fillRect(room, theme.colour(self._topics, "soft" if focus else "idle"))
-            bar = QRectF(room.left(), room.top(), 4, room.height())
-            painter.fillRect(bar, theme.colour(self._topics, "accent" if focus else "border"))
+            paint.cursor(painter, self._topics, room, focus=focus)
         elif option.state & states.State_MouseOver:
             painter.fillRect(room, theme.colour(self._topics, "hover"))
         sign = index.data(Qt.ItemDataRole.DecorationRole)
