@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from channergy_crm.language import _
+from channergy_crm.language import N_, _
 from ui.screen import Command, Tab
 from ui.shell.helping import where
 from ui.shell.menu import HELP
@@ -24,7 +24,7 @@ TAB, TO_A_PAGE, SETTINGS = "help", "help_page", "settings/"  # unsaid: names
 
 def tab_of(menu: Menu) -> Tab[Page]:
     """The tab, for whoever asks for help."""
-    return Tab(TAB, "Help", "help", partial(_build, menu), targets=(TO_A_PAGE,), closable=True)
+    return Tab(TAB, N_("Help"), "help", partial(_build, menu), targets=(TO_A_PAGE,), closable=True)
 
 
 def _build(menu: Menu, session: Session, parent: QWidget) -> Page:
