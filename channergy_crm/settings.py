@@ -45,7 +45,7 @@ OPERATOR = Setting("operator", "station", "", "Operator")
 LANGUAGE = Setting("language", "station", SYSTEM, "Language")
 THEME = Setting("theme", "station", "system", "Light or dark")
 TEXT_SIZE = Setting("text_size", "station", 100, "Text size")
-TEXT_SIZES = (90, 100, 115, 130)
+TEXT_SIZES = (90, 100, 115, 130, 150, 175, 200)
 """percent of what the system says"""
 ALT_KEYS = Setting("alt_keys", "station", False, "Alt keys as in vtiger")
 SAVE, ASK = "save", "ask"
@@ -130,6 +130,14 @@ ORDERS_TO_SUITE = Setting("sales.orders_to_suite", "office", "off", "Sales order
 SALES = (
     SALES_CURRENCY, SALES_GROSS, SALES_ROUNDING, SALES_VALID_DAYS, SALES_DUE_DAYS, SALES_TERMS, ORDERS_TO_SUITE,
 )  # fmt: skip
+TICKET_ANSWER_HOURS = Setting("tickets.answer_hours", "office", "Urgent=2; High=4; Normal=8; Low=24", "Answer within")
+"""working hours by priority (VT-173)"""
+TICKET_SOLVE_HOURS = Setting("tickets.solve_hours", "office", "Urgent=8; High=24; Normal=72; Low=120", "Solve within")
+TICKET_WARN_MINUTES = Setting("tickets.warn_minutes", "office", "60", "Warn so long before (minutes)")
+TICKET_WORK_ENDS = Setting("tickets.work_ends", "office", "17:00", "The working day ends at")
+TICKET_WORK_DAYS = Setting("tickets.work_days", "office", "1,2,3,4,5", "Working days")
+"""1 is Monday"""
+TICKET_TELLS = Setting("tickets.tells", "office", "on", "Tell customers of each new status by mail")
 SHELF_PUT_OUT = Setting("events.shelf_put_out", "office", "")
 """once in an office: whoever removes them all does not get them again (VS-6)"""
 POP_UP = Setting("reminders.pop_up", "station", True, "Pop-up")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from channergy_crm import __version__, language
 from channergy_crm.errors import CRMError, Refused
@@ -24,15 +25,17 @@ from ui.session.chosen import Wear
 from ui.session.opening import open_store
 from ui.session.session import Session
 from ui.shell import areas, first_page
+from ui.shell.anew import Anew
 from ui.shell.window import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from channergy_crm.records.areas import Area
     from channergy_crm.store.database import Office
-    from ui.areas import OnScreen
+    from ui.session.background import Background
+    from ui.session.crash import CrashHandler
+    from ui.session.notices import Notices
     from ui.shell.entrance import Entrance
 
 
@@ -51,7 +54,7 @@ def open_office(
     except CRMError:
         office.close()
         raise
-    window, furnish = _over(office, by, None)
+    window, furnish = _over(office, by, None, whole=whole)
     furnish()
     window.open_first_page()
     if whole:
@@ -72,26 +75,51 @@ def _let_in(operator: str | None, password: str | None) -> str:
     return signing_in.sign_in(operator, password, station_name())
 
 
-def _over(office: Office, by: str, wear: Wear | None) -> tuple[MainWindow, Callable[[], object]]:
-    """The window, and what furnishes it with its commands and their keys: that can wait until it is painted."""
+def _over(
+    office: Office, by: str, wear: Wear | None, *, whole: bool = False, app: QObject | None = None,
+    come: Callable[[MainWindow], object] | None = None,
+) -> tuple[MainWindow, Callable[[], object]]:  # fmt: skip
+    """The window, and what furnishes it with its commands and their keys: that can wait until it is painted.
+
+    `come` is called whenever it has been furnished anew, in another language.
+    """
     office.window_is_here()
     station = Station()
     _settle_locale(station.get(LANGUAGE) != language.SYSTEM)
-    there = areas.on_screen()
-    window = MainWindow(
-        areas.tabs_of(there, by), lambda notices, background: Session(office, station, notices, background, by)
-    )
+    window = MainWindow(areas.tabs_of(areas.on_screen(), by), partial(_session, office, station, by))
+    _dress(window)
+    first_page.begin(window)
+
+    def build(window: MainWindow, by: str) -> None:
+        _settle_locale(station.get(LANGUAGE) != language.SYSTEM)
+        window.setLocale(QLocale())
+        window.build(areas.tabs_of(areas.on_screen(), by), partial(_session, office, station, by))
+        _dress(window)
+
+    def furnish(window: MainWindow) -> None:
+        _furnish(window, wear, anew)
+        if come is not None:
+            come(window)
+
+    anew = Anew(partial(speak, app or window), build, furnish, whole)
+    return window, partial(_furnish, window, wear, anew)
+
+
+def _session(office: Office, station: Station, by: str, notices: Notices, background: Background) -> Session:
+    return Session(office, station, notices, background, by)
+
+
+def _dress(window: MainWindow) -> None:
+    """What belongs to a window before anything of a page is in it."""
     if rights.is_secured():
         from ui.shell.going import note_closing
 
         note_closing(window)
-    first_page.begin(window)
     _call(window, window.header.name.text())
     window.header.renamed.connect(partial(_call, window))
-    return window, partial(_furnish, window, wear, there)
 
 
-def _furnish(window: MainWindow, wear: Wear | None, there: dict[Area, OnScreen]) -> None:
+def _furnish(window: MainWindow, wear: Wear | None, anew: Anew) -> None:
     from ui.shell.by_itself import ByItself
     from ui.shell.filling import fill_menu
     from ui.shell.folder import WatchedFolder
@@ -101,9 +129,11 @@ def _furnish(window: MainWindow, wear: Wear | None, there: dict[Area, OnScreen])
     from ui.shell.sending import Sending
     from ui.shell.settings_tab import open_at
     from ui.shell.syncing import Syncing
+    from ui.shell.tongue import Tongue
 
     menu = fill_menu(window, wear)
-    areas.AreasAtWork(window, menu, there)
+    areas.AreasAtWork(window, menu, areas.on_screen())
+    Tongue(window, menu.chosen, anew)
     selected = Selected(window, Calls(window))
     menu.chosen.changed.connect(selected.follow)
     ByItself(window, partial(open_at, menu)).changed.connect(menu.chosen.changed)
@@ -134,19 +164,21 @@ def _operator(wanted: str) -> str:
     return operators.at_work(wanted, Program.ITSELF)
 
 
-def speak(app: QApplication, wanted: str, where: Path | None = None) -> str:
+def speak(app: QObject, wanted: str, where: Path | None = None) -> str:
     """Everything from here on in this language: our sentences, and Qt's own.
 
-    Returns the code of the language that is spoken; where we have no catalogue Qt speaks English like ourselves.
+    Returns the code of the language that is spoken; where we have no catalogue Qt speaks English like ourselves. Qt's
+    sentences are there for as long as `app` is.
     """
     system = QLocale.system()
     told = wanted if wanted != language.SYSTEM or system.language() == QLocale.Language.C else system.name()
     code = language.use(told, where)
     while _texts:
-        app.removeTranslator(_texts.pop())
+        if isValid(texts := _texts.pop()):
+            QApplication.removeTranslator(texts)
     texts = QTranslator(app)
     if texts.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(texts)
+        QApplication.installTranslator(texts)
         _texts.append(texts)
     return code
 
@@ -192,9 +224,9 @@ def _entrance(app: QApplication, wear: Wear) -> Entrance:
 
 def _show(app: QApplication, wear: Wear, office: Office, by: str) -> MainWindow:
     """The main window on the screen, for this operator."""
-    window, furnish = _over(office, by if rights.is_secured() else _operator(by or Station().get(OPERATOR)), wear)
-    window.session.signed_out.connect(lambda: _entrance(app, wear).come_again(office.url))
-    window.session.signed_out.connect(window.deleteLater)
+    by = by if rights.is_secured() else _operator(by or Station().get(OPERATOR))
+    window, furnish = _over(office, by, wear, app=app, come=partial(_at_work, app, wear, office.url))
+    _follow(app, wear, office.url, window)
     window.open_first_page(whole=False)
     if window.session.station.recall("window.maximized", False):
         window.showMaximized()
@@ -202,6 +234,20 @@ def _show(app: QApplication, wear: Wear, office: Office, by: str) -> MainWindow:
         window.show()
     window.header.installEventFilter(_FirstPaint(app, window, furnish))  # all of the window is covered
     return window
+
+
+def _follow(app: QApplication, wear: Wear, url: str, window: MainWindow) -> None:
+    """When whoever works here signs out the next one may come."""
+    window.session.signed_out.connect(lambda: _entrance(app, wear).come_again(url))
+    window.session.signed_out.connect(window.deleteLater)
+
+
+def _at_work(app: QApplication, wear: Wear, url: str, window: MainWindow) -> None:
+    """The window was put together anew: it hears what it heard before."""
+    gc.unfreeze()  # what was kept for good is gone
+    _follow(app, wear, url, window)
+    _catch_crashes(app, window)
+    _listen(window)
 
 
 class _FirstPaint(QObject):
@@ -226,7 +272,7 @@ class _FirstPaint(QObject):
         self._window.header.search.prepare()  # after a new version or another program's work there may be much of it
         self._window.build_in_idle_time()
         QTimer.singleShot(0, self._window, self._look_at_numbers)
-        QTimer.singleShot(0, self._window, self._listen)
+        QTimer.singleShot(0, self._window, partial(_listen, self._window))
         QTimer.singleShot(0, self._window, self._offer_tour)
 
     def _offer_tour(self) -> None:
@@ -234,20 +280,21 @@ class _FirstPaint(QObject):
 
         offer(self._window)
 
-    def _listen(self) -> None:
-        """Other programs are heard, and a key that works in all of them."""
-        from ui.shell.incoming.calls import Calls
-        from ui.shell.incoming.selected import Selected
-
-        calls, selected = self._window.findChild(Calls), self._window.findChild(Selected)
-        assert calls is not None and selected is not None  # noqa: S101  made in _furnish
-        calls.listen()
-        selected.follow()
-
     def _look_at_numbers(self) -> None:
         """The clocks where somebody is known by the number only."""
         look_at_numbers(True)
         self._window.tick()
+
+
+def _listen(window: MainWindow) -> None:
+    """Other programs are heard, and a key that works in all of them."""
+    from ui.shell.incoming.calls import Calls
+    from ui.shell.incoming.selected import Selected
+
+    calls, selected = window.findChild(Calls), window.findChild(Selected)
+    assert calls is not None and selected is not None  # noqa: S101  made in _furnish
+    calls.listen()
+    selected.follow()
 
 
 def _catch_crashes(app: QApplication, window: MainWindow) -> None:
@@ -255,12 +302,23 @@ def _catch_crashes(app: QApplication, window: MainWindow) -> None:
     from ui.session import crash
 
     app.setWindowIcon(app_icon())
+    _let_crashes_go()
     handler = crash.install(
         window.save_drafts,
         lambda error: window.notices.warn(error.message),
         clipboard=app.clipboard(),
     )
-    window.session.signed_out.connect(handler.uninstall)
+    _caught.append(handler)
+    window.session.signed_out.connect(_let_crashes_go)
+
+
+def _let_crashes_go() -> None:
+    while _caught:
+        _caught.pop().uninstall()
+
+
+_caught: list[CrashHandler] = []
+"""what stands in wait for faults of the program"""
 
 
 def _say_and_end(error: CRMError) -> int:

@@ -26,6 +26,7 @@ from channergy_crm.demo import (
     selling,
     tagging,
     templates,
+    tickets,
     viper,
 )  # fmt: skip
 from channergy_crm.demo.selling import OUTCOMES
@@ -164,6 +165,7 @@ def fill(office: Office) -> None:
         filed_mail.add_filed_mails(BOSS)
         more.add_people(BOSS)
         products.add(random.Random(2015))  # noqa: S311  nothing secret
+        tickets.add(random.Random(2017))  # noqa: S311  nothing secret
         home.add_home(list(OPERATORS)[:-1], BOSS)
         OfficeSetting.create(name=SAMPLE.name, value="1")
     templates.add_templates(BOSS, OPERATORS)

@@ -78,8 +78,9 @@ def test_f58_dark_is_chosen_where_it_is_found_at_once_and_undone(hands: Hands) -
     assert Station().get(THEME) == "dark"
     hands.click("notices.undo")
     assert Station().get(THEME) == "system"
-    assert look_for(hands, "theme", lambda lines: len(lines) == 3) == [
+    assert look_for(hands, "theme", lambda lines: len(lines) == 5) == [
         "Light or dark: As the system", "Light or dark: Light", "Light or dark: Dark",
+        "Light or dark: High contrast, light", "Light or dark: High contrast, dark",
     ]  # fmt: skip
 
 

@@ -132,7 +132,7 @@ def test_vt12_the_office_says_what_can_be_chosen(qtbot: Any, office: Any, tmp_pa
     secure(tmp_path)
     door = Door(qtbot, office)
     assert [door.part("language").itemData(row) for row in range(door.part("language").count())] == ["en"]
-    assert [door.part("theme").tabText(place) for place in range(door.part("theme").count())] == ["Light", "Dark"]
+    assert [door.part("theme").itemText(place) for place in range(door.part("theme").count())] == ["Light", "Dark"]
     assert ("wear", "light") in door.manners and Station().get(THEME) == "light"
 
 

@@ -7,13 +7,14 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QImage, QPalette
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QToolButton, QVBoxLayout, QWidget
 
 from channergy_crm.resources import data
 from tests.ui.gestures import activate
-from ui.look import theme
+from ui.charts import ink as charts
+from ui.look import paint, stage_colours, tag_colours, theme
 from ui.look.icons import app_icon, icon
 from ui.widgets.controls import Button, CheckBox, IconButton, Pill
 from ui.widgets.fields import ComboBox, LineField, TextArea
@@ -98,19 +99,62 @@ INKS_ON = {
 """every pair of ink and ground in use (look.md, Tokens)"""
 
 
-@pytest.mark.parametrize("worn", THEMES, ids=["light", "dark"])
+@pytest.mark.parametrize("worn", theme.WORN.values(), ids=theme.WORN)
 def test_bx35_every_text_stands_out_from_every_ground_it_is_used_on(worn):
-    for ink, grounds in INKS_ON.items():
+    """4.5 : 1, and in high contrast 7 : 1, also for labels and for what stands back."""
+    least = 7 if worn.high else 4.5
+    for ink, grounds in (INKS_ON | {"faint": ("side", "base", "field", "tile")} if worn.high else INKS_ON).items():
         for ground in grounds:
-            assert contrast(getattr(worn, ink), getattr(worn, ground)) >= 4.5, (ink, ground)
-    assert contrast(worn.base, worn.text) >= 4.5  # tips and notices
+            assert contrast(getattr(worn, ink), getattr(worn, ground)) >= least, (ink, ground)
+    assert contrast(worn.base, worn.text) >= least  # tips and notices
 
 
-@pytest.mark.parametrize("worn", THEMES, ids=["light", "dark"])
+@pytest.mark.parametrize("worn", theme.WORN.values(), ids=theme.WORN)
 def test_bx35_edges_and_focus_stand_out(worn):
-    for ground in ("side", "base", "chrome", "tile"):
-        assert contrast(worn.border, getattr(worn, ground)) >= 3, ground
-        assert contrast(worn.accent, getattr(worn, ground)) >= 3, ground
+    least = 4.5 if worn.high else 3
+    for ground in ("side", "base", "chrome", "tile", "field", *(("soft", "idle", "hover") if worn.high else ())):
+        assert contrast(worn.border, getattr(worn, ground)) >= least, ground
+        assert contrast(worn.accent, getattr(worn, ground)) >= least, ground
+    assert worn.ring == (3 if worn.high else 2)
+    assert QColor(worn.edge).darker(140).lightness() == pytest.approx(QColor(worn.border).lightness(), abs=2)
+
+
+@pytest.mark.parametrize("worn", theme.WORN.values(), ids=theme.WORN)
+def test_bx35_tags_stages_and_charts_follow_every_theme(worn):
+    read, seen = (7, 4.5) if worn.high else (4.5, 2.1)
+    for name, (ground, ink) in tag_colours.WORN[worn].items():
+        assert contrast(ink, ground) >= read and contrast(ink, worn.base) >= read, name
+    for name, colour in stage_colours.WORN[worn].items():
+        assert contrast(colour, worn.side) >= seen, name
+    ink = charts.WORN[worn]
+    assert contrast(ink.bar, worn.base) >= seen
+    for ground, figure in ink.heat:
+        assert contrast(figure, ground) >= read, ground
+    assert theme.theme_of(theme.palette_of(worn)) is worn and theme.other(worn).dark is not worn.dark
+
+
+@pytest.mark.parametrize("choice", ["high_light", "high_dark"])
+def test_bx35_in_high_contrast_the_row_with_the_keys_has_an_edge_all_round_and_the_other_a_bar(undressed, choice):
+    """Not by colour alone: the shape says it as well."""
+    worn, room = theme.apply(undressed, choice), QRect(0, 0, 60, 28)
+    row = QWidget()
+    for focus in (True, False):
+        picture = QImage(room.size(), QImage.Format.Format_RGB32)
+        with QPainter(picture) as painter:
+            paint.cursor(painter, row, room, focus=focus)
+        ink, ground = QColor(worn.accent if focus else worn.border), QColor(worn.soft if focus else worn.idle)
+        edge = {picture.pixelColor(*at).name() for at in ((30, 1), (30, 2), (30, 26), (58, 14))}
+        assert picture.pixelColor(3, 14) == ink and picture.pixelColor(30, 14) == ground
+        assert edge == {ink.name() if focus else ground.name()}
+
+
+def test_bx35_the_system_is_followed_when_it_asks_for_high_contrast(undressed, qtbot):
+    theme.apply(undressed, "system")
+    asked = theme._follower(undressed)._asks.contrastPreferenceChanged
+    asked.emit(Qt.ContrastPreference.HighContrast)
+    qtbot.waitUntil(lambda: theme.theme_of(undressed.palette()).high)
+    asked.emit(Qt.ContrastPreference.NoPreference)
+    qtbot.waitUntil(lambda: not theme.theme_of(undressed.palette()).high)
 
 
 @pytest.mark.parametrize("worn", THEMES, ids=["light", "dark"])
@@ -121,7 +165,7 @@ def test_a_selection_can_be_read_with_and_without_the_focus(worn):
         assert contrast(ink, palette.color(group, QPalette.ColorRole.Highlight).name()) >= 4.5
 
 
-@pytest.mark.parametrize(("choice", "worn"), [("light", theme.LIGHT), ("dark", theme.DARK)])
+@pytest.mark.parametrize(("choice", "worn"), theme.WORN.items())
 def test_the_chosen_theme_is_worn_and_widgets_can_ask_for_its_colours(undressed, qtbot, choice, worn):
     assert theme.apply(undressed, choice) == worn
     widget = QWidget()
@@ -139,7 +183,7 @@ def test_the_system_is_followed_when_it_turns_dark(undressed, qtbot):
     qtbot.waitUntil(lambda: theme.theme_of(undressed.palette()) == theme.LIGHT)
 
 
-@pytest.mark.parametrize("choice", ["light", "dark"])
+@pytest.mark.parametrize("choice", theme.WORN)
 @pytest.mark.parametrize("make", [LineField, Button, ComboBox, TextArea, CheckBox, Pill, IconButton])
 def test_focus_is_drawn_in_the_accent(undressed, qtbot, choice, make):
     worn = theme.apply(undressed, choice)

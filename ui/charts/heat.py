@@ -77,7 +77,8 @@ class Heat(Chart):
         ground, figure = ink.of(self).heat[min(3, int(4 * mark.value / most))]
         chosen = mark.key == self.chosen
         edge = theme.colour(self, "accent") if chosen else None
-        paint.box(painter, self.room_of(mark), ground=QColor(ground), edge=edge, width=2, round_by=paint.TAG)
+        wide = theme.theme_of(self).ring
+        paint.box(painter, self.room_of(mark), ground=QColor(ground), edge=edge, width=wide, round_by=paint.TAG)
         painter.setFont(self.small_bold() if chosen else self.small())
         painter.setPen(QColor(figure))
         painter.drawText(self.room_of(mark), CENTRE | Qt.AlignmentFlag.AlignVCenter, mark.figure)

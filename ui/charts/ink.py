@@ -28,11 +28,20 @@ DARK = Ink(
     "#8e9db3", "#3c4552",
     (("#2b323b", "#e6e9ee"), ("#394452", "#e6e9ee"), ("#4d5c70", "#e6e9ee"), ("#a3b3ca", "#10151c")),
 )  # fmt: skip
+HIGH_LIGHT = Ink(
+    "#3f4a5c", "#8a94a3",
+    (("#f1f4f9", "#000000"), ("#d5deea", "#000000"), ("#aebfd6", "#000000"), ("#2f4260", "#ffffff")),
+)  # fmt: skip
+HIGH_DARK = Ink(
+    "#c3cfe0", "#6b7787",
+    (("#161b22", "#ffffff"), ("#2b3646", "#ffffff"), ("#3b4c64", "#ffffff"), ("#c3d3ea", "#000000")),
+)  # fmt: skip
+WORN = {theme.LIGHT: LIGHT, theme.DARK: DARK, theme.HIGH_LIGHT: HIGH_LIGHT, theme.HIGH_DARK: HIGH_DARK}
 
 
 def of(widget: QWidget) -> Ink:
     """The colours in the theme this one wears."""
-    return DARK if theme.theme_of(widget) is theme.DARK else LIGHT
+    return WORN[theme.theme_of(widget)]
 
 
 def colour(widget: QWidget, name: str) -> QColor:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ui.documents.rows import Row, Rows
 
 Index = QModelIndex | QPersistentModelIndex
-HIGH, TILE, SIDE, BETWEEN, BAR = 48, 36, 12, 10, 4
+HIGH, TILE, SIDE, BETWEEN = 48, 36, 12, 10
 """pixels at 9 pt: a row, its tile, the air at its sides and between tile and words, the bar of the cursor"""
 FEW, NARROWER = 3, 0.8
 """letters that fit on a tile as they are; more are smaller"""
@@ -68,9 +68,7 @@ class DocumentPainter(QStyledItemDelegate):
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, room: QRect, ink: Ink) -> None:
         states, focus = QStyle.StateFlag, self._grid.hasFocus()
         if option.state & states.State_Selected:
-            painter.fillRect(room, ink.colours["soft" if focus else "idle"])
-            bar = QRect(room.left(), room.top(), BAR, room.height())
-            painter.fillRect(bar, ink.colours["accent" if focus else "border"])
+            paint.cursor(painter, self._grid, room, focus=focus)
         elif option.state & states.State_MouseOver:
             painter.fillRect(room, ink.colours["hover"])
 

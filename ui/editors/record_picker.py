@@ -12,6 +12,7 @@ from channergy_crm.errors import CRMError
 from channergy_crm.language import _, one
 from channergy_crm.services import linking
 from ui.editors.base import ReadLine, pass_name_on
+from ui.look import theme
 from ui.look.icons import icon
 from ui.look.plain import as_tip
 from ui.widgets.controls import IconButton
@@ -180,7 +181,8 @@ class RecordPicker(ReadLine):
             self._close()
             return
         held.setCurrentRow(0)
-        held.setFixedSize(max(self.width(), 280), min(len(found), ROWS) * ROW_HEIGHT + 6)
+        wide, high = theme.px(280, self), theme.px(ROW_HEIGHT, self)
+        held.setFixedSize(max(self.width(), wide), min(len(found), ROWS) * high + 6)
         held.move(self.mapToGlobal(QPoint(0, self.height())))
         held.show()
 

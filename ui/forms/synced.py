@@ -110,7 +110,7 @@ class SyncedLine(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        side = 0 if self._at_edge else NARROW_SIDES if self.width() < TWO else SIDES
+        side = 0 if self._at_edge else NARROW_SIDES if self.width() < theme.px(TWO, self) else SIDES
         self._row.setContentsMargins(side, 2, 16, 2)
 
     def look_at(self, table: str, key: object) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from ui.history import words
 from ui.lists.row_ink import DRAWING, Ink
-from ui.look import theme
+from ui.look import paint, theme
 from ui.look.plain import kept_to_itself
 from ui.widgets.entries_view import ROW
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ui.history.lines import Row
 
 Index = QModelIndex | QPersistentModelIndex
-HEAD, SIDE, COLUMN, BETWEEN, BAR = 26, 12, 24, 8, 4
+HEAD, SIDE, COLUMN, BETWEEN = 26, 12, 24, 8
 """pixels: the head of a day, the edge, the column of signs, between two entries, the accent of the cursor"""
 
 
@@ -74,9 +74,7 @@ class EntryPainter(QStyledItemDelegate):
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, room: QRect) -> None:
         ink, states, focus = self._inks(), QStyle.StateFlag, self._grid.hasFocus()
         if option.state & states.State_Selected:
-            painter.fillRect(room, ink.colours["soft" if focus else "idle"])
-            bar = QRect(room.left(), room.top(), BAR, room.height())
-            painter.fillRect(bar, ink.colours["accent" if focus else "border"])
+            paint.cursor(painter, self._grid, room, focus=focus)
         elif option.state & states.State_MouseOver:
             painter.fillRect(room, ink.colours["hover"])
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from ui.lists.headings import PADDING, RIGHT, Headings
 from ui.lists.row_ink import Ink
-from ui.look import theme
+from ui.look import paint, theme
 from ui.look.plain import as_tip, kept_to_itself
 from ui.widgets.controls import LEFT, ScrollBar
 from ui.widgets.dialog import named
@@ -235,10 +235,7 @@ class LinePainter(QStyledItemDelegate):
         ink, room, states = self._ink, QRect(option.rect), QStyle.StateFlag
         focus, first = self._sheet.hasFocus(), index.column() == 0
         if option.state & states.State_Selected:
-            painter.fillRect(room, ink.colours["soft" if focus else "idle"])
-            if first:
-                bar = QRect(room.left(), room.top(), BAR, room.height())
-                painter.fillRect(bar, ink.colours["accent" if focus else "border"])
+            paint.cursor(painter, self._sheet, room, focus=focus, first=first, last=False)
         painter.fillRect(QRect(room.left(), room.bottom(), room.width(), 1), ink.colours["hair"])
         line = self._sheet.rows.lines[index.row()]
         words = kept_to_itself(" ".join(line.words[index.column()].split()))

@@ -117,6 +117,11 @@ class ArrangedList(ReadingList):
             self._marks = self.marks
             self.counted.emit()
 
+    def read_at(self, key: object) -> None:
+        """Read it now, and stand on this record if it is there."""
+        self._wanted = key
+        self.refresh_now()
+
     def go_past(self, keys: Sequence[object]) -> None:
         """Come to the next record after these, at the end to the one before: they are about to go elsewhere."""
         rows = self.model.numbers_of(keys)

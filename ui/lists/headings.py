@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QHelpEvent
+from PySide6.QtWidgets import QHeaderView, QToolTip
 
 from ui.look import paint, theme
+from ui.look.plain import as_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
@@ -43,6 +44,15 @@ class Headings(QHeaderView):
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), theme.px(HEIGHT, self))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """The whole title as a tip, where it has too little room to be read."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            section = self.logicalIndexAt(event.pos())
+            told = self._title(section) if section >= 0 and self.sectionSize(section) < self.wish(section) else ""
+            QToolTip.showText(event.globalPos(), as_tip(told), self)
+            return True
+        return super().viewportEvent(event)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """One title."""

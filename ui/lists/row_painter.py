@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ui.lists.row_words import Said, Sign
     from ui.lists.table_model import RecordModel
 
-BAR, PADDING = 4, 8
+PADDING = 8
 MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 TO_THE_LEFT, TO_THE_RIGHT = MIDDLE | int(Qt.AlignmentFlag.AlignLeft), MIDDLE | int(Qt.AlignmentFlag.AlignRight)
 
@@ -91,11 +91,10 @@ class RowPainter:
             elif row == self.pointed:
                 ground = "hover"
             state = State(ground, any(row in run for run in marked), row == here)
-            if ground != plain:
-                painter.fillRect(rect, ink.colours[ground])
             if row == here:
-                bar = QRect(0, rect.top(), BAR, rect.height())
-                painter.fillRect(bar, ink.colours["accent" if focused else "border"])
+                paint.cursor(painter, grid, rect, focus=focused)
+            elif ground != plain:
+                painter.fillRect(rect, ink.colours[ground])
             if held is not None:
                 self._row(painter, rect, model, held, state, columns)
             elif head := model.head(row):

@@ -147,7 +147,7 @@ class ViewPill(QToolButton):
         painter, worn = paint.begin(self), theme.theme_of(self)
         room = QRectF(self.rect())
         chosen = self.isChecked() or self.isDown()
-        inner = room.adjusted(3, 3, -3, -3) if self.hasFocus() else room
+        inner = paint.within_ring(self, room) if self.hasFocus() else room
         ground = "soft" if chosen else "hover" if self.underMouse() else "field"
         paint.box(painter, inner, ground=theme.colour(self, ground),
                   edge=theme.colour(self, "accent" if chosen else "border"), round_by=inner.height() / 2)  # fmt: skip

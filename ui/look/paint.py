@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from ui.look import theme
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QRect
     from PySide6.QtWidgets import QWidget
 
 TAG, FIELD, TILE, DIALOG = 3.0, 4.0, 6.0, 8.0
 """how round corners are"""
+BAR = 4
+"""pixels: the bar of the row somebody stands on"""
 OFF, READ, TYPED = "off", "read", "typed"  # unsaid: states of a field
 
 
@@ -43,11 +44,11 @@ def field(painter: QPainter, widget: QWidget, rect: QRect, state: str, *, focus:
     if state != TYPED:
         box(painter, room, ground=QColor(worn.tile))
     else:
-        box(painter, room, ground=QColor(worn.field), edge=QColor(worn.line))
+        box(painter, room, ground=QColor(worn.field), edge=QColor(worn.border if worn.high else worn.line))
     if wrong:
-        box(painter, room, edge=QColor(worn.overdue), width=2 if focus else 1.5)
+        box(painter, room, edge=QColor(worn.overdue), width=worn.ring if focus else worn.ring - 0.5)
     elif focus:
-        box(painter, room, edge=QColor(worn.accent), width=2)
+        box(painter, room, edge=QColor(worn.accent), width=worn.ring)
     elif state == TYPED:
         _lower_edge(painter, room, QColor(worn.border))
 
@@ -64,8 +65,33 @@ def _lower_edge(painter: QPainter, room: QRectF, ink: QColor) -> None:
 
 
 def ring(painter: QPainter, widget: QWidget, rect: QRectF, round_by: float) -> None:
-    """The focus of what is pressed: 2 px of accent around it."""
-    box(painter, rect, edge=theme.colour(widget, "accent"), width=2, round_by=round_by)
+    """The focus of what is pressed: 2 px of accent around it, 3 in high contrast."""
+    worn = theme.theme_of(widget)
+    box(painter, rect, edge=QColor(worn.accent), width=worn.ring, round_by=round_by)
+
+
+def within_ring(widget: QWidget, room: QRectF) -> QRectF:
+    """The room that the ring leaves, a pixel apart from it."""
+    apart = theme.theme_of(widget).ring + 1
+    return room.adjusted(apart, apart, -apart, -apart)
+
+
+def cursor(
+    painter: QPainter, widget: QWidget, room: QRect, *, focus: bool, first: bool = True, last: bool = True
+) -> None:  # fmt: skip
+    """The row somebody stands on: soft with a bar of accent; while the keys go elsewhere idle with a quiet bar. In high
+    contrast the one with the focus has an edge all round. A row of cells has the bar before the `first` of them.
+    """
+    worn = theme.theme_of(widget)
+    painter.fillRect(room, QColor(worn.soft if focus else worn.idle))
+    ink = QColor(worn.accent if focus else worn.border)
+    if first:
+        painter.fillRect(QRect(room.left(), room.top(), BAR, room.height()), ink)
+    if worn.high and focus:
+        painter.fillRect(QRect(room.left(), room.top(), room.width(), worn.ring), ink)
+        painter.fillRect(QRect(room.left(), room.bottom() + 1 - worn.ring, room.width(), worn.ring), ink)
+        if last:
+            painter.fillRect(QRect(room.right() + 1 - worn.ring, room.top(), worn.ring, room.height()), ink)
 
 
 def chevron(painter: QPainter, centre: QPointF, ink: QColor, *, down: bool = True, size: float = 4) -> None:

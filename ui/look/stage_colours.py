@@ -1,4 +1,4 @@
-"""The colours a stage may have, in the light theme and in the dark one; a word always stands beside them."""
+"""The colours a stage may have in each theme; a word always stands beside them."""
 
 from __future__ import annotations
 
@@ -19,9 +19,18 @@ DARK = {
     "grey": "#767f8b", "blue": "#82b1ff", "green": "#7dd39f", "amber": "#f0bd58", "red": "#ff9d92",
     "violet": "#bda2ee",
 }  # fmt: skip
+HIGH_LIGHT = {
+    "grey": "#565656", "blue": "#0b4bb3", "green": "#0b6b33", "amber": "#7a4a00", "red": "#a3170f",
+    "violet": "#5b34a3",
+}  # fmt: skip
+HIGH_DARK = {
+    "grey": "#b0b0b0", "blue": "#9cc9ff", "green": "#8ff0b3", "amber": "#ffd27a", "red": "#ffb3aa",
+    "violet": "#d8c4ff",
+}  # fmt: skip
+WORN = {theme.LIGHT: LIGHT, theme.DARK: DARK, theme.HIGH_LIGHT: HIGH_LIGHT, theme.HIGH_DARK: HIGH_DARK}
 
 
 def colour(widget: QWidget, name: str) -> QColor:
     """A stage's colour in the theme this widget wears; grey where it has none."""
-    held = DARK if theme.theme_of(widget) is theme.DARK else LIGHT
+    held = WORN[theme.theme_of(widget)]
     return QColor(held.get(name, held["grey"]))

@@ -1,4 +1,4 @@
-"""Light and dark: colours by what they mean, sizes of text, and the grounds that things stand on.
+"""Light, dark and two of high contrast: colours by what they mean, sizes of text, the grounds that things stand on.
 
 Fusion, a palette and what widgets paint themselves: there is no style sheet. Every colour is asked for while painting,
 so a theme that turns leaves nothing of the old one behind.
@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from shiboken6 import isValid
 
-Choice = Literal["system", "light", "dark"]
+Choice = Literal["system", "light", "dark", "high_light", "high_dark"]
 
 STEP = 4
 """Every gap and margin is a multiple of this many pixels."""
@@ -69,6 +69,21 @@ class Theme(NamedTuple):
     edge: str
     """what Fusion is told so that the edge it draws comes out as `border`"""
 
+    @property
+    def dark(self) -> bool:
+        """Whether light letters stand on dark grounds."""
+        return self in (DARK, HIGH_DARK)
+
+    @property
+    def high(self) -> bool:
+        """Whether it is one of high contrast: 7 : 1 for all that is read, and edges where others have grounds."""
+        return self in (HIGH_LIGHT, HIGH_DARK)
+
+    @property
+    def ring(self) -> int:
+        """How thick the edge is of what has the focus or is chosen, in pixels."""
+        return 3 if self.high else 2
+
 
 LIGHT = Theme(
     chrome="#e7ebf2", side="#f4f6fa", base="#ffffff", field="#ffffff", tile="#f1f4f9",
@@ -88,9 +103,31 @@ DARK = Theme(
     edge="#b3c1d3",
 )  # fmt: skip
 
+HIGH_LIGHT = Theme(
+    chrome="#e9e9e9", side="#f6f6f6", base="#ffffff", field="#ffffff", tile="#f1f1f1",
+    soft="#d3e3ff", idle="#dedede", hover="#e6eefc", chip="#e4e4e4", chip_text="#000000",
+    line="#595959", hair="#8c8c8c", text="#010101", muted="#303030", faint="#4a4a4a", border="#404040",
+    accent="#00338f", on_accent="#ffffff", accent_text="#00297a",
+    overdue="#7d0a05", overdue_soft="#fff0ee", soon="#523200", soon_soft="#fff5dd", done="#00441c", done_soft="#e9f9ee",
+    edge="#5a5a5a",
+)  # fmt: skip
+
+HIGH_DARK = Theme(
+    chrome="#000000", side="#0a0a0a", base="#000000", field="#000000", tile="#161616",
+    soft="#0c2d5c", idle="#2c2c2c", hover="#1b2b42", chip="#262626", chip_text="#ffffff",
+    line="#a0a0a0", hair="#707070", text="#fefefe", muted="#dcdcdc", faint="#a8a8a8", border="#b6b6b6",
+    accent="#9cc9ff", on_accent="#000000", accent_text="#c4dfff",
+    overdue="#ffbdb5", overdue_soft="#3a0d09", soon="#ffd98a", soon_soft="#332300", done="#a5f0bf", done_soft="#0a2e17",
+    edge="#ffffff",
+)  # fmt: skip
+
+WORN = {"light": LIGHT, "dark": DARK, "high_light": HIGH_LIGHT, "high_dark": HIGH_DARK}
+"""the themes, as they are chosen"""
+OTHERS = {LIGHT: DARK, DARK: LIGHT, HIGH_LIGHT: HIGH_DARK, HIGH_DARK: HIGH_LIGHT}
+
 
 def apply(app: QApplication, choice: str) -> Theme:
-    """Dress the program in "light", "dark" or what the system has, which is then followed; tells the theme chosen."""
+    """Dress the program in one of `WORN`, or in what the system has, which is then followed; tells the theme chosen."""
     return _follower(app).choose(choice)
 
 
@@ -109,12 +146,19 @@ def theme_of(source: QPalette | QWidget) -> Theme:
     """The theme a palette was made from."""
     palette = source.palette() if isinstance(source, QWidget) else source
     ink = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Text)  # labels have inks of their own
-    return DARK if ink.lightness() > 128 else LIGHT
+    return _of_ink(ink.rgb())
+
+
+@cache
+def _of_ink(ink: int) -> Theme:
+    """Each theme has a text colour of its own, none of them that of a palette that nobody has dressed yet."""
+    by_ink = {QColor(each.text).rgb(): each for each in WORN.values()}
+    return by_ink.get(ink, DARK if QColor(ink).lightness() > 128 else LIGHT)
 
 
 def other(worn: Theme) -> Theme:
     """The other theme: what is said over everything stands out in it."""
-    return LIGHT if worn is DARK else DARK
+    return OTHERS[worn]
 
 
 def colour(source: QPalette | QWidget, name: str) -> QColor:
@@ -222,23 +266,26 @@ def _letters(family: str, points: float, pixels: int) -> int:
 
 
 class Follower(QObject):
-    """Turns the program light or dark when the system does, as long as "system" is chosen."""
+    """Turns the program light, dark or to high contrast when the system does, as long as "system" is chosen."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
         self._choice: str = "system"
-        self._came_dark = theme_of(app.palette()) is DARK
+        self._came_dark = theme_of(app.palette()).dark
         self._came_written = QFont(app.font())
-        app.styleHints().colorSchemeChanged.connect(self._system_changed)
+        self._hints = app.styleHints()
+        self._asks = self._hints.accessibility()  # asked for again, Python would take the first one for gone
+        self._hints.colorSchemeChanged.connect(self._scheme_changed)
+        self._asks.contrastPreferenceChanged.connect(self._contrast_changed)
 
     def choose(self, choice: str) -> Theme:
         """Wear this from now on."""
         self._choice = choice
-        hints = self._app.styleHints()
-        schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
-        hints.setColorScheme(schemes.get(choice, Qt.ColorScheme.Unknown))  # for the title bar, which is the system's
-        theme = {"light": LIGHT, "dark": DARK}.get(choice) or self._like(hints.colorScheme())
+        schemes = {True: Qt.ColorScheme.Dark, False: Qt.ColorScheme.Light}
+        chosen = WORN.get(choice)  # for the title bar, which is the system's
+        self._hints.setColorScheme(schemes[chosen.dark] if chosen is not None else Qt.ColorScheme.Unknown)
+        theme = chosen or self._like(self._hints.colorScheme(), self._asks.contrastPreference())
         self._wear(theme)
         return theme
 
@@ -248,13 +295,21 @@ class Follower(QObject):
         if font != self._app.font():
             self._app.setFont(font)
 
-    def _system_changed(self, scheme: Qt.ColorScheme) -> None:
+    def _scheme_changed(self, scheme: Qt.ColorScheme) -> None:
+        self._follow(scheme, self._asks.contrastPreference())
+
+    def _contrast_changed(self, contrast: Qt.ContrastPreference) -> None:
+        self._follow(self._hints.colorScheme(), contrast)
+
+    def _follow(self, scheme: Qt.ColorScheme, contrast: Qt.ContrastPreference) -> None:
         if self._choice == "system":
             # the platform hands out its own palette right after this signal: ours has to come last
-            QTimer.singleShot(0, self, lambda: self._wear(self._like(scheme)))
+            QTimer.singleShot(0, self, lambda: self._wear(self._like(scheme, contrast)))
 
-    def _like(self, scheme: Qt.ColorScheme) -> Theme:
+    def _like(self, scheme: Qt.ColorScheme, contrast: Qt.ContrastPreference) -> Theme:
         dark = self._came_dark if scheme == Qt.ColorScheme.Unknown else scheme == Qt.ColorScheme.Dark
+        if contrast == Qt.ContrastPreference.HighContrast:
+            return HIGH_DARK if dark else HIGH_LIGHT
         return DARK if dark else LIGHT
 
     def _wear(self, theme: Theme) -> None:
@@ -307,7 +362,7 @@ def of_classes(theme: Theme) -> dict[str, Roles]:
     menu = {**rows, (GROUP.All, ROLE.Window): theme.tile, (GROUP.All, ROLE.Base): theme.tile}
     return {
         "QAbstractItemView": rows,
-        "QMenu": menu if theme is DARK else rows,
+        "QMenu": menu if theme.dark else rows,
         "QLineEdit": {(GROUP.All, ROLE.Window): theme.edge, (GROUP.All, ROLE.Base): "#00000000"},
         "QProgressBar": {(GROUP.All, ROLE.Highlight): theme.accent},
     }

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter  # noqa: TC002  as the other painters
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.lists.row_ink import DRAWING, Ink
-from ui.look import theme
+from ui.look import paint, theme
 from ui.look.plain import kept_to_itself
 from ui.more import rows
 from ui.more.rows import All
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ui.more.rows import Row
 
 Index = QModelIndex | QPersistentModelIndex
-HEAD, HIGH, SIDE, COLUMN, BAR, GAP = 32, 28, 12, 24, 4, 12
+HEAD, HIGH, SIDE, COLUMN, GAP = 32, 28, 12, 24, 12
 """pixels at 9 pt: a head, a row, the edge, the column of signs, the bar of the cursor, between name and facts"""
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -66,9 +66,7 @@ class LinkedPainter(QStyledItemDelegate):
     def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, room: QRect, row: Row) -> None:
         ink, states, focus = self._inks(), QStyle.StateFlag, self._grid.hasFocus()
         if option.state & states.State_Selected:
-            painter.fillRect(room, ink.colours["soft" if focus else "idle"])
-            bar = QRect(room.left(), room.top(), BAR, room.height())
-            painter.fillRect(bar, ink.colours["accent" if focus else "border"])
+            paint.cursor(painter, self._grid, room, focus=focus)
         elif option.state & states.State_MouseOver:
             painter.fillRect(room, ink.colours["hover"])
         words = room.adjusted(SIDE + COLUMN, 0, -SIDE, 0)

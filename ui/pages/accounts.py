@@ -108,7 +108,7 @@ class AccountsPage(ListPage):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The pager stands beside the parts; where they need the room, at the right of the strip."""
-        strip, roomy = self.information.strip, event.size().width() >= ROOMY
+        strip, roomy = self.information.strip, event.size().width() >= theme.px(ROOMY, self)
         corner = self._corner.layout()
         if strip is not None and corner is not None and roomy == (self._steps.parentWidget() is not self._corner):
             (corner if roomy else strip.buttons).addWidget(self._steps)

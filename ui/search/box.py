@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from channergy_crm.language import N_, _
+from ui.look import theme
 from ui.look.icons import icon
 from ui.look.plain import as_tip
 from ui.look.wording import key_name
@@ -61,7 +62,7 @@ class SearchBox(LineField):
         self.key = key_name(SEARCH.key)
         self.setToolTip(as_tip(_(WHAT_CAN_BE_TYPED)))
         self.setClearButtonEnabled(True)
-        self.setMaximumWidth(460)
+        self.setMaximumWidth(theme.px(460, self))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.addAction(icon("search", self), QLineEdit.ActionPosition.LeadingPosition)
         self.find_verb = FindVerb(self, session)

@@ -12,7 +12,7 @@ from channergy_crm.language import _
 from channergy_crm.records import OfficeSetting
 from channergy_crm.services import office, rights
 from channergy_crm.services.rights import Program
-from channergy_crm.settings import TEXT_SIZE, THEME
+from channergy_crm.settings import LANGUAGE, TEXT_SIZE, THEME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +43,8 @@ class Chosen(QObject):
     def __init__(self, session: Session, wear: Wear | None = None) -> None:
         super().__init__(session)
         self.session, self.wear = session, wear
+        self.speak: Callable[[str], object] | None = None
+        """has the window speak what is chosen now, and is told what it was before; it tells that itself"""
         session.done.connect(self._something_done)
 
     def get(self, setting: Setting[Any]) -> Any:
@@ -69,6 +71,9 @@ class Chosen(QObject):
             self.session.say_done(told)
             return None
         self._take(setting, value)
+        if setting is LANGUAGE and self.speak is not None:
+            self.speak(before)
+            return None
         self.session.notices.say(told, undo=partial(self._take, setting, before), level="done")
         return None
 

@@ -45,7 +45,10 @@ if TYPE_CHECKING:
 
     from ui.session.chosen import Chosen
 
-THEMES = [("system", N_("As the system")), ("light", N_("Light")), ("dark", N_("Dark"))]
+THEMES = [
+    ("system", N_("As the system")), ("light", N_("Light")), ("dark", N_("Dark")),
+    ("high_light", N_("High contrast, light")), ("high_dark", N_("High contrast, dark")),
+]  # fmt: skip
 LEAVINGS = [(SAVE, N_("Save it and say so")), (ASK, N_("Ask first"))]
 LONGEST_NAME = 60
 LONGEST_ADDRESS = 400
@@ -60,7 +63,7 @@ def workstation(chosen: Chosen, parent: QWidget) -> TopicPage:
     page.add(
         LANGUAGE,
         _choice(offered(LANGUAGES_OFFERED, spoken()), page),
-        hint=_("Spoken when the program is started again."),
+        hint=_("Spoken at once. It stands at the foot of the window as well."),
     )
     themes = [(name, _(text)) for name, text in THEMES]
     page.add(THEME, _choice(offered(THEMES_OFFERED, themes), page), hint=later)

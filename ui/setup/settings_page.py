@@ -62,7 +62,7 @@ class SettingsPage(QWidget):
         self._built: dict[str, QScrollArea] = {}
         self.setObjectName("settings.page")
         self._side = Side(self)
-        self.topics = TopicList(self._side)
+        self.turning = self.topics = TopicList(self._side)
         self._find = FindLine(self.topics, self._side)
         self._stack = QStackedWidget(self)
         self._side.hold(self._find, self.topics)

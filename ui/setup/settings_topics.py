@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from channergy_crm.language import _
 from channergy_crm.text.folding import fold
-from ui.look import theme
+from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.widgets.controls import ScrollBar
 from ui.widgets.dialog import named
@@ -68,6 +68,14 @@ class TopicList(QListWidget):
         item = self.currentItem()
         return str(item.data(TOPIC)) if item is not None else ""
 
+    def stands_at(self) -> object:
+        """The topic that is open."""
+        return self.current()
+
+    def stand_at(self, where: Any) -> None:
+        """Open it again."""
+        self.come_to(where)
+
     def come_to(self, name: str) -> bool:
         """Look at this topic; False when it is not there."""
         for row in range(self.count()):
@@ -123,9 +131,7 @@ class TopicPainter(QStyledItemDelegate):
         chosen, focus = bool(option.state & states.State_Selected), self._topics.hasFocus()
         painter.save()
         if chosen:
-            painter.fillRect(room, theme.colour(self._topics, "soft" if focus else "idle"))
-            bar = QRectF(room.left(), room.top(), 4, room.height())
-            painter.fillRect(bar, theme.colour(self._topics, "accent" if focus else "border"))
+            paint.cursor(painter, self._topics, room, focus=focus)
         elif option.state & states.State_MouseOver:
             painter.fillRect(room, theme.colour(self._topics, "hover"))
         sign = index.data(Qt.ItemDataRole.DecorationRole)

@@ -76,6 +76,7 @@ class AreasAtWork(QObject):
         from ui.shell.message_commands import MESSAGE_COMMANDS
         from ui.shell.sales_figures_tab import OF_SALES
         from ui.shell.sales_tabs import NEW_COMMANDS, SALES_COMMANDS
+        from ui.shell.text_size import SIZE_COMMANDS
         from ui.shell.top_commands import TOP_COMMANDS
         from ui.shell.tour.beginning import TOUR_COMMANDS
         from ui.shell.window_commands import (  # the window is painted without
@@ -94,8 +95,8 @@ class AreasAtWork(QObject):
         of_telephone = [*TELEPHONE_COMMANDS, *CALENDAR_COMMANDS, *marketing, *selling] if telephone else []
         commands = [*of_telephone, *(command for each in shown for command in each.commands)]
         topics = [topic for each in shown for topic in each.topics]
-        to_tabs = go_to(self._window.tabs.declared)
-        of_every = [*to_tabs, *HELP_COMMANDS, *TOUR_COMMANDS, *COMMANDS, *MESSAGE_COMMANDS, *TOP_COMMANDS]
+        to_tabs, of_window = go_to(self._window.tabs.declared), [*HELP_COMMANDS, *TOUR_COMMANDS, *SIZE_COMMANDS]
+        of_every = [*to_tabs, *of_window, *COMMANDS, *MESSAGE_COMMANDS, *TOP_COMMANDS]
         blocks = [block for each in shown for block in each.blocks]
         self._menu.offer([*of_every, *of_user, *commands], topics, blocks)
         for job in [job for each in new.values() for job in each.jobs]:

@@ -76,7 +76,7 @@ class Header(QWidget):
         self.quick = QuickMenu(session, self)
         self.undo, self.redo = self._tool(UNDO), self._tool(REDO)
         self.project = self._choice("main.project", _("Project"), _("Which project's records are shown"), 132)
-        self.project.setMaximumWidth(WIDEST)
+        self.project.setMaximumWidth(theme.px(WIDEST, self))
         self.operator = self._choice("main.operator", _("Operator"), _("Whose records are shown"), 156)
         self.user = UserButton(self)
         self.more = IconButton(self)

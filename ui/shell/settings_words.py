@@ -27,7 +27,7 @@ from channergy_crm.settings import (
 
 OTHER_WORDS = {
     SECURITY: N_("password sign in login users roles rights"),
-    THEME: N_("theme colours appearance mode night day"),
+    THEME: N_("theme colours appearance mode night day contrast"),
     TEXT_SIZE: N_("font letters zoom larger smaller scale"),
     LANGUAGE: N_("language translation English German"),
     ALT_KEYS: N_("keyboard shortcuts keys vtiger"),

@@ -8,17 +8,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm import language, passwords
-from channergy_crm.language import N_, _
+from channergy_crm.language import _
 from channergy_crm.settings import LANGUAGE, LANGUAGES_OFFERED, THEME, THEMES_OFFERED, Station
 from ui.editors.choices import ChoiceEditor
 from ui.look import theme
 from ui.look.plain import Label, unmarked
-from ui.setup.settings_general import offered, spoken
+from ui.setup.settings_general import THEMES, offered, spoken
 from ui.widgets.controls import Button, CheckBox
 from ui.widgets.dialog import Remark, named
 from ui.widgets.fields import LineField
 from ui.widgets.password import PasswordField, Saying
-from ui.widgets.tab_bars import Segments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT, AROUND, LABEL, LOW = 456, 456, 40, 100, 160
 """pixels; with the bar of its title the window is 488 high"""
-THEMES = (("system", N_("System")), ("light", N_("Light")), ("dark", N_("Dark")))
 
 
 class Manners(NamedTuple):
@@ -150,13 +148,13 @@ class WhoCard(Card):
         words = [(code, _(text)) for code, text in THEMES]
         languages, themes = offered(LANGUAGES_OFFERED, spoken()), offered(THEMES_OFFERED, words)
         self.language = named(ChoiceEditor(languages, self, allow_empty=False), "sign_in.language", _("Language"))
-        self.theme = named(Segments(self), "sign_in.theme", _("Theme"))
+        self.theme = named(ChoiceEditor(themes, self, allow_empty=False), "sign_in.theme", _("Theme"))
         self.language.set_value(_chosen(languages, self._station.get(LANGUAGE)))
-        self.theme.offer(themes, _chosen(themes, self._station.get(THEME)))
+        self.theme.set_value(_chosen(themes, self._station.get(THEME)))
         self.add_row(_("Language"), self.language, wide=LOW)
-        self.add_row(_("Theme"), self.theme, wide=1)
+        self.add_row(_("Theme"), self.theme, wide=LOW)
         self.language.changed.connect(self._speak)
-        self.theme.currentChanged.connect(lambda _place: self._wear())
+        self.theme.changed.connect(self._wear)
 
     def settle(self) -> None:
         """What this workstation had chosen may not be offered any more."""

@@ -41,6 +41,8 @@ class TabRow(QTabWidget):
 
     kept = Signal()
     """a tab that can be closed has come or gone"""
+    built = Signal(str, object)
+    """the page of the tab of this name is there from now on"""
 
     def __init__(self, tabs: Sequence[Tab[Page]], parent: QWidget, may_turn: Callable[[], bool]) -> None:
         super().__init__(parent)
@@ -125,6 +127,7 @@ class TabRow(QTabWidget):
         """Build the page of a tab."""
         page = self.pages[place] = self.declared[place].build(session, self)
         self._rooms[place][1].addWidget(page.widget)
+        self.built.emit(self.declared[place].name, page)
         return page
 
     def follow(self, tabs: Sequence[Tab[Page]]) -> None:

@@ -6,17 +6,16 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from channergy_crm.language import _, one
-from ui.look import theme
-from ui.look.plain import Label, as_tip
-from ui.session.background import Background, BackgroundBar
+from ui.session.background import Background
 from ui.session.notices import Notices
 from ui.shell.closing import Closing
 from ui.shell.header import Header
 from ui.shell.reach import Reach
+from ui.shell.status_line import add_status_line, restore_size
 from ui.shell.tab_row import TabRow, close_lists
 from ui.widgets.timers import later
 
@@ -31,16 +30,21 @@ if TYPE_CHECKING:
     from ui.screen import Tab
     from ui.session.session import Session
 
+    MakeSession = Callable[[Notices, Background], Session]
+
 MINUTE_MS, SOON_MS = 60_000, 50
-TITLE_BAR, NARROWEST = 32, 960
-"""pixels; what stands beside each other has room from there on"""
 
 
 class MainWindow(QMainWindow):
     """One operator's workplace (CH-5): the tabs, the operator drop-down, undo and redo, notices, long work."""
 
-    def __init__(self, tabs: Sequence[Tab[Page]], make_session: Callable[[Notices, Background], Session]) -> None:
+    def __init__(self, tabs: Sequence[Tab[Page]], make_session: MakeSession) -> None:
         super().__init__()
+        self.build(tabs, make_session)
+        restore_size(self, self.session)
+
+    def build(self, tabs: Sequence[Tab[Page]], make_session: MakeSession) -> None:
+        """Put everything into the window, once, or once more after `let_go`."""
         self._last_tab = 0
         self.background = Background(self)
         centre = QWidget(self)
@@ -60,25 +64,8 @@ class MainWindow(QMainWindow):
         self._reach = Reach(self, self.notices, self._shown)
         self._minute = later(self, self.tick, MINUTE_MS)
         self._counts_soon = later(self, self._tell_counts, SOON_MS)  # after what was done is on the screen
-        self._add_status_line()
+        self._said = add_status_line(self, self.session)
         self._connect()
-        self._restore_size()
-
-    def _add_status_line(self) -> None:
-        self._said = Label(parent=self)
-        self._said.setContentsMargins(10, 0, 0, 0)
-        self._said.setObjectName("main.status")
-        self._store = Label(parent=self)
-        self._store.setObjectName("main.store")
-        theme.stand_on(line := self.statusBar(), "chrome")
-        line.setSizeGripEnabled(False)
-        line.addWidget(self._said, 1)
-        line.addPermanentWidget(BackgroundBar(self.background, line))
-        line.addPermanentWidget(self._store)
-        line.addPermanentWidget(self.notices.recent_button(line))
-        office = self.session.office
-        self._store.setText(office.path.name if office.path else "PostgreSQL")  # unsaid: a name
-        self._store.setToolTip(as_tip(office.warning or str(office.path or _("The office's server"))))
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._tab_changed)
@@ -225,23 +212,21 @@ class MainWindow(QMainWindow):
         self._pages[place].take_up(panel, *held)
         self._offer_drafts()
 
-    def _restore_size(self) -> None:
-        held = self.session.station.recall("window.size", [])
-        wanted = QSize(*held) if len(held) == 2 else QSize(1280, 960)
-        self.setMinimumWidth(NARROWEST)
-        self.resize(wanted.boundedTo(self.screen().availableSize() - QSize(0, TITLE_BAR)))
+    def let_go(self) -> None:
+        """Nothing is read or told here any more; the office stays open."""
+        self._minute.stop()
+        self._counts_soon.stop()
+        self.background.close(5000)
+        for page in self._pages.values():
+            close_lists(page)
+        self.session.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.closing.keeps_open(event, self._panels()):
             return
         self.session.station.remember("window.size", [self.width(), self.height()])
         self.session.station.remember("window.maximized", self.isMaximized())
-        self._minute.stop()
-        self._counts_soon.stop()
         self.hide()  # nobody looks on while a number that is on its way is still handed over
-        self.background.close(5000)
-        for page in self._pages.values():
-            close_lists(page)
-        self.session.close()
+        self.let_go()
         self.session.office.close()
         super().closeEvent(event)

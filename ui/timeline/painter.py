@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout,
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.lists.row_ink import DRAWING, Ink
-from ui.look import theme
+from ui.look import paint, theme
 from ui.look.plain import kept_to_itself
 from ui.timeline import words
 from ui.timeline.note_text import INDENT, Line, Piece
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ui.timeline.rows import Row
 
 Index = QModelIndex | QPersistentModelIndex
-HEAD, SIDE, COLUMN, BETWEEN, BAR, PIN = 22, 12, 24, 8, 4, 28
+HEAD, SIDE, COLUMN, BETWEEN, PIN = 22, 12, 24, 8, 28
 """pixels: a heading, the edge, the column of signs, between two entries, the accent of the cursor, room of the pin"""
 
 
@@ -87,10 +87,7 @@ class EntryPainter(QStyledItemDelegate):
         ink, states, focus = self._inks(), QStyle.StateFlag, self._grid.hasFocus()
         chosen, over = option.state & states.State_Selected, option.state & states.State_MouseOver
         if chosen:
-            painter.fillRect(room, ink.colours["soft" if focus else "idle"])
-            painter.fillRect(
-                QRect(room.left(), room.top(), BAR, room.height()), ink.colours["accent" if focus else "border"]
-            )
+            paint.cursor(painter, self._grid, room, focus=focus)
         elif over:
             painter.fillRect(room, ink.colours["hover"])
         line = ink.metrics["normal"].height()

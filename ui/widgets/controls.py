@@ -31,6 +31,11 @@ LEFT, CENTRE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, Qt.Al
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
+def sign_of(widget: QWidget) -> int:
+    """How large a drawing beside its words is: it grows with them."""
+    return theme.px(SIGN, widget)
+
+
 class Button(QPushButton):
     """A verb. Most have an edge; one in a window is loud; what stands beside others is quiet until pointed at.
 
@@ -86,7 +91,7 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         words, key = QFontMetrics(self._font()).horizontalAdvance(self._word()), self._key_needs()
-        drawn = SIGN + (GAP if self.text() else 0) if self._drawn else 0
+        drawn = sign_of(self) + (GAP if self.text() else 0) if self._drawn else 0
         height = theme.px(LOUD_HEIGHT if self.look == LOUD else HEIGHT, self)
         return QSize(max(2 * BESIDE + words + key + drawn, height), height)
 
@@ -105,7 +110,7 @@ class Button(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = paint.begin(self)
         room, focus = QRectF(self.rect()), self.hasFocus()
-        inner = room.adjusted(3, 3, -3, -3) if focus and self.look != QUIET else room
+        inner = paint.within_ring(self, room) if focus and self.look != QUIET else room
         self._paint_ground(painter, inner)
         if focus:
             paint.ring(painter, self, room, paint.FIELD + 1)
@@ -132,7 +137,7 @@ class Button(QPushButton):
             if ground is not None:
                 paint.box(painter, room, ground=ground)
             return
-        resting = QColor(worn.tile if worn is theme.DARK else worn.field)
+        resting = QColor(worn.tile if worn.dark else worn.field)
         paint.box(painter, room, ground=ground or resting, edge=QColor(worn.border if on else worn.line))
 
     def ink(self) -> QColor:
@@ -144,13 +149,14 @@ class Button(QPushButton):
     def _paint_words(self, painter: QPainter) -> None:
         font = self._font()
         metrics, word = QFontMetrics(font), self._word()
-        drawn = SIGN + (GAP if word else 0) if self._drawn else 0
+        side = sign_of(self)
+        drawn = side + (GAP if word else 0) if self._drawn else 0
         key = self._key_needs()
         words = metrics.horizontalAdvance(word)
         at = max((self.width() - drawn - words - key) / 2, BESIDE / 2)
         ink = self.ink()
         if drawn:
-            place = QRectF(at, (self.height() - SIGN) / 2, SIGN, SIGN)
+            place = QRectF(at, (self.height() - side) / 2, side, side)
             _paint_icon(painter, self, self.icon(), place, loud=self.look == LOUD)
             at += drawn
         painter.setPen(ink)
@@ -182,7 +188,7 @@ class IconButton(QToolButton):
         side = theme.px(SMALLEST, self)
         if self.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly or not self.text():
             return QSize(side, side)
-        drawn = SIGN + 4 if not self.icon().isNull() else 0
+        drawn = sign_of(self) + 4 if not self.icon().isNull() else 0
         more = 14 if self.menu() is not None else 0
         return QSize(self.fontMetrics().horizontalAdvance(self._word()) + drawn + more + 16, side)
 
@@ -196,7 +202,8 @@ class IconButton(QToolButton):
         painter, worn = paint.begin(self), theme.theme_of(self)
         room = QRectF(self.rect())
         if self.isDown() or self.isChecked():
-            paint.box(painter, room, ground=QColor(worn.soft))
+            edge = QColor(worn.accent) if worn.high else None
+            paint.box(painter, room, ground=QColor(worn.soft), edge=edge, width=worn.ring)
         elif self.underMouse() and self.isEnabled():
             paint.box(painter, room, ground=QColor(worn.hover))
         if self.hasFocus():
@@ -206,7 +213,8 @@ class IconButton(QToolButton):
             paint.chevron(painter, room.center(), ink, down=self.arrowType() == Qt.ArrowType.DownArrow, size=3)
             return
         if self.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly or not self.text():
-            place = QRectF((self.width() - SIGN) / 2, (self.height() - SIGN) / 2, SIGN, SIGN)
+            side = sign_of(self)
+            place = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
             _paint_icon(painter, self, self.icon(), place)
             return
         self._paint_words(painter, worn)
@@ -214,8 +222,9 @@ class IconButton(QToolButton):
     def _paint_words(self, painter: QPainter, worn: theme.Theme) -> None:
         at = 8.0
         if not self.icon().isNull():
-            _paint_icon(painter, self, self.icon(), QRectF(at - 2, (self.height() - SIGN) / 2, SIGN, SIGN))
-            at += SIGN + 2
+            side = sign_of(self)
+            _paint_icon(painter, self, self.icon(), QRectF(at - 2, (self.height() - side) / 2, side, side))
+            at += side + 2
         ink = QColor(worn.text if self.isEnabled() else worn.faint)
         painter.setPen(ink)
         painter.drawText(QRectF(at, 0, self.width() - at, self.height()), LEFT, self._word())
@@ -228,7 +237,7 @@ class Pill(QPushButton):
 
     def sizeHint(self) -> QSize:
         words = self.fontMetrics().horizontalAdvance(self.text().replace("&&", "&"))
-        drawn = SIGN + 6 if not self.icon().isNull() else 0
+        drawn = sign_of(self) + 6 if not self.icon().isNull() else 0
         return QSize(words + drawn + 24, theme.px(SMALLEST, self))
 
     def minimumSizeHint(self) -> QSize:
@@ -238,10 +247,11 @@ class Pill(QPushButton):
         painter, worn, on = paint.begin(self), theme.theme_of(self), self.isEnabled()
         room = QRectF(self.rect())
         chosen = self.isChecked() or self.isDown()
-        inner = room.adjusted(3, 3, -3, -3) if self.hasFocus() else room
+        inner = paint.within_ring(self, room) if self.hasFocus() else room
         ground = worn.soft if chosen else worn.hover if self.underMouse() and on else worn.field
         edge = worn.accent if chosen else worn.border if on else worn.line
-        paint.box(painter, inner, ground=QColor(ground), edge=QColor(edge), round_by=inner.height() / 2)
+        wide = worn.ring if chosen and worn.high else 1
+        paint.box(painter, inner, ground=QColor(ground), edge=QColor(edge), width=wide, round_by=inner.height() / 2)
         if self.hasFocus():
             paint.ring(painter, self, room, room.height() / 2)
         painter.setPen(QColor(worn.accent_text if chosen else worn.text if on else worn.faint))
@@ -281,7 +291,8 @@ class CheckBox(QCheckBox):
         painter, square = _begin_choice(self, paint.TAG, filled=self.isChecked() or partly)
         ink = theme.colour(self, "on_accent" if self.isEnabled() else "faint")
         if partly:
-            paint.box(painter, square.adjusted(3, 6.5, -3, -6.5), ground=ink, round_by=0)
+            fifth = square.width() / 5
+            paint.box(painter, square.adjusted(fifth, 2.2 * fifth, -fifth, -2.2 * fifth), ground=ink, round_by=0)
         elif self.isChecked():
             paint.check(painter, square, ink)
 
@@ -296,15 +307,16 @@ class RadioButton(QRadioButton):
         return _choice_size(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, square = _begin_choice(self, BOX / 2, filled=self.isChecked())
+        painter, square = _begin_choice(self, theme.px(BOX, self) / 2, filled=self.isChecked())
         if self.isChecked():
             ink = theme.colour(self, "on_accent" if self.isEnabled() else "faint")
-            paint.box(painter, square.adjusted(4.5, 4.5, -4.5, -4.5), ground=ink, round_by=3)
+            third = square.width() * 0.3
+            paint.box(painter, square.adjusted(third, third, -third, -third), ground=ink, round_by=square.width() / 5)
 
 
 def _choice_size(button: QAbstractButton) -> QSize:
     words = button.fontMetrics().horizontalAdvance(_plain_words(button))
-    return QSize(round(BOX + 2 * RING) + (words + GAP if words else 0) + 2, theme.px(CHOICE, button))
+    return QSize(round(theme.px(BOX, button) + 2 * RING) + (words + GAP if words else 0) + 2, theme.px(CHOICE, button))
 
 
 def _plain_words(button: QAbstractButton) -> str:
@@ -314,7 +326,8 @@ def _plain_words(button: QAbstractButton) -> str:
 def _begin_choice(button: QAbstractButton, round_by: float, *, filled: bool) -> tuple[QPainter, QRectF]:
     """The box, its ring and its words; what is in the box is still to come."""
     painter, worn, on = paint.begin(button), theme.theme_of(button), button.isEnabled()
-    square = QRectF(RING, (button.height() - BOX) / 2, BOX, BOX)
+    side = float(theme.px(BOX, button))
+    square = QRectF(RING, (button.height() - side) / 2, side, side)
     ground = worn.accent if filled and on else worn.field if on else worn.tile
     edge = worn.accent if filled and on else worn.border if on else worn.line
     paint.box(painter, square, ground=QColor(ground), edge=QColor(edge), round_by=round_by)

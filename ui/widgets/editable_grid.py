@@ -29,7 +29,7 @@ from channergy_crm.errors import CRMError, Mistake
 from channergy_crm.language import _
 from ui.look import paint
 from ui.look.plain import as_tip
-from ui.look.theme import colour
+from ui.look.theme import colour, theme_of
 from ui.widgets.views import LEFT, RIGHT, Titles, calm
 
 if TYPE_CHECKING:
@@ -266,13 +266,14 @@ class CellDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         current, grid = bool(option.state & QStyle.StateFlag.State_HasFocus), option.widget
         if option.state & QStyle.StateFlag.State_Selected and index.data(ROLE.BackgroundRole) is None:
-            painter.fillRect(option.rect, colour(grid, "soft" if grid.hasFocus() else "idle"))
+            paint.cursor(painter, grid, option.rect, focus=grid.hasFocus(), first=False, last=False)
             option.state &= ~QStyle.StateFlag.State_Selected
         option.state &= ~QStyle.StateFlag.State_HasFocus
         super().paint(painter, option, index)
         if current:  # which cell F2 opens
-            painter.setPen(colour(grid, "accent"))
-            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
+            worn = theme_of(grid)
+            wide = worn.ring if worn.high else 1
+            paint.box(painter, QRectF(option.rect), edge=colour(grid, "accent"), width=wide, round_by=0)
         held = index.data(ROLE.CheckStateRole)
         if held is None:
             return

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.look import paint, theme
-from ui.widgets.controls import LEFT, RIGHT, SIGN, SMALLEST, ScrollBar
+from ui.widgets.controls import LEFT, RIGHT, SMALLEST, ScrollBar, sign_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -122,8 +122,9 @@ class Edged:
         if line is None:
             room = combo.rect().adjusted(8, 0, -26, 0)
             if not (sign := combo.itemIcon(combo.currentIndex())).isNull():
-                sign.paint(painter, QRect(8, (combo.height() - SIGN) // 2, SIGN, SIGN))
-                room.setLeft(8 + SIGN + 6)
+                side = sign_of(combo)
+                sign.paint(painter, QRect(8, (combo.height() - side) // 2, side, side))
+                room.setLeft(8 + side + 6)
             painter.setPen(ink)
             said = combo.fontMetrics().elidedText(combo.currentText(), Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, LEFT, said)

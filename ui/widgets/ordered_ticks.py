@@ -44,7 +44,7 @@ class Ticks(QStyledItemDelegate):
         assert isinstance(view, QWidget)  # noqa: S101  the list
         if drawn.state & QStyle.StateFlag.State_Selected:
             here = view.hasFocus()
-            painter.fillRect(drawn.rect, theme.colour(view, "soft" if here else "idle"))
+            paint.cursor(painter, view, drawn.rect, focus=here)
             drawn.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
         super().paint(painter, drawn, index)
         self.initStyleOption(drawn, index)

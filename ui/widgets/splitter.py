@@ -84,7 +84,13 @@ class BlueLineHandle(QSplitterHandle):
         ink = theme.colour(self, "on_accent")
         paint.chevron(painter, grip.center(), ink, down=self._line.list_hidden)
         if self.hasFocus():
-            paint.box(painter, grip.adjusted(1, 1, -1, -1), edge=ink, width=1.5, round_by=GRIP[1] / 2)
+            paint.box(
+                painter,
+                grip.adjusted(1, 1, -1, -1),
+                edge=ink,
+                width=theme.theme_of(self).ring - 0.5,
+                round_by=GRIP[1] / 2,
+            )
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.update()

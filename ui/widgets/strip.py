@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy,
 from ui.look import theme
 from ui.look.plain import Label, as_tip
 from ui.widgets.controls import Tag
-from ui.widgets.summary import LOW, Tile
+from ui.widgets.summary import Tile, is_low
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +98,7 @@ class SummaryStrip(QWidget):
         self._pad()
 
     def _pad(self) -> None:
-        sides = NARROW_SIDES if self.width() < NARROW else SIDES
+        sides = NARROW_SIDES if self.width() < theme.px(NARROW, self) else SIDES
         self._grid.setContentsMargins(sides, 10, sides, 8)
 
     def hold(self, button: Button | IconButton) -> None:
@@ -115,7 +115,7 @@ class SummaryStrip(QWidget):
         return QSize(least + 2 * NARROW_SIDES, super().minimumSizeHint().height())
 
     def _fit(self) -> None:
-        wide, low = self.width() >= BESIDE_THE_NAME, self.window().height() < LOW
+        wide, low = self.width() >= theme.px(BESIDE_THE_NAME, self), is_low(self)
         if wide != self._wide:
             self._wide = wide
             self._grid.removeItem(self._facts)
@@ -142,7 +142,7 @@ class SummaryStrip(QWidget):
             for tile in shown:
                 tile.brief(True)
         self._put_last_below(not self._wide and _width(shown) > room)
-        narrow = self.width() < NARROW
+        narrow = self.width() < theme.px(NARROW, self)
         self._last.setText(self._said.last[1 if narrow else 0])
         taken = self._right.sizeHint().width() + 16 + (_width(shown) + 16 if self._wide else 0)
         wraps = QFontMetrics(self._name.font()).horizontalAdvance(self._said.name) > whole - taken

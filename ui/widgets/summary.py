@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.look.plain import as_tip
-from ui.widgets.controls import LEFT, SIGN, Button
+from ui.widgets.controls import LEFT, Button, sign_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +54,11 @@ SIGNS = {"overdue": "warning", "soon": "clock", "done": "check", "never": "cance
 """the sign that goes with a colour: never by colour alone"""
 
 
+def is_low(widget: QWidget) -> bool:
+    """Whether the window is so low, for the letters there are, that everything takes less room."""
+    return widget.window().height() < theme.px(LOW, widget)
+
+
 class Tile(QWidget):
     """A fact on its own ground; it can be pressed where that leads to a field. A button may stand in it."""
 
@@ -90,7 +95,7 @@ class Tile(QWidget):
         """Pixels for all it says."""
         fact, small = self.fact, QFontMetrics(theme.small(self.font()))
         value = QFontMetrics(self._value_font()).horizontalAdvance(fact.text or fact.empty)
-        value += SIGN + 8 if self._sign() else 0
+        value += sign_of(self) + 8 if self._sign() else 0
         value += small.horizontalAdvance(fact.more) + GAP if fact.more and not brief else 0
         return max(value, small.horizontalAdvance(fact.caption)) + 2
 
@@ -108,7 +113,7 @@ class Tile(QWidget):
 
     def height_wanted(self) -> int:
         """Less in a low window."""
-        return theme.px(FLAT if self.window().height() < LOW else HIGH, self)
+        return theme.px(FLAT if is_low(self) else HIGH, self)
 
     def _value_font(self) -> QFont:
         return theme.fact(self.font()) if self.fact.text else self.font()
@@ -140,8 +145,9 @@ class Tile(QWidget):
         at, ink = room.left(), getattr(worn, meaning or ("text" if fact.text or fact.opens else "muted"))
         if sign := self._sign():
             drawn = icon(sign, _inked(self, ink))
-            drawn.paint(painter, QRectF(at, room.center().y() - SIGN / 2, SIGN, SIGN).toRect())
-            at += SIGN + 8
+            side = sign_of(self)
+            drawn.paint(painter, QRectF(at, room.center().y() - side / 2, side, side).toRect())
+            at += side + 8
         font = self._value_font()
         said = fact.text or fact.empty
         painter.setFont(font)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from channergy_crm.language import _
-from ui.look.theme import colour
+from ui.look.theme import colour, theme_of
 
 WIDE, HIGH, GAP = 36, 20, 8
 
@@ -39,7 +39,7 @@ class Switch(QAbstractButton):
             words = QRectF(0, 0, track.left() - GAP, self.height())
             painter.drawText(words, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), word(on))
             if self.hasFocus():
-                painter.setPen(QPen(accent, 2))
+                painter.setPen(QPen(accent, theme_of(self).ring))
                 painter.drawRoundedRect(track.adjusted(-3, -3, 3, 3), HIGH / 2 + 3, HIGH / 2 + 3)
             painter.setPen(QPen(accent if on else muted, 1))
             painter.setBrush(accent if on else Qt.BrushStyle.NoBrush)

@@ -12,7 +12,7 @@ from channergy_crm.language import figures
 from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.look.plain import as_tip
-from ui.widgets.controls import IconButton
+from ui.widgets.controls import IconButton, sign_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 CENTRE = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 CLOSER = QTabBar.ButtonPosition.RightSide
-SIGN, GAP, BESIDE = 16, 8, 13
+GAP, BESIDE = 8, 13
 ROOMY = 1100
 """pixels of a page; in a narrower one its parts stand closer"""
 BADGE = 19
@@ -122,7 +122,7 @@ class MainTabs(PaintedTabs):
 
     def fit(self, room: int) -> None:
         """Where there is no room for all of it the words stay and the drawings go."""
-        drawn = self.count() * (SIGN + GAP)
+        drawn = self.count() * (sign_of(self) + GAP)
         words = sum(self.tabSizeHint(place).width() for place in range(self.count())) - drawn * self._draws
         draws = words + drawn <= room
         if draws != self._draws:
@@ -155,7 +155,7 @@ class MainTabs(PaintedTabs):
         closer = self.tabButton(place, CLOSER)
         closing = closer.sizeHint().width() if closer is not None else 0
         before = (0 if place else self.INDENT) + (self.DIVIDER if self.is_divided(place) else 0)
-        drawn = SIGN + GAP if self._draws else 0
+        drawn = sign_of(self) + GAP if self._draws else 0
         return QSize(before + 2 * BESIDE + drawn + words + badge + closing, theme.px(self.HIGH, self))
 
     def minimumTabSizeHint(self, place: int) -> QSize:
@@ -163,7 +163,7 @@ class MainTabs(PaintedTabs):
         return self.tabSizeHint(place)
 
     def _badge_width(self, count: str) -> int:
-        return max(BADGE, QFontMetrics(theme.small(self.font())).horizontalAdvance(count) + 10)
+        return max(theme.px(BADGE, self), QFontMetrics(theme.small(self.font())).horizontalAdvance(count) + 10)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = paint.begin(self)
@@ -189,8 +189,9 @@ class MainTabs(PaintedTabs):
             painter.fillRect(QRectF(at, room.center().y() - 8, 1, 16), QColor(worn.faint))
         at = room.left() + BESIDE
         if self._draws:
-            self.tabIcon(place).paint(painter, QRectF(at, room.center().y() - SIGN / 2, SIGN, SIGN).toRect())
-            at += SIGN + GAP
+            side = sign_of(self)
+            self.tabIcon(place).paint(painter, QRectF(at, room.center().y() - side / 2, side, side).toRect())
+            at += side + GAP
         font = theme.strong(self.font()) if chosen else QFont(self.font())
         painter.setFont(font)
         painter.setPen(QColor(worn.text if chosen else worn.muted))
@@ -203,12 +204,13 @@ class MainTabs(PaintedTabs):
         if not count:
             return
         worn = theme.theme_of(self)
-        spot = QRectF(at, middle - BADGE / 2, self._badge_width(count), BADGE)
+        high = theme.px(BADGE, self)
+        spot = QRectF(at, middle - high / 2, self._badge_width(count), high)
         if meaning == "overdue":
             ground, ink, edge = worn.overdue, worn.base, None
         else:
             ground, ink, edge = worn.soon_soft, worn.soon, QColor(worn.soon)
-        paint.box(painter, spot, ground=QColor(ground), edge=edge, round_by=BADGE / 2)
+        paint.box(painter, spot, ground=QColor(ground), edge=edge, round_by=high / 2)
         painter.setFont(theme.small(theme.strong(self.font())))
         painter.setPen(QColor(ink))
         painter.drawText(spot, CENTRE, count)
@@ -255,7 +257,7 @@ class Tray(PaintedTabs):
             return
         whole = self.room_of(shown[0]).united(self.room_of(shown[-1]))
         whole.adjust(0, self.AROUND, 0, -self.AROUND)
-        paint.box(painter, whole, ground=QColor(worn.chrome if worn is theme.DARK else worn.idle), round_by=paint.TILE)
+        paint.box(painter, whole, ground=QColor(worn.chrome if worn.dark else worn.idle), round_by=paint.TILE)
         for place in shown:
             self._paint_piece(painter, place)
 
@@ -264,7 +266,7 @@ class Tray(PaintedTabs):
         room = self.room_of(place).adjusted(0, self.AROUND, 0, -self.AROUND)
         chosen = place == self.currentIndex()
         if chosen:
-            raised = QColor(worn.tile if worn is theme.DARK else worn.field)
+            raised = QColor(worn.tile if worn.dark else worn.field)
             paint.box(painter, room.adjusted(2, 2, -2, -2), ground=raised, edge=QColor(worn.border))
             if self.hasFocus():
                 paint.ring(painter, self, room, paint.FIELD + 1)

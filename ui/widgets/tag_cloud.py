@@ -58,7 +58,7 @@ class CloudPill(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, room = paint.begin(self), QRectF(self.rect())
         ground, ink = tag_colours.inks(self, self.colour)
-        inner = room.adjusted(3, 3, -3, -3) if self.hasFocus() else room
+        inner = paint.within_ring(self, room) if self.hasFocus() else room
         hover = theme.colour(self, "hover") if self.underMouse() else ground
         paint.box(painter, inner, ground=hover, edge=ink, round_by=inner.height() / 2)
         if self.hasFocus():

@@ -263,7 +263,7 @@ class CardDelegate(QStyledItemDelegate):
         painter.setRenderHint(painter.RenderHint.Antialiasing)
         ground = ink.colour("soft" if here else "idle" if selected else "field")
         edge = ink.colour("accent" if here else "line")
-        paint.box(painter, room, ground=ground, edge=edge, width=2 if here else 1, round_by=6)
+        paint.box(painter, room, ground=ground, edge=edge, width=ink.worn.ring if here else 1, round_by=6)
         model: Any = index.model()
         _words(painter, room.adjusted(INSIDE, 7, -INSIDE, -7), ink, model.said(index.row()))
         painter.restore()

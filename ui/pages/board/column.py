@@ -249,4 +249,4 @@ class ColumnView(QWidget):
         painter: QPainter = paint.begin(self)
         worn = theme.theme_of(self)
         edge = QColor(worn.accent) if self.cards.over else None
-        paint.box(painter, QRectF(self.rect()), ground=QColor(worn.side), edge=edge, width=2, round_by=8)
+        paint.box(painter, QRectF(self.rect()), ground=QColor(worn.side), edge=edge, width=worn.ring, round_by=8)

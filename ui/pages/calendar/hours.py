@@ -199,4 +199,4 @@ class HoursView(HourGrid):
             return
         if slot.minute is not None:
             edge = ink.colour("accent" if self.hasFocus() else "line")
-            paint.box(painter, self.grid.room(slot, USUAL), edge=edge, width=2)
+            paint.box(painter, self.grid.room(slot, USUAL), edge=edge, width=ink.worn.ring)

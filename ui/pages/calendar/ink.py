@@ -132,7 +132,7 @@ def entry(painter: QPainter, room: QRectF, one: Entry, ink: Ink, *, cursor: str 
     ground, edge, wide = ink.colour(style.ground), ink.colour(style.edge) if style.edge else None, 1.0
     if cursor:
         ground, edge = ink.colour("soft" if cursor == "accent" else "idle"), ink.colour("accent")
-        wide = 2.0 if cursor == "accent" else 1.0
+        wide = float(ink.worn.ring) if cursor == "accent" else 1.0
     paint.box(painter, room, ground=ground, edge=edge, width=wide)
     text = "text" if cursor else style.text
     first, below = words.lines(one)

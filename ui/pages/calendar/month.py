@@ -157,7 +157,7 @@ class MonthView(EntryView):
         square = self.plan.square(ghost.day) if self.plan is not None else None
         if square is not None and self.plan is not None:
             inside, line = square.adjusted(1, 1, -2, -2), self.plan.line
-            paint.box(painter, inside, ground=ink.colour("soft"), edge=ink.colour("accent"), width=2)
+            paint.box(painter, inside, ground=ink.colour("soft"), edge=ink.colour("accent"), width=ink.worn.ring)
             room = QRectF(square.left() + 4, square.top() + 4 + line, square.width() - 9, line)
             draw_entry(painter, room, ghost, ink, cursor="accent")
 
@@ -196,4 +196,4 @@ class MonthView(EntryView):
         here = self.here
         if here is not None and self.key is None and here.day == day:
             edge = worn.colour("accent" if self.hasFocus() else "line")
-            paint.box(painter, square.adjusted(1, 1, -2, -1), edge=edge, width=2)
+            paint.box(painter, square.adjusted(1, 1, -2, -1), edge=edge, width=worn.worn.ring)

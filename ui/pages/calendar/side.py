@@ -79,7 +79,7 @@ class _Rows(QStyledItemDelegate):
     ) -> None:  # fmt: skip
         ground = ink.colour("soft" if here and focus else "idle" if here else "base")
         edge = ink.colour("accent" if here and focus else "line")
-        paint.box(painter, room, ground=ground, edge=edge, width=2 if here and focus else 1)
+        paint.box(painter, room, ground=ground, edge=edge, width=ink.worn.ring if here and focus else 1)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink.colour("faint"))
         for place in range(6):

@@ -124,6 +124,15 @@ class Turning(QObject):
         elif slot is not None and slot.day not in self.days:
             view.stand_at(Slot(self.days[0 if by > 0 else -1], slot.minute, slot.owner))
 
+    def stands_at(self) -> object:
+        """The view, and the days that are turned to."""
+        return self._page.view, self._page.anchor
+
+    def stand_at(self, where: Any) -> None:
+        """Turn to them again."""
+        self._page.view, self._page.anchor = where
+        self._page.reload()
+
     # ---------------------------------------------------------------- what somebody chooses
 
     def _view(self, view: str, day: date | None) -> None:

@@ -60,10 +60,11 @@ class ResultButton(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, worn, chosen = paint.begin(self), theme.theme_of(self), self.isChecked() or self.isDown()
         room = QRectF(self.rect())
-        inner = room.adjusted(3, 3, -3, -3) if self.hasFocus() else room
-        resting = worn.hover if self.underMouse() else worn.tile if worn is theme.DARK else worn.field
+        inner = paint.within_ring(self, room) if self.hasFocus() else room
+        resting = worn.hover if self.underMouse() else worn.tile if worn.dark else worn.field
         ground, edge = (worn.soft, worn.accent) if chosen else (resting, worn.border)
-        paint.box(painter, inner, ground=QColor(ground), edge=QColor(edge))
+        wide = worn.ring if chosen and worn.high else 1
+        paint.box(painter, inner, ground=QColor(ground), edge=QColor(edge), width=wide)
         if self.hasFocus():
             paint.ring(painter, self, room, paint.FIELD + 1)
         side = theme.px(CHIP, self)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject
 
 from ui.lists.record_stepper import Steps
-from ui.widgets.summary import LOW
+from ui.widgets.summary import is_low
 
 if TYPE_CHECKING:
     from ui.pages.record_page import RecordPage
@@ -41,6 +41,6 @@ class Room(QObject):
         return False
 
     def _fit(self) -> None:
-        low = self._away or (self._in_a_call and self._page.window().height() < LOW)
+        low = self._away or (self._in_a_call and is_low(self._page))
         self._bar.setVisible(not low)
         self._verbs[:] = self._bar.verbs() if low else []

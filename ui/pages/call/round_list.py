@@ -134,8 +134,7 @@ class EntryPainter(QStyledItemDelegate):
 
     def _person(self, painter: QPainter, rect: QRect, ink: Ink, row: Entry, *, chosen: bool) -> None:
         if row.here or chosen:
-            painter.fillRect(rect, ink.colours["soft" if chosen else "idle"])
-            painter.fillRect(QRect(0, rect.top(), 4, rect.height()), ink.colours["accent" if chosen else "border"])
+            paint.cursor(painter, self._view, rect, focus=chosen)
         left, right = SIDE, rect.width() - SIDE
         if row.sign:
             painter.drawPixmap(left, rect.top() + theme.px(8), ink.drawing(row.sign, row.ink or "text"))

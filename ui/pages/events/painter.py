@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from ui.lists.row_ink import DRAWING, Ink
 from ui.lists.section_painter import paint_head
-from ui.look import theme
+from ui.look import paint, theme
 from ui.widgets.entries_view import ROW
 
 if TYPE_CHECKING:
@@ -57,9 +57,7 @@ class RulePainter(QStyledItemDelegate):
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, room: QRect, ink: Ink) -> None:
         focus = self._grid.hasFocus()
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(room, ink.colours["soft" if focus else "idle"])
-            bar = QRect(room.left(), room.top(), BAR, room.height())
-            painter.fillRect(bar, ink.colours["accent" if focus else "border"])
+            paint.cursor(painter, self._grid, room, focus=focus)
             return
         if option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(room, ink.colours["hover"])

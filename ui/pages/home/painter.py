@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ui.pages.home.rows import Row
 
 Index = QModelIndex | QPersistentModelIndex
-LINE, TWO_LINES, SIDE, GAP, BAR, SIGN, BUTTON, WHEN = 28, 44, 16, 14, 4, 16, 28, 92
+LINE, TWO_LINES, SIDE, GAP, SIGN, BUTTON, WHEN = 28, 44, 16, 14, 16, 28, 92
 """pixels: a row, one of two lines, the edge, between columns, the accent, a drawing, the dial button, a day"""
 SECOND = 0.42
 """of what is left for the name and the column behind it, the share that one may have"""
@@ -66,8 +66,7 @@ class RowPainter(QStyledItemDelegate):
         state, inner = option.state, QRectF(room.adjusted(6, 0, -6, 0))
         current = index == self._view.currentIndex() and self._view.hasFocus()
         if current:
-            paint.box(painter, inner, ground=theme.colour(self._view, "soft"))
-            painter.fillRect(QRectF(inner.left(), inner.top(), BAR, inner.height()), theme.colour(self._view, "accent"))
+            paint.cursor(painter, self._view, inner.toRect(), focus=True)
         elif state & QStyle.StateFlag.State_MouseOver:
             paint.box(painter, inner, ground=theme.colour(self._view, "hover"))
         follows = index.row() + 1 < index.model().rowCount()

@@ -90,7 +90,7 @@ class Stop(QPushButton):
         room = QRectF(self.rect())
         if on:
             ground = worn.soft if self.here else worn.hover if self.underMouse() else worn.field
-            inner = room.adjusted(2, 2, -2, -2) if self.hasFocus() else room
+            inner = paint.within_ring(self, room) if self.hasFocus() else room
             paint.box(painter, inner, ground=QColor(ground), edge=QColor(worn.accent if self.here else worn.border),
                       round_by=inner.height() / 2)  # fmt: skip
         if self.hasFocus():
@@ -144,7 +144,8 @@ class ChainBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The first step stands under the title."""
         super().resizeEvent(event)
-        self._row.setContentsMargins(NARROW_SIDES if self.width() < NARROW else SIDES, 0, NARROW_SIDES, 4)
+        side = NARROW_SIDES if self.width() < theme.px(NARROW, self) else SIDES
+        self._row.setContentsMargins(side, 0, NARROW_SIDES, 4)
 
     def show_steps(self, steps: Sequence[Step]) -> None:
         """Show these."""

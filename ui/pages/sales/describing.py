@@ -157,7 +157,7 @@ class Describing(QWidget):
         painter = paint.begin(self)
         painter.fillRect(self.rect(), theme.colour(self, "base"))
         paint.box(painter, QRectF(self.rect()), ground=theme.colour(self, "side"), edge=theme.colour(self, "border"),
-                  width=1.5 if worn is theme.DARK else 1)  # fmt: skip
+                  width=1.5 if worn.dark else 1)  # fmt: skip
 
 
 class MoreButton(IconButton):

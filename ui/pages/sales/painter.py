@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ui.pages.sales.model import AnyIndex, LinesModel
     from ui.pages.sales.view import LinesView
 
-BAR, DOT, LEAST_MORE, MORE = 4, 2, 60, 24
+DOT, LEAST_MORE, MORE = 2, 60, 24
 """pixels: beside a chosen line, of the grip, what is worth a longer text, the button for it"""
 QUIET = {PLACE, CODE, STOCK}
 GOES = {
@@ -101,15 +101,12 @@ class LinesPainter(QStyledItemDelegate):
     def _ground(self, painter: QPainter, model: LinesModel, row: int, whole: QRect, *, chosen: bool) -> None:
         line = model.line(row)
         if chosen:
-            painter.fillRect(whole, self._ink("soft" if self._active else "idle"))
+            paint.cursor(painter, self._grid, whole, focus=self._active)
         elif line is not None and line.is_heading:
             painter.fillRect(whole, self._ink("side"))
         strong = line is None or (row + 1 < model.rowCount() and model.row(row + 1).kind == ADD)
         hair = QRect(whole.left(), whole.bottom(), whole.width(), 1)
         painter.fillRect(hair, self._ink("line" if strong else "hair"))
-        if chosen:
-            bar = QRect(whole.left(), whole.top(), BAR, whole.height())
-            painter.fillRect(bar, self._ink("accent" if self._active else "border"))
 
     def _draw_sum(self, painter: QPainter, model: LinesModel, row: int, whole: QRect) -> None:
         self._say(painter, self._grid.span(whole, NAME, TOTAL), model.text(row, NAME), "muted", RIGHT)

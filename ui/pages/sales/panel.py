@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from channergy_crm.language import _
 from channergy_crm.records.sales_documents import LIVING
 from ui.forms.form import as_shown
+from ui.look import theme
 from ui.look.plain import unmarked
 from ui.pages.sales import deeds, usual_texts
 from ui.pages.sales.cells import NAMES
@@ -130,7 +131,7 @@ class DocumentPanel(SheetPanel):
         self._stand_under_title()
 
     def _stand_under_title(self) -> None:
-        side = NARROW_SIDES if self.width() < NARROW else SIDES
+        side = NARROW_SIDES if self.width() < theme.px(NARROW, self) else SIDES
         self.command_bar.lead(side if self._leads else 0)
 
     def new(self, record: Record | None = None, focus: str = "") -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from channergy_crm.language import _
+from ui.look import theme
 from ui.look.plain import kept_to_itself
 from ui.widgets.fields import LineField
 from ui.widgets.timers import later
@@ -95,7 +96,7 @@ class ProductLine(LineField):
             return
         held.setCurrentRow(0)
         width = max(NARROWEST, min(WIDEST, held.sizeHintForColumn(0) + 24, self.window().width()))
-        held.setFixedSize(width, min(len(found) + 1, ROWS) * ROW_HEIGHT + 6)
+        held.setFixedSize(width, min(len(found) + 1, ROWS) * theme.px(ROW_HEIGHT, self) + 6)
         held.move(self.mapToGlobal(QPoint(0, self.height())))
         held.show()
 

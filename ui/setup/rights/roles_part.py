@@ -237,7 +237,7 @@ class RolesPart(Part):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room for the preview, it comes by a button."""
         super().resizeEvent(event)
-        narrow = event.size().width() < NARROW
+        narrow = event.size().width() < theme.px(NARROW, self)
         if narrow != self._look.isVisibleTo(self) or event.oldSize().width() < 0:
             self._look.setVisible(narrow)
             self._under.setVisible(not narrow)  # the verbs need its room, and the list says most of it

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from channergy_crm.language import N_, _
 from channergy_crm.services import operators, rights, signing_in
 from ui.lists.headings import PADDING, Headings, still
-from ui.look import theme
+from ui.look import paint, theme
 from ui.look.wording import day_in_words
 from ui.setup.rights.part import Column, Part
 from ui.widgets.dialog import named
@@ -100,7 +100,7 @@ class PaddedCells(QStyledItemDelegate):
         room, view = QRect(option.rect), self._view
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(room, theme.colour(view, "soft" if view.hasFocus() else "idle"))
+            paint.cursor(painter, view, room, focus=view.hasFocus(), first=not index.column(), last=False)
         painter.fillRect(QRect(room.left(), room.bottom(), room.width(), 1), theme.colour(view, "hair"))
         ink = index.data(Qt.ItemDataRole.ForegroundRole)
         painter.setPen(ink if ink is not None else theme.colour(view, "text"))

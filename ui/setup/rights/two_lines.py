@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from ui.look import theme
+from ui.look import paint, theme
 from ui.widgets.dialog import named
 from ui.widgets.views import calm
 
@@ -81,10 +81,7 @@ class TwoLinePainter(QStyledItemDelegate):
         room, names, worn = QRect(option.rect), self._names, theme.theme_of(self._names)
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
-            focus = names.hasFocus()
-            painter.fillRect(room, QColor(worn.soft if focus else worn.idle))
-            bar = QRectF(room.left(), room.top(), 3, room.height())
-            painter.fillRect(bar, QColor(worn.accent if focus else worn.border))
+            paint.cursor(painter, names, room, focus=names.hasFocus())
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(room, QColor(worn.hover))
         painter.fillRect(QRectF(room.left() + BESIDE, room.bottom(), room.width() - BESIDE, 1), QColor(worn.hair))

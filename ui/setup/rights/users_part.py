@@ -90,7 +90,7 @@ class UsersPart(Part):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = BESIDE if event.size().width() >= NARROW else LESS
+        wide = BESIDE if event.size().width() >= theme.px(NARROW, self) else LESS
         self._beside.setFixedWidth(theme.px(wide, self))
 
 
