@@ -65,7 +65,7 @@ class HelpPage(NamedTuple):
         return " ".join(_TAGS.sub("", self.text).split())
 
 
-class Match(NamedTuple):
+class PageFound(NamedTuple):
     """A page in which all words stand, and the line around the first of them."""
 
     page: HelpPage
@@ -96,15 +96,15 @@ def _read(file: Path) -> str | None:
     return file.read_text("utf-8") if file.is_file() else None
 
 
-def find(typed: str, pages: Sequence[HelpPage]) -> list[Match]:
+def find(typed: str, pages: Sequence[HelpPage]) -> list[PageFound]:
     """The pages with every word that was typed, however it is written; those that are called so come first."""
     words = fold(typed).split()
-    found = list[tuple[int, Match]]()
+    found = list[tuple[int, PageFound]]()
     for each in pages:
         title, text = fold(each.title), fold(each.plain)
         if all(word in title or word in text for word in words):
             rank = sum(word in title for word in words) * 1000 + sum(min(text.count(word), 9) for word in words)
-            found.append((-rank if words else 0, Match(each, _around(each.plain, words))))
+            found.append((-rank if words else 0, PageFound(each, _around(each.plain, words))))
     return [match for _rank, match in sorted(found, key=lambda pair: pair[0])]
 
 

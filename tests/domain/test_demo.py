@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from channergy_crm import access, clock, demo
+from channergy_crm import access, clock, demo, work
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Lookup, Phone
 from channergy_crm.records import (
@@ -27,10 +27,13 @@ from channergy_crm.records import (
     lookups,
 )
 from channergy_crm.records.events import FollowUp
+from channergy_crm.records.office import OfficeSetting
+from channergy_crm.services import office as office_
 from channergy_crm.services import reminders
 from channergy_crm.services.events import counts, writing
 from channergy_crm.services.never_ordered import make_leads
-from channergy_crm.settings import MOST_A_DAY, REGISTER_SECRET
+from channergy_crm.services.rights import Program
+from channergy_crm.settings import MOST_A_DAY, REGISTER_SECRET, SAMPLE
 from channergy_crm.store.database import open_database
 
 if TYPE_CHECKING:
@@ -168,6 +171,15 @@ def test_an_office_in_use_is_left_alone(sample: Office) -> None:
     with pytest.raises(Mistake, match="is in use"):
         demo.fill(sample)
     assert Lead.select().count() == count
+
+
+@on_one_engine
+def test_bx36_it_says_that_it_is_one_also_when_an_earlier_version_made_it(sample: Office) -> None:
+    assert office_.get(SAMPLE, Program.ITSELF)
+    with work.unit("As it was", by="ADMIN"):
+        OfficeSetting.get_by_id(SAMPLE.name).delete_instance()
+    demo.fill_if_empty(sample)
+    assert office_.get(SAMPLE, Program.ITSELF)
 
 
 @on_one_engine

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -59,22 +58,16 @@ def press(key: Any, *held: Any) -> None:
 
 
 def names_of_dialogs() -> dict[str, str]:
-    """The classes of all dialogs there are, and what each is called."""
-    nodes = [node for source in sources() if source.path.startswith("ui/") for node in source.every(ast.ClassDef)]
-    classes = [(node, [base.id for base in node.bases if isinstance(base, ast.Name)]) for node in nodes]
-    found = {"Dialog": ""}
-    for _round in range(3):
-        found |= {node.name: _called(node) for node, bases in classes if set(bases) & set(found)}
-    del found["Dialog"]
+    """The classes of all dialogs there are, and what each is called; "" where whoever opens it says so."""
+    written = "\n".join(
+        source.text for source in sources() if source.path.startswith("ui/") and "Dialog" in source.text
+    )
+    found = {}
+    for part in re.split(r"^(?=class )", written, flags=re.MULTILINE):
+        if kind := re.match(r"class (\w+)\((?!QDialog)\w*Dialog\):", part):
+            called = re.search(r"super\(\)\.__init__\(\s*(?:\"(\w+)\"|NAME)", part)
+            found[kind[1]] = (called[1] or "help_beside") if called else ""
     return found
-
-
-def _called(node: ast.ClassDef) -> str:
-    written = re.search(r"super\(\)\.__init__\(\s*'(\w+)'", ast.unparse(node))
-    if written:
-        return written[1]
-    by_word = re.search(r"super\(\)\.__init__\(NAME", ast.unparse(node))
-    return "help_beside" if by_word else ""
 
 
 def test_vt13_every_tab_topic_and_dialog_has_its_page(window: MainWindow) -> None:
@@ -83,7 +76,7 @@ def test_vt13_every_tab_topic_and_dialog_has_its_page(window: MainWindow) -> Non
     assert tabs - set(where.TABS) == set()
     assert {topic.name for topic in settings_tab.topics(menu)} - set(where.TOPICS) == set()
     dialogs = names_of_dialogs()
-    assert {kind for kind, name in dialogs.items() if not name} <= WITHOUT_A_NAME
+    assert len(dialogs) > 60 and {kind for kind, name in dialogs.items() if not name} <= WITHOUT_A_NAME
     assert {name for name in dialogs.values() if name} - set(where.DIALOGS) == set()
     meant = [*where.TABS.values(), *where.TOPICS.values(), *where.DIALOGS.values(), *where.FOCUSED.values(),
              *(page for parts in where.PARTS.values() for page in parts), *where.SECTIONS]  # fmt: skip

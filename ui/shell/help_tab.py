@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from channergy_crm.language import _
+from channergy_crm.language import N_, _
 from ui.screen import Command, Tab
-from ui.shell.helping import where
 from ui.shell.menu import HELP
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ TAB, TO_A_PAGE, SETTINGS = "help", "help_page", "settings/"  # unsaid: names
 
 def tab_of(menu: Menu) -> Tab[Page]:
     """The tab, for whoever asks for help."""
-    return Tab(TAB, "Help", "help", partial(_build, menu), targets=(TO_A_PAGE,), closable=True)
+    return Tab(TAB, N_("Help"), "help", partial(_build, menu), targets=(TO_A_PAGE,), closable=True)
 
 
 def _build(menu: Menu, session: Session, parent: QWidget) -> Page:
@@ -36,6 +35,7 @@ def _build(menu: Menu, session: Session, parent: QWidget) -> Page:
 def keys_of(menu: Menu, page: str) -> Sequence[tuple[str, str]]:
     """The keys that matter where this page is about, as the sheet of keys says them."""
     from ui.shell import key_rows
+    from ui.shell.helping import where
 
     wanted = where.SECTIONS.get(page, ())
     return [(key, what) for section, key, what in key_rows.rows(menu) if section in wanted] if wanted else []
@@ -55,7 +55,7 @@ def do(menu: Menu, what: str) -> None:
 
 def _help(menu: Menu) -> None:
     """The page of where somebody stands: in the tab, or in a window beside when what they do must not be left."""
-    from ui.shell.helping import beside
+    from ui.shell.helping import beside, where
 
     stands, page = where.somebody_stands(menu.window), where.page_here(menu.window)
     if stands is not None or where.is_busy(menu.window):

@@ -105,7 +105,9 @@ class Menu(QObject):
 
     def _fill(self) -> None:
         self.window.header.quick.offer(self._actions)
-        self.window.header.user.offer([self._actions[each] for each in self.commands if each.name in OF_THE_USER])
+        of_user = [each for each in self.commands if each.name in OF_THE_USER]
+        of_user.sort(key=lambda each: OF_THE_USER.index(each.name))
+        self.window.header.user.offer([self._actions[each] for each in of_user])
         menu = self.window.header.menu
         menu.clear()
         for group in MENU:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from channergy_crm.text.help_pages import Match
+    from channergy_crm.text.help_pages import PageFound
 
 NAME = Qt.ItemDataRole.UserRole
 HEAD = 30
@@ -48,7 +48,7 @@ class Topics(QListWidget):
         """Every topic under its group."""
         self._fill([(group, [help_pages.page(name) for name in of_it]) for group, of_it in help_pages.GROUPS])
 
-    def show_found(self, found: Sequence[Match]) -> None:
+    def show_found(self, found: Sequence[PageFound]) -> None:
         """What was found, best first; the tip says where."""
         self.blockSignals(True)
         self.clear()

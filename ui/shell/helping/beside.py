@@ -30,7 +30,9 @@ class HelpBeside(Dialog):
         self._does = does
         self.view = HelpView(NAME, keys_of, self)
         self._said = self.named(Remark("", self), "said", _("Why not"))
+        self._said.setContentsMargins(16, 0, 16, 0)
         self._said.say("")
+        self.view.turned.connect(lambda _page: self._said.say(""))
         self.body.setContentsMargins(0, 0, 0, 12)
         self.body.addWidget(self.view, 1)
         self.body.addWidget(self._said)

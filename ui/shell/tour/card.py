@@ -20,7 +20,7 @@ WIDE, AWAY, MARGIN, EDGE = 340, 10, 16, 4
 """pixels: the card; between it and what it speaks of; from the edge of the window; of the ring"""
 
 
-class Ring(QWidget):
+class TourRing(QWidget):
     """Around a part of the window; the mouse goes through it."""
 
     def __init__(self, window: QWidget) -> None:

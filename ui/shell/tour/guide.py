@@ -12,8 +12,8 @@ from shiboken6 import isValid
 from channergy_crm.language import _
 from ui.look import theme
 from ui.look.wording import key_name
-from ui.shell.tour.card import EDGE, MARGIN, Ring, TourCard
-from ui.shell.tour.steps import STEPS, Standing, Step
+from ui.shell.tour.card import EDGE, MARGIN, TourCard, TourRing
+from ui.shell.tour.steps import STEPS, SoFar, TourStep
 
 if TYPE_CHECKING:
     from channergy_crm.work import Done
@@ -35,8 +35,8 @@ class Guide(QObject):
         there = {tab.name for tab in [*window.tabs.declared, *window.tabs.on_demand]}
         self.steps = [step for step in STEPS if not step.tab or step.tab in there]
         self._before: QWidget | None = None
-        self._stands = Standing(window, set())
-        self.card, self._ring = TourCard(window), Ring(window)
+        self._stands = SoFar(window, set())
+        self.card, self._ring = TourCard(window), TourRing(window)
         self.card.went_on.connect(lambda: self.go(1))
         self.card.went_back.connect(lambda: self.go(-1))
         self.card.ended.connect(self.end)
@@ -56,7 +56,7 @@ class Guide(QObject):
         self.turn_to_card()
 
     @property
-    def step(self) -> Step:
+    def step(self) -> TourStep:
         """Where somebody is."""
         return self.steps[self.at]
 
