@@ -39,7 +39,7 @@ class FieldLabel(Label):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.required:
-            painter, line = paint.begin(self), self.fontMetrics()
+            painter, line = paint.begin_turned(self), self.fontMetrics()
             at = min(line.horizontalAdvance(self.text().replace("&&", "&")) + 3, self.width() - STAR + 2)
             painter.setFont(theme.strong(self.font()))
             painter.setPen(theme.colour(self, "accent_text"))
