@@ -151,6 +151,8 @@ class FieldRow(QWidget):
 
     def fit_label(self, width: int) -> None:
         """Give the label so much room; what is longer goes on in a second line."""
+        if not self.label.wordWrap():  # its letters may be others since it was measured
+            self.label_needs = max(self.label_needs, self.label.sizeHint().width())
         wraps = self.label_needs > width
         if self.label.wordWrap() != wraps:  # Qt would measure it anew either way
             self.label.setWordWrap(wraps)
