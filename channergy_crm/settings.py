@@ -130,6 +130,14 @@ ORDERS_TO_SUITE = Setting("sales.orders_to_suite", "office", "off", "Sales order
 SALES = (
     SALES_CURRENCY, SALES_GROSS, SALES_ROUNDING, SALES_VALID_DAYS, SALES_DUE_DAYS, SALES_TERMS, ORDERS_TO_SUITE,
 )  # fmt: skip
+TICKET_ANSWER_HOURS = Setting("tickets.answer_hours", "office", "Urgent=2; High=4; Normal=8; Low=24", "Answer within")
+"""working hours by priority (VT-173)"""
+TICKET_SOLVE_HOURS = Setting("tickets.solve_hours", "office", "Urgent=8; High=24; Normal=72; Low=120", "Solve within")
+TICKET_WARN_MINUTES = Setting("tickets.warn_minutes", "office", "60", "Warn so long before (minutes)")
+TICKET_WORK_ENDS = Setting("tickets.work_ends", "office", "17:00", "The working day ends at")
+TICKET_WORK_DAYS = Setting("tickets.work_days", "office", "1,2,3,4,5", "Working days")
+"""1 is Monday"""
+TICKET_TELLS = Setting("tickets.tells", "office", "on", "Tell customers of each new status by mail")
 SHELF_PUT_OUT = Setting("events.shelf_put_out", "office", "")
 """once in an office: whoever removes them all does not get them again (VS-6)"""
 POP_UP = Setting("reminders.pop_up", "station", True, "Pop-up")
@@ -156,6 +164,8 @@ YEARS_HELD = Setting("privacy.years_held", "office", "10", "Keep won orders for 
 """whole years after the one they were won in: until then nobody of theirs is anonymised (DP-5)"""
 OFFICE_ID = Setting("office_id", "office", "")
 """what tells this office from every other one, however its address is written"""
+SAMPLE = Setting("sample", "office", "")
+"""something in the sample office, in which nobody is real; empty in every other one"""
 BACKUP_TURNS = ("off", "daily", "8", "4", "2", "1")
 """never, once a day, or every so many hours"""
 BACKUP_EVERY = Setting("backup.every", "office", "daily", "How often backups are made")

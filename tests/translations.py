@@ -78,8 +78,11 @@ def _records() -> list[Any]:
 
 def default_lists() -> Iterator[str]:
     """What people read in the lists of a new office."""
-    lists, roles, kinds = (_step(name) for name in ("0002_default_lists", "0047_deal_people", "0054_calendar_entries"))
-    for values in {**lists.ORDERED, **lists.PLAIN, **roles.LISTS, **kinds.LISTS}.values():
+    lists, roles, kinds, sold, asked = (
+        _step(name)
+        for name in ("0002_default_lists", "0047_deal_people", "0054_calendar_entries", "0062_selling", "0064_tickets")
+    )
+    for values in {**lists.ORDERED, **lists.PLAIN, **roles.LISTS, **kinds.LISTS, **sold.LISTS, **asked.LISTS}.values():
         for value in values:
             text = value if isinstance(value, str) else value[1]
             if not text.isdigit():

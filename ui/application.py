@@ -280,6 +280,12 @@ class _FirstPaint(QObject):
         self._window.build_in_idle_time()
         QTimer.singleShot(0, self._window, self._look_at_numbers)
         QTimer.singleShot(0, self._window, partial(_listen, self._window))
+        QTimer.singleShot(0, self._window, self._offer_tour)
+
+    def _offer_tour(self) -> None:
+        from ui.shell.tour.beginning import offer
+
+        offer(self._window)
 
     def _look_at_numbers(self) -> None:
         """The clocks where somebody is known by the number only."""

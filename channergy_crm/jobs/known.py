@@ -20,6 +20,8 @@ from channergy_crm.services.filing import watched
 from channergy_crm.services.mail import notices
 from channergy_crm.services.privacy import cleaning
 from channergy_crm.services.rights import Program
+from channergy_crm.services.tickets import mails as ticket_mails
+from channergy_crm.services.tickets import warning
 from channergy_crm.sync import connection
 
 if TYPE_CHECKING:
@@ -45,6 +47,8 @@ def of(office: Office) -> list[Job]:
         Job(looking.JOB, N_("Events"), _look_due, _look, wanted=looking.is_wanted),
         Job("owners", N_("Telling owners of changes"), partial(_soon, "owners", OWNERS), _tell_owners,
             wanted=notices.is_wanted),
+        Job("tickets", N_("Time limits of tickets, and what customers are told"), partial(_soon, "tickets", OWNERS),
+            _look_at_tickets, wanted=lambda: warning.is_wanted() or ticket_mails.is_wanted()),
         Job("pruning", N_("Clearing up the history"), partial(daily, MIDDAY), _prune),
         Job("erasing", N_("Clearing the file of whom was anonymised"), cleaning.due, _clear),
     ]  # fmt: skip
@@ -109,6 +113,13 @@ def _tell_owners(_office: Office, _due: datetime, step: Progress) -> None:
     """Whose contacts others have changed, where they want to know it (VT-102)."""
     step(0, 0, _("Telling owners of changes"))
     notices.tell(Program.ITSELF)
+
+
+def _look_at_tickets(_office: Office, _due: datetime, step: Progress) -> None:
+    """Whoever has a ticket is warned before its time is over, and the customer learns of its stage (VT-173)."""
+    step(0, 0, _("Looking at tickets"))
+    warning.warn(Program.ITSELF)
+    ticket_mails.tell(Program.ITSELF)
 
 
 def _look_due(last: datetime | None, now: datetime) -> list[datetime]:

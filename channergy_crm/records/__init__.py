@@ -40,12 +40,14 @@ from channergy_crm.records.sales import Opportunity
 from channergy_crm.records.sales_documents import NumberCircle, Payment, SalesDocument, SalesLine
 from channergy_crm.records.tags import Tag, Tagging
 from channergy_crm.records.templates import Template
+from channergy_crm.records.tickets import FAQ, Ticket, TicketComment
 from channergy_crm.records.vendors import Vendor, VendorContact
 from channergy_crm.records.views import ListView
 
 __all__ = [
     "ALL",
     "BY_TABLE",
+    "FAQ",
     "Account",
     "Apart",
     "CallRule",
@@ -94,6 +96,8 @@ __all__ = [
     "Task",
     "TaxClass",
     "Template",
+    "Ticket",
+    "TicketComment",
     "Vendor",
     "VendorContact",
     "forget",

@@ -35,6 +35,7 @@ from channergy_crm.records.shown_reminders import ShownRow
 from channergy_crm.records.sync import Conflict, Met, Outgoing, SyncLink
 from channergy_crm.records.tags import Tag, Tagging
 from channergy_crm.records.team_notices import NoticeSeen, TeamNotice
+from channergy_crm.records.tickets import Ticket, TicketNewsRow
 from channergy_crm.records.transfers import ExportRow, ImportRun
 from channergy_crm.records.views import ListView
 
@@ -163,6 +164,7 @@ BOOKS: list[Book] = [
     Book(ClaimRow, of(Lead, ClaimRow.lead)),
     Book(DialRow, of(Lead, DialRow.lead), ("key",)),
     Book(OwnerNoticeRow, of(Contact, OwnerNoticeRow.contact)),
+    Book(TicketNewsRow, of(Ticket, TicketNewsRow.ticket)),
     Book(DialRow, with_number(DialRow.key), ("key",)),
 ]
 """one line for each table, in the order in which they are cleaned: what hangs on a row comes before it"""

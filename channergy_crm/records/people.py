@@ -152,6 +152,7 @@ class Contact(Record):
     email_opt_out = Flag("Email Opt Out", column_name="EmailOptOut", width=14, survives=[True])
     notify_owner = Flag("Notify Owner", column_name="NotifyOwner", width=14)
     reference = Flag("Reference", column_name="IsReference", width=10)
+    portal = Flag("Customer Portal access", column_name="IsPortalUser", width=14)
     reports_to = Link("self", "Reports To", column_name="ReportsTo", width=20, beside="customer")
     assigned_to = Assigned(Operator, "Assigned To", column_name="OwnerOperatorID", width=10)
     mailing_address = Text("Mailing Address", column_name="MailingAddress", personal=True, width=36)

@@ -35,6 +35,7 @@ class Program(StrEnum):
     BACKUP = "Backup"
     EVENTS = "Events"
     VIPER = "Viper"
+    PORTAL = N_("Customer Portal")
 
 
 NOT_FOR_THE_PROGRAM: frozenset[Deed] = frozenset({"administer", "convert", "dial"})

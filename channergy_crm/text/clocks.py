@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
-from channergy_crm.text.german import in_english
+from channergy_crm.text.typed import in_english
 
 UNREADABLE_TIME = N_("“{text}” is not a time this can read. Try “14:30”, “930” or “2 pm”.")
 NAMED = {

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
-from channergy_crm.text import clocks, german, months
+from channergy_crm.text import clocks, months
+from channergy_crm.text.typed import in_english
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -79,7 +80,7 @@ def read_moment(
 
 
 def _plain(text: str) -> str:
-    return german.in_english(_small(text))
+    return in_english(_small(text))
 
 
 def _small(text: str) -> str:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from channergy_crm.text.spoken_rules import rules
 
 _WEEKDAYS = {
     "mo": "monday", "di": "tuesday", "mi": "wednesday", "do": "thursday", "fr": "friday", "sa": "saturday",
@@ -55,15 +53,7 @@ _SAID = r"""
 """  # unsaid: what is typed
 
 
-def _rules() -> Iterator[tuple[re.Pattern[str], str]]:
-    names = {"DAY": _NAMED_DAY, "NUMBER": _COUNT, "TIMES": _UNIT}
-    for line in _SAID.strip().splitlines():
-        typed, _equals, english = line.partition(" =")
-        pattern = re.sub("|".join(names), lambda name: names[name[0]], typed)
-        yield re.compile(pattern), english.strip().replace(r"\s", " ")
-
-
-_READ = list(_rules())
+_READ = rules(_SAID, {"DAY": _NAMED_DAY, "NUMBER": _COUNT, "TIMES": _UNIT})
 _PARTS = {"viertel nach": 15, "halb": -30, "viertel vor": -15, "dreiviertel": -15}  # unsaid: what is typed
 _PART = re.compile(rf"\b({'|'.join(_PARTS)}) ({_COUNT})\b(?: uhr\b)?")
 _COUNTED = re.compile(rf"\b({'|'.join(_COUNTS)}) (?={_UNIT}\b|stunden?\b|minuten?\b|uhr\b)")

@@ -7,7 +7,7 @@ import re
 from datetime import date, timedelta
 
 from channergy_crm.text.days import read_date
-from channergy_crm.text.german import in_english
+from channergy_crm.text.typed import in_english
 
 Period = tuple[date | None, date | None]
 """first and last day, both included; None where it has no end"""

@@ -49,7 +49,7 @@ def said(**asked: Any) -> list[str]:
     return [deed.said for deed in audit.trail(Asked(**asked), BY).deeds]
 
 
-def test_it_tells_what_was_done_the_newest_first(busy: list[Lead]) -> None:
+def test_bx32_it_tells_what_was_done_the_newest_first(busy: list[Lead]) -> None:
     deeds = audit.trail(Asked(), BY).deeds
     assert deeds[0].said == "Make" and deeds[-1].said == "Create operator Ann Lee (ANN)"
     leads_of = [deed for deed in deeds if deed.records.startswith("Lead")]

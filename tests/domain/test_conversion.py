@@ -41,7 +41,10 @@ def existing(operator: str, **known: str) -> Account:
 # ---------------------------------------------------------------- what is made and what travels
 
 
-def test_ch40_ch140_vt73_vt83_vt153_vt166_a_new_lead_makes_one_customer_account_contact_and_opportunity(lead, operator):
+def test_ch40_ch140_vt73_vt83_vt84_vt153_vt166_a_new_lead_makes_one_customer_account_contact_and_opportunity(
+    lead, operator
+):
+    assert Account.select().count() == 0, "VT-84: as long as it is a lead there is no account"
     before = numbers_of(everything())
     made = conversion.convert(lead.number, operator)
     after = numbers_of(everything())
@@ -68,7 +71,7 @@ def test_ch55_to_ch69_everything_the_account_takes_from_the_lead(lead, operator)
     assert held.number > 0
 
 
-def test_ch86_to_ch97_everything_the_opportunity_takes_from_the_lead(lead, operator, fixed_clock):
+def test_ch86_to_ch95_everything_the_opportunity_takes_from_the_lead(lead, operator, fixed_clock):
     held = Opportunity.find(conversion.convert(lead.number, operator).opportunity.number)
     filled = {name: held.__data__[name] for name in Opportunity.kinds() if held.__data__[name] not in ("", None, False)}
     assert filled == {
@@ -80,7 +83,7 @@ def test_ch86_to_ch97_everything_the_opportunity_takes_from_the_lead(lead, opera
     assert (held.updated_on, held.updated_by) == (None, None), "Last Update is the operators' own (CH-90, CH-91)"
 
 
-def test_vt168_all_data_of_the_lead_stand_in_customer_and_contact(lead, operator):
+def test_vt168_vt83_all_data_of_the_lead_stand_in_customer_and_contact(lead, operator):
     made = conversion.convert(lead.number, operator)
     customer, contact = Customer.find(made.customer.number), Contact.find(made.contact.number)
     for name in leads.SHARED_WITH_CUSTOMER:
@@ -190,7 +193,7 @@ def test_vt165_the_reminder_of_the_lead_goes_on_as_a_task_of_the_opportunity(lea
     assert "Zoë O'Neill" in task.action
 
 
-def test_vt154_what_was_made_is_worked_on_by_the_team(lead, operator, ann):
+def test_vt155_what_was_made_is_worked_on_by_the_team(lead, operator, ann):
     made = conversion.convert(lead.number, operator)
     held = Opportunity.find(made.opportunity.number)
     held.stage, held.probability, held.amount = "Proposal", 50, 120_000

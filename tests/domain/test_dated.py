@@ -40,7 +40,7 @@ def test_bx49_records_by_their_day_are_entries_and_a_move_is_taken_back(office, 
     assert Lead.find(lead.number).reminder_date == date(2026, 11, 23)
 
 
-def test_bx49_every_day_the_lists_hold_is_offered_also_of_the_offices_own_fields(office, operator, fixed_clock):
+def test_bx49_vp25_every_day_the_lists_hold_is_offered_also_of_the_offices_own_fields(office, operator, fixed_clock):
     custom_fields.add(Contact, "Birthday", "date", "ADMIN")
     (own,) = Contact.own_fields()
     there = dated.sources(operator)

@@ -50,7 +50,7 @@ def card(office: Office, operator: str) -> Card:
     return Card()
 
 
-def test_si29_contacts_are_linked_in_a_role_put_in_order_and_taken_off_each_step_undone(card: Card) -> None:
+def test_si29_vt80_contacts_are_linked_in_a_role_put_in_order_and_taken_off_each_step_undone(card: Card) -> None:
     bob, cleo = card.link(card.bob, card.cleo)
     deal_people.set_role(DealContact, cleo, "Decision maker", BY)
     deal_people.move(DealContact, cleo, -1, BY)

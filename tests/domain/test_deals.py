@@ -148,7 +148,7 @@ def test_si3_si8_a_project_without_crm_says_nothing_of_stages_and_si9_it_can_be_
     assert standing(deal)[:3] == ("Lost", True, "Lost")
 
 
-def test_si19_the_day_it_came_to_its_stage_and_the_way_are_kept(deal, operator):
+def test_si19_vt154_the_day_it_came_to_its_stage_and_the_way_are_kept(deal, operator):
     with clock.fixed(clock.now() + timedelta(days=9)):
         deals.move(deal.number, "Prospect", operator)
     held = Opportunity.find(deal.number)

@@ -368,7 +368,9 @@ def test_vt71_every_service_shows_nothing_or_all_where_the_role_says_so(
 
 @pytest.mark.engines("sqlite")  # each by itself asks the store what they ask together
 @pytest.mark.parametrize("seed", [1])
-def test_vt66_vt70_each_right_is_asked_by_itself(secured: Secured, office: Office, tmp_path: Path, seed: int) -> None:
+def test_vt66_to_vt70_each_right_is_asked_by_itself(
+    secured: Secured, office: Office, tmp_path: Path, seed: int
+) -> None:
     chance = random.Random(seed)
     rights = {right: chance.choice(["none", "own", "group", "all"]) for right in ("view", "edit", "delete")}
     ticked = {right: chance.choice(["none", "all"]) for right in ("export", "import")}

@@ -1,11 +1,7 @@
-"""German: the catalogue is whole, what is typed in German is read, numbers are written as Germans write them."""
+"""German: what is typed in German is read, numbers are written as Germans write them."""
 
 from __future__ import annotations
 
-import ast
-import re
-import subprocess
-import sys
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -24,7 +20,6 @@ from channergy_crm.text.days import read_date, read_moment
 from channergy_crm.text.periods import period
 from channergy_crm.text.written import written_cents, written_day
 from channergy_crm.transfer.importing.mapping import match
-from tests import translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,59 +37,6 @@ def german() -> Iterator[None]:
     assert language.use("de") == "de"
     yield
     language.use(language.ENGLISH)
-
-
-def texts() -> Iterator[tuple[str, str]]:
-    """Every English text and its German one, the plural ones too."""
-    for message in translations.catalogue("de"):
-        many = isinstance(message.id, tuple)
-        yield from zip(message.id if many else [message.id], message.string if many else [message.string], strict=True)
-
-
-def put_in(text: str) -> list[str]:
-    """The names of what is put into a text; how it is written may differ."""
-    return sorted(re.findall(r"\{(\w+)|(%\(\w+\)\w|%[sr])", text))
-
-
-def test_every_text_is_there_in_german() -> None:
-    """What is missing: `python -m tests.translations extract`, then translate what is empty or fuzzy in the .po."""
-    held = {(message.context, message.id): message for message in translations.catalogue("de")}
-    ours = "from tests import translations as t; print([(m.context, m.id) for m in t.template() if m.id])"
-    told = subprocess.run(
-        [sys.executable, "-c", ours], capture_output=True, text=True, check=True, cwd=translations.ROOT
-    )
-    wanted = set(ast.literal_eval(told.stdout))  # other tests declare records of their own
-    assert (wanted - held.keys(), held.keys() - wanted) == (set(), set())
-    assert [message.id for message in translations.left("de")] == []
-
-
-def test_the_catalogue_is_compiled() -> None:
-    assert translations.compiled("de"), "python -m tests.translations compile"
-
-
-def test_what_is_put_in_stays_and_blanks_stay() -> None:
-    wrong = {english: said for english, said in texts() if put_in(english) != put_in(said)}
-    assert wrong == {}
-    frayed = {english: said for english, said in texts() if blanks(english) != blanks(said)}
-    assert frayed == {}
-
-
-def blanks(text: str) -> tuple[int, int, int]:
-    """The blanks at both ends, and those that are two or more."""
-    return len(text) - len(text.lstrip()), len(text) - len(text.rstrip()), len(re.findall(r"(?<=\S)  +", text))
-
-
-@pytest.mark.parametrize(
-    ("pattern", "why"),
-    [
-        (r"\b(?:Ctrl|Shift)\+|\bDel\b", "a key is called otherwise on a German keyboard"),
-        (r"”|„[^“]*$|^[^„]*“", "German quotation marks are „ and “"),
-        (r"\b[Dd](?:u|ich|ir|ein[em]?|eine[rsnm]?)\b", "people are addressed as Sie"),
-        (r"\.\.\.|--(?!\w)", "an ellipsis and a dash are one sign"),
-    ],
-)
-def test_german_is_written_as_in_german_programs(pattern: str, why: str) -> None:
-    assert [said for _english, said in texts() if re.search(pattern, said)] == [], why
 
 
 def test_lists_of_a_new_office_are_read_in_german(empty_database_url: str, german: None) -> None:

@@ -14,6 +14,7 @@ from channergy_crm.records import BY_TABLE, Account, Customer, Lead, Opportunity
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import accounts, leads, operators, reading, saving
 from channergy_crm.work import undo
+from tests import made
 
 TWENTY = {
     "type": ("Type", "Referral"), "lead_source": ("LeadSource", "A friend of Maria"),
@@ -60,7 +61,9 @@ def stored(office, number):
 # ---------------------------------------------------------------- the fields (CH-19 … CH-39)
 
 
-def test_ch19_to_ch39_all_twenty_fields_are_kept_exactly_and_stand_in_the_columns_of_the_documents(office, operator):
+def test_ch19_to_ch28_ch30_to_ch39_all_twenty_fields_are_kept_exactly_and_stand_in_the_columns_of_the_documents(
+    office, operator
+):
     number = leads.create({name: value for name, (_, value) in TWENTY.items()}, operator).number
     row = stored(office, number)
     for name, (column, value) in TWENTY.items():
@@ -254,10 +257,10 @@ def test_ch139_a_lead_started_from_an_account_carries_both_numbers_and_what_is_k
 def test_bx1_a_customer_of_the_suite_gets_an_account_once_with_what_is_known_of_them(office, operator):
     with work.unit("Customer", by=operator):
         customer = Customer.create(company="Birch", last_name="Chan", phone="504-621-8927", website="birch.example")
-    made = accounts.make_for(customer.number, operator)
-    assert (made.customer, made.owner, made.name) == (customer.number, operator, "Birch; Chan")
-    assert (made.phone, made.website) == ("504-621-8927", "birch.example")
-    assert accounts.make_for(customer.number, operator).number == made.number, "a colleague may have been faster"
+    theirs = accounts.make_for(customer.number, operator)
+    assert (theirs.customer, theirs.owner, theirs.name) == (customer.number, operator, "Birch; Chan")
+    assert (theirs.phone, theirs.website) == ("504-621-8927", "birch.example")
+    assert accounts.make_for(customer.number, operator).number == theirs.number, "a colleague may have been faster"
     saving.undo_latest(operator)
     assert not Account.select().exists() and Customer.find(customer.number) is not None
     with pytest.raises(Mistake, match="not there any more"):
@@ -304,6 +307,15 @@ def test_c6_fields_that_do_not_clash_merge_and_those_that_do_are_told_one_by_one
 
 
 # ---------------------------------------------------------------- the tables (CH-1, CH-136)
+
+
+def test_ch141_an_account_is_the_master_of_its_opportunities_and_leads_to_its_customer(operator, account):
+    made.opportunity(account, "Licenses")
+    made.opportunity(account, "Service")
+    of_it = Opportunity.select().join(Account).where(Account.customer == account.customer)
+    assert {one.name for one in of_it} == {"Licenses", "Service"}
+    with pytest.raises(Mistake, match="CRM Account #"):
+        saving.save(Opportunity(name="Of nobody", owner=operator), operator)
 
 
 def test_ch1_ch136_the_tables_carry_the_names_of_the_documents(office):

@@ -125,6 +125,7 @@ def test_dp14_everything_goes_to_a_server_and_back_and_is_the_same(file: Path, s
         "CRMEdited",
         "CRMClaims",
         "CRMOwnerNotices",
+        "CRMTicketNews",
         "CRMDials",
         "CRMPauses",
         "CRMMessages",

@@ -39,7 +39,7 @@ def lead_of(customer: Customer) -> Lead | None:
     return found
 
 
-def test_f71_ch156_who_never_ordered_gets_an_account_and_a_lead_of_an_administrator(
+def test_f71_ch155_ch156_who_never_ordered_gets_an_account_and_a_lead_of_an_administrator(
     customers: dict[str, Customer], operator: str
 ) -> None:
     ann = operators.add("ANN", "Ann", operator)
@@ -80,7 +80,9 @@ def test_a_customer_without_anything_is_called_by_its_number(customers: dict[str
     assert lead.description == f"Customer {customers['bare'].number}"
 
 
-def test_those_who_ordered_or_are_leads_already_stay_as_they_are(customers: dict[str, Customer], operator: str) -> None:
+def test_ch155_those_who_ordered_or_are_leads_already_stay_as_they_are(
+    customers: dict[str, Customer], operator: str
+) -> None:
     make_leads(operator)
     assert lead_of(customers["ordered"]) is None
     assert Lead.select().where(Lead.customer == customers["with lead"].number).count() == 1

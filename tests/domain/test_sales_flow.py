@@ -127,7 +127,7 @@ def test_vt86_credit_note_brings_goods_back_and_a_whole_one_opens_the_order(offi
     assert "is Cancelled already" in (flow.why_not_credit(again(invoice), BY) or "")
 
 
-def test_vt86_order_becomes_one_of_the_suite_until_it_is_cancelled(office: Office) -> None:
+def test_ch1_vt86_order_becomes_one_of_the_suite_until_it_is_cancelled(office: Office) -> None:
     account = customer()
     settings_of.choose(ORDERS_TO_SUITE, "on", BY)
     order = issued("sales_order", (product(), 5), account=account.number)

@@ -13,6 +13,7 @@ from channergy_crm.query import conditions, words
 from channergy_crm.query.listing import Listing, ListQuery
 from channergy_crm.records import (
     ALL,
+    FAQ,
     Account,
     Campaign,
     Customer,
@@ -20,6 +21,7 @@ from channergy_crm.records import (
     PriceBook,
     Product,
     SalesDocument,
+    Ticket,
     Vendor,
     VendorContact,
 )
@@ -71,7 +73,7 @@ def raw(sql: str, *params: Any) -> None:
     ["häusler", "HAUSLER", "haeusler", "haus", "usle", "häusler jo", "jo haus", "504", "6218927", "(504) 621", "1-8927",
      "504 621 8927", "+1 504-621-8927", "mail.example", "acme häusler 8927", "josé", "jose", "sé", "Ac", "jo s"],
 )  # fmt: skip
-def test_words_in_any_order_without_case_and_accents_and_any_run_of_digits(reader: Reader, text: str) -> None:
+def test_bx17_words_in_any_order_without_case_and_accents_and_any_run_of_digits(reader: Reader, text: str) -> None:
     lead("Asks", first_name="José", last_name="Häusler", company="Acme", phone="(504) 621-8927", city="Straßburg",
          email="jh@mail.example")  # fmt: skip
     lead("Another one", first_name="Vera", last_name="Blau", company="Zyx", phone="212-000-1111")
@@ -100,6 +102,8 @@ def test_every_record_type_is_searched_and_grouped(reader: Reader) -> None:
         VendorContact(vendor=vendor, last_name="Wolkenstein").save()
         Product(name="Wolkenstein candle").save()
         PriceBook(name="Wolkenstein prices").save()
+        Ticket(title="Wolkenstein box", owner="ADMIN").save()
+        FAQ(question="Wolkenstein?", answer="Yes.", owner="ADMIN").save()
         SalesDocument(what="quote", name="Wolkenstein Ltd", dated=date(2026, 3, 2), owner="ADMIN").save()
     found = groups(reader, "wolkenst")
     assert {group.place.record for group in found} == set(SEARCHED)

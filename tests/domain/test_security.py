@@ -55,7 +55,7 @@ def secured(office: Office) -> Secured:
 # ---------------------------------------------------------------- on and off
 
 
-def test_switching_on_asks_for_a_password_makes_a_recovery_file_and_gives_everybody_a_role(
+def test_vt8_switching_on_asks_for_a_password_makes_a_recovery_file_and_gives_everybody_a_role(
     office: Office, tmp_path: Path
 ) -> None:
     operators.add(ANN, "Ann", "ADMIN")

@@ -38,7 +38,7 @@ from tests.domain.two_sides import (
 # ---------------------------------------------------------------- what goes and what comes
 
 
-def test_vp3_vp11_new_clients_go_there_by_themselves_parents_first(both: TwoSides) -> None:
+def test_vp3_vp11_vp15_new_clients_go_there_by_themselves_parents_first(both: TwoSides) -> None:
     firm = account(phone=" +1 504 621-8927 ")
     somebody, trip = contact(firm), deal(firm)
     told = both.sync()
@@ -105,7 +105,7 @@ def test_vp38_vp39_vp40_vp41_vp42_vp43_vp44_vp45_contacts_are_kept_alike(both: T
     _alike(both, somebody)
 
 
-def test_vp4_vp5_vp46_to_vp56_a_deal_goes_once_with_all_it_has_and_later_changes_stay_here(both: TwoSides) -> None:
+def test_vp4_vp5_vp21_vp46_to_vp56_a_deal_goes_once_with_all_it_has_and_later_changes_stay_here(both: TwoSides) -> None:
     firm = account()
     contact(firm)
     trip = deal(firm, amount=125_050, description="Two nights", lead_source="Web", due=date(2027, 3, 28))

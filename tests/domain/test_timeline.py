@@ -56,7 +56,9 @@ def said(record: Any, by: str = BY, **asked: Any) -> list[tuple[str, str]]:
     return [(each.kind, each.title or each.note) for each in [*page.pinned, *page.entries]]
 
 
-def test_bx8_everything_stands_in_one_list_the_newest_first_and_is_counted(lead: Lead, fixed_clock: datetime) -> None:
+def test_bx8_vt82_everything_stands_in_one_list_the_newest_first_and_is_counted(
+    lead: Lead, fixed_clock: datetime
+) -> None:
     call(lead, fixed_clock - timedelta(days=2), seconds=31, measured=True)
     with work.unit("Make", by=BY):
         open_task = Task.create(action="Send the price list", lead=lead.number, owner=BY, is_crm=True,

@@ -44,6 +44,15 @@ def test_what_was_understood_can_be_corrected(tmp_path: Path) -> None:
     assert len(look(Lead, plain.plan.source.path, Manner(titled=True), "ADMIN").rows) == 1
 
 
+def test_vt121_vt123_vt128_quotes_and_line_breaks_are_read_and_blanks_around_go(tmp_path: Path, operator: str) -> None:
+    text = 'Last Name,Company,Notes\r\n"  Lee ","The ""big"" one, Inc.","two\nlines "\r\nRay,Bell,\r\n'
+    found = look(Lead, file(tmp_path, text), Manner(), "ADMIN")
+    assert run(found.plan, operator=operator).taken == 2
+    assert [(lead.last_name, lead.company, lead.notes) for lead in Lead.select().order_by(Lead.number)] == [
+        ("Lee", 'The "big" one, Inc.', "two\nlines"), ("Ray", "Bell", ""),
+    ]  # fmt: skip
+
+
 def test_vt131_columns_that_all_lie_in_the_first_one_are_taken_apart(tmp_path: Path, operator: str) -> None:
     """VT-131: as spreadsheets open a table with other signs between the columns than theirs, and save it again."""
     wrapped = '"First Name,Last Name,Company"\n"Ann,Lee,""Acme, Inc."""\n"Bob,Ray,Bell"\n'

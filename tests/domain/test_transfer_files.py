@@ -186,7 +186,7 @@ def workbook(path: Path, **sheets: list[list[Any]]) -> Path:
 
 
 @pytest.mark.usefixtures("office")
-def test_a_workbook_is_a_table_whose_cells_have_types(tmp_path: Path) -> None:
+def test_vt134_vt118_a_workbook_is_a_table_whose_cells_have_types(tmp_path: Path) -> None:
     """C1: XLSX."""
     rows = [
         ["Name", "Account", "Amount", "Close Date", "Closed", "Stage Duration"],

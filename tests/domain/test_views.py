@@ -45,7 +45,7 @@ def test_bx13_own_and_shared_views_are_offered_only(office, operator, ann):
     assert views.of_list("accounts", operator) == []
 
 
-def test_bx13_only_its_owner_changes_a_view(office, operator, ann):
+def test_bx13_vt160_only_its_owner_changes_a_view(office, operator, ann):
     view = made(operator, "Ours", shared=True)
     view.name = "Theirs"
     with pytest.raises(Refused, match="belongs to ADMIN"):

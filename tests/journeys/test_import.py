@@ -136,7 +136,7 @@ def open_one_that_came(hands: Hands, wizard: Any) -> None:
 
 
 def test_a_semicolon_file_in_utf_16_and_going_back(hands: Hands, tmp_path: Path) -> None:
-    """VT-118, VT-119, VT-129, VT-131…VT-136, C1: read directly, corrected; going back loses nothing."""
+    """VT-118, VT-129, VT-131, VT-132, VT-135, VT-136, C1: read directly, corrected; going back loses nothing."""
     wizard = begun(hands, wide(tmp_path))
     shown = {word: part(wizard, f"import.{word}", QComboBox).currentText() for word in ("encoding", "delimiter")}
     assert shown == {"encoding": "UTF-16", "delimiter": "Semicolon"}
@@ -235,7 +235,7 @@ def test_a_file_dropped_on_the_window_and_stopped_leaves_nothing(hands: Hands, o
 
 
 def test_cells_of_a_spreadsheet_come_from_the_clipboard(hands: Hands) -> None:
-    """VT-131…VT-133: with a line break in a cell, as spreadsheets copy it; missing accounts are made."""
+    """VT-131, VT-132: with a line break in a cell, as spreadsheets copy it; missing accounts are made."""
     hands.go("contacts")
     QGuiApplication.clipboard().setText('Name\tCompany\tNotes\r\nAnn Lee\tAcme\t"two\nlines"\r\nBob Ray\tAcme\t\r\n')
     hands.window.findChild(QAction, "main.paste").trigger()

@@ -75,7 +75,7 @@ def test_ch74_ch77_ch78_plus_adds_a_contact_of_the_selected_account_with_both_nu
     hands.reads(GRID, "first_name", ["Dan"])
 
 
-def test_ch82_contacts_are_kept_apart_from_the_service_rows_of_the_suite(hands: Hands, acme: Account) -> None:
+def test_ch82_ch144_contacts_are_kept_apart_from_the_service_rows_of_the_suite(hands: Hands, acme: Account) -> None:
     made.service_row(acme, "Asked for an invoice")
     hands.click("accounts.contacts.create")
     assert len(names(hands)) == 4

@@ -165,7 +165,7 @@ def test_ch4_an_area_that_is_off_is_absent_and_not_imported(qtbot, database_url,
     assert not set(MODULES) & set(sys.modules)
 
 
-def test_switched_on_it_is_there_at_once_and_off_again_its_rows_are_kept(qtbot, database_url, visits) -> None:
+def test_ch4_switched_on_it_is_there_at_once_and_off_again_its_rows_are_kept(qtbot, database_url, visits) -> None:
     with opened(qtbot, database_url) as hands:
         hands.window.tabs.setCurrentIndex(5)
         assert switching.switch(visits, True, "ADMIN") == "Visits is on."

@@ -44,7 +44,7 @@ def said(grid: Sheet) -> list[str]:
     return [line.words[2] for line in grid.rows.lines]
 
 
-def test_it_lists_what_was_done_and_opens_the_record(hands: Hands, trail: Sheet) -> None:
+def test_vt61_it_lists_what_was_done_and_opens_the_record(hands: Hands, trail: Sheet) -> None:
     assert said(trail) == ["Create lead Kessler2", "Create lead Kessler1", "Create lead Kessler0"]
     assert trail.currentIndex().row() == 0
     trail.selectRow(1)

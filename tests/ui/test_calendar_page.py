@@ -98,7 +98,7 @@ def test_vt42_bx49_a_drag_moves_and_lengthens_and_undo_stands_on_what_it_brought
     stands(calendar.bot, week, day=date(2026, 11, 24))
 
 
-def test_vt42_everything_is_done_by_key(calendar) -> None:
+def test_vt5_vt42_everything_is_done_by_key(calendar) -> None:
     page, bot = page_of(calendar), calendar.bot
     week = page.views["week"]
     week.setFocus()

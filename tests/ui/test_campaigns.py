@@ -181,7 +181,7 @@ def test_vt141_letters_to_members_say_written_to_and_one_undo_takes_it_back(
     assert Note.select().count() == 0
 
 
-def test_vt141_mail_and_calls_out_of_a_campaign_go_to_its_members(hands: Hands, fair: Campaign) -> None:
+def test_vt3_vt141_mail_and_calls_out_of_a_campaign_go_to_its_members(hands: Hands, fair: Campaign) -> None:
     abel, bell = lead("Abel", phone="650-253-0001"), lead("Bell", phone="650-253-0002")
     mia = made.contact(made.account("Mill"), "Mia", "Moor")
     members.add(fair.number, Lead, [abel.number, bell.number], BY)

@@ -1,4 +1,4 @@
-"""The sheet of keys on F1."""
+"""The sheet of keys on Shift+F1."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 
 from tests.ui.gestures import alone, focused, part, words
-from tests.ui.hands import KEY
+from tests.ui.hands import KEY, PLAIN, SHIFT
 from ui.shell.key_sheet import KeySheet, halves
 
 ROWS = [
@@ -43,9 +43,9 @@ def test_nothing_found_is_said(qtbot, sheet):
     assert "Undo" in words(sheet)
 
 
-@pytest.mark.parametrize("key", [KEY.Key_Escape, KEY.Key_F1])
-def test_escape_and_f1_close_it(qtbot, sheet, key):
-    qtbot.keyClick(sheet.focusWidget(), key)
+@pytest.mark.parametrize(("key", "held"), [(KEY.Key_Escape, PLAIN), (KEY.Key_F1, SHIFT)])
+def test_escape_and_its_own_key_close_it(qtbot, sheet, key, held):
+    qtbot.keyClick(sheet.focusWidget(), key, held)
     assert not sheet.isVisible()
 
 

@@ -106,7 +106,7 @@ def convert(qtbot, lead):
     return alone(qtbot, ConvertDialog(lead, conversion.matches(lead, "ADMIN"), "ADMIN", None))
 
 
-def test_vt165_no_account_is_chosen_for_anybody(qtbot, convert):
+def test_ch140_vt167_no_account_is_chosen_for_anybody(qtbot, convert):
     button = part(convert, "convert.convert")
     assert not any(radio.isChecked() for radio in convert.findChildren(QRadioButton))
     assert not button.isEnabled()
@@ -116,7 +116,7 @@ def test_vt165_no_account_is_chosen_for_anybody(qtbot, convert):
     assert convert.isVisible()
 
 
-def test_vt165_accounts_are_told_apart_by_name_number_owner_phone_and_reason(convert, lead):
+def test_vt167_accounts_are_told_apart_by_name_number_owner_phone_and_reason(convert, lead):
     for match in conversion.matches(lead, "ADMIN"):
         assert match.account.caption() in words(convert)
         line = next(text for text in words(convert).splitlines() if f"Account {match.account.number} " in text)

@@ -136,7 +136,7 @@ def test_marked_rows_come_first_and_in_the_order_of_the_list(hands: Hands, tmp_p
 
 @pytest.mark.parametrize(("what", "count"), [("page", 4), ("all", 5), ("found", 4)])
 def test_what_can_go_out_from_the_more_menu(hands: Hands, tmp_path: Path, what: str, count: int) -> None:
-    """VT-112, VT-114, VT-115: the page on the screen, all with the removed ones, the list."""
+    """VT-112, VT-114…VT-116: the page on the screen, all with the removed ones, the list."""
 
     def fill(dialog: ExportDialog) -> None:
         part(dialog, f"export.{what}", QRadioButton).click()

@@ -126,12 +126,12 @@ def test_f61_tab_stays_among_what_is_seen(hands: Hands) -> None:
     stands(hands)
     hands.part("first.import").setFocus()
     names = []
-    for _step in range(9):
+    for _step in range(10):
         hands.press(KEY.Key_Tab)
         names.append(QApplication.focusWidget().objectName())
     fields = ["first.office", "first.country", "first.who", "first.own_company"]
     assert names == ["first.add", "first.sample", *fields, "first.products", "first.price_books",
-                     "main.search"]  # fmt: skip
+                     "first.tour", "main.search"]  # fmt: skip
 
 
 def test_vt74_the_own_company_is_entered_under_its_name(hands: Hands) -> None:
@@ -154,6 +154,9 @@ def test_f61_the_sample_office_opens_in_a_program_of_its_own(hands: Hands, monke
     ran = subprocess.run([program, *arguments[:-1], "--version"], cwd=folder, capture_output=True, text=True)
     assert ran.stdout.startswith("Channergy CRM")
     assert arguments[1] == empty_office.START_SAMPLE and page(hands).isVisible()
+    hands.click("first.tour")
+    _program, with_tour, _folder = started[-1]
+    assert with_tour[1].endswith(empty_office.START_SAMPLE) and empty_office.TOUR_WANTED in with_tour[1]
 
 
 @pytest.mark.engines("sqlite")

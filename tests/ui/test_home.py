@@ -17,6 +17,7 @@ from channergy_crm.services.home import arranging
 from tests import made
 from tests.ui.gestures import part, shown, titles
 from tests.ui.hands import opened
+from ui.charts.lengths import Lengths
 from ui.lists.table import RecordTable
 from ui.pages.home.block import Block
 from ui.pages.home.block_list import BlockList
@@ -90,6 +91,8 @@ def test_vt18_rows_say_their_amounts_and_tab_goes_from_block_to_block(qtbot, pag
         at = next((key for key, block in page.blocks.items() if block.isAncestorOf(QApplication.focusWidget())), "")
         met.add(at)
     assert {"due_now", "key_metrics", "activities", "dashboard", "top_opportunities"} <= met
+    chart = page.blocks["dashboard"].findChild(Lengths)
+    assert [(mark.label, mark.value) for mark in chart.marks] == [("Offer", 3_800_000)] and chart.isVisible(), "VT-16"
 
 
 def test_vt21_a_metric_is_pressed_and_its_list_opens_through_the_view(qtbot, page) -> None:
@@ -122,7 +125,7 @@ def test_vt15_ctrl_with_an_arrow_moves_a_block_and_undo_brings_it_back(qtbot, pa
     assert order(page) == before
 
 
-def test_vt62_a_block_is_dragged_by_its_grip_only_while_blocks_are_arranged(qtbot, page) -> None:
+def test_vt62_vt15_a_block_is_dragged_by_its_grip_only_while_blocks_are_arranged(qtbot, page) -> None:
     block = page.blocks["calls_today"]
     assert not block.grip.isVisible()
     page.arrange(True)

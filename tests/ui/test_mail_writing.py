@@ -62,7 +62,7 @@ def write(hands: Hands, subject: str, body: str) -> Any:
     return dialog
 
 
-def test_vt51_vt52_an_address_opens_the_composer_and_the_mail_is_held_back_first(bob: Hands) -> None:
+def test_vt9_vt51_vt52_an_address_opens_the_composer_and_the_mail_is_held_back_first(bob: Hands) -> None:
     bob.bot.mouseClick(bob.part("leads.send_email", QToolButton), LEFT)
     dialog = write(bob, "Parkas", "Good day **{{ lead.first_name }}**")
     assert dialog.through.findChild(QWidget, "mail.preview").text() == "Good day Bob"

@@ -107,7 +107,9 @@ def test_ch84_one_account_has_several_opportunities_and_each_is_chosen_in_the_gr
 # ---------------------------------------------------------------- every field (CH-86 … CH-114)
 
 
-def test_ch86_to_ch114_each_field_is_typed_saved_and_read_back(hands: Hands, offer: Opportunity) -> None:
+def test_ch86_to_ch102_ch104_to_ch114_ch143_each_field_is_typed_saved_and_read_back(
+    hands: Hands, offer: Opportunity
+) -> None:
     made.colleague()
     lookups.add("CRMOpportunities", "Partner", "Northwind", "ADMIN")
     for field, (typed, kept) in FIELDS.items():
@@ -120,7 +122,7 @@ def test_ch86_to_ch114_each_field_is_typed_saved_and_read_back(hands: Hands, off
         assert hands.part(f"opportunities.{field}").value() == kept, field
 
 
-def test_ch86_to_ch114_all_fields_are_on_the_screen_and_tested(hands: Hands) -> None:
+def test_ch86_to_ch102_ch104_to_ch114_all_fields_are_on_the_screen_and_tested(hands: Hands) -> None:
     on_screen = {name for section in ACCOUNT_OPPORTUNITIES.sections for name in section.fields}
     tested = set(FIELDS) | SYSTEM
     assert on_screen == tested | {"project", "campaign"} == set(Opportunity.kinds()) - {"account", "stage_since"}
@@ -145,7 +147,9 @@ def test_ch86_ch87_ch88_ch89_ch92_what_the_system_writes_is_shown_and_cannot_be_
         assert not hands.button("accounts.opportunities.save").isEnabled(), field
 
 
-def test_ch95_to_ch111_the_drop_downs_hold_exactly_the_default_lists(hands: Hands, offer: Opportunity) -> None:
+def test_ch95_ch96_ch97_ch105_ch108_ch111_the_drop_downs_hold_exactly_the_default_lists(
+    hands: Hands, offer: Opportunity
+) -> None:
     for field, values in LISTS.items():
         assert values_offered(hands.part(f"opportunities.{field}")) == values, field
 
@@ -259,7 +263,7 @@ def test_ch103_sorting_by_age_puts_the_youngest_first(hands: Hands, offer: Oppor
 # ---------------------------------------------------------------- the buttons (CH-115 … CH-118)
 
 
-def test_ch115_ch87_ch88_create_opportunity_makes_one_for_the_selected_account_without_a_lead(
+def test_ch115_vt166_ch87_ch88_create_opportunity_makes_one_for_the_selected_account_without_a_lead(
     hands: Hands, offer: Opportunity
 ) -> None:
     hands.click("accounts.opportunities.create")

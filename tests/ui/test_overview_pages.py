@@ -106,6 +106,9 @@ def test_ch131_ch134_no_key_and_no_click_edits_anything(hands: Hands, office_of_
         assert grid.state() != EDITING
         assert not grid.model().setData(grid.model().index(0, 0), "changed")
     assert [hands.stored(record, one.number) for one in record.select()] == before
+    menu = hands.menu(name, 0, NAMED[name])
+    assert [action.menu().title() for action in menu.actions() if action.menu()] == ["Copy, export, print"]
+    hands.press(KEY.Key_Escape)
     for button in ("create", "delete", "save"):
         found = hands.window.findChildren(QAbstractButton, f"{name}.{button}")
         assert not [widget for widget in found if widget.isVisible()]

@@ -10,10 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QMenu, QPushButton
 
 from channergy_crm import clock
-from channergy_crm.records import Lead
+from channergy_crm.records import Account, Contact, Lead
 from channergy_crm.records.privacy import ErasureRow, Retention, Touch
 from channergy_crm.services import leads, saving
 from channergy_crm.services.privacy import age, consents, personal, requests, retention
+from tests.ui.gestures import walk
 from ui.forms.person_dialog import PersonDialog
 from ui.pages.privacy import deeds
 from ui.pages.privacy.anonymise_dialog import AnonymiseDialog
@@ -187,6 +188,9 @@ def test_dp1_si36_si38_fields_and_times_are_chosen_in_the_settings(hands: Hands)
     assert beside.isVisible() and beside.y() - months.y() < months.height(), "beside its field"
     hands.fill("settings.privacy.years_held", "")
     assert hands.shows("settings.privacy.years_held") == 10, "a time is never nothing"
+    walk(hands.bot, hands.part("settings.privacy.fields_of"), "Contacts")
+    hands.part("settings.privacy.field.mailing_city", QCheckBox).click()
+    assert personal.choices(Contact, BY)["mailing_city"] and not personal.choices(Account, BY)["bill_city"], "SI-38"
     hands.part("settings.privacy.refusals", QPushButton).click()
     assert hands.part("gate.number", QLineEdit).hasFocus()
 

@@ -173,7 +173,7 @@ def test_what_somebody_sees_is_counted_beside_the_matrix(rights: RightsPage) -> 
     assert table[table.index("Leads") + 1 : table.index("Leads") + 4] == ["2", "2", "3"]
 
 
-def test_an_operator_sees_the_roles_and_changes_none(hands: Hands) -> None:
+def test_vt65_an_operator_sees_the_roles_and_changes_none(hands: Hands) -> None:
     operators.add("ANN", "Ann", "ADMIN")
     roles.make_usual("ADMIN")
     from tests.domain.secured import switch_on

@@ -104,7 +104,7 @@ def test_ch122_ch129_the_time_is_on_the_24_hour_clock_and_stepped_with_the_spin_
 
 
 @pytest.mark.parametrize("grid", GRIDS)
-def test_ch124_ch125_priority_and_status_drop_down_exactly_the_default_lists(
+def test_ch124_ch125_ch146_priority_and_status_drop_down_exactly_the_default_lists(
     hands: Hands, call: Task, grid: str
 ) -> None:
     look(hands, grid)
@@ -165,7 +165,9 @@ def test_f5_a_reminder_time_without_a_day_is_said_in_the_cell_and_not_saved(hand
 
 
 @pytest.mark.parametrize("grid", GRIDS)
-def test_ch126_closed_is_a_box_that_a_click_or_space_ticks_and_unticks(hands: Hands, call: Task, grid: str) -> None:
+def test_ch126_ch147_closed_is_a_box_that_a_click_or_space_ticks_and_unticks(
+    hands: Hands, call: Task, grid: str
+) -> None:
     look(hands, grid)
     model = hands.grid(grid).model()
     box = model.index(0, model.columns.index("closed"))

@@ -116,7 +116,7 @@ def test_bx8_pills_and_words_narrow_it_and_an_empty_note_is_refused_beside_it(ha
     hands.bot.waitUntil(lambda: len(shown(hands)) == 3)
 
 
-def test_vt151_vt163_a_task_is_made_from_a_lead_and_enter_opens_it(hands: Hands, lead: Lead) -> None:
+def test_vt4_vt151_vt163_a_task_is_made_from_a_lead_and_enter_opens_it(hands: Hands, lead: Lead) -> None:
     hands.press(KEY.Key_N, CTRL | SHIFT)
     hands.part("leads.timeline.add_task", QPushButton).click()
     hands.fill("leads.timeline.task_action", "Send the price list")

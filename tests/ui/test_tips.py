@@ -1,4 +1,4 @@
-"""Tips speak in one sentence, or are a name with its key; what is off says why; F1 opens the sheet of keys (F-61)."""
+"""Tips speak in one sentence, or are a name with its key; what is off says why; Shift+F1: the keys (F-61)."""
 
 from __future__ import annotations
 

@@ -155,7 +155,7 @@ def test_bx13_a_view_that_is_deleted_or_undone_leaves_its_chip(open_window):
     assert f"leads.view_{number}" in {chip.objectName() for chip in hands.window.findChildren(QToolButton)}
 
 
-def test_vt145_another_operator_sees_shared_views_only(open_window):
+def test_vt143_another_operator_sees_shared_views_only(open_window):
     keep(name="Mine", shared=False)
     shared = keep(name="Ours").number
     hands = open_window()

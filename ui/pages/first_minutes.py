@@ -74,7 +74,7 @@ class FirstMinutes(QWidget):
     """Nothing to click away: it goes by itself as soon as there is one record."""
 
     chosen = Signal(str)
-    """"import", "add", "sample" or "own_company": the way somebody wants to go"""
+    """"import", "add", "sample", "tour" or "own_company": the way somebody wants to go"""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -92,6 +92,11 @@ class FirstMinutes(QWidget):
         said = _("Our company as an account and everybody who works here as its contacts; Undo takes it back.")
         self._own.setToolTip(as_tip(said))
         self._own.clicked.connect(lambda: self.chosen.emit("own_company"))
+        said = _("The sample office, step by step")
+        self._tour = named(Button(icon("play", self), _("Guided tour"), self), "first.tour", _("Guided tour"))
+        self._tour.setToolTip(as_tip(said))
+        self._tour.setAutoDefault(True)
+        self._tour.clicked.connect(lambda: self.chosen.emit("tour"))
         middle = QWidget(self)
         middle.setMaximumWidth(theme.px(WIDTH, self))
         self._fill(middle)
@@ -158,7 +163,7 @@ class FirstMinutes(QWidget):
         column.addSpacing(12)
         column.addLayout(self._second(middle))
         column.addSpacing(8)
-        column.addWidget(self._small(_("All keys: F1  ·  Everything else: Ctrl+K"), middle))
+        column.addLayout(self._last(middle))
         column.addStretch(3)
 
     def _then(self, parent: QWidget) -> QGridLayout:
@@ -181,6 +186,13 @@ class FirstMinutes(QWidget):
         row.addWidget(Remark(_("Products and price books, the most important first."), parent), 1)
         for name in SECOND:
             row.addWidget(self.second[name])
+        return row
+
+    def _last(self, parent: QWidget) -> QHBoxLayout:
+        """The keys that lead on, and the way through the sample office with a guide."""
+        row = QHBoxLayout()
+        row.addWidget(self._small(_("Help: F1  ·  Everything else: Ctrl+K"), parent), 1)
+        row.addWidget(self._tour)
         return row
 
     def _about_office(self, parent: QWidget) -> QGridLayout:
@@ -275,7 +287,15 @@ class FirstMinutes(QWidget):
 
     def focusNextPrevChild(self, on: bool) -> bool:
         """Tab stays among what can be seen: the pages behind are covered."""
-        stops = [*self.verbs.values(), self._office, self._country, self._who, self._own, *self.second.values()]
+        stops = [
+            *self.verbs.values(),
+            self._office,
+            self._country,
+            self._who,
+            self._own,
+            *self.second.values(),
+            self._tour,
+        ]
         here = next((place for place, stop in enumerate(stops) if stop.hasFocus()), -1)
         place = here + (1 if on else -1)
         if here < 0 or not 0 <= place < len(stops):

@@ -75,7 +75,7 @@ def workstation(chosen: Chosen, parent: QWidget) -> TopicPage:
         LEAVING, _choice([(name, _(text)) for name, text in LEAVINGS], page),
         hint=_("Saving can be undone. What cannot be saved stays open."),
     )  # fmt: skip
-    page.add(ALT_KEYS, FlagEditor(_("Use them"), page), hint=_("Alt+E edits, Alt+S saves; see F1."))
+    page.add(ALT_KEYS, FlagEditor(_("Use them"), page), hint=_("Alt+E edits, Alt+S saves; see Shift+F1."))
     page.add(SALES_MUTED, FlagEditor(_("Leave me in peace"), page), hint=_("Where the office tells of each sale."))
     if chosen.session.office.engine == "postgresql":
         from channergy_crm import secrets

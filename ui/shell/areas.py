@@ -72,11 +72,13 @@ class AreasAtWork(QObject):
         from ui.shell.campaigns_tab import CAMPAIGN_COMMANDS
         from ui.shell.catalogue_tabs import CATALOGUE_COMMANDS
         from ui.shell.events_tab import EVENT_COMMANDS
+        from ui.shell.help_tab import HELP_COMMANDS
         from ui.shell.message_commands import MESSAGE_COMMANDS
         from ui.shell.sales_figures_tab import OF_SALES
         from ui.shell.sales_tabs import NEW_COMMANDS, SALES_COMMANDS
         from ui.shell.text_size import SIZE_COMMANDS
         from ui.shell.top_commands import TOP_COMMANDS
+        from ui.shell.tour.beginning import TOUR_COMMANDS
         from ui.shell.window_commands import (  # the window is painted without
             COMMANDS,
             TELEPHONE_COMMANDS,
@@ -93,7 +95,8 @@ class AreasAtWork(QObject):
         of_telephone = [*TELEPHONE_COMMANDS, *CALENDAR_COMMANDS, *marketing, *selling] if telephone else []
         commands = [*of_telephone, *(command for each in shown for command in each.commands)]
         topics = [topic for each in shown for topic in each.topics]
-        of_every = [*go_to(self._window.tabs.declared), *COMMANDS, *SIZE_COMMANDS, *MESSAGE_COMMANDS, *TOP_COMMANDS]
+        to_tabs, of_window = go_to(self._window.tabs.declared), [*HELP_COMMANDS, *TOUR_COMMANDS, *SIZE_COMMANDS]
+        of_every = [*to_tabs, *of_window, *COMMANDS, *MESSAGE_COMMANDS, *TOP_COMMANDS]
         blocks = [block for each in shown for block in each.blocks]
         self._menu.offer([*of_every, *of_user, *commands], topics, blocks)
         for job in [job for each in new.values() for job in each.jobs]:

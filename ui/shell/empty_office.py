@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from channergy_crm.work import Done
     from ui.forms.record_panel import RecordPanel
     from ui.pages.first_minutes import FirstMinutes
+    from ui.session.session import Session
     from ui.shell.window import MainWindow
 
 START_SAMPLE = (
@@ -28,14 +29,32 @@ START_SAMPLE = (
 )
 
 
+TOUR_WANTED = "CHANNERGY_CRM_TOUR"
+"""set for a program that is to begin with the guided tour"""
+
+
+def open_sample(session: Session, *, tour: bool = False) -> None:
+    """The sample office in a program of its own, perhaps with the tour: this one stays as it is."""
+    root = Path(ui.__file__).parent.parent
+    first = f"import os; os.environ['{TOUR_WANTED}'] = '1'; " if tour else ""  # unsaid: Python
+    started, _number = QProcess.startDetached(sys.executable, ["-c", first + START_SAMPLE, "--sample"], str(root))
+    if started:
+        session.notices.say(_("The sample office opens in a window of its own."))
+    else:
+        session.notices.warn(_("The sample office cannot be opened here."))
+
+
 class EmptyOffice(QObject):
     """Shows the first minutes while there is no record and nobody is typing one; they go by themselves."""
 
     def __init__(self, window: MainWindow, import_: Callable[[], object]) -> None:
         super().__init__(window)
         self._window, self._session = window, window.session
-        self._ways = {"import": import_, "add": lambda: self._session.go_to("new_lead"), "sample": self._open_sample,
-                      "own_company": self._enter_own_company}  # fmt: skip
+        self._ways = {
+            "import": import_, "add": lambda: self._session.go_to("new_lead"),
+            "sample": lambda: open_sample(self._session), "tour": lambda: open_sample(self._session, tour=True),
+            "own_company": self._enter_own_company,
+        }  # fmt: skip
         self._page: FirstMinutes | None = None
         self._followed: WeakSet[RecordPanel] = WeakSet()
         self._soon = QTimer(self)
@@ -112,12 +131,3 @@ class EmptyOffice(QObject):
         action = self._window.findChild(QAction, "main.own_company")
         if action is not None:
             action.trigger()
-
-    def _open_sample(self) -> None:
-        """The sample office in a program of its own: this one stays as it is."""
-        root = Path(ui.__file__).parent.parent
-        started, _number = QProcess.startDetached(sys.executable, ["-c", START_SAMPLE, "--sample"], str(root))
-        if started:
-            self._session.notices.say(_("The sample office opens in a window of its own."))
-        else:
-            self._session.notices.warn(_("The sample office cannot be opened here."))

@@ -35,6 +35,7 @@ def _on_demand(menu: Menu) -> list[Tab[Page]]:
     from ui.shell.events_tab import EVENTS
     from ui.shell.figures_tab import FIGURES
     from ui.shell.found_tab import FOUND
+    from ui.shell.help_tab import tab_of as help_of
     from ui.shell.home_tab import HOME
     from ui.shell.pipeline_tab import PIPELINE
     from ui.shell.privacy_tab import PRIVACY
@@ -46,7 +47,7 @@ def _on_demand(menu: Menu) -> list[Tab[Page]]:
 
     of_settings = tab_of(menu)
     marketing = [CAMPAIGNS, EVENTS]
-    own = [FIGURES, FOUND, PIPELINE, PRIVACY, SALES_FIGURES, SYNC, TEMPLATES, of_settings]
+    own = [FIGURES, FOUND, help_of(menu), PIPELINE, PRIVACY, SALES_FIGURES, SYNC, TEMPLATES, of_settings]
     return [HOME, BOARD, CALENDAR, *marketing, *SALES, *CATALOGUE, *own]
 
 

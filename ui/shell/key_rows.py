@@ -1,4 +1,4 @@
-"""What the sheet of keys says, read from the commands themselves (F1)."""
+"""What the sheet of keys says, read from the commands themselves (Shift+F1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""F1: every key, by where it works, found by typing."""
+"""Shift+F1: every key, by where it works, found by typing."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ class KeySheet(Dialog):
         self._filter.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F1 closes what F1 opened; the page keys turn the sheet."""
-        if event.key() == Qt.Key.Key_F1:
+        """The key that opened it closes it; the page keys turn the sheet."""
+        if event.key() == Qt.Key.Key_F1 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
             self.reject()
         elif event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Down, Qt.Key.Key_Up):
             bar = self._area.verticalScrollBar()

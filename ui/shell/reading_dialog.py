@@ -1,4 +1,4 @@
-"""What the program says of itself: help by topics, what is new, and on what it runs (VT-38)."""
+"""What the program says of itself to those who run it, what is new, and on what it runs (VT-38)."""
 
 from __future__ import annotations
 
@@ -24,20 +24,17 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from ui.session.session import Session
-    from ui.shell.key_sheet import Row
 
 _MAKERS = "Run it|Run the tests|Where things are|Add a record type|Where this differs from"  # unsaid: of the README
 FOR_MAKERS = tuple(_MAKERS.split("|"))
 """how the chapters of the README begin that are not about working with the program"""
 RUNS_ON = N_("This program")
-KEYS = N_("Keys")
 
 
-def help_dialog(rows: Sequence[Row], session: Session, parent: QWidget) -> Reading:
-    """The keys first, then what the README says to those who work with the program."""
+def readme_dialog(session: Session, parent: QWidget) -> Reading:
+    """What the README says to those who run the program: commands, servers, backups."""
     about = [each for each in chapters(resources.text("README.md")) if not each.title.startswith(FOR_MAKERS)]
-    keys = "\n".join(f"{key}\t{what}" for _where, key, what in rows)
-    return Reading("help", _("Help"), [Chapter(_(KEYS), keys), *about], session, parent)
+    return Reading("readme", _("For administrators"), about, session, parent)
 
 
 def release_dialog(session: Session, parent: QWidget) -> Reading:

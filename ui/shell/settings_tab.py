@@ -361,7 +361,7 @@ def _backup(menu: Menu, parent: QWidget) -> QWidget:
 def _keys(menu: Menu, parent: QWidget) -> QWidget:
     page = _page(_("Keys"), menu, parent)
     page.begin(_("The keyboard"))
-    _verb(page, menu, "keys", _("The sheet of keys"), _("Every key, by where it works. F1 opens it anywhere."))
+    _verb(page, menu, "keys", _("The sheet of keys"), _("Every key, by where it works. Shift+F1 opens it anywhere."))
     page.add_verb("alt_keys_topic", ALT_KEYS.label, _("Choose…"), partial(open_at, menu, "settings.alt_keys"),
                   hint=_("For hands that know vtiger. They stand under This workstation."))  # fmt: skip
     page.close_up()

@@ -52,13 +52,10 @@ def _month(menu: Menu) -> None:
     opens(Month)(menu)
 
 
-def _help(menu: Menu) -> None:
-    from ui.shell import key_rows
-    from ui.shell.reading_dialog import help_dialog
+def _readme(menu: Menu) -> None:
+    from ui.shell.reading_dialog import readme_dialog
 
-    if not menu.window.tabs.is_built:
-        menu.window.build_all()
-    help_dialog(key_rows.rows(menu), menu.session, menu.window).exec()
+    readme_dialog(menu.session, menu.window).exec()
 
 
 def _whats_new(menu: Menu) -> None:
@@ -79,7 +76,7 @@ TOP_COMMANDS = [
     Command("clock", "Clock", _clock, "clock", "Ctrl+Shift+H", group=TOOLS),
     Command("calculator", "Calculator", _calculator, "tools", "Ctrl+Shift+K", group=TOOLS),
     Command("selection_menu", "Open Selection Menu", _selection_menu, "lookups", "Ctrl+Shift+G", group=TOOLS),
-    Command("help", "Help", _help, "help", "Shift+F1", group=HELP),
+    Command("readme", "For administrators", _readme, "note", group=HELP),
     Command("whats_new", "What is new", _whats_new, "notices", group=HELP),
     Command(LEAVES, "Close the program", _leave, "sign_out", "Ctrl+Q"),
 ]

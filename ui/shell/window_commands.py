@@ -315,7 +315,7 @@ COMMANDS = [
     Command("send_notice", "Send a notice…", _send_notice, "notices"),
     Command("refresh", "Refresh", lambda menu: refresh(menu.window), "refresh", "F5", group=WINDOW),
     Command("close_tab", "Close the tab", _close_tab, "close", "Ctrl+W", group=EVERYWHERE),
-    Command("keys", "Keys", _keys, "help", "F1", group=HELP),
+    Command("keys", "Keys", _keys, "help", "Shift+F1", group=HELP),
     Command("next_part", "Next part of the page", partial(_go_round, 1), "goto", "F6", group=EVERYWHERE),
     Command(
         "previous_part", "Previous part of the page", partial(_go_round, -1), "previous", "Shift+F6", group=EVERYWHERE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
@@ -41,6 +42,7 @@ class Dialog(QDialog):
         self.setAccessibleName(title)
         self.setWindowTitle(titled(title))
         self.setModal(True)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self._ask_for_help)
         self.resize(self._remembered(size))
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(16, 16, 16, 16)
@@ -85,6 +87,14 @@ class Dialog(QDialog):
             pressed.click()
         else:
             super().keyPressEvent(event)
+
+    def _ask_for_help(self) -> None:
+        """The window behind everything knows the page that is about this (VT-13)."""
+        behind: QWidget = self
+        while (before := behind.parentWidget()) is not None:
+            behind = before
+        if (action := behind.findChild(QAction, "main.help")) is not None:
+            action.trigger()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Tall enough for every line of it, also where it was left smaller when it had less to say."""

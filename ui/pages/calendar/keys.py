@@ -1,4 +1,4 @@
-"""The keys of the calendar, as the sheet of keys says them (F1)."""
+"""The keys of the calendar, as the sheet of keys says them (Shift+F1)."""
 
 from __future__ import annotations
 

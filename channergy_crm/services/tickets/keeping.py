@@ -1,0 +1,65 @@
+"""Tickets opened and saved: with whom they are about, their first stage, and until when somebody answers (VT-181)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from channergy_crm import clock
+from channergy_crm.errors import Mistake
+from channergy_crm.language import _
+from channergy_crm.records import Account, Contact, Ticket
+from channergy_crm.records.tickets import OPEN, WAITING, CameBy
+from channergy_crm.services import rights, saving
+from channergy_crm.services.tickets import limits
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from channergy_crm.access import Deed
+
+LIMITING = {"priority", "status", "created_on"}
+"""what the limits follow from"""
+
+
+def start(by: str, account: int | None = None, contact: int | None = None, product: int | None = None) -> Ticket:
+    """A new one, not saved yet: open, of the usual priority, about whoever is at hand; a contact brings its account."""
+    held = saving.start(Ticket, by)
+    held.status, held.priority, held.came_by = OPEN, limits.usual_priority(), CameBy.PHONE.value
+    if account is None and contact is not None:
+        account = account_of(contact)
+    held.account, held.contact, held.product = account, contact, product
+    return held
+
+
+def account_of(contact: int) -> int | None:
+    """The account of a contact, by its customer; None where the customer is no account yet."""
+    asked = Account.select(Account.number).join(Contact, on=(Account.customer == Contact.customer))
+    found: int | None = asked.where(Contact.number == contact).order_by(Account.number).limit(1).scalar()
+    return found
+
+
+def save(record: Ticket, by: str) -> Ticket:
+    """Keep a ticket. Its limits are counted anew where its priority or its stage has changed."""
+    record.title = " ".join((record.title or "").split())
+    fit(record, record.changes())
+    return saving.save(record, by)
+
+
+def fit(record: Ticket, changed: Mapping[str, object]) -> None:
+    """Let the limits follow from what was changed; one that waits for the customer has none to answer."""
+    if not (record.is_new or LIMITING & changed.keys()):
+        return
+    unanswered = record.is_new or record.due is not None or "status" in changed
+    limits.put(record, record.created_on if record.answered_on is None else clock.now())
+    if record.status == WAITING or not unanswered:
+        record.due = None
+
+
+def require(number: int, by: str, deed: Deed = "edit") -> Ticket:
+    """The ticket as it stands, for whoever may do that; `Mistake` where it is not there any more."""
+    held = Ticket.find(number)
+    if held is None:
+        rights.require(by, deed, Ticket)
+        raise Mistake(_("That ticket is not there any more."))
+    rights.require(by, deed, held)
+    return held
