@@ -7,7 +7,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
@@ -173,6 +173,7 @@ def speak(app: QObject, wanted: str, where: Path | None = None) -> str:
     system = QLocale.system()
     told = wanted if wanted != language.SYSTEM or system.language() == QLocale.Language.C else system.name()
     code = language.use(told, where)
+    QApplication.setLayoutDirection(_direction(code))
     while _texts:
         if isValid(texts := _texts.pop()):
             QApplication.removeTranslator(texts)
@@ -181,6 +182,12 @@ def speak(app: QObject, wanted: str, where: Path | None = None) -> str:
         QApplication.installTranslator(texts)
         _texts.append(texts)
     return code
+
+
+def _direction(code: str) -> Qt.LayoutDirection:
+    """Which way a page is read in this language."""
+    backwards = code == language.PSEUDO_RTL
+    return Qt.LayoutDirection.RightToLeft if backwards else QLocale(code).textDirection()
 
 
 _texts: list[QTranslator] = []

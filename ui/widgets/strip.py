@@ -27,8 +27,9 @@ WIDTHS = (332, 216, 480)
 """the most that the number, the time and the reminder take"""
 SIDES, NARROW_SIDES, NARROW = 24, 16, 720
 RIGHT = Qt.AlignmentFlag.AlignRight
-ALWAYS_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
-"""an Arabic name as well: text turns the field it is typed into, not the page"""
+ALWAYS = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+ALWAYS_LEFT, ALWAYS_RIGHT = ALWAYS | Qt.AlignmentFlag.AlignLeft, ALWAYS | Qt.AlignmentFlag.AlignRight
+"""an Arabic name as well: text turns the field it is typed into, not the page; the language turns that"""
 
 
 class SummaryStrip(QWidget):
@@ -59,7 +60,7 @@ class SummaryStrip(QWidget):
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         label.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         label.setMinimumWidth(10)
-        label.setAlignment(ALWAYS_LEFT)
+        label.setAlignment(ALWAYS_RIGHT if self.isRightToLeft() else ALWAYS_LEFT)
         label.muted(muted)
         return label
 
