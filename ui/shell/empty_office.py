@@ -116,7 +116,9 @@ class EmptyOffice(QObject):
     def _open_sample(self) -> None:
         """The sample office in a program of its own: this one stays as it is."""
         root = Path(ui.__file__).parent.parent
-        started, _number = QProcess.startDetached(sys.executable, ["-c", START_SAMPLE, "--sample"], str(root))
+        is_bundle = getattr(sys, "frozen", False)  # there is no Python then that could be told anything
+        words = ["--sample"] if is_bundle else ["-c", START_SAMPLE, "--sample"]
+        started, _number = QProcess.startDetached(sys.executable, words, "" if is_bundle else str(root))
         if started:
             self._session.notices.say(_("The sample office opens in a window of its own."))
         else:
