@@ -189,6 +189,8 @@ MAP_SERVICE = Setting("map.service", "office", "osm", "Map service")
 """where *Locate map* opens an address (VT-92)"""
 MAP_PATTERN = Setting("map.pattern", "office", "", "Address of a map of your own")
 """with {address} where the address belongs"""
+NEWER_AT = Setting("newer_at", "office", "", "Note about new versions")
+"""the file or the address that says which version there is; "" where nobody looks anywhere"""
 SMS_GATEWAY = Setting("sms.gateway", "office", "", "SMS gateway")
 """one of the presets by its name, "own", or "" where the office sends no SMS (SI-24)"""
 SMS_ACCOUNT = Setting("sms.account", "office", "", "Account there")
@@ -257,7 +259,7 @@ ALL: list[Setting[object]] = [
     POP_UP, POP_UP_SOUND, MINUTES_BEFORE, DAY_BEGINS,
     SALE_TOLD, SALES_MUTED,
     POP_UP, POP_UP_SOUND, MINUTES_BEFORE, DAY_BEGINS, HAND_OVER, FEED_FOLDER, TIME_ZONE,
-    MOST_A_DAY, LIST_GROWS_OLD, YEARS_HELD, MAP_SERVICE, MAP_PATTERN,
+    MOST_A_DAY, LIST_GROWS_OLD, YEARS_HELD, MAP_SERVICE, MAP_PATTERN, NEWER_AT,
     SMS_GATEWAY, SMS_ACCOUNT, SMS_SENDER, SMS_WITHOUT_PROJECT, *SMS_OWN, *MAIL, *WATCH, *SALES, SALES_NUMBERS,
     VIPER_ADDRESS, VIPER_USER, VIPER_CERTIFICATE, VIPER_EVERY, VIPER,
 ]  # fmt: skip

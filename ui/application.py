@@ -126,6 +126,7 @@ def _furnish(window: MainWindow, wear: Wear | None, anew: Anew) -> None:
     from ui.shell.incoming.calls import Calls
     from ui.shell.incoming.selected import Selected
     from ui.shell.mailing import Mailing
+    from ui.shell.newer import Newer
     from ui.shell.sending import Sending
     from ui.shell.settings_tab import open_at
     from ui.shell.syncing import Syncing
@@ -142,6 +143,7 @@ def _furnish(window: MainWindow, wear: Wear | None, anew: Anew) -> None:
     Mailing(window)
     WatchedFolder(window)
     Syncing(window.session)
+    Newer(window, menu.chosen)
 
 
 def _call(window: MainWindow, office: str) -> None:
