@@ -31,7 +31,7 @@ from channergy_crm.records.people import Account, Contact
 from channergy_crm.records.products import Product
 from channergy_crm.store import database
 from channergy_crm.work.about import About, Called, Lines, loosely
-from channergy_crm.work.record import Record
+from channergy_crm.work.record import Extra, Record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -112,7 +112,7 @@ class Ticket(Record):
         screen="tickets", page=True, known_by=("title", "account", "contact", "created_on"),
         usually="Title, whose it is, and when it came", extendable=True, documents=True,
         called=Called(("title",), new="title"), fed_by=("CRMTicketComments",),
-        lines=Lines("priority", ("account",), "due", "due {day}"), rank=60,
+        lines=Lines("priority", ("account_name",), "due", "due {day}"), rank=60,
     )  # fmt: skip
 
     class Meta:
@@ -120,6 +120,12 @@ class Ticket(Record):
 
     def caption(self) -> str:
         return self.title or _("Ticket {number}").format(number=self.number)
+
+    @classmethod
+    def declared_extras(cls) -> dict[str, Extra]:
+        account = Account.select(Account.name).where(Account.number == cls.account)
+        product = Product.select(Product.name).where(Product.number == cls.product)
+        return {"account_name": Extra("Account", account, width=26), "product_name": Extra("Product", product)}
 
     def save(self, force_insert: bool = False, only: object = None) -> int:
         if "status" in self.changes() or self.is_new:
@@ -197,7 +203,7 @@ class FAQ(Record):
     singular = "FAQ"
     plural = "FAQ"
     about = About(
-        icon="faq", title=("question",), detail=("status",), target="faq", screen="faq", page=True,
+        icon="faq", title=("question",), detail=("status",), target="faq_answer", screen="faq", page=True,
         known_by=("question",), signs=loosely("question"), usually="Question", extendable=True,
         documents=True, file="faq", called=Called(("question",), new="question"), rank=61,
     )  # fmt: skip
@@ -207,3 +213,8 @@ class FAQ(Record):
 
     def caption(self) -> str:
         return self.question or _("FAQ {number}").format(number=self.number)
+
+    @classmethod
+    def declared_extras(cls) -> dict[str, Extra]:
+        product = Product.select(Product.name).where(Product.number == cls.product)
+        return {"product_name": Extra("Product", product)}

@@ -12,11 +12,12 @@ from channergy_crm.settings import TICKET_ANSWER_HOURS
 PURE = {"services.tickets.mails": "key subject", "services.tickets.limits": "next_limit"}
 PARTS = {"services.tickets.keeping": "fit account_of", "services.tickets.mails": "answer"}
 OFFICE = {
-    "services.tickets.limits": "usual_priority hours working how put",
+    "services.tickets.limits": "usual_priority hours working how put warn_minutes",
     "services.tickets.mails": "is_wanted why_not address",
     "services.tickets.warning": "is_wanted",
 }
 NEEDS = (
+    " tickets.keeping.same_product faq.count"
     " tickets.keeping.start tickets.keeping.save tickets.keeping.require tickets.comments.of tickets.comments.say"
     " tickets.comments.from_customer tickets.deeds.take_over tickets.deeds.set_status tickets.deeds.close"
     " tickets.deeds.duplicate tickets.deeds.join tickets.deeds.to_faq tickets.figures.read tickets.mails.tell"

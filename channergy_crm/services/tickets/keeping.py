@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import peewee
+
 from channergy_crm import clock
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
@@ -53,6 +55,18 @@ def fit(record: Ticket, changed: Mapping[str, object]) -> None:
     limits.put(record, record.created_on if record.answered_on is None else clock.now())
     if record.status == WAITING or not unanswered:
         record.due = None
+
+
+def same_product(number: int, by: str, limit: int = 5) -> list[Ticket]:
+    """Other tickets about the product of this one, the latest first: what was asked of it, and how it ended."""
+    held = require(number, by, "see")
+    if (product := held.__data__["product"]) is None:
+        return []
+    wanted = (Ticket.product == product) & (Ticket.number != number)
+    shown = rights.seen(Ticket, by)
+    wanted = wanted if shown is None else wanted & shown
+    latest = peewee.fn.COALESCE(Ticket.closed_on, Ticket.last_said, Ticket.created_on).desc()
+    return list(Ticket.select().where(wanted).order_by(latest, Ticket.number.desc()).limit(limit))
 
 
 def require(number: int, by: str, deed: Deed = "edit") -> Ticket:

@@ -1,0 +1,48 @@
+"""The tabs Tickets and FAQ: they come when somebody wants them (VT-176, VT-178)."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from channergy_crm.language import N_
+from channergy_crm.records import FAQ, Ticket
+from ui.screen import Command, Tab
+from ui.shell.menu import AFTER_THE_SALE
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from ui.pages.page import Page
+    from ui.session.session import Session
+    from ui.shell.menu import Menu
+
+
+def _tickets(session: Session, parent: QWidget) -> Page:
+    from ui.pages.tickets.page import TicketsPage
+
+    return TicketsPage(session, parent)
+
+
+def _faq(session: Session, parent: QWidget) -> Page:
+    from ui.pages.tickets.faq import FAQPage
+
+    return FAQPage(session, parent)
+
+
+SUPPORT: list[Tab[Page]] = [
+    Tab("tickets", "Tickets", "ticket", _tickets, targets=("ticket", "new_ticket"), closable=True, records=(Ticket,)),
+    Tab("faq", "FAQ", "faq", _faq, targets=("faq_answer", "new_faq_answer"), closable=True, records=(FAQ,)),
+]
+
+
+def _go(target: str, menu: Menu) -> None:
+    menu.session.go_to(target)
+
+
+SUPPORT_COMMANDS = [
+    Command("tickets", N_("Tickets"), partial(_go, "tickets"), "ticket", group=AFTER_THE_SALE),
+    Command("faq", N_("FAQ"), partial(_go, "faq"), "faq", group=AFTER_THE_SALE),
+    Command("new_ticket", N_("New ticket"), partial(_go, "new_ticket"), "ticket"),
+    Command("new_faq", N_("New FAQ"), partial(_go, "new_faq_answer"), "faq"),
+]
