@@ -4,6 +4,7 @@ again (VT-172…VT-193).
 
 from __future__ import annotations
 
+import textwrap
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,8 @@ DRAFT, REVIEWED, PUBLISHED, OBSOLETE = "Draft", "Reviewed", "Published", "Obsole
 """the stages of an answer: only what is published is read in the portal (VT-176)"""
 LONGEST_TEXT = 20_000
 """letters of a comment, a solution or an answer"""
+CALLED = 80
+"""letters by which a comment is called"""
 
 
 class CameBy(StrEnum):
@@ -128,11 +131,15 @@ class Ticket(Record):
         return {"account_name": Extra("Account", account, width=26), "product_name": Extra("Product", product)}
 
     def save(self, force_insert: bool = False, only: object = None) -> int:
+        if self.is_new and not self.status:
+            self.status = OPEN  # however it came: by a file, or out of another form
         if "status" in self.changes() or self.is_new:
             over = self.status == CLOSED
             self.closed_on = (self.closed_on or clock.now()) if over else None
             if over:
                 self.due = self.solve_due = None
+            elif self.status == WAITING:
+                self.due = None
         return super().save(force_insert, only)
 
 
@@ -179,7 +186,8 @@ class TicketComment(Record):
         table_name = "CRMTicketComments"
 
     def caption(self) -> str:
-        return _("Comment {number}").format(number=self.number)
+        said = " ".join((self.text or "").split())
+        return textwrap.shorten(said, CALLED, placeholder="…") or _("Comment {number}").format(number=self.number)
 
 
 class FAQ(Record):

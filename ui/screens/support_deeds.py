@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 class Doing(Protocol):
     """What does the verbs: the panel of a ticket or of an answer."""
 
+    @property
+    def record(self) -> object:
+        """What is open, or None."""
+
     def do(self, name: str) -> None:
         """Do it; what was typed is saved before."""
 
@@ -50,7 +54,7 @@ def with_contact(panel: RecordPanel) -> str | None:
     return None if named else _("Name a contact first: the mail goes to them.")
 
 
-def with_phone(panel: Any) -> str | None:
+def with_phone(panel: Doing) -> str | None:
     """None where there is a number to dial."""
     if panel.record is None:
         return _("Choose a record in the list first.")

@@ -33,7 +33,7 @@ TICKETS = Screen(
         Command("save", "Save Changes", actions.save, "save", "Ctrl+S", actions.edited, "fields"),
         Command("cancel", "Cancel Changes", actions.cancel, "cancel", "Esc", actions.edited, "fields"),
         Command("remove", "Remove", actions.remove, "remove", "", actions.stored, "more"),
-        Command("dial", "Dial Phone", support_deeds.do("dial"), "phone", "F9", support_deeds.with_phone, "strip"),
+        Command("dial", "Dial", support_deeds.do("dial"), "phone", "F9", support_deeds.with_phone, "strip"),
     ],
     order=("due", False),
     empty=N_("No open tickets. Create Ticket takes down what a customer asks for, a fault or a complaint."),

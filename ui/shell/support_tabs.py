@@ -40,9 +40,27 @@ def _go(target: str, menu: Menu) -> None:
     menu.session.go_to(target)
 
 
+def _new_ticket(menu: Menu) -> None:
+    """About whoever or whatever is on the screen, also during a call."""
+    from channergy_crm.services.linked.reading import ASKED
+    from ui.forms.record_panel import RecordPanel
+
+    page = menu.window.tabs.currentWidget()
+    shown = [each.record for each in page.findChildren(RecordPanel) if each.isVisible() and each.record is not None]
+    held = next((each for each in shown if type(each) in ASKED and not each.is_new), None)
+    menu.session.go_to("new_ticket", (ASKED[type(held)], held.key) if held is not None else None)
+
+
+def _find_answer(menu: Menu) -> None:
+    from ui.pages.tickets.find_dialog import FindDialog
+
+    FindDialog(menu.session, menu.window).show()
+
+
 SUPPORT_COMMANDS = [
     Command("tickets", N_("Tickets"), partial(_go, "tickets"), "ticket", group=AFTER_THE_SALE),
     Command("faq", N_("FAQ"), partial(_go, "faq"), "faq", group=AFTER_THE_SALE),
-    Command("new_ticket", N_("New ticket"), partial(_go, "new_ticket"), "ticket"),
-    Command("new_faq", N_("New FAQ"), partial(_go, "new_faq_answer"), "faq"),
+    Command("find_answer", N_("Find an answer…"), _find_answer, "search", "Ctrl+Alt+F", group=AFTER_THE_SALE),
+    Command("new_ticket", N_("New ticket"), _new_ticket, "ticket"),
+    Command("new_faq_answer", N_("New FAQ"), partial(_go, "new_faq_answer"), "faq"),
 ]

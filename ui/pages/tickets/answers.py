@@ -89,7 +89,7 @@ class AnswersColumn(QWidget):
         field.addWidget(self.search)
         self._count.setContentsMargins(SIDE, 0, SIDE, 0)
         self._like_column = QVBoxLayout(self._like)
-        self._like_column.setContentsMargins(SIDE, 4, SIDE, 4)
+        self._like_column.setContentsMargins(SIDE - 12, 4, SIDE, 4)
         self._like_column.setSpacing(2)
         foot = QHBoxLayout()
         foot.setContentsMargins(SIDE - 12, 2, SIDE, 2)
@@ -163,6 +163,7 @@ class AnswersColumn(QWidget):
             return
         title = Label(_("Same product, lately"), self._like)
         title.setFont(theme.section(self.font()))
+        title.setContentsMargins(12, 0, 0, 0)
         self._like_column.addWidget(title)
         for held in tickets:
             self._like_column.addWidget(self._line_of(held))

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+)
 from PySide6.QtGui import QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -19,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QObject
-    from PySide6.QtGui import QFont
+    from PySide6.QtGui import QFont, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from channergy_crm.services.tickets.comments import Said
@@ -54,7 +64,7 @@ class Comments(QAbstractListModel):
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.said)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         said = self.said[index.row()]
         if role == ROW:
             return Row(said)
@@ -159,6 +169,15 @@ class CommentPainter(QStyledItemDelegate):
 def laid_out(font: QFont, text: str, width: int, lines: int = 0) -> QTextLayout:
     """The words in as many lines as they take at this width, at most so many where that is said."""
     shown = kept_to_itself(text[:LONGEST_SHOWN]).replace("\n", "\u2028")
+    layout = _broken(shown, font, width, lines)
+    last = layout.lineAt(layout.lineCount() - 1) if layout.lineCount() else None
+    ends = last.textStart() + last.textLength() if last is not None else 0
+    if lines and ends < len(shown):
+        layout = _broken(f"{shown[: ends - 2].rstrip()}…", font, width, lines)
+    return layout
+
+
+def _broken(shown: str, font: QFont, width: int, lines: int) -> QTextLayout:
     layout = QTextLayout(shown, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -192,3 +211,9 @@ class CommentsView(EntriesView):
         self._painter.renew()
         self.rows.show(said)
         self.scrollToBottom()
+        QTimer.singleShot(0, self, self.scrollToBottom)  # it may have become higher meanwhile
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The newest stays in sight."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self.scrollToBottom)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
@@ -112,8 +112,7 @@ class Composer(QWidget):
 
     def _stages(self, status: str) -> list[str]:
         """The stages that come next, those of waiting and closing first."""
-        kind: Any = Ticket.kind("status")
-        every = [each.value for each in choices(*kind.list_key) if not each.retired]
+        every = [each.value for each in choices("CRMTickets", "Status") if not each.retired]
         first = [each for each in (WAITING, CLOSED) if each in every]
         rest = [each for each in every[1:] if each not in first]
         return [each for each in (*first, *rest) if each != status][:MOST_PILLS]

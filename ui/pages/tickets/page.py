@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from channergy_crm.language import N_, _
+from channergy_crm.language import N_, _, ngettext
 from channergy_crm.records import Account, Contact, Product, Ticket
 from channergy_crm.services import linking
 from channergy_crm.services.tickets import keeping, limits
 from ui.lists.row_words import NO_SIGN
-from ui.look import theme
+from ui.look import paint, theme
 from ui.look.wording import shown
 from ui.pages import facts
 from ui.pages.record_page import RecordPage
@@ -22,12 +23,14 @@ from ui.pages.tickets.answers import AnswersColumn
 from ui.pages.tickets.panel import TicketPanel
 from ui.pages.tickets.parts import TicketParts
 from ui.screens.tickets import TICKETS
+from ui.widgets.controls import Button
 from ui.widgets.summary import Fact, Summary
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from channergy_crm.records import FAQ
+    from channergy_crm.work import Done
     from ui.forms.record_panel import RecordPanel
     from ui.session.session import Session
 
@@ -38,6 +41,20 @@ NONE = {WAITS: N_("No ticket waits for a customer."), CLOSED: N_("No ticket is c
 BESIDE = ((1800, 400), (1400, 360), (1180, 328))
 """from which width of the page on the answers stand beside the ticket, and how wide"""
 WATCHED = {each._meta.table_name for each in (Account, Contact, Product)}
+
+
+class Lined(QWidget):
+    """A hair across the page, or one before what stands at the right."""
+
+    def __init__(self, parent: QWidget, *, across: bool) -> None:
+        super().__init__(parent)
+        self._across = across
+        if across:
+            self.setFixedHeight(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        wide = self.width() if self._across else 1
+        paint.begin(self).fillRect(QRectF(0, 0, wide, self.height()), theme.colour(self, "line"))
 
 
 class TicketsPage(RecordPage):
@@ -53,6 +70,8 @@ class TicketsPage(RecordPage):
         super().__init__(TICKETS, session, parent)
         assert self.panel.strip is not None  # noqa: S101  it has a summary
         self.panel.strip.beside_the_name = 100_000  # there are four facts
+        for button in self.panel.strip.findChildren(Button, "tickets.dial"):
+            button.loud(False)  # what is sent below is what people come for
         self.lines = words.TicketLines()
         self.table.model.sign = lambda _values: NO_SIGN
         self.table.model.say_in_two_lines(self.lines)
@@ -70,7 +89,7 @@ class TicketsPage(RecordPage):
         """The strip and the verbs over everything; below them the parts, and the answers beside those."""
         self.parts_ = TicketParts(self.session, self.panel, self)
         self.answers = AnswersColumn(self.session, self)
-        self._at_right = QWidget(self)
+        self._at_right = Lined(self, across=False)
         room = QHBoxLayout(self._at_right)
         room.setContentsMargins(1, 0, 0, 0)
         side = QWidget(self)
@@ -84,6 +103,7 @@ class TicketsPage(RecordPage):
         if self.panel.strip is not None:
             column.addWidget(self.panel.strip)
         column.addWidget(self.panel.command_bar)
+        column.addWidget(Lined(self, across=True))
         column.addLayout(below, 1)
         self._stand(beside=0)
         return side
@@ -175,12 +195,26 @@ class TicketsPage(RecordPage):
         promised = words.promised(record) if answer else ""
         return Fact(said, words.at(limit), words.warns(record), ", ".join(each for each in (more, promised) if each))
 
+    def standing(self) -> str:
+        """How many are open, and how many of them are due within the hour."""
+        counted = self.session.attempt(lambda: keeping.counts(self.session.by, self.session.shown))
+        if counted is None or self._which() != OPEN or self.table.search.text():
+            return super().standing()
+        said = [ngettext("{count:,} open ticket", "{count:,} open tickets", counted.open).format(count=counted.open)]
+        said.append(self.whose())
+        if counted.late:
+            said.append(ngettext("{count:,} late", "{count:,} late", counted.late).format(count=counted.late))
+        if counted.soon:
+            soon = ngettext("{count:,} due within the hour", "{count:,} due within the hour", counted.soon)
+            said.append(soon.format(count=counted.soon))
+        return " · ".join(part for part in said if part)
+
     def _ticket_turned(self) -> None:
         record = self.panel.record
         self.parts_.show_ticket(record)
         self.answers.show_ticket(record)
 
-    def _heard(self, done: Any) -> None:
+    def _heard(self, done: Done) -> None:
         if WATCHED & done.tables:
             self._whom = (None, "")
             self.panel.forget_number()

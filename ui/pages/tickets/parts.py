@@ -22,6 +22,8 @@ from ui.widgets.tab_bars import Parts
 from ui.widgets.timers import later
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from channergy_crm.records import FAQ
     from channergy_crm.work import Done
     from ui.pages.tickets.panel import TicketPanel
@@ -177,7 +179,7 @@ class TicketParts(Parts):
         else:
             view.show_record(held)
 
-    def showEvent(self, event: Any) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         """Somebody looks: the part that is open is read."""
         super().showEvent(event)
         self._show_part()

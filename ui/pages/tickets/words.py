@@ -34,6 +34,8 @@ def away(limit: datetime, now: datetime | None = None) -> str:
     """How far away a limit is: “in 54 min”, “40 min late”, “Today 17:00”, “3 days late”."""
     now = now or clock.now()
     minutes = int((limit - now).total_seconds() // 60)
+    if minutes in (0, -1):
+        return _("now")
     if 0 <= minutes < NEAR_MINUTES:
         return _("in {count} min").format(count=minutes)
     if minutes >= 0:
