@@ -130,7 +130,8 @@ class Ticket(Record):
         product = Product.select(Product.name).where(Product.number == cls.product)
         return {"account_name": Extra("Account", account, width=26), "product_name": Extra("Product", product)}
 
-    def save(self, force_insert: bool = False, only: object = None) -> int:
+    def turn(self) -> None:
+        """What follows from the stage it is brought to: when it was closed, and that nothing is due then."""
         if self.is_new and not self.status:
             self.status = OPEN  # however it came: by a file, or out of another form
         if "status" in self.changes() or self.is_new:
@@ -140,6 +141,9 @@ class Ticket(Record):
                 self.due = self.solve_due = None
             elif self.status == WAITING:
                 self.due = None
+
+    def save(self, force_insert: bool = False, only: object = None) -> int:
+        self.turn()
         return super().save(force_insert, only)
 
 

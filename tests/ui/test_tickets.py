@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from channergy_crm.records import FAQ, Contact, Ticket
 from channergy_crm.records.tickets import CLOSED, PUBLISHED, WAITING
-from channergy_crm.services import faq
+from channergy_crm.services import bulk_changes, faq
 from channergy_crm.services.tickets import comments, keeping
 from tests import made
 from tests.ui.hands import CTRL, KEY
+from ui.lists.row_menu import row_menu
 from ui.pages.tickets.close_dialog import CloseDialog
 from ui.pages.tickets.duplicate_dialog import DuplicateDialog
 from ui.pages.tickets.faq import FAQPage
+from ui.pages.tickets.figures import SupportFigures
 from ui.pages.tickets.find_dialog import FindDialog
 from ui.pages.tickets.join_dialog import JoinDialog
 from ui.pages.tickets.page import TicketsPage
@@ -193,3 +195,35 @@ def test_vt181_vt189_vt192_a_new_ticket_knows_whom_it_is_about_and_its_parts_ope
     names = {command.name for command in menu.commands}
     assert {"tickets", "faq", "new_ticket", "new_faq_answer", "find_answer"} <= names
     assert Contact.find(who.number) is not None
+
+
+def test_vt175_support_figures_open_the_tickets_behind_them(hands: Hands) -> None:
+    account = made.account("Millstone")
+    held = ticket("Box arrived broken", account=account.number)
+    ticket("Which wax?")
+    hands.window.session.go_to("support_figures")
+    page: SupportFigures = hands.window.findChild(SupportFigures)
+    hands.bot.waitUntil(lambda: len(page.charts["customers"].marks) == 2)
+    assert page.tiles[0].fact.text == "2" and not page.nothing.isVisible()
+    page.charts["customers"].opened.emit(account.number)
+    hands.bot.waitUntil(lambda: hands.here() == "tickets")
+    hands.reads("tickets", "title", ["Box arrived broken"])
+    assert held.number
+
+
+def test_vt180_marked_tickets_are_merged_set_and_given_away_from_the_list(hands: Hands) -> None:
+    first, second = ticket("One"), ticket("Two")
+    page = opened(hands, first)
+    hands.reads("tickets", "title", ["One", "Two"])
+    hands.bot.keyClick(page.table.grid, KEY.Key_A, CTRL)
+    assert page.table.grid.several
+    in_dialog(hands, JoinDialog, lambda dialog: dialog.accept())
+    page.panel.commands.run("merge")
+    hands.bot.waitUntil(lambda: Ticket.select().count() == 1)
+    left = Ticket.select().get()
+    assert left.number in (first.number, second.number)
+    bulk_changes.set_field(Ticket, [left.number], "status", CLOSED, BY)
+    assert (keeping.require(left.number, BY).closed, keeping.require(left.number, BY).due) == (True, None)
+    menu = row_menu(page.table)
+    verbs = [action for action in menu.actions() if not action.isSeparator()]
+    assert 3 <= len(verbs) <= 10 and any(action.objectName().endswith("merge") for action in verbs)

@@ -25,7 +25,7 @@ TICKETS = Screen(
                 support_deeds.open_ticket),
         Command("close", N_("Close Ticket"), support_deeds.do("close"), "check", "", support_deeds.open_ticket),
         Command("create_task", N_("Create Task"), support_deeds.do("create_task"), "task", "Ctrl+T", actions.stored),
-        Command("merge", N_("Merge…"), support_deeds.do("merge"), "merge", "", actions.stored),
+        Command("merge", N_("Merge…"), actions.nothing, "merge", "Ctrl+M", actions.stored),
         Command("duplicate", N_("Duplicate…"), support_deeds.do("duplicate"), "copy", "", actions.stored),
         Command("to_faq", N_("Convert to FAQ"), support_deeds.do("to_faq"), "faq", "", actions.stored),
         Command("template", N_("Merge with a template…"), support_deeds.do("template"), "email", "",

@@ -30,10 +30,18 @@ def _faq(session: Session, parent: QWidget) -> Page:
     return FAQPage(session, parent)
 
 
+def _figures(session: Session, parent: QWidget) -> Page:
+    from ui.pages.tickets.figures import SupportFigures
+
+    return SupportFigures(session, parent)
+
+
 SUPPORT: list[Tab[Page]] = [
-    Tab("tickets", "Tickets", "ticket", _tickets, targets=("ticket", "new_ticket"), closable=True, records=(Ticket,)),
+    Tab("tickets", "Tickets", "ticket", _tickets, targets=("ticket", "new_ticket", "tickets_where"), closable=True,
+        records=(Ticket,)),
     Tab("faq", "FAQ", "faq", _faq, targets=("faq_answer", "new_faq_answer"), closable=True, records=(FAQ,)),
-]
+    Tab("support_figures", "Support figures", "figures", _figures, closable=True, records=(Ticket,)),
+]  # fmt: skip
 
 
 def _go(target: str, menu: Menu) -> None:
@@ -60,6 +68,7 @@ def _find_answer(menu: Menu) -> None:
 SUPPORT_COMMANDS = [
     Command("tickets", N_("Tickets"), partial(_go, "tickets"), "ticket", group=AFTER_THE_SALE),
     Command("faq", N_("FAQ"), partial(_go, "faq"), "faq", group=AFTER_THE_SALE),
+    Command("support_figures", N_("Support figures"), partial(_go, "support_figures"), "figures", group=AFTER_THE_SALE),
     Command("find_answer", N_("Find an answer…"), _find_answer, "search", "Ctrl+Alt+F", group=AFTER_THE_SALE),
     Command("new_ticket", N_("New ticket"), _new_ticket, "ticket"),
     Command("new_faq_answer", N_("New FAQ"), partial(_go, "new_faq_answer"), "faq"),

@@ -43,10 +43,6 @@ def _duplicate(panel: RecordPanel, ticket: Ticket) -> None:
             record=called(dialog.made), number=ticket.number))  # fmt: skip
 
 
-def _merge(panel: RecordPanel, ticket: Ticket) -> None:
-    merge(panel, [ticket.number])
-
-
 def merge(panel: RecordPanel, keys: list[int]) -> None:
     """Make one of these tickets, or of this one and another that is asked for."""
     from ui.pages.tickets.join_dialog import JoinDialog
@@ -82,6 +78,6 @@ def _create_task(panel: RecordPanel, ticket: Ticket) -> None:
 
 
 VERBS: dict[str, Callable[[RecordPanel, Ticket], None]] = {
-    "take_over": _take_over, "close": _close, "duplicate": _duplicate, "merge": _merge, "to_faq": _to_faq,
+    "take_over": _take_over, "close": _close, "duplicate": _duplicate, "to_faq": _to_faq,
     "template": _template, "create_task": _create_task,
 }  # fmt: skip

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _, ngettext
+from channergy_crm.query import spelling
 from channergy_crm.records import Account, Contact, Product, Ticket
 from channergy_crm.services import linking
 from channergy_crm.services.tickets import keeping, limits
@@ -82,6 +83,7 @@ class TicketsPage(RecordPage):
         self.answers.make_wanted.connect(partial(self.panel.commands.run, "to_faq"))
         self.table.opened.connect(lambda _key: self.parts_.enter())
         self.view_bar.which.currentIndexChanged.connect(self._which_turned)
+        self.panel.commands.take_over("merge", self.merge)
         session.done.connect(self._heard)
         self._ticket_turned()
 
@@ -228,7 +230,13 @@ class TicketsPage(RecordPage):
     # ---------------------------------------------------------------- coming and going
 
     def show_target(self, what: str, key: object) -> None:
-        """Come here from another page: to a ticket, or to a new one for an account, a contact, about a product."""
+        """Come here from another page: to a ticket, to those a filter finds, or to a new one about somebody."""
+        if what == "tickets_where":
+            self.view_bar.choose(None)
+            self.view_bar.show_base(ALL)
+            self.table.search.setText(spelling.by_labels(Ticket, str(key)))
+            self.table.grid.setFocus()
+            return
         if what != "new_ticket" or not self.leave():
             super().show_target(what, key) if what != "new_ticket" else None
             return
@@ -257,7 +265,9 @@ class TicketsPage(RecordPage):
         super().take_up(panel, key, values)
         self.parts_.show_fields()
 
-    def merge_marked(self, keys: list[int]) -> None:
-        """Make one of the tickets that are marked."""
-        if self.leave():
+    def merge(self) -> None:
+        """Merge: the tickets that are marked, or the one that is open with another."""
+        held = self.panel.record
+        keys = self.table.marked() if self.table.grid.several else [held.number] if held is not None else []
+        if keys and self.leave():
             deeds.merge(self.panel, keys)
