@@ -77,9 +77,14 @@ def next_limit(ticket: Ticket) -> datetime | None:
     return min((each for each in (ticket.due, ticket.solve_due) if each is not None), default=None)
 
 
+def warn_minutes() -> int:
+    """So long before a limit it passes soon."""
+    return office.whole(TICKET_WARN_MINUTES, Program.ITSELF)
+
+
 def how(limit: datetime | None, now: datetime | None = None) -> How:
     """Whether a limit has passed, or passes soon."""
     now = now or clock.now()
-    if limit is None or limit > now + timedelta(minutes=office.whole(TICKET_WARN_MINUTES, Program.ITSELF)):
+    if limit is None or limit > now + timedelta(minutes=warn_minutes()):
         return ""
     return "late" if limit <= now else "soon"
