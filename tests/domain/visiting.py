@@ -101,8 +101,8 @@ class Browser:
 def contact(name: str = "Chiara", firm: str = "Millstone Candle Works", **values: Any) -> Contact:
     """Somebody with access, at an account of their own."""
     account = make.account(firm)
-    held = Contact(customer=account.customer, first_name=name, last_name="Zielinski", portal=True,
-                   **{"email": f"{name.lower()}@millstone.example", **values})  # fmt: skip
+    held = Contact(customer=account.customer, first_name=name, last_name="Zielinski",
+                   **{"portal": True, "email": f"{name.lower()}@millstone.example", **values})  # fmt: skip
     with work.unit("x", by=BY):
         held.save()
     return held

@@ -131,13 +131,13 @@ def tidy(by: Program) -> None:
     """Forget links and visits that ended long ago; the mail of a link that is too old says it no more."""
     rights.require(by, "see", Contact)
     now = clock.now()
-    old = list(PortalLink.select(PortalLink.mail).where(PortalLink.until < now, PortalLink.mail != "").scalars())
+    old = list(PortalLink.select(PortalLink.mail).where(PortalLink.until <= now, PortalLink.mail != "").scalars())
     gone = PortalLink.until < now - KEPT_FOR
     if not old and not PortalLink.select().where(gone).exists():
         return
     with database.writing(), translated(), database.proxy.obj.atomic():
         _empty(old)
-        PortalLink.update(mail="").where(PortalLink.until < now).execute()
+        PortalLink.update(mail="").where(PortalLink.until <= now).execute()
         PortalLink.delete().where(gone).execute()
         PortalSession.delete().where(PortalSession.until < now).execute()
 
