@@ -22,7 +22,7 @@ from tests.domain.visiting import BY, contact, link_in, ticket
 from tests.house import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from channergy_crm.store.database import Office
@@ -33,6 +33,7 @@ PLAIN = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 )  # fmt: skip
 """what keeps a browser from asking anybody but us"""
+PATIENCE = 20
 
 
 @pytest.fixture
@@ -93,16 +94,30 @@ class Page:
 
     def text(self) -> str:
         """What is read on it."""
-        return str(self.one("body").text)
+        return self._soon(lambda: str(self.one("body").text))
 
     def one(self, css: str) -> Any:
         """The first thing of this kind."""
-        return self._browser.find_element("css selector", css)
+        return self._soon(lambda: self._browser.find_element("css selector", css))
 
     def press(self, words: str) -> None:
-        """Press the button, or follow the link, that says this."""
+        """Press the button, or follow the link, that says this; the next page is there then."""
+        from selenium.webdriver.support.expected_conditions import staleness_of
+        from selenium.webdriver.support.wait import WebDriverWait
+
         path = f"//button[normalize-space()='{words}'] | //a[normalize-space()='{words}']"
-        self._browser.find_element("xpath", path).click()
+        before = self.one("html")
+        self._soon(lambda: self._browser.find_element("xpath", path)).click()
+        WebDriverWait(self._browser, PATIENCE).until(staleness_of(before))
+
+    def _soon(self, read: Callable[[], Any]) -> Any:
+        """Read off a page that may just be on its way."""
+        from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+        from selenium.webdriver.support.wait import WebDriverWait
+
+        ignored = [NoSuchElementException, StaleElementReferenceException]
+        waiting = WebDriverWait(self._browser, PATIENCE, 0.05, ignored)
+        return waiting.until(lambda _browser: read() or None)
 
     def type(self, name: str, text: str) -> None:
         """Type into a field."""
