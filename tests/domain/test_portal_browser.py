@@ -102,21 +102,17 @@ class Page:
 
     def press(self, words: str) -> None:
         """Press the button, or follow the link, that says this; the next page is there then."""
-        from selenium.webdriver.support.expected_conditions import staleness_of
-        from selenium.webdriver.support.wait import WebDriverWait
-
         path = f"//button[normalize-space()='{words}'] | //a[normalize-space()='{words}']"
         before = self.one("html")
         self._soon(lambda: self._browser.find_element("xpath", path)).click()
-        WebDriverWait(self._browser, PATIENCE).until(staleness_of(before))
+        self._soon(lambda: self._browser.find_element("css selector", "html") != before)
 
     def _soon(self, read: Callable[[], Any]) -> Any:
         """Read off a page that may just be on its way."""
-        from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+        from selenium.common.exceptions import WebDriverException
         from selenium.webdriver.support.wait import WebDriverWait
 
-        ignored = [NoSuchElementException, StaleElementReferenceException]
-        waiting = WebDriverWait(self._browser, PATIENCE, 0.05, ignored)
+        waiting = WebDriverWait(self._browser, PATIENCE, 0.05, [WebDriverException])
         return waiting.until(lambda _browser: read() or None)
 
     def type(self, name: str, text: str) -> None:
