@@ -13,12 +13,14 @@ from channergy_crm.resources import data
 from channergy_crm.services import office
 from channergy_crm.services.rights import Program
 from channergy_crm.settings import OFFICE_NAME
-from channergy_crm.text.amounts import of_bytes
 from channergy_crm.text.written import written_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+
+
+MB = 1 << 20
 
 
 @cache
@@ -43,7 +45,7 @@ def page(name: str, code: str, **values: object) -> bytes:
     say = language.into(code)
     usual = {
         "_": say, "code": code, "office": office.get(OFFICE_NAME, Program.ITSELF), "day": _day(say),
-        "stage": _listed(say, "status"), "sort": _listed(say, "category"), "size": of_bytes, "who": "", "seal": "",
+        "stage": _listed(say, "status"), "sort": _listed(say, "category"), "size": _size(say), "who": "", "seal": "",
         "here": "",
     }  # fmt: skip
     text: str = _templates().get_template(name).render({**usual, **values})
@@ -52,6 +54,12 @@ def page(name: str, code: str, **values: object) -> bytes:
 
 def _day(say: Callable[[str], str]) -> Callable[[datetime | None], str]:
     return lambda moment: written_day(moment, say) if moment is not None else ""
+
+
+def _size(say: Callable[[str], str]) -> Callable[[int], str]:
+    return lambda count: say("{size:,.0f} MB" if count >= MB else "{size:,.0f} KB").format(
+        size=count / MB if count >= MB else max(1, count / 1024)
+    )
 
 
 def _listed(say: Callable[[str], str], field: str) -> Callable[[str], str]:

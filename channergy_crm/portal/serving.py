@@ -29,7 +29,9 @@ LAST_WAIT = 10
 class Server:
     """The portal at a port; what it asks the store it asks by one thread, whose connection is given back at the end."""
 
-    def __init__(self, portal: Portal, office: Office, host: str, port: int, proxy: str = "") -> None:
+    def __init__(
+        self, portal: Portal, office: Office, host: str, port: int, proxy: str = "", hurry: float = HURRY
+    ) -> None:
         from waitress.server import create_server
 
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
@@ -42,7 +44,7 @@ class Server:
             connection_limit=MOST_AT_ONCE, max_request_header_size=LARGEST_HEAD, max_request_body_size=forms.LARGEST,
             log_socket_errors=False, **behind,
         )  # fmt: skip
-        self._server.channel_class = _hasty()
+        self._server.channel_class = _hasty(hurry)
         self.port = int(listening.getsockname()[1])
 
     def run(self) -> None:
@@ -95,7 +97,7 @@ class _Last:
         self.done.set()
 
 
-def _hasty() -> type:
+def _hasty(hurry: float) -> type:
     """A line to a browser that is cut where a request comes in drops."""
     from waitress.channel import HTTPChannel
 
@@ -106,7 +108,7 @@ def _hasty() -> type:
             """More of what a browser says."""
             if self.request is None:
                 self.began = time.monotonic()
-            elif time.monotonic() - self.began > HURRY:
+            elif time.monotonic() - self.began > hurry:
                 self.will_close = True
                 return False
             return bool(super().received(data))
