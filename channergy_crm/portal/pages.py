@@ -66,8 +66,9 @@ def _listed(say: Callable[[str], str], field: str) -> Callable[[str], str]:
     """What people read for a value of a list: the office's own words, or its first ones in their language."""
     kind = Ticket.kind(field)
 
-    def said(value: str) -> str:
-        known = describe(kind, value)
+    @cache
+    def said(value: str | None) -> str:
+        known = describe(kind, value or "")
         key = f"{LISTED}\x04{known}"
         found = say(key)
         return known if found == key else found

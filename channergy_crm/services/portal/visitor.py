@@ -6,6 +6,8 @@ never comes through here (VT-104, VT-177).
 
 from __future__ import annotations
 
+from typing import Any
+
 import peewee
 
 from channergy_crm import clock, work
@@ -43,9 +45,11 @@ class Visitor:
     def tickets(self, page: int = 0) -> Listed:
         """Their tickets, open ones first, what was said last before; so many on a page."""
         last = peewee.fn.COALESCE(Ticket.last_said, Ticket.created_on)
-        asked = Ticket.select().where(self._theirs()).order_by(Ticket.closed, last.desc(), Ticket.number.desc())
-        rows = list(asked.offset(page * AT_ONCE).limit(AT_ONCE + 1))
-        return Listed([_line(row) for row in rows[:AT_ONCE]], more=len(rows) > AT_ONCE)
+        shown = (Ticket.number, Ticket.title, Ticket.status, Ticket.closed, last, Ticket.category)
+        asked: Any = Ticket.select(*shown).where(self._theirs())
+        ordered = asked.order_by(Ticket.closed, last.desc(), Ticket.number.desc())
+        rows = [Line(*row) for row in ordered.offset(page * AT_ONCE).limit(AT_ONCE + 1).tuples()]
+        return Listed(rows[:AT_ONCE], more=len(rows) > AT_ONCE)
 
     def ticket(self, number: int) -> Seen | None:
         """One of theirs, with what was said to them and by them; None where it is not theirs or not there."""
