@@ -7,6 +7,7 @@ from typing import Any
 from channergy_crm.records import Contact, Ticket
 
 PURE = {
+    "services.portal.access": "is_address command",
     "services.portal.entering": "hashed",
     "services.portal.asking": "text with_words",
     "services.portal.sending": "fitting",
@@ -15,7 +16,7 @@ PARTS = {"services.portal.asking": "tell", "services.portal.sending": "keep"}
 OFFICE = {"services.portal.entering": "mails", "services.portal.asking": "owner"}
 NEEDS = (
     " portal.entering.ask portal.entering.offer portal.entering.is_good portal.entering.enter portal.entering.visitor"
-    " portal.entering.leave portal.entering.tidy "
+    " portal.entering.leave portal.entering.tidy portal.access.count "
 )
 """a part of the program asks for them; a visitor comes to nothing but what their `Visitor` gives"""
 ARGUMENTS: dict[str, Any] = {
