@@ -138,6 +138,10 @@ TICKET_WORK_ENDS = Setting("tickets.work_ends", "office", "17:00", "The working 
 TICKET_WORK_DAYS = Setting("tickets.work_days", "office", "1,2,3,4,5", "Working days")
 """1 is Monday"""
 TICKET_TELLS = Setting("tickets.tells", "office", "on", "Tell customers of each new status by mail")
+PORTAL_ADDRESS = Setting("portal.address", "office", "", "Address of the portal")
+"""where customers reach it, such as https://help.office.example; "" where there is none (VT-177)"""
+PORTAL_WHOLE_ACCOUNT = Setting("portal.whole_account", "office", "off", "Customers see the tickets of their account")
+"""else each contact their own alone"""
 SHELF_PUT_OUT = Setting("events.shelf_put_out", "office", "")
 """once in an office: whoever removes them all does not get them again (VS-6)"""
 POP_UP = Setting("reminders.pop_up", "station", True, "Pop-up")

@@ -62,7 +62,7 @@ from channergy_crm.settings import (
 )
 from ui.areas import Block, Part, Topic
 from ui.screen import Tab
-from ui.shell import paper_topic, selling_topic, support_topic
+from ui.shell import paper_topic, portal_topic, selling_topic, support_topic
 from ui.shell.settings_words import OTHER_WORDS
 from ui.shell.sync_tab import leads
 
@@ -125,6 +125,7 @@ def topics(menu: Menu) -> list[Topic]:
         Topic("crm", _("CRM"), "settings", partial(_crm, menu), _of_crm()),
         selling_topic.topic(menu),
         support_topic.topic(menu),
+        portal_topic.topic(menu),
         Topic("lists", _("Lists and fields"), "lookups", partial(_lists, menu)),
         Topic("operators", _("Operators and rights"), "operator", partial(_operators, menu),
               _parts("users", (SECURITY,))),
