@@ -32,6 +32,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, TypeVar
 
+from channergy_crm.pseudo_language import PSEUDO as PSEUDO
+from channergy_crm.pseudo_language import PSEUDO_RTL as PSEUDO_RTL
+from channergy_crm.pseudo_language import PSEUDOS
+from channergy_crm.pseudo_language import Pseudo as Pseudo
 from channergy_crm.resources import data
 
 if TYPE_CHECKING:
@@ -44,43 +48,12 @@ DOMAIN = "channergy_crm"
 ENGLISH = "en"
 SYSTEM = "system"
 """whatever language this machine speaks"""
-PSEUDO = "pseudo"
-"""no language at all: every marked text with accents, in brackets and longer, for tests and for those who lay out"""
 INSIDE = "in a sentence"  # unsaid: for translators
 """the context of the nouns: a translator sees with it that “lead” stands inside a sentence"""
 WINDOW, TELEPHONE = "of a window", "of a telephone"  # unsaid: for translators
 """the contexts of the button that closes a window, for a task is done then, and of a number at home, no page"""
 LISTED = "list of a new office"  # unsaid: for translators
 """the context of what stands in the drop-downs of a new office: “Close” is a step there, and a button elsewhere"""
-
-
-class Pseudo(catalogues.NullTranslations):
-    """English with accents, two fifths longer and in brackets: what is not marked stands out."""
-
-    _ACCENTS = str.maketrans("aeiounAEIOUNcyCYsz", "àéîöüñÀÉÎÖÜÑçýÇÝšž")
-    _WORD = 9
-    """letters of the words by which it is longer"""
-    _PUT_IN = re.compile(r"(\{[^{}]*\}|%\(\w+\)[sr]|%[sr])")
-
-    def gettext(self, message: str) -> str:
-        """The message, unmistakably not English."""
-        parts = self._PUT_IN.split(message)
-        accented = (part if part.startswith(("{", "%")) else part.translate(self._ACCENTS) for part in parts)
-        more = len(message) * 2 // 5
-        words = " ".join("~" * min(self._WORD, more - place) for place in range(0, more, self._WORD))
-        return f"[{''.join(accented)}{words}]"
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        """One or many, likewise."""
-        return self.gettext(msgid1 if n == 1 else msgid2)
-
-    def pgettext(self, context: str, message: str) -> str:
-        """A noun, likewise."""
-        return self.gettext(message)
-
-    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
-        """So many of them, likewise."""
-        return self.ngettext(msgid1, msgid2, n)
 
 
 class _InUse(NamedTuple):
@@ -117,7 +90,7 @@ class Counting(str):
 
 
 def _counting(said: str) -> str:
-    return Counting(said) if ":," in said and _in_use.code not in (ENGLISH, PSEUDO) else said
+    return Counting(said) if ":," in said and _in_use.code not in (ENGLISH, *PSEUDOS) else said
 
 
 def _(text: str) -> str:
@@ -182,7 +155,7 @@ def languages(where: Path | None = None) -> list[str]:
 @cache
 def _catalogue(file: Path | None, code: str = "") -> catalogues.NullTranslations:
     if file is None:
-        return Pseudo() if code == PSEUDO else catalogues.NullTranslations()
+        return PSEUDOS.get(code, catalogues.NullTranslations)()
     with file.open("rb") as compiled:
         return catalogues.GNUTranslations(compiled)
 
@@ -225,8 +198,8 @@ def into(wanted: str) -> Callable[[str], str]:
 
 def _found(wanted: str, where: Path | None) -> tuple[str, Path | None]:
     """The code of the nearest language there is, and its catalogue."""
-    if wanted == PSEUDO:
-        return PSEUDO, None
+    if wanted in PSEUDOS:
+        return wanted, None
     full = wanted.partition(".")[0].replace("-", "_")
     for code in (full, full.partition("_")[0]):
         file = (where or folder()) / code / "LC_MESSAGES" / f"{DOMAIN}.mo"

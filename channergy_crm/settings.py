@@ -138,6 +138,10 @@ TICKET_WORK_ENDS = Setting("tickets.work_ends", "office", "17:00", "The working 
 TICKET_WORK_DAYS = Setting("tickets.work_days", "office", "1,2,3,4,5", "Working days")
 """1 is Monday"""
 TICKET_TELLS = Setting("tickets.tells", "office", "on", "Tell customers of each new status by mail")
+PORTAL_ADDRESS = Setting("portal.address", "office", "", "Address of the portal")
+"""where customers reach it, such as https://help.office.example; "" where there is none (VT-177)"""
+PORTAL_WHOLE_ACCOUNT = Setting("portal.whole_account", "office", "off", "Customers see the tickets of their account")
+"""else each contact their own alone"""
 SHELF_PUT_OUT = Setting("events.shelf_put_out", "office", "")
 """once in an office: whoever removes them all does not get them again (VS-6)"""
 POP_UP = Setting("reminders.pop_up", "station", True, "Pop-up")
@@ -189,6 +193,8 @@ MAP_SERVICE = Setting("map.service", "office", "osm", "Map service")
 """where *Locate map* opens an address (VT-92)"""
 MAP_PATTERN = Setting("map.pattern", "office", "", "Address of a map of your own")
 """with {address} where the address belongs"""
+NEWER_AT = Setting("newer_at", "office", "", "Note about new versions")
+"""the file or the address that says which version there is; "" where nobody looks anywhere"""
 SMS_GATEWAY = Setting("sms.gateway", "office", "", "SMS gateway")
 """one of the presets by its name, "own", or "" where the office sends no SMS (SI-24)"""
 SMS_ACCOUNT = Setting("sms.account", "office", "", "Account there")
@@ -257,7 +263,7 @@ ALL: list[Setting[object]] = [
     POP_UP, POP_UP_SOUND, MINUTES_BEFORE, DAY_BEGINS,
     SALE_TOLD, SALES_MUTED,
     POP_UP, POP_UP_SOUND, MINUTES_BEFORE, DAY_BEGINS, HAND_OVER, FEED_FOLDER, TIME_ZONE,
-    MOST_A_DAY, LIST_GROWS_OLD, YEARS_HELD, MAP_SERVICE, MAP_PATTERN,
+    MOST_A_DAY, LIST_GROWS_OLD, YEARS_HELD, MAP_SERVICE, MAP_PATTERN, NEWER_AT,
     SMS_GATEWAY, SMS_ACCOUNT, SMS_SENDER, SMS_WITHOUT_PROJECT, *SMS_OWN, *MAIL, *WATCH, *SALES, SALES_NUMBERS,
     VIPER_ADDRESS, VIPER_USER, VIPER_CERTIFICATE, VIPER_EVERY, VIPER,
 ]  # fmt: skip

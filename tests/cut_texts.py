@@ -11,6 +11,7 @@ The last line counts them. Without a language all there are are looked at.
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from contextlib import contextmanager
@@ -276,9 +277,12 @@ def main(arguments: list[str]) -> int:
     """Look at the languages that are named, or at all of them."""
     percent = int(arguments.pop(arguments.index("--text") + 1)) if "--text" in arguments else 100
     codes = [each for each in arguments if not each.startswith("-")] or [*language.languages(), language.PSEUDO]
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["LANGUAGE"] = language.ENGLISH
     app = QApplication([*sys.argv[:1], "-style", "Fusion"])
     theme.apply(app, "light")
     with tempfile.TemporaryDirectory() as folder:
+        os.environ["CHANNERGY_CRM_HOME"] = folder
         url = sample_office(Path(folder))
         in_greek(url)
         wrong = 0

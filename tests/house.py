@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HEAVY = {
     "phonenumbers", "pynput", "pyperclip", "dateparser", "sqlite_utils", "psycopg", "charset_normalizer", "xlsxwriter",
     "vobject", "rapidfuzz", "argon2", "pyrage", "backports", "keyring", "mailmerge", "lxml", "oxmsg",
-    "segno", "facturx", "drafthorse", "pypdf",
+    "segno", "facturx", "drafthorse", "pypdf", "waitress", "jinja2",
 }  # fmt: skip
 OWN = {"channergy_crm", "ui", "tests"}
 

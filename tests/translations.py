@@ -42,13 +42,16 @@ KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "ngettext": (1, 2), "unit": N
 
 @cache
 def marked() -> list[tuple[str, int, Any]]:
-    """What is marked in the sources: file, line, and the text or the pair of texts."""
+    """What is marked in the sources and in the pages of the portal: file, line, and the text or the pair of texts."""
     from babel.messages.extract import extract_from_file
 
+    sources = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+    pages = sorted((data("resources") / "portal").glob("*.html"))
     return [
         (path.relative_to(ROOT).as_posix(), line, text)
-        for path in sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
-        for line, text, _comments, _context in extract_from_file("python", path, KEYWORDS)
+        for how, paths in (("python", sources), ("jinja2", pages))
+        for path in paths
+        for line, text, _comments, _context in extract_from_file(how, path, KEYWORDS)
     ]
 
 

@@ -7,7 +7,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
@@ -126,6 +126,7 @@ def _furnish(window: MainWindow, wear: Wear | None, anew: Anew) -> None:
     from ui.shell.incoming.calls import Calls
     from ui.shell.incoming.selected import Selected
     from ui.shell.mailing import Mailing
+    from ui.shell.newer import Newer
     from ui.shell.sending import Sending
     from ui.shell.settings_tab import open_at
     from ui.shell.syncing import Syncing
@@ -142,6 +143,7 @@ def _furnish(window: MainWindow, wear: Wear | None, anew: Anew) -> None:
     Mailing(window)
     WatchedFolder(window)
     Syncing(window.session)
+    Newer(window, menu.chosen)
 
 
 def _call(window: MainWindow, office: str) -> None:
@@ -173,6 +175,7 @@ def speak(app: QObject, wanted: str, where: Path | None = None) -> str:
     system = QLocale.system()
     told = wanted if wanted != language.SYSTEM or system.language() == QLocale.Language.C else system.name()
     code = language.use(told, where)
+    QApplication.setLayoutDirection(_direction(code))
     while _texts:
         if isValid(texts := _texts.pop()):
             QApplication.removeTranslator(texts)
@@ -181,6 +184,12 @@ def speak(app: QObject, wanted: str, where: Path | None = None) -> str:
         QApplication.installTranslator(texts)
         _texts.append(texts)
     return code
+
+
+def _direction(code: str) -> Qt.LayoutDirection:
+    """Which way a page is read in this language."""
+    backwards = code == language.PSEUDO_RTL
+    return Qt.LayoutDirection.RightToLeft if backwards else QLocale(code).textDirection()
 
 
 _texts: list[QTranslator] = []

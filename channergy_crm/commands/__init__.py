@@ -115,10 +115,21 @@ def parse(arguments: Sequence[str]) -> Namespace:
 
 def _add_more(commands: _SubParsersAction[ArgumentParser], shared: ArgumentParser) -> None:
     """What stands in modules of its own."""
-    from channergy_crm.commands import by_itself, calendars, calling, people, ringing, staff, syncing, upkeep, users
+    from channergy_crm.commands import (
+        by_itself,
+        calendars,
+        calling,
+        people,
+        portal,
+        ringing,
+        staff,
+        syncing,
+        upkeep,
+        users,
+    )
     from channergy_crm.commands import viper_site as site
 
-    for more in (upkeep, by_itself, syncing, site, staff, users, calling, ringing, calendars, people):
+    for more in (upkeep, by_itself, portal, syncing, site, staff, users, calling, ringing, calendars, people):
         more.add(commands, shared)
 
 

@@ -32,6 +32,8 @@ TICKETS: tuple[tuple[str, str, str, str, str, str, int, str, int], ...] = (
     ("Price of the refill", "Question", "Low", "Minor", CLOSED, "phone", 2, "CARLA", 800),
 )  # fmt: skip
 """title, category, priority, severity, stage, how it came, about which product (-1: none), whose, how many hours ago"""
+ALSO_ASKED = {"Second key for the portal": "Box arrived broken"}
+"""asked by whoever had asked this before, and has access to the portal"""
 SAID = (
     (None, 0, False, "Two of the twelve boxes were open and 14 candles are broken. I have pictures. We need them for "
      "the market on Saturday."),
@@ -73,8 +75,11 @@ def add(dice: random.Random) -> None:
                        product=products[place].number if place >= 0 else None,
                        created_on=clock.now() - timedelta(days=dice.randrange(20, 200)))  # fmt: skip
             held.save()
+        whose: dict[str, Any] = {}
         for entry in TICKETS:
-            _ticket(dice.choice(people), products, *entry)
+            title, drawn = entry[0], dice.choice(people)
+            whose[title] = whose.get(ALSO_ASKED.get(title, ""), drawn)
+            _ticket(whose[title], products, *entry)
 
 
 def _ticket(
@@ -96,6 +101,8 @@ def _ticket(
         who.save()
     for author, later, internal, text in SAID if title == "Box arrived broken" else ():
         _comment(held, author, began + timedelta(minutes=later), internal, text)
+        held.last_said = min(began + timedelta(minutes=later), clock.now())
+    held.save()
 
 
 def _comment(held: Ticket, author: str | None, at: datetime, internal: bool, text: str) -> None:

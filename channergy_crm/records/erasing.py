@@ -30,6 +30,7 @@ from channergy_crm.records.jobs import JobRow
 from channergy_crm.records.messages import OwnerNoticeRow
 from channergy_crm.records.notes import Mention, MentionRead, Note
 from channergy_crm.records.people import Contact, Lead
+from channergy_crm.records.portal import PortalFile, PortalLink, PortalSession
 from channergy_crm.records.privacy import Consent, DataRequest, Touch
 from channergy_crm.records.shown_reminders import ShownRow
 from channergy_crm.records.sync import Conflict, Met, Outgoing, SyncLink
@@ -165,6 +166,9 @@ BOOKS: list[Book] = [
     Book(DialRow, of(Lead, DialRow.lead), ("key",)),
     Book(OwnerNoticeRow, of(Contact, OwnerNoticeRow.contact)),
     Book(TicketNewsRow, of(Ticket, TicketNewsRow.ticket)),
+    Book(PortalLink, of(Contact, PortalLink.contact)),
+    Book(PortalSession, of(Contact, PortalSession.contact)),
+    Book(PortalFile, of(Contact, PortalFile.contact)),
     Book(DialRow, with_number(DialRow.key), ("key",)),
 ]
 """one line for each table, in the order in which they are cleaned: what hangs on a row comes before it"""

@@ -4,6 +4,7 @@ again (VT-172…VT-193).
 
 from __future__ import annotations
 
+import textwrap
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ from channergy_crm.records.people import Account, Contact
 from channergy_crm.records.products import Product
 from channergy_crm.store import database
 from channergy_crm.work.about import About, Called, Lines, loosely
-from channergy_crm.work.record import Record
+from channergy_crm.work.record import Extra, Record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -42,6 +43,8 @@ DRAFT, REVIEWED, PUBLISHED, OBSOLETE = "Draft", "Reviewed", "Published", "Obsole
 """the stages of an answer: only what is published is read in the portal (VT-176)"""
 LONGEST_TEXT = 20_000
 """letters of a comment, a solution or an answer"""
+CALLED = 80
+"""letters by which a comment is called"""
 
 
 class CameBy(StrEnum):
@@ -112,7 +115,7 @@ class Ticket(Record):
         screen="tickets", page=True, known_by=("title", "account", "contact", "created_on"),
         usually="Title, whose it is, and when it came", extendable=True, documents=True,
         called=Called(("title",), new="title"), fed_by=("CRMTicketComments",),
-        lines=Lines("priority", ("account",), "due", "due {day}"), rank=60,
+        lines=Lines("priority", ("account_name",), "due", "due {day}"), rank=60,
     )  # fmt: skip
 
     class Meta:
@@ -121,12 +124,26 @@ class Ticket(Record):
     def caption(self) -> str:
         return self.title or _("Ticket {number}").format(number=self.number)
 
-    def save(self, force_insert: bool = False, only: object = None) -> int:
+    @classmethod
+    def declared_extras(cls) -> dict[str, Extra]:
+        account = Account.select(Account.name).where(Account.number == cls.account)
+        product = Product.select(Product.name).where(Product.number == cls.product)
+        return {"account_name": Extra("Account", account, width=26), "product_name": Extra("Product", product)}
+
+    def turn(self) -> None:
+        """What follows from the stage it is brought to: when it was closed, and that nothing is due then."""
+        if self.is_new and not self.status:
+            self.status = OPEN  # however it came: by a file, or out of another form
         if "status" in self.changes() or self.is_new:
             over = self.status == CLOSED
             self.closed_on = (self.closed_on or clock.now()) if over else None
             if over:
                 self.due = self.solve_due = None
+            elif self.status == WAITING:
+                self.due = None
+
+    def save(self, force_insert: bool = False, only: object = None) -> int:
+        self.turn()
         return super().save(force_insert, only)
 
 
@@ -173,7 +190,8 @@ class TicketComment(Record):
         table_name = "CRMTicketComments"
 
     def caption(self) -> str:
-        return _("Comment {number}").format(number=self.number)
+        said = " ".join((self.text or "").split())
+        return textwrap.shorten(said, CALLED, placeholder="…") or _("Comment {number}").format(number=self.number)
 
 
 class FAQ(Record):
@@ -197,7 +215,7 @@ class FAQ(Record):
     singular = "FAQ"
     plural = "FAQ"
     about = About(
-        icon="faq", title=("question",), detail=("status",), target="faq", screen="faq", page=True,
+        icon="faq", title=("question",), detail=("status",), target="faq_answer", screen="faq", page=True,
         known_by=("question",), signs=loosely("question"), usually="Question", extendable=True,
         documents=True, file="faq", called=Called(("question",), new="question"), rank=61,
     )  # fmt: skip
@@ -207,3 +225,8 @@ class FAQ(Record):
 
     def caption(self) -> str:
         return self.question or _("FAQ {number}").format(number=self.number)
+
+    @classmethod
+    def declared_extras(cls) -> dict[str, Extra]:
+        product = Product.select(Product.name).where(Product.number == cls.product)
+        return {"product_name": Extra("Product", product)}

@@ -54,6 +54,14 @@ def search(
     return _offered(held, by, product, published, limit)
 
 
+def count(by: str) -> int:
+    """How many answers there are that may be offered."""
+    rights.require(by, "count", FAQ)
+    shown = rights.seen(FAQ, by)
+    stands = peewee.fn.COALESCE(FAQ.status, "") != OBSOLETE
+    return int(FAQ.select().where(stands if shown is None else stands & shown).count())
+
+
 def found_for(ticket: int, by: str, limit: int = OFFERED) -> list[FAQ]:
     """The answers that may fit a ticket: those with most of its words, those of its product first."""
     rights.require(by, "see", Ticket)

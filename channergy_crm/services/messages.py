@@ -21,7 +21,7 @@ from channergy_crm.records import BY_TABLE
 from channergy_crm.records.messages import NOTICE, SMS, BatchRow, MessageRow, State
 from channergy_crm.records.operators import Operator
 from channergy_crm.services import rights
-from channergy_crm.services.filing import reading
+from channergy_crm.services.answered import answered
 from channergy_crm.store import database
 from channergy_crm.store.complaints import translated
 from channergy_crm.work import key_field
@@ -206,10 +206,10 @@ def _named(rows: Sequence[Any], by: str) -> list[Message]:
         if record is not None:
             held = _shown(record, {row.key for row in rows if row.table == table}, by)
             names.update({(table, str(each.key)): each.caption() for each in held})
-    answered = reading.answered([row.number for row in rows], by)
+    replied = answered([row.number for row in rows], by)
     return [
         Message(row.number, names.get((row.table, row.key), _("somebody")), row.table, row.key, row.address, row.text,
-                State(row.state), row.error, row.changed, row.subject, row.said, row.number in answered)
+                State(row.state), row.error, row.changed, row.subject, row.said, row.number in replied)
         for row in rows
     ]  # fmt: skip
 

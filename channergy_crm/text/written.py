@@ -6,9 +6,12 @@ The screen says them as its workstation does; a text is read by others too.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm.language import _, figures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class _Parts(NamedTuple):
@@ -20,12 +23,15 @@ class _Parts(NamedTuple):
     name: str
 
 
-def written_day(value: date) -> str:
-    """A day, and its time where it has one: “26 Nov 2026”, “26 Nov 2026 15:30”; in German “26.11.2026”."""
+def written_day(value: date, say: Callable[[str], str] | None = None) -> str:
+    """A day, and its time where it has one: “26 Nov 2026”, “26 Nov 2026 15:30”; in German “26.11.2026”. `say` says it
+    in another language than the one in use.
+    """
     from channergy_crm.text.days import MONTHS  # reading what is typed: not needed before the window is there
 
     parts = _Parts(value.day, value.month, value.year, MONTHS[value.month - 1][:3].capitalize())
-    day = _("{on.day} {on.name} {on.year}").format(on=parts)
+    form = "{on.day} {on.name} {on.year}"
+    day = (say(form) if say else _("{on.day} {on.name} {on.year}")).format(on=parts)
     return f"{day} {value:%H:%M}" if isinstance(value, datetime) else day
 
 

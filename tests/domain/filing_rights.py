@@ -49,7 +49,7 @@ OFFICE = {"services.filing.watched": "folder is_ready"}
 BY_THE_PROGRAM: dict[str, str] = {}
 NEEDS = (
     " filing.deeds.file_as_lead filing.deeds.file_all"
-    " filing.whom.own_addresses filing.reading.answered filing.watched.known"
+    " filing.whom.own_addresses answered.answered filing.watched.known"
     " filing.watched.forget_gone filing.watched.waiting transfer.clipboard.of_mail.lead_values "
 )
 """touches no records of the matrix, or asks what `leads.create` and `file` ask"""
@@ -66,7 +66,7 @@ ARGUMENTS: dict[str, Any] = {
     "transfer.clipboard.of_mail.lead_values.mail": MAIL,
     "transfer.clipboard.of_mail.lead_values.out": False,
     "services.filing.whom.said.proposal": whom.Proposal([], "nobody"),
-    "services.filing.reading.answered.numbers": [1],
+    "services.answered.answered.numbers": [1],
     "services.filing.watched.problem.own": watched.Folder(),
     "services.filing.watched.put_down.place": watched.Place("x", 1, 1),
     "services.filing.watched.put_down.state": Seen.WAITING,

@@ -384,7 +384,7 @@ def test_every_service_is_walked_or_named() -> None:
     assert not missing
 
 
-def test_si7_what_only_administrators_do_is_refused_to_everybody_else(office: Office, tmp_path: Path) -> None:
+def test_si7_vt65_what_only_administrators_do_is_refused_to_everybody_else(office: Office, tmp_path: Path) -> None:
     arguments, secured = Arguments(office, tmp_path), Secured()
     secured.let({"use": "all", **dict.fromkeys(["view", "edit", "delete", "export", "import"], "all")})
     arguments.operator.active = True

@@ -16,6 +16,7 @@ from channergy_crm.records.messages import EMAIL, MessageRow
 from channergy_crm.records.preferences import Preferences
 from channergy_crm.services import documents, leads, messages, preferences, saving, search_writing
 from channergy_crm.services import office as offices
+from channergy_crm.services.answered import answered
 from channergy_crm.services.campaigns import keeping, members
 from channergy_crm.services.duplicates import merging, proposal
 from channergy_crm.services.filing import deeds, reading, whom
@@ -286,7 +287,7 @@ def test_bx14_an_answer_is_known_by_the_mail_it_answers_and_that_one_says_answer
     assert (found.person and found.person.key, found.why, found.answers) == (contact.number, "answer", ours.number)
     deeds.file(mail, Contact, contact.number, BY)
     assert FiledMail.get().answers == ours.number
-    assert reading.answered([ours.number, 999], BY) == {ours.number}
+    assert answered([ours.number, 999], BY) == {ours.number}
     assert any(each.title == "E-mail · answered: Offer" for each in pages.of(contact, BY).entries)
     assert [each.stands for each in messages.of_batch("key", BY)] == ["answered"]
 

@@ -23,7 +23,7 @@ import channergy_crm.services
 import channergy_crm.sync
 import channergy_crm.transfer
 from channergy_crm import commands
-from channergy_crm.commands import by_itself, calendars, people, syncing, upkeep, users, viper_site
+from channergy_crm.commands import by_itself, calendars, people, portal, syncing, upkeep, users, viper_site
 from channergy_crm.errors import Mistake, Refused
 from channergy_crm.fields import Owner
 from channergy_crm.records import ALL, Customer, Lead
@@ -317,7 +317,7 @@ FOR_AN_OPERATOR = {
 }
 FOR_THE_OFFICE = {
     "_backup", "_restore", "_check", "_move", "_server_password", "_list_users", "_state", "_run_jobs", "_list_backups",
-    "_make_backup", "_verify_backup", "_restore_backup", "_sync",
+    "_make_backup", "_verify_backup", "_restore_backup", "_sync", "_portal",
 }  # fmt: skip
 """whoever holds the file of the office holds all of it, may look whether it is sound and do what runs by itself"""
 OF_NO_OFFICE = {"_run"}
@@ -342,7 +342,7 @@ def never(url: str, operator: str | None) -> int:
 
 def test_every_command_is_known() -> None:
     found = {
-        name for module in (commands, upkeep, by_itself, users, calendars, people, syncing, viper_site)
+        name for module in (commands, upkeep, by_itself, users, calendars, people, portal, syncing, viper_site)
         for name, function in vars(module).items()
         if inspect.isfunction(function) and list(inspect.signature(function).parameters) == ["request"]
         and inspect.signature(function).return_annotation == "int"

@@ -71,7 +71,8 @@ def test_bx8_vt82_everything_stands_in_one_list_the_newest_first_and_is_counted(
     ]  # fmt: skip
     page = pages.of(lead, BY)
     counts = {"call": 1, "message": 0, "mail": 0, "filed": 0, "task": 1, "note": 2, "document": 0, "issued": 0,
-              "sent": 0, "answered": 0, "reminded": 0, "paid": 0, "change": 1}  # fmt: skip
+              "sent": 0, "answered": 0, "reminded": 0, "paid": 0, "ticket": 0, "ticket_closed": 0, "ticket_said": 0,
+              "change": 1}  # fmt: skip
     assert page.counts == counts
     assert page.pinned[0].number == pinned.number
     assert page.entries[-1].seconds == 31, "a call that wrote the lead is told once, as the call"

@@ -7,23 +7,39 @@ from typing import Any
 
 from channergy_crm.records import FAQ, Ticket
 from channergy_crm.records.tickets import CameBy
+from channergy_crm.services.filing.mails import Mail
 from channergy_crm.settings import TICKET_ANSWER_HOURS
 
-PURE = {"services.tickets.mails": "key subject", "services.tickets.limits": "next_limit"}
-PARTS = {"services.tickets.keeping": "fit account_of", "services.tickets.mails": "answer"}
+PURE = {
+    "services.tickets.mails": "key subject",
+    "services.tickets.limits": "next_limit",
+}
+PARTS = {
+    "services.tickets.keeping": "fit account_of",
+    "services.tickets.mails": "answer",
+    "services.filing.tickets": "ticket_of",
+    "services.timeline.support": "tell_opened tell_closed tell_said",
+}
 OFFICE = {
-    "services.tickets.limits": "usual_priority hours working how put",
+    "services.tickets.limits": "usual_priority hours working how put warn_minutes",
     "services.tickets.mails": "is_wanted why_not address",
     "services.tickets.warning": "is_wanted",
 }
 NEEDS = (
+    " tickets.keeping.same_product tickets.keeping.counts faq.count"
+    " home.own_tickets.office_has_some filing.tickets.take"
     " tickets.keeping.start tickets.keeping.save tickets.keeping.require tickets.comments.of tickets.comments.say"
     " tickets.comments.from_customer tickets.deeds.take_over tickets.deeds.set_status tickets.deeds.close"
     " tickets.deeds.duplicate tickets.deeds.join tickets.deeds.to_faq tickets.figures.read tickets.mails.tell"
     " tickets.warning.warn faq.start faq.save faq.search faq.found_for faq.set_status "
 )
 """whoever works here works on tickets; the program itself warns and tells"""
+OTHERWISE = " timeline.support.opened timeline.support.closed timeline.support.said home.own_tickets.own_tickets"
+"""only of those that may be seen: tested in test_tickets_seen.py"""
 ARGUMENTS: dict[str, Any] = {
+    **{f"services.filing.tickets.{name}.mail": Mail("<a@b>", ("", "c@d.example")) for name in ("take", "ticket_of")},
+    "services.filing.tickets.ticket_of.answers": None,
+    "services.filing.tickets.take.ticket": Ticket(title="A lid", number=1),
     "services.faq.found_for.ticket": 1,
     "services.tickets.deeds.join.kept": 1,
     "services.faq.search.published": False,

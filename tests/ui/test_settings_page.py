@@ -30,7 +30,7 @@ pytestmark = pytest.mark.engines("sqlite")
 
 TOPICS = [
     "workstation", "office", "areas", "calling", "gate", "sms", "mail", "watch", "viper", "reminders", "calendar",
-    "goals", "scripts", "paper", "projects", "crm", "selling", "lists", "operators", "files",
+    "goals", "scripts", "paper", "projects", "crm", "selling", "support", "portal", "lists", "operators", "files",
     "history", "backup", "keys",
 ]  # fmt: skip
 PARTS = ("settings.", "dialing.", "gate.", "backups.", "sms.", "mail.", "watch.", "viper.", "sync.")

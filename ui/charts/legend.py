@@ -37,7 +37,7 @@ class Legend(QWidget):
         return QSize(wide, metrics.height() + 4)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, at, metrics = paint.begin(self), 0.0, QFontMetrics(self.font())
+        painter, at, metrics = paint.begin_turned(self), 0.0, QFontMetrics(self.font())
         painter.setFont(self.font())
         for name, said in self._parts:
             piece = QRectF(at, (self.height() - PIECE) / 2, PIECE, PIECE)

@@ -12,6 +12,7 @@ from ui.documents import rows
 from ui.lists.row_ink import DRAWING, Ink
 from ui.look import paint, theme
 from ui.look.plain import kept_to_itself
+from ui.look.turned import turned
 from ui.widgets.entries_view import ROW
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class DocumentPainter(QStyledItemDelegate):
         return QSize(self._grid.viewport().width(), theme.px(HIGH, self._grid))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter = turned(painter, self._grid.viewport())
         row: Row = index.data(ROW)
         room, ink = QRect(option.rect), self._inks()
         painter.save()

@@ -39,7 +39,7 @@ class FieldLabel(Label):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.required:
-            painter, line = paint.begin(self), self.fontMetrics()
+            painter, line = paint.begin_turned(self), self.fontMetrics()
             at = min(line.horizontalAdvance(self.text().replace("&&", "&")) + 3, self.width() - STAR + 2)
             painter.setFont(theme.strong(self.font()))
             painter.setPen(theme.colour(self, "accent_text"))
@@ -151,6 +151,8 @@ class FieldRow(QWidget):
 
     def fit_label(self, width: int) -> None:
         """Give the label so much room; what is longer goes on in a second line."""
+        if not self.label.wordWrap():  # its letters may be others since it was measured
+            self.label_needs = max(self.label_needs, self.label.sizeHint().width())
         wraps = self.label_needs > width
         if self.label.wordWrap() != wraps:  # Qt would measure it anew either way
             self.label.setWordWrap(wraps)

@@ -45,7 +45,7 @@ class SectionHead(IconButton):
         return QSize(self.fontMetrics().horizontalAdvance(self.text()) + CHEVRON, theme.px(SMALLEST))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, at, middle = paint.begin(self), 0.0, self.height() / 2
+        painter, at, middle = paint.begin_turned(self), 0.0, self.height() / 2
         if self.folds or self.folded or self.underMouse():
             ink = theme.colour(self, "text" if self.folds else "muted")
             at, spot = (CHEVRON, QPointF(6, middle)) if self.folds or self.folded else (0.0, QPointF(-20, middle))

@@ -12,6 +12,7 @@ from ui.history import words
 from ui.lists.row_ink import DRAWING, Ink
 from ui.look import paint, theme
 from ui.look.plain import kept_to_itself
+from ui.look.turned import draw_layout, turned
 from ui.widgets.entries_view import ROW
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class EntryPainter(QStyledItemDelegate):
         return QSize(width, self._heights[key])
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter = turned(painter, self._grid.viewport())
         row: Row = index.data(ROW)
         room, ink = QRect(option.rect), self._inks()
         painter.save()
@@ -67,7 +69,7 @@ class EntryPainter(QStyledItemDelegate):
         painter.drawPixmap(at, sign)
         place = QPointF(room.left() + SIDE + COLUMN, room.top() + BETWEEN / 2)
         for layout in self._laid_out(row, self._words_room(room.width())):
-            layout.draw(painter, place)
+            draw_layout(painter, layout, place)
             place += QPointF(0, _height(layout))
         painter.restore()
 

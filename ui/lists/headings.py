@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QToolTip
 
 from ui.look import paint, theme
 from ui.look.plain import as_tip
+from ui.look.turned import turned
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
@@ -56,6 +57,7 @@ class Headings(QHeaderView):
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """One title."""
+        painter = turned(painter, self, rect)
         painter.save()
         painter.fillRect(rect, theme.colour(self, "side"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour(self, "line"))

@@ -13,6 +13,7 @@ from ui.lists.row_ink import DRAWING, Ink
 from ui.lists.row_layout import CHECK, LEFT, SIGN, TAG, Piece, two_lines
 from ui.lists.section_painter import hair, paint_entry, paint_head
 from ui.look import paint, tag_colours
+from ui.look.turned import across, turned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -75,6 +76,7 @@ class RowPainter:
     def paint(self, painter: QPainter, model: RecordModel, clip: QRect, marked: Sequence[range]) -> None:
         """Paint the rows in this part of the viewport; those that are `marked` bear a check."""
         grid, ink = self._grid, self.ink
+        painter = turned(painter, grid.viewport())
         plain = "side" if self.in_two_lines and model.sectioning is None else "base"
         painter.fillRect(clip, ink.colours[plain])
         first, last = grid.rowAt(clip.top()), grid.rowAt(clip.bottom())
@@ -105,7 +107,8 @@ class RowPainter:
         if columns and focused and self.shows_cell:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(ink.colours["accent"])
-            painter.drawRect(grid.visualRect(grid.currentIndex()).adjusted(1, 1, -2, -2))  # which cell F2 opens
+            cell = across(grid.viewport(), grid.visualRect(grid.currentIndex()))
+            painter.drawRect(cell.adjusted(1, 1, -2, -2))  # which cell F2 opens
 
     def _has_focus(self) -> bool:
         held = QApplication.focusWidget()
@@ -118,6 +121,7 @@ class RowPainter:
             place = header.logicalIndex(visual)
             if not header.isSectionHidden(place) and place < len(model.columns):
                 left, width = header.sectionViewportPosition(place), header.sectionSize(place)
+                left = across(header.viewport(), QRect(left, 0, width, 1)).left()
                 pictured = getattr(model.kind(place), "pictured", False)
                 right, muted = words.right[place], words.muted[place]
                 found.append(Column(place, left, width, right, muted, model.is_ticked(place), pictured))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.language import _
@@ -34,10 +34,12 @@ Signing = Callable[[Mapping[str, Any]], Sign]
 """from the values of a row, by name, to the sign of its reminder"""
 
 
-def joined(day: date | None, at: time | None, *, inside: bool = False) -> str:
+def joined(day: date | datetime | None, at: time | None, *, inside: bool = False) -> str:
     """A day and its time, as people say them: “Tomorrow 09:00”; “tomorrow 09:00” inside a sentence."""
     if day is None:
         return ""
+    if isinstance(day, datetime):
+        at, day = day.time(), day.date()
     said = day_in_words(day, inside=inside)
     return f"{said} {at:%H:%M}" if at else said
 
@@ -126,6 +128,7 @@ class TwoLines:
 
     def __init__(self, record: type[Record], lines: Lines) -> None:
         self._record, self._lines = record, lines
+        self._extras = record.extras()
         self._called = record.about.called_by()
         self._refusing = record.about.refusing.get(lines.aside)
 
@@ -168,4 +171,5 @@ class TwoLines:
         return second or next((" ".join(name.split()) for name in names[1:] if name != names[0]), "")
 
     def _shown(self, values: Mapping[str, Any], name: str) -> str:
-        return shown(self._record.kind(name), values.get(name)) if name else ""
+        source: Any = self._extras.get(name) or (self._record.kind(name) if name else None)
+        return shown(source, values.get(name)) if source is not None else ""

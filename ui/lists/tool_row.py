@@ -88,7 +88,7 @@ class ShownBox(QComboBox):
         return QSize(60, theme.px(SMALLEST, self))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, ink = paint.begin(self), theme.colour(self, "text")
+        painter, ink = paint.begin_turned(self), theme.colour(self, "text")
         if self.underMouse():
             paint.box(painter, QRectF(self.rect()), ground=theme.colour(self, "hover"))
         if self.hasFocus():
@@ -144,7 +144,7 @@ class ViewPill(QToolButton):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, worn = paint.begin(self), theme.theme_of(self)
+        painter, worn = paint.begin_turned(self), theme.theme_of(self)
         room = QRectF(self.rect())
         chosen = self.isChecked() or self.isDown()
         inner = paint.within_ring(self, room) if self.hasFocus() else room
@@ -218,7 +218,7 @@ class SortButton(IconButton):
         self.tell()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, ink = paint.begin(self), theme.colour(self, "muted")
+        painter, ink = paint.begin_turned(self), theme.colour(self, "muted")
         if self.underMouse() or self.isDown():
             paint.box(painter, QRectF(self.rect()), ground=theme.colour(self, "hover"))
         if self.hasFocus():

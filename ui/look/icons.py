@@ -10,13 +10,30 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPalette, QPixmap, QPixmapCache
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QIcon,
+    QIconEngine,
+    QPainter,
+    QPalette,
+    QPixmap,
+    QPixmapCache,
+    QTransform,
+)
 from PySide6.QtWidgets import QWidget
 
 from channergy_crm.resources import data
 
 if TYPE_CHECKING:
     from PySide6.QtSvg import QSvgRenderer
+
+
+POINTING = {
+    "chevron_right", "previous", "next", "first", "last", "goto", "undo", "redo", "skip", "save_next", "sign_out",
+    "send", "list", "open", "restore",
+}  # fmt: skip
+"""what points along the lines: it is turned round where these go from right to left"""
 
 
 def icon(name: str, palette: QPalette | QWidget) -> QIcon:
@@ -45,14 +62,23 @@ class LineIcon(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         """Draw it into the rectangle."""
-        _renderer(self._name, self._ink(mode).name()).render(painter, QRectF(rect))
+        renderer = _renderer(self._name, self._ink(mode).name())
+        if not self._points_back():
+            renderer.render(painter, QRectF(rect))
+            return
+        painter.save()
+        painter.translate(rect.left() + rect.right() + 1, 0)
+        painter.scale(-1, 1)
+        renderer.render(painter, QRectF(rect))
+        painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         """Draw it at that many real pixels."""
-        side, ink = min(size.width(), size.height()), self._ink(mode).name()
-        key, held = f"icon/{self._name}/{ink}/{side}", QPixmap()
+        side, ink, back = min(size.width(), size.height()), self._ink(mode).name(), self._points_back()
+        key, held = f"icon/{self._name}/{ink}/{side}{'/back' if back else ''}", QPixmap()
         if not QPixmapCache.find(key, held):
             held = _painted(_renderer(self._name, ink), QSize(side, side))
+            held = held.transformed(QTransform(-1, 0, 0, 1, 0, 0)) if back else held
             QPixmapCache.insert(key, held)
         return held
 
@@ -60,6 +86,12 @@ class LineIcon(QIconEngine):
         """The same icon once more."""
         owner = self._owner() if self._owner else None
         return LineIcon(self._name, owner if owner is not None else self._palette)
+
+    def _points_back(self) -> bool:
+        """Whether it points along the lines, and these go from right to left."""
+        owner = self._owner() if self._owner else None
+        backwards = owner.isRightToLeft() if owner is not None else QGuiApplication.isRightToLeft()
+        return self._name in POINTING and backwards
 
     def _ink(self, mode: QIcon.Mode) -> QColor:
         owner = self._owner() if self._owner else None

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from ui.look import theme
+from ui.look.turned import place_of, straight, turned
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -24,6 +25,11 @@ def begin(widget: QWidget) -> QPainter:
     painter = QPainter(widget)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     return painter
+
+
+def begin_turned(widget: QWidget) -> QPainter:
+    """The same for whoever lays its parts out from the left by itself: at the other side where lines go leftwards."""
+    return turned(begin(widget), widget)
 
 
 def box(
@@ -107,6 +113,7 @@ def chevron(painter: QPainter, centre: QPointF, ink: QColor, *, down: bool = Tru
 
 def check(painter: QPainter, rect: QRectF, ink: QColor) -> None:
     """The sign in a box that is checked."""
+    painter, rect = straight(painter), place_of(painter, rect)
     path = QPainterPath(QPointF(rect.left() + rect.width() * 0.22, rect.top() + rect.height() * 0.52))
     path.lineTo(rect.left() + rect.width() * 0.43, rect.top() + rect.height() * 0.73)
     path.lineTo(rect.left() + rect.width() * 0.79, rect.top() + rect.height() * 0.29)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from channergy_crm.errors import Mistake
 from ui.look import theme
+from ui.look.turned import kept_in_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +56,9 @@ def _turning_seen(line: str) -> str:
     return "".join(signs)
 
 
+RICH = Qt.TextFormat.RichText
+
+
 class Label(QLabel):
     """Words as they were typed, never as markup."""
 
@@ -67,7 +71,8 @@ class Label(QLabel):
 
     def setText(self, text: str) -> None:
         """Say this; what turns the direction of letters turns no other words."""
-        super().setText(kept_to_itself(text))
+        said = kept_to_itself(text)
+        super().setText(kept_in_row(said) if self.isRightToLeft() and self.textFormat() != RICH else said)
 
     def wear(self, ink: str) -> None:
         """Speak in the colour of what it means ("overdue"), in whichever theme."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from ui.lists.row_ink import DRAWING, Ink
 from ui.look import paint, theme
 from ui.look.plain import kept_to_itself
+from ui.look.turned import turned
 from ui.more import rows
 from ui.more.rows import All
 from ui.widgets.entries_view import ROW
@@ -43,6 +44,7 @@ class LinkedPainter(QStyledItemDelegate):
         return QSize(self._grid.viewport().width(), theme.px(HEAD if row.entry is None else HIGH, self._grid))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter = turned(painter, self._grid.viewport())
         row: Row = index.data(ROW)
         room = QRect(option.rect)
         painter.save()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from channergy_crm.language import N_, _
-from channergy_crm.records import Document, SalesDocument
+from channergy_crm.records import Document, SalesDocument, Ticket
 from channergy_crm.services import areas
 from channergy_crm.services.linked import changing, reading, ways
 from ui.documents import taking
@@ -189,6 +189,8 @@ class MoreInformation(QWidget):
         elif group.record is SalesDocument:
             target, word = reading.QUOTED[type(self.record)]
             self._session.go_to(target, (word, self.record.key))
+        elif group.record is Ticket and type(self.record) in reading.ASKED:
+            self._session.go_to("new_ticket", (reading.ASKED[type(self.record)], self.record.key))
         else:
             self.new_wanted.emit(group)
 

@@ -51,7 +51,7 @@ class Who(IconButton):
         return QSize(theme.px(NAME, self), theme.px(SMALLEST, self))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, room = paint.begin(self), QRectF(self.rect())
+        painter, room = paint.begin_turned(self), QRectF(self.rect())
         if self.underMouse():
             paint.box(painter, room, ground=theme.colour(self, "hover"))
         if self.hasFocus():

@@ -98,7 +98,7 @@ class GoalsBar(QAbstractButton):
         return QSize(self._words_need(self._brief()) + 40, theme.px(24, self))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, room = paint.begin(self), QRectF(self.rect())
+        painter, room = paint.begin_turned(self), QRectF(self.rect())
         if self._held is None:
             return
         if self.underMouse():

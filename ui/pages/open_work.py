@@ -15,6 +15,7 @@ from ui.lists.row_words import joined
 from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip
+from ui.look.turned import draw_icon
 from ui.look.wording import day_in_words, shown
 from ui.pages.facts import INKS
 from ui.widgets.controls import LEFT, SIGN, SMALLEST, IconButton
@@ -60,7 +61,7 @@ class WorkRow(IconButton):
         return QSize(theme.px(240, self), theme.px(SMALLEST, self))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, room = paint.begin(self), QRectF(self.rect())
+        painter, room = paint.begin_turned(self), QRectF(self.rect())
         if self.underMouse():
             paint.box(painter, room, ground=theme.colour(self, "hover"))
         if self.hasFocus():
@@ -78,7 +79,7 @@ class WorkRow(IconButton):
             inked = QPalette(self.palette())
             inked.setColor(QPalette.ColorRole.ButtonText, ink)
             place = QRectF(room.left(), room.center().y() - SIGN / 2, SIGN, SIGN)
-            icon(SIGNS[said.ink], inked).paint(painter, place.toRect())
+            draw_icon(painter, icon(SIGNS[said.ink], inked), place.toRect())
         self._write(painter, room.adjusted(SIGN + 6, 0, 0, 0), said.when, ink)
         self._write(painter, room.adjusted(wide, 0, 0, 0), said.name, theme.colour(self, "text"))
 

@@ -228,7 +228,7 @@ class RecordPage(ListAndRecord):
     def __init__(self, screen: Screen, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(whole(screen), session, parent, keeps_place=True)
         assert self.panel.strip is not None  # noqa: S101  it has a summary
-        steps = Steps(self.table, self.panel.strip)
+        self.steps = steps = Steps(self.table, self.panel.strip)
         self.panel.strip.buttons.addWidget(steps)  # at the far right
         self.panel.turned.connect(lambda: steps.stand_beside(self.panel.record))
         self.add_create()

@@ -117,8 +117,8 @@ ACCOUNT_CONTACTS = Screen(
     Contact,
     "accounts.contacts",
     columns=["customer", "number", "image", "first_name", "last_name", "title", "phone", "other_phone", "fax", "email",
-             "notes", "more_phones", "do_not_call", "sms_opt_out", "email_opt_out", "notify_owner", "reference",
-             "reports_to", "assigned_to"],
+             "notes", "more_phones", "do_not_call", "sms_opt_out", "email_opt_out", "portal", "notify_owner",
+             "reference", "reports_to", "assigned_to"],
     order=("number", False),
     empty="No contacts yet. Press the plus below to add the first.",
 )  # fmt: skip

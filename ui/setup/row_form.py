@@ -71,8 +71,9 @@ class RowForm(QWidget):
     def verbs(self, word: str, indent: int) -> QHBoxLayout:
         """*Save* and *Cancel*, below the fields."""
         line = QHBoxLayout()
-        line.setContentsMargins(indent, 0, 0, 0)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
+        line.addSpacing(indent)  # a margin would stay at its side where lines go leftwards
         self.save_button = named(Button(_("Save"), self, key=key_name("Ctrl+S")), f"{word}.save", _("Save"))
         self.cancel_button = named(Button(_("Cancel"), self), f"{word}.cancel", _("Cancel"))
         self.cancel_button.quiet()

@@ -36,6 +36,7 @@ from channergy_crm.settings import (
 from ui.editors.base import FlagEditor, LineEditor
 from ui.editors.choices import ChoiceEditor
 from ui.editors.lines import TextEditor
+from ui.setup import newer_part
 from ui.setup.settings_rows import TopicPage
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ def office(chosen: Chosen, parent: QWidget) -> TopicPage:
         hint=_("When a call ends with a result that means “won”, or an opportunity is won."),
     )  # fmt: skip
     _signing_in(page)
+    newer_part.add(page)
     page.close_up()
     return page
 

@@ -47,6 +47,11 @@ class Words(Label):
         holder = self.parentWidget()
         self.setFont(self._size(holder.font() if holder is not None else self.font()))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As high as its lines: a grid gives no more than it must."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(event.size().width()))
+
 
 class Hint(Remark):
     """A sentence under a control: small; what is wrong there takes its place."""
@@ -60,6 +65,11 @@ class Hint(Remark):
         """In the letters there are now."""
         holder = self.parentWidget()
         self.setFont(theme.small(holder.font() if holder is not None else self.font()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As high as its lines."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(event.size().width()) if self.text() else 0)
 
 
 class Line(QWidget):

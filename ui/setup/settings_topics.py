@@ -12,6 +12,7 @@ from channergy_crm.language import _
 from channergy_crm.text.folding import fold
 from ui.look import paint, theme
 from ui.look.icons import icon
+from ui.look.turned import draw_icon, turned
 from ui.widgets.controls import ScrollBar
 from ui.widgets.dialog import named
 
@@ -127,6 +128,7 @@ class TopicPainter(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
+        painter = turned(painter, self._topics.viewport())
         room, states = QRect(option.rect), QStyle.StateFlag
         chosen, focus = bool(option.state & states.State_Selected), self._topics.hasFocus()
         painter.save()
@@ -137,7 +139,7 @@ class TopicPainter(QStyledItemDelegate):
         sign = index.data(Qt.ItemDataRole.DecorationRole)
         at = QRect(room.left() + BESIDE, room.center().y() - SIGN // 2 + 1, SIGN, SIGN)
         if sign is not None:
-            sign.paint(painter, at)
+            draw_icon(painter, sign, at)
         bold = chosen and sign is not None
         painter.setFont(theme.strong(self._topics.font()) if bold else self._topics.font())
         painter.setPen(theme.colour(self._topics, "text"))

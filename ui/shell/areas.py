@@ -76,6 +76,7 @@ class AreasAtWork(QObject):
         from ui.shell.message_commands import MESSAGE_COMMANDS
         from ui.shell.sales_figures_tab import OF_SALES
         from ui.shell.sales_tabs import NEW_COMMANDS, SALES_COMMANDS
+        from ui.shell.support_tabs import SUPPORT_COMMANDS
         from ui.shell.text_size import SIZE_COMMANDS
         from ui.shell.top_commands import TOP_COMMANDS
         from ui.shell.tour.beginning import TOUR_COMMANDS
@@ -92,6 +93,7 @@ class AreasAtWork(QObject):
         telephone = any(area.name == "telephone" for area in self._there)
         marketing = [*EVENT_COMMANDS, *CAMPAIGN_COMMANDS]
         selling = [*SALES_COMMANDS, *CATALOGUE_COMMANDS, *OF_SALES, *NEW_COMMANDS]
+        selling += SUPPORT_COMMANDS
         of_telephone = [*TELEPHONE_COMMANDS, *CALENDAR_COMMANDS, *marketing, *selling] if telephone else []
         commands = [*of_telephone, *(command for each in shown for command in each.commands)]
         topics = [topic for each in shown for topic in each.topics]

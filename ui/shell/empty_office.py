@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 
-from PySide6.QtCore import QEvent, QObject, QProcess, QRect, QTimer
+from PySide6.QtCore import QEvent, QObject, QProcess, QProcessEnvironment, QRect, QTimer
 from PySide6.QtGui import QAction
 
 import ui
@@ -35,9 +35,17 @@ TOUR_WANTED = "CHANNERGY_CRM_TOUR"
 
 def open_sample(session: Session, *, tour: bool = False) -> None:
     """The sample office in a program of its own, perhaps with the tour: this one stays as it is."""
-    root = Path(ui.__file__).parent.parent
-    first = f"import os; os.environ['{TOUR_WANTED}'] = '1'; " if tour else ""  # unsaid: Python
-    started, _number = QProcess.startDetached(sys.executable, ["-c", first + START_SAMPLE, "--sample"], str(root))
+    program = QProcess()
+    is_bundle = getattr(sys, "frozen", False)  # there is no Python then that could be told anything
+    program.setProgram(sys.executable)
+    program.setArguments(["--sample"] if is_bundle else ["-c", START_SAMPLE, "--sample"])
+    if not is_bundle:
+        program.setWorkingDirectory(str(Path(ui.__file__).parent.parent))
+    if tour:
+        surroundings = QProcessEnvironment.systemEnvironment()
+        surroundings.insert(TOUR_WANTED, "1")
+        program.setProcessEnvironment(surroundings)
+    started, _number = program.startDetached()
     if started:
         session.notices.say(_("The sample office opens in a window of its own."))
     else:

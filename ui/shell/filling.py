@@ -42,13 +42,14 @@ def _on_demand(menu: Menu) -> list[Tab[Page]]:
     from ui.shell.sales_figures_tab import SALES_FIGURES
     from ui.shell.sales_tabs import SALES
     from ui.shell.settings_tab import tab_of
+    from ui.shell.support_tabs import SUPPORT
     from ui.shell.sync_tab import SYNC
     from ui.shell.templates_tab import TEMPLATES
 
     of_settings = tab_of(menu)
     marketing = [CAMPAIGNS, EVENTS]
     own = [FIGURES, FOUND, help_of(menu), PIPELINE, PRIVACY, SALES_FIGURES, SYNC, TEMPLATES, of_settings]
-    return [HOME, BOARD, CALENDAR, *marketing, *SALES, *CATALOGUE, *own]
+    return [HOME, BOARD, CALENDAR, *marketing, *SALES, *CATALOGUE, *SUPPORT, *own]
 
 
 def _tags(window: MainWindow) -> Callable[[], Sequence[Findable]]:

@@ -27,13 +27,14 @@ if TYPE_CHECKING:
     from ui.shell.window import MainWindow
 
 SET_UP, WINDOW = ("Set up", "Window")  # unsaid: parts of the menu have no title
-SELLING, MARKETING = N_("Selling"), N_("Marketing")
+SELLING, MARKETING, AFTER_THE_SALE = N_("Selling"), N_("Marketing"), N_("After the sale")
 FILES, TOOLS, HELP = N_("Files"), N_("Tools"), N_("Help")
-MENU = (SET_UP, WINDOW, SELLING, MARKETING, FILES, TOOLS, HELP)
+MENU = (SET_UP, WINDOW, SELLING, MARKETING, AFTER_THE_SALE, FILES, TOOLS, HELP)
 """the parts of the More menu, in their order"""
 BELOW = {
     SELLING: "product",
     MARKETING: "campaign",
+    AFTER_THE_SALE: "ticket",
     FILES: "document",
     TOOLS: "tools",
     HELP: "help",

@@ -32,6 +32,7 @@ from channergy_crm.settings import (
     MINUTES_BEFORE,
     MONTHS_KEPT,
     MOST_A_DAY,
+    NEWER_AT,
     OFFICE_ADDRESS,
     OFFICE_NAME,
     POOL,
@@ -61,7 +62,7 @@ from channergy_crm.settings import (
 )
 from ui.areas import Block, Part, Topic
 from ui.screen import Tab
-from ui.shell import paper_topic, selling_topic
+from ui.shell import paper_topic, portal_topic, selling_topic, support_topic
 from ui.shell.settings_words import OTHER_WORDS
 from ui.shell.sync_tab import leads
 
@@ -105,7 +106,7 @@ def topics(menu: Menu) -> list[Topic]:
               _parts("settings", (LANGUAGE, THEME, TEXT_SIZE, LEAVING, ALT_KEYS, SALES_MUTED))),
         Topic("office", _("The office"), "account", partial(_office, menu),
               _parts("settings", (OFFICE_NAME, OFFICE_ADDRESS, REGION, MAP_SERVICE, MAP_PATTERN, SALE_TOLD, LOCK_AFTER,
-                                  LANGUAGES_OFFERED, THEMES_OFFERED))),
+                                  LANGUAGES_OFFERED, THEMES_OFFERED, NEWER_AT))),
         _of_block(AREAS, menu, "columns"),
         Topic("calling", _("Calling"), "phone", partial(_calling, menu), _parts("dialing", dialing)),
         Topic("gate", _("Who may be called"), "cancel", partial(_gate, menu),
@@ -123,6 +124,8 @@ def topics(menu: Menu) -> list[Topic]:
         Topic("projects", _("Projects"), "opportunity", partial(_projects, menu), _of_projects()),
         Topic("crm", _("CRM"), "settings", partial(_crm, menu), _of_crm()),
         selling_topic.topic(menu),
+        support_topic.topic(menu),
+        portal_topic.topic(menu),
         Topic("lists", _("Lists and fields"), "lookups", partial(_lists, menu)),
         Topic("operators", _("Operators and rights"), "operator", partial(_operators, menu),
               _parts("users", (SECURITY,))),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FEW, SOON_MS = 5, 150
 FULL: Final = ("call", "message", "mail", "filed", "task", "note", "document", "issued", "sent", "answered",
-               "reminded", "paid")  # fmt: skip
+               "reminded", "paid", "ticket", "ticket_closed", "ticket_said")  # fmt: skip
 """everything but changes of fields"""
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from ui.lists.row_ink import DRAWING, Ink
 from ui.look import paint, theme
 from ui.look.plain import kept_to_itself
+from ui.look.turned import draw_layout, turned
 from ui.timeline import words
 from ui.timeline.note_text import INDENT, Line, Piece
 from ui.widgets.entries_view import ROW
@@ -61,6 +62,7 @@ class EntryPainter(QStyledItemDelegate):
         return QRect(room.right() - PIN, room.top(), PIN, min(PIN, room.height()))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter = turned(painter, self._grid.viewport())
         row: Row = index.data(ROW)
         room = QRect(option.rect)
         painter.save()
@@ -99,7 +101,7 @@ class EntryPainter(QStyledItemDelegate):
             painter.drawPixmap(place, ink.drawing("pin", "text" if entry.pinned else "muted"))
         place_f = QPointF(room.left() + self.side + COLUMN, room.top() + BETWEEN / 2)
         for layout in self._laid_out(row, room.width()):
-            layout.draw(painter, place_f)
+            draw_layout(painter, layout, place_f)
             place_f += QPointF(0, _height(layout))
 
     def _laid_out(self, row: Row, width: int) -> list[QTextLayout]:

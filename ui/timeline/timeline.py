@@ -21,6 +21,8 @@ from channergy_crm.records import (
     PhoneCall,
     SalesDocument,
     Task,
+    Ticket,
+    TicketComment,
 )
 from channergy_crm.services import areas
 from channergy_crm.services.timeline import pages
@@ -57,11 +59,13 @@ SOON_MS = 150
 PILLS: Mapping[str, str] = {
     "": N_("All {count}"), "call": N_("Calls {count}"), "message": N_("Messages {count}"),
     "mail": N_("E-mails {count}"), "task": N_("Tasks {count}"), "note": N_("Notes {count}"),
-    "document": N_("Documents {count}"), "issued": N_("Sales {count}"), "change": N_("Changes {count}"),
+    "document": N_("Documents {count}"), "issued": N_("Sales {count}"), "ticket": N_("Tickets {count}"),
+    "change": N_("Changes {count}"),
 }  # fmt: skip
-MOSTLY_NONE = ("message", "mail", "issued")
+MOSTLY_NONE = ("message", "mail", "issued", "ticket")
 """what few have has a pill where there is any"""
-ALSO = {"mail": ("mail", "filed"), "issued": ("issued", "sent", "answered", "reminded", "paid")}
+ALSO = {"mail": ("mail", "filed"), "issued": ("issued", "sent", "answered", "reminded", "paid"),
+        "ticket": ("ticket", "ticket_closed", "ticket_said")}  # fmt: skip
 """a pill that stands for more than one kind: mails that were sent here, and those that are filed"""
 NOTHING = N_("Nothing has happened here yet. Calls, tasks and changes come here by themselves; a note is written here.")
 NOT_SAVED = N_("The timeline begins when the record is saved.")
@@ -78,6 +82,8 @@ WATCHED = {
         Customer,
         Lead,
         SalesDocument,
+        Ticket,
+        TicketComment,
         Payment,
     )
 }

@@ -20,7 +20,7 @@ LONGEST, MOST_FIELDS, OF_A_MAIL = 2_000, 4, 240
 SIGNS = {
     "call": "phone", "message": "email", "mail": "email", "filed": "email", "task": "task", "note": "note",
     "document": "document", "issued": "invoice", "sent": "send", "answered": "quote", "reminded": "reminder",
-    "paid": "payment", "change": "edit",
+    "paid": "payment", "ticket": "ticket", "ticket_closed": "ticket", "ticket_said": "ticket", "change": "edit",
 }  # fmt: skip
 
 

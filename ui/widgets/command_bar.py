@@ -141,20 +141,21 @@ class CommandBar(QWidget):
     Dangerous ones stand last behind a gap. Where there is little room the drawings go, never the words.
     """
 
-    def __init__(self, commands: Commands, parent: QWidget) -> None:
+    def __init__(self, commands: Commands, parent: QWidget, *, role: str = "") -> None:
+        """Those of this role alone, where a record has more than one such line."""
         super().__init__(parent)
         self._line = WrappingRow(self)
         self._line.setContentsMargins(QUIET_SIDE, 3, QUIET_SIDE, 3)
         self._line.setSpacing(2)
         self._commands = commands
         self._buttons: list[Button] = []
-        for command in commands.having("first"):
+        for command in commands.having("first") if not role else ():
             button = self._button(commands, command)
             button.quiet(False)
             self._line.addWidget(button)
-        for command in commands.having(""):
+        for command in commands.having(role):
             self._line.addWidget(self._button(commands, command))
-        for command in commands.having("danger"):
+        for command in commands.having("danger") if not role else ():
             self._line.add_last(self._button(commands, command))
 
     def _button(self, commands: Commands, command: Command) -> Button:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from ui.look import paint, theme
 from ui.look.plain import Label
+from ui.look.turned import draw_icon
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
@@ -108,7 +109,7 @@ class Button(QPushButton):
         return QFontMetrics(theme.small(self.font()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = paint.begin(self)
+        painter = paint.begin_turned(self)
         room, focus = QRectF(self.rect()), self.hasFocus()
         inner = paint.within_ring(self, room) if focus and self.look != QUIET else room
         self._paint_ground(painter, inner)
@@ -173,7 +174,7 @@ def _paint_icon(painter: QPainter, widget: QWidget, icon: QIcon, place: QRectF, 
     mode = QIcon.Mode.Normal if widget.isEnabled() else QIcon.Mode.Disabled
     if loud and widget.isEnabled():
         mode = QIcon.Mode.Selected
-    icon.paint(painter, place.toRect(), CENTRE, mode)
+    draw_icon(painter, icon, place.toRect(), CENTRE, mode)
 
 
 class IconButton(QToolButton):
@@ -199,7 +200,7 @@ class IconButton(QToolButton):
         return _plain_words(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, worn = paint.begin(self), theme.theme_of(self)
+        painter, worn = paint.begin_turned(self), theme.theme_of(self)
         room = QRectF(self.rect())
         if self.isDown() or self.isChecked():
             edge = QColor(worn.accent) if worn.high else None
@@ -325,7 +326,7 @@ def _plain_words(button: QAbstractButton) -> str:
 
 def _begin_choice(button: QAbstractButton, round_by: float, *, filled: bool) -> tuple[QPainter, QRectF]:
     """The box, its ring and its words; what is in the box is still to come."""
-    painter, worn, on = paint.begin(button), theme.theme_of(button), button.isEnabled()
+    painter, worn, on = paint.begin_turned(button), theme.theme_of(button), button.isEnabled()
     side = float(theme.px(BOX, button))
     square = QRectF(RING, (button.height() - side) / 2, side, side)
     ground = worn.accent if filled and on else worn.field if on else worn.tile

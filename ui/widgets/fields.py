@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.look import paint, theme
+from ui.look.turned import draw_icon
 from ui.widgets.controls import LEFT, RIGHT, SMALLEST, ScrollBar, sign_of
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class LineField(QLineEdit):
 
     def _paint_key(self) -> None:
         """Where there is room for it beside what stands there while nothing is typed."""
-        painter = paint.begin(self)
+        painter = paint.begin_turned(self)
         painter.setFont(theme.small(self.font()))
         painter.setPen(theme.colour(self, "muted"))
         words = self.fontMetrics().horizontalAdvance(self.placeholderText()) + self.cursorRect().center().x()
@@ -111,7 +112,7 @@ class Edged:
     def paintEvent(self, event: QPaintEvent) -> None:
         """The field, what is chosen, the angle."""
         combo: QComboBox = self  # type: ignore[assignment]
-        painter, line = paint.begin(combo), combo.lineEdit()
+        painter, line = paint.begin_turned(combo), combo.lineEdit()
         reads = combo.property("readOnly") is True
         state = paint.OFF if not combo.isEnabled() else paint.READ if reads else paint.TYPED
         focus = combo.hasFocus() or bool(line and line.hasFocus()) or self._dropped
@@ -123,7 +124,7 @@ class Edged:
             room = combo.rect().adjusted(8, 0, -26, 0)
             if not (sign := combo.itemIcon(combo.currentIndex())).isNull():
                 side = sign_of(combo)
-                sign.paint(painter, QRect(8, (combo.height() - side) // 2, side, side))
+                draw_icon(painter, sign, QRect(8, (combo.height() - side) // 2, side, side))
                 room.setLeft(8 + side + 6)
             painter.setPen(ink)
             said = combo.fontMetrics().elidedText(combo.currentText(), Qt.TextElideMode.ElideRight, room.width())

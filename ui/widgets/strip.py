@@ -25,10 +25,13 @@ BESIDE_THE_NAME = 1100
 """pixels; in a wider strip the facts stand beside the name"""
 WIDTHS = (332, 216, 480)
 """the most that the number, the time and the reminder take"""
+MORE = 232
+"""and what stands between them, where there is more to say"""
 SIDES, NARROW_SIDES, NARROW = 24, 16, 720
 RIGHT = Qt.AlignmentFlag.AlignRight
-ALWAYS_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
-"""an Arabic name as well: text turns the field it is typed into, not the page"""
+ALWAYS = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+ALWAYS_LEFT, ALWAYS_RIGHT = ALWAYS | Qt.AlignmentFlag.AlignLeft, ALWAYS | Qt.AlignmentFlag.AlignRight
+"""an Arabic name as well: text turns the field it is typed into, not the page; the language turns that"""
 
 
 class SummaryStrip(QWidget):
@@ -36,6 +39,8 @@ class SummaryStrip(QWidget):
 
     opened = Signal(str)
     """somebody pressed a fact: the field it stands for"""
+    beside_the_name = BESIDE_THE_NAME
+    """from which width on the facts stand beside the name"""
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -59,7 +64,7 @@ class SummaryStrip(QWidget):
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         label.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         label.setMinimumWidth(10)
-        label.setAlignment(ALWAYS_LEFT)
+        label.setAlignment(ALWAYS_RIGHT if self.isRightToLeft() else ALWAYS_LEFT)
         label.muted(muted)
         return label
 
@@ -82,11 +87,7 @@ class SummaryStrip(QWidget):
         self._facts = QHBoxLayout()
         self._facts.setSpacing(8)
         for place, (tile, width) in enumerate(zip(self.tiles, WIDTHS, strict=True)):
-            tile.setObjectName(f"{self.objectName()}.fact_{place + 1}")
-            tile.setMaximumWidth(theme.px(width, self))
-            tile.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            tile.pressed.connect(self.opened)
-            self._facts.addWidget(tile, width)
+            self._put_tile(place, tile, width)
         self._facts.addStretch(0)
         self._grid = grid = QGridLayout(self)
         grid.setHorizontalSpacing(16)
@@ -96,6 +97,21 @@ class SummaryStrip(QWidget):
         grid.addLayout(right, 0, 2)
         grid.addLayout(self._facts, 1, 0, 1, 3)
         self._pad()
+
+    def _put_tile(self, place: int, tile: Tile, width: int) -> None:
+        tile.setObjectName(f"{self.objectName()}.fact_{place + 1}")
+        tile.setMaximumWidth(theme.px(width, self))
+        tile.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        tile.pressed.connect(self.opened)
+        self._facts.insertWidget(place, tile, width)
+
+    def _have_tiles(self, count: int) -> None:
+        """So many facts have room; one more stands before the last, which is the widest."""
+        while len(self.tiles) < count:
+            place, tile = len(self.tiles) - 1, Tile(self)
+            self.tiles.insert(place, tile)
+            self._put_tile(place, tile, MORE)
+            self.tiles[-1].setObjectName(f"{self.objectName()}.fact_{len(self.tiles)}")
 
     def _pad(self) -> None:
         sides = NARROW_SIDES if self.width() < theme.px(NARROW, self) else SIDES
@@ -115,7 +131,7 @@ class SummaryStrip(QWidget):
         return QSize(least + 2 * NARROW_SIDES, super().minimumSizeHint().height())
 
     def _fit(self) -> None:
-        wide, low = self.width() >= theme.px(BESIDE_THE_NAME, self), is_low(self)
+        wide, low = self.width() >= theme.px(self.beside_the_name, self), is_low(self)
         if wide != self._wide:
             self._wide = wide
             self._grid.removeItem(self._facts)
@@ -162,7 +178,7 @@ class SummaryStrip(QWidget):
                 self._grid.addWidget(last, 2, 0, 1, 3)
             else:
                 self._grid.removeWidget(last)
-                self._facts.insertWidget(len(WIDTHS) - 1, last, WIDTHS[-1])
+                self._facts.insertWidget(len(self.tiles) - 1, last, WIDTHS[-1])
 
     def show_summary(self, summary: Summary) -> None:
         """Say it."""
@@ -175,6 +191,7 @@ class SummaryStrip(QWidget):
         self._tag.setText(summary.tag)
         self._tag.meaning = summary.meaning
         self._tag.setVisible(bool(summary.tag))
+        self._have_tiles(len(summary.facts))
         for place, tile in enumerate(self.tiles):
             there = place < len(summary.facts)
             tile.setVisible(there)

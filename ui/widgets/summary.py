@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.look.plain import as_tip
+from ui.look.turned import draw_icon
 from ui.widgets.controls import LEFT, Button, sign_of
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ class Tile(QWidget):
             self.pressed.emit(self.fact.opens)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, worn, fact = paint.begin(self), theme.theme_of(self), self.fact
+        painter, worn, fact = paint.begin_turned(self), theme.theme_of(self), self.fact
         meaning = fact.ink if fact.ink in ("overdue", "soon") else ""
         ground = QColor(getattr(worn, f"{meaning}_soft" if meaning else "tile"))
         paint.box(painter, QRectF(self.rect()), ground=ground, round_by=paint.TILE)
@@ -146,7 +147,7 @@ class Tile(QWidget):
         if sign := self._sign():
             drawn = icon(sign, _inked(self, ink))
             side = sign_of(self)
-            drawn.paint(painter, QRectF(at, room.center().y() - side / 2, side, side).toRect())
+            draw_icon(painter, drawn, QRectF(at, room.center().y() - side / 2, side, side).toRect())
             at += side + 8
         font = self._value_font()
         said = fact.text or fact.empty

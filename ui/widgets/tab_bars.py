@@ -12,6 +12,7 @@ from channergy_crm.language import figures
 from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.look.plain import as_tip
+from ui.look.turned import across, draw_icon
 from ui.widgets.controls import IconButton, sign_of
 
 if TYPE_CHECKING:
@@ -83,8 +84,8 @@ class PaintedTabs(QTabBar):
             self.update()
 
     def room_of(self, place: int) -> QRectF:
-        """Where a tab is painted: the first one keeps away from the edge."""
-        return QRectF(self.tabRect(place)).adjusted(0 if place else self.INDENT, 0, 0, 0)
+        """Where a tab is painted, as from the left: the first one keeps away from the edge."""
+        return QRectF(across(self, self.tabRect(place))).adjusted(0 if place else self.INDENT, 0, 0, 0)
 
     def _words(self, place: int) -> str:
         return self.tabText(place).replace("&&", "\0").replace("&", "").replace("\0", "&")
@@ -166,7 +167,7 @@ class MainTabs(PaintedTabs):
         return max(theme.px(BADGE, self), QFontMetrics(theme.small(self.font())).horizontalAdvance(count) + 10)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = paint.begin(self)
+        painter = paint.begin_turned(self)
         for place in range(self.count()):
             self._paint_tab(painter, place)
 
@@ -190,7 +191,7 @@ class MainTabs(PaintedTabs):
         at = room.left() + BESIDE
         if self._draws:
             side = sign_of(self)
-            self.tabIcon(place).paint(painter, QRectF(at, room.center().y() - side / 2, side, side).toRect())
+            draw_icon(painter, self.tabIcon(place), QRectF(at, room.center().y() - side / 2, side, side).toRect())
             at += side + GAP
         font = theme.strong(self.font()) if chosen else QFont(self.font())
         painter.setFont(font)
@@ -251,7 +252,7 @@ class Tray(PaintedTabs):
         return self.tabSizeHint(place)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, worn = paint.begin(self), theme.theme_of(self)
+        painter, worn = paint.begin_turned(self), theme.theme_of(self)
         shown = [place for place in range(self.count()) if self.isTabVisible(place)]
         if not shown:
             return

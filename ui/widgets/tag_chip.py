@@ -53,14 +53,18 @@ class TagChip(QAbstractButton):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         at = event.position()
-        if not self._fixed and self.rect().contains(at.toPoint()) and at.x() >= self.width() - CROSS - 2:
+        if not self._fixed and self.rect().contains(at.toPoint()) and self._along(at.x()) >= self.width() - CROSS - 2:
             self.setDown(False)
             self.taken_off.emit(self.name)
         else:
             super().mouseReleaseEvent(event)
 
+    def _along(self, x: float) -> float:
+        """How far along the line that is."""
+        return self.width() - x if self.isRightToLeft() else x
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = paint.begin(self)
+        painter = paint.begin_turned(self)
         ground, ink = tag_colours.inks(self, self.colour)
         drawn = theme.px(DRAWN, self)
         room = QRectF(0, (self.height() - drawn) / 2, self.width(), drawn)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -99,9 +99,12 @@ class WrappingRow(QLayout):
         widths = [item.sizeHint().width() for item in line]
         spare = room.width() - sum(widths) - self.spacing() * (len(line) - 1)
         left, pushed = room.left(), False
+        held = self.parentWidget()
+        direction = held.layoutDirection() if held is not None else Qt.LayoutDirection.LeftToRight
         for item, width in zip(line, widths, strict=True):
             if not pushed and item.widget() in self._last:
                 left, pushed = left + max(0, spare), True
             size = QSize(min(width, room.width()), item.sizeHint().height())
-            item.setGeometry(QRect(QPoint(left, room.top() + (room.height() - size.height()) // 2), size))
+            place = QRect(QPoint(left, room.top() + (room.height() - size.height()) // 2), size)
+            item.setGeometry(QStyle.visualRect(direction, room, place))
             left += width + self.spacing()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
-from channergy_crm.records import Document, FiledMail, Lead
+from channergy_crm.records import Document, FiledMail, Lead, Ticket
 from channergy_crm.records.filed_mails import (
     IN,
     LONGEST_ADDRESSES,
@@ -21,7 +21,7 @@ from channergy_crm.records.filed_mails import (
 )
 from channergy_crm.services import areas, documents, leads, rights
 from channergy_crm.services.campaigns import becoming
-from channergy_crm.services.filing import watched, whom
+from channergy_crm.services.filing import tickets, watched, whom
 from channergy_crm.services.filing.mails import written
 from channergy_crm.services.rights import Program
 
@@ -74,8 +74,11 @@ def file(
     with work.unit("File an e-mail with {name}", by=by, name=held.caption()):
         _require_new(mail)
         filed = _row(mail, held, found, by)
-        filed.files = ",".join(str(number) for number in _keep_files(mail, held, by))
+        ticket = _ticket(mail, found, by)
+        filed.files = ",".join(str(number) for number in _keep_files(mail, ticket or held, by))
         filed.save()
+        if ticket is not None:
+            tickets.take(mail, ticket, by)
         if filed.answers is not None:
             becoming.responded(filed.answers, (held._meta.table_name, str(held.key)), (mail.sent or clock.now()).date())
         if place is not None:
@@ -141,6 +144,7 @@ def files(filed: FiledMail) -> list[Document]:
     """The documents that came with a mail and are still where it stands."""
     numbers = [int(each) for each in (filed.files or "").split(",") if each.isdigit()]
     here = (Document.table == filed.table) & (Document.of == filed.of)
+    here |= Document.table == Ticket._meta.table_name  # it answered us about a ticket
     return list(Document.select().where(Document.number.in_(numbers) & here)) if numbers else []
 
 
@@ -167,6 +171,12 @@ def _row(mail: Mail, held: Record, proposal: Proposal, by: str) -> FiledMail:
         answers=None if mail.is_automatic else proposal.answers,
         by=None if isinstance(by, Program) else by, created=clock.now(),
     )  # fmt: skip
+
+
+def _ticket(mail: Mail, found: Proposal, by: str) -> Ticket | None:
+    """The ticket the customer answers us about, where this one may write at it: there stand the words and the files."""
+    ticket = tickets.ticket_of(mail, found.answers) if not found.out else None
+    return ticket if ticket is not None and rights.may(by, "edit", ticket) is None else None
 
 
 def _keep_files(mail: Mail, held: Record, by: str) -> list[int]:

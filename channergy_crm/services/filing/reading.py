@@ -11,7 +11,7 @@ from channergy_crm.services import rights
 from channergy_crm.services.filing import deeds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from channergy_crm.work.record import Record
 
@@ -37,11 +37,3 @@ def about(subjects: Sequence[tuple[type[Record], object]]) -> Any:
     for record, key in subjects:
         keys.setdefault(record._meta.table_name, []).append(str(key))
     return reduce(or_, [(FiledMail.table == table) & FiledMail.of.in_(those) for table, those in keys.items()])
-
-
-def answered(numbers: Iterable[int], by: str) -> set[int]:
-    """Those of these messages of ours to which an answer is filed."""
-    rights.require(by, "see")
-    held = list(numbers)
-    found: Any = FiledMail.select(FiledMail.answers).where(FiledMail.answers.in_(held)).distinct()
-    return {int(number) for number in found.scalars()} if held else set()

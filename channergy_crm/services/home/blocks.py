@@ -6,11 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from channergy_crm.language import N_, translated
-from channergy_crm.records import Account, Campaign, CampaignMember, Lead, Opportunity, PhoneCall, SalesDocument, Task
+from channergy_crm.records import (
+    Account,
+    Campaign,
+    CampaignMember,
+    Lead,
+    Opportunity,
+    PhoneCall,
+    SalesDocument,
+    Task,
+    Ticket,
+)
 from channergy_crm.records.goals import Goal
 from channergy_crm.records.sales_documents import DocumentKind
 from channergy_crm.services import rights, tags
-from channergy_crm.services.home import own_campaigns, own_sales
+from channergy_crm.services.home import own_campaigns, own_sales, own_tickets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -70,6 +80,7 @@ KINDS: list[BlockKind] = [
               there=own_sales.there_are(DocumentKind.INVOICE)),
     BlockKind("due_by_age", N_("Due and overdue"), (SalesDocument,), ("open_amount", "until"),
               there=own_sales.there_are(DocumentKind.INVOICE)),
+    BlockKind("tickets", N_("My tickets"), (Ticket,), ("due", "status"), there=own_tickets.office_has_some),
     BlockKind("group_allocations", N_("My group allocations"), (Lead, Account, Opportunity, Task)),
 ]  # fmt: skip
 """every block of the program itself; an area brings its own"""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
-from channergy_crm.records import Account, Contact, Document, Note, Opportunity, Order, SalesDocument, Vendor
+from channergy_crm.records import Account, Contact, Document, Note, Opportunity, Order, Product, SalesDocument, Vendor
 from channergy_crm.records.messages import MessageRow, State
 from channergy_crm.services import documents, notes, rights
 from channergy_crm.services import reading as records
@@ -35,6 +35,8 @@ QUOTED: Mapping[type[Record], tuple[str, str]] = {
     Vendor: ("new_purchase_order", "vendor"),
 }  # fmt: skip
 """whom a new document can be for: where it is begun, and how that page calls them"""
+ASKED: Mapping[type[Record], str] = {Account: "account", Contact: "contact", Product: "product"}
+"""whom or what a ticket can be about, and how its page calls them"""
 SHORTEST = 200
 """letters of a note or a message that are told"""
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import peewee
 
 from channergy_crm import clock
 from channergy_crm.errors import Mistake
@@ -53,6 +56,40 @@ def fit(record: Ticket, changed: Mapping[str, object]) -> None:
     limits.put(record, record.created_on if record.answered_on is None else clock.now())
     if record.status == WAITING or not unanswered:
         record.due = None
+
+
+class Counts(NamedTuple):
+    """How many tickets are open, of those how many are late, and how many will be within the hour."""
+
+    open: int
+    late: int
+    soon: int
+
+
+def counts(by: str, whose: str = "") -> Counts:
+    """The open tickets of an operator, their groups' too."""
+    rights.require(by, "count", Ticket)
+    wanted: Any = Ticket.owned_by(whose or by) & ~Ticket.closed
+    shown = rights.seen(Ticket, by)
+    wanted = wanted if shown is None else wanted & shown
+    now = clock.now()
+    first: Any = peewee.fn.COALESCE(Ticket.due, Ticket.solve_due)
+    late, soon = first <= now, (first > now) & (first <= now + timedelta(hours=1))
+    summed = [peewee.fn.SUM(peewee.Case(None, [(each, 1)], 0)) for each in (late, soon)]
+    asked: Any = Ticket.select(peewee.fn.COUNT(Ticket.number), *summed).where(wanted).tuples().get()
+    return Counts(*(int(each or 0) for each in asked))
+
+
+def same_product(number: int, by: str, limit: int = 5) -> list[Ticket]:
+    """Other tickets about the product of this one, the latest first: what was asked of it, and how it ended."""
+    held = require(number, by, "see")
+    if (product := held.__data__["product"]) is None:
+        return []
+    wanted = (Ticket.product == product) & (Ticket.number != number)
+    shown = rights.seen(Ticket, by)
+    wanted = wanted if shown is None else wanted & shown
+    latest = peewee.fn.COALESCE(Ticket.closed_on, Ticket.last_said, Ticket.created_on).desc()
+    return list(Ticket.select().where(wanted).order_by(latest, Ticket.number.desc()).limit(limit))
 
 
 def require(number: int, by: str, deed: Deed = "edit") -> Ticket:

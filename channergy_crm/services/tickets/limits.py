@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from channergy_crm import clock
 from channergy_crm.records import Holiday, Ticket
 from channergy_crm.records.lookups import choices
+from channergy_crm.records.tickets import CLOSED
 from channergy_crm.services import due, office
 from channergy_crm.services.rights import Program
 from channergy_crm.settings import (
@@ -57,7 +58,7 @@ def working() -> Work:
 
 def put(ticket: Ticket, since: datetime | None = None) -> None:
     """The limits that hold for a ticket from this moment on; what is over has none."""
-    if ticket.closed or ticket.status == "":
+    if ticket.status in (CLOSED, ""):  # what it is from now on: whether it is over follows when it is saved
         ticket.due = ticket.solve_due = None
         return
     work, since = working(), since or clock.now()
@@ -77,9 +78,14 @@ def next_limit(ticket: Ticket) -> datetime | None:
     return min((each for each in (ticket.due, ticket.solve_due) if each is not None), default=None)
 
 
+def warn_minutes() -> int:
+    """So long before a limit it passes soon."""
+    return office.whole(TICKET_WARN_MINUTES, Program.ITSELF)
+
+
 def how(limit: datetime | None, now: datetime | None = None) -> How:
     """Whether a limit has passed, or passes soon."""
     now = now or clock.now()
-    if limit is None or limit > now + timedelta(minutes=office.whole(TICKET_WARN_MINUTES, Program.ITSELF)):
+    if limit is None or limit > now + timedelta(minutes=warn_minutes()):
         return ""
     return "late" if limit <= now else "soon"

@@ -15,11 +15,13 @@ from channergy_crm.records.call_log import Direction
 from channergy_crm.records.filed_mails import OUT
 from channergy_crm.records.messages import EMAIL, SMS, MessageRow, State
 from channergy_crm.services import history, rights
+from channergy_crm.services.answered import answered as answered_mails
 from channergy_crm.services.documents import about as documents_about
 from channergy_crm.services.filing import reading as filing
 from channergy_crm.services.filing.mails import names
 from channergy_crm.services.notes import about as notes_about
 from channergy_crm.services.timeline.sales import OF_SALES
+from channergy_crm.services.timeline.support import OF_TICKETS
 from channergy_crm.work import ChangeRow
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 Kind = Literal[
     "call", "message", "mail", "filed", "task", "note", "document", "issued", "sent", "answered",
-    "reminded", "paid", "change"
+    "reminded", "paid", "ticket", "ticket_closed", "ticket_said", "change"
 ]  # fmt: skip
 Place = tuple[Any, ...]
 """where a page of one source ended: the values its order is made of"""
@@ -160,7 +162,7 @@ def _count_messages(subjects: Subjects, by: str) -> int:
 def _read_mails(subjects: Subjects, by: str, place: Place | None, piece: int) -> Iterator[Entry]:
     query = MessageRow.select().where(_messages(subjects, EMAIL))
     order = (MessageRow.made, MessageRow.number)
-    answered = filing.answered(query.select(MessageRow.number).scalars(), by)
+    answered = answered_mails(query.select(MessageRow.number).scalars(), by)
     for row in _paged(query, order, place, piece, lambda row: (row.made, row.number)):
         state = _("answered") if row.number in answered else _(row.state)
         said = _("E-mail · {state}: {subject}").format(state=state, subject=row.subject)
@@ -278,11 +280,14 @@ def _count_documents(subjects: Subjects, by: str) -> int:
     return int(_documents(subjects).count())
 
 
-# ---------------------------------------------------------------- sales documents
+# ---------------------------------------------------------------- sales documents and tickets
+
+
+OF_OTHERS: Mapping[str, Any] = {**OF_SALES, **OF_TICKETS}
 
 
 def _read_sales(kind: Kind, subjects: Subjects, by: str, place: Place | None, piece: int) -> Iterator[Entry]:
-    asked, told, order = OF_SALES[kind]
+    asked, told, order = OF_OTHERS[kind]
     for row in _paged(asked(subjects, by), order, place, piece, lambda row: told(row)[5]):
         number, at, title, note, whose, here, document = told(row)
         yield Entry(
@@ -292,7 +297,7 @@ def _read_sales(kind: Kind, subjects: Subjects, by: str, place: Place | None, pi
 
 
 def _count_sales(kind: Kind, subjects: Subjects, by: str) -> int:
-    return int(OF_SALES[kind][0](subjects, by).count())
+    return int(OF_OTHERS[kind][0](subjects, by).count())
 
 
 def _of_sales(kind: Kind) -> Source:
@@ -352,5 +357,8 @@ SOURCES: Mapping[Kind, Source] = {
     "answered": _of_sales("answered"),
     "reminded": _of_sales("reminded"),
     "paid": _of_sales("paid"),
+    "ticket": _of_sales("ticket"),
+    "ticket_closed": _of_sales("ticket_closed"),
+    "ticket_said": _of_sales("ticket_said"),
     "change": Source(_read_changes, _count_changes),
 }

@@ -6,7 +6,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, PhoneCall, SalesDocument, Task
+from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, PhoneCall, SalesDocument, Task, Ticket
 from channergy_crm.services import rights
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ MOST = 200
 class Subjects(NamedTuple):
     """The records that are read as one, the one it is about first, and what the others are called.
 
-    `calls`, `tasks` and `sales` (documents) are the conditions for theirs; None where they have none.
+    `calls`, `tasks`, `sales` (documents) and `tickets` are the conditions for theirs; None where they have none.
     """
 
     records: list[tuple[type[Record], Any]]
@@ -29,6 +29,7 @@ class Subjects(NamedTuple):
     calls: Any
     tasks: Any
     sales: Any
+    tickets: Any
 
     def name(self, table: str, key: object) -> str:
         """What a record is called that is read along; "" for the one the timeline is about."""
@@ -47,7 +48,7 @@ def of(record: Record, by: str) -> Subjects:
     records = [(type(record), record.key), *((type(each), each.key) for each in along)]
     apart = [each for each in along if not isinstance(each, Customer)]  # an account and its customer are read as one
     names = {(each._meta.table_name, str(each.key)): each.caption() for each in apart}
-    return Subjects(records, names, *(_of_these(each, records) for each in (PhoneCall, Task, SalesDocument)))
+    return Subjects(records, names, *(_of_these(each, records) for each in (PhoneCall, Task, SalesDocument, Ticket)))
 
 
 def _of_these(child: type[Record], records: Iterable[tuple[type[Record], Any]]) -> Any:

@@ -191,7 +191,7 @@ class AnswerLine(QWidget):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, worn = paint.begin(self), theme.theme_of(self)
+        painter, worn = paint.begin_turned(self), theme.theme_of(self)
         painter.fillRect(self.rect(), theme.colour(self, "tile"))
         painter.fillRect(QRectF(0, 0, self.width(), 2), theme.colour(self, "accent"))
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), worn.line)

@@ -16,6 +16,7 @@ from channergy_crm.services.board import UNPROCESSED
 from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.look.plain import as_tip
+from ui.look.turned import turned
 from ui.look.wording import day_in_words, whole_money
 from ui.widgets.controls import LEFT, RIGHT
 
@@ -255,7 +256,7 @@ class CardDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         view: Any = option.widget
-        ink = self._ink(view)
+        ink, painter = self._ink(view), turned(painter, view.viewport())
         room = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -BETWEEN - 0.5)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         here = selected and view.hasFocus()

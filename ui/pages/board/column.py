@@ -13,6 +13,7 @@ from channergy_crm.records.projects import Means
 from channergy_crm.services.board import ELSEWHERE, UNPROCESSED
 from ui.look import paint, stage_colours, theme
 from ui.look.icons import icon
+from ui.look.turned import draw_icon
 from ui.look.wording import whole_money
 from ui.pages.board.cards import CARDS, SIGN, CardDelegate, CardModel, carried
 from ui.widgets.controls import LEFT, RIGHT
@@ -154,7 +155,7 @@ class Head(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.column is None:
             return
-        painter, worn = paint.begin(self), theme.theme_of(self)
+        painter, worn = paint.begin_turned(self), theme.theme_of(self)
         whole, below, count = self.lines()
         small, section = theme.small(self.font()), theme.section(self.font())
         first, second = self._line(0), self._line(1)
@@ -165,7 +166,7 @@ class Head(QWidget):
         painter.setPen(QColor(worn.text))
         if self.column.means is Means.WON:
             sign = QRectF(at, first.center().y() - SIGN / 2, SIGN, SIGN).toRect()
-            icon("check", _inked(self, worn.done)).paint(painter, sign)
+            draw_icon(painter, icon("check", _inked(self, worn.done)), sign)
             at += SIGN + 6
         title, wide = self.column.title, QFontMetrics(small).horizontalAdvance(count)
         free = first.right() - at - letters.horizontalAdvance(whole) - (10 if whole else 0)

@@ -173,7 +173,7 @@ class Title(QPushButton):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, worn, room = paint.begin(self), theme.theme_of(self), QRectF(self.rect())
+        painter, worn, room = paint.begin_turned(self), theme.theme_of(self), QRectF(self.rect())
         if self.underMouse() and not self.opened:
             paint.box(painter, room, ground=QColor(worn.hover))
         if self.hasFocus():
@@ -249,7 +249,7 @@ class Row(QWidget):
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, worn = paint.begin(self), theme.theme_of(self)
+        painter, worn = paint.begin_turned(self), theme.theme_of(self)
         if self.is_open:
             paint.box(painter, QRectF(self.rect()), ground=QColor(worn.tile), round_by=paint.TILE)
         else:

@@ -58,7 +58,7 @@ class ResultButton(QAbstractButton):
             event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, worn, chosen = paint.begin(self), theme.theme_of(self), self.isChecked() or self.isDown()
+        painter, worn, chosen = paint.begin_turned(self), theme.theme_of(self), self.isChecked() or self.isDown()
         room = QRectF(self.rect())
         inner = paint.within_ring(self, room) if self.hasFocus() else room
         resting = worn.hover if self.underMouse() else worn.tile if worn.dark else worn.field

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 
 from ui.lists.row_ink import Ink
 from ui.look import paint, theme
+from ui.look.turned import turned
 from ui.widgets.controls import ScrollBar
 from ui.widgets.dialog import named
 
@@ -102,6 +103,7 @@ class EntryPainter(QStyledItemDelegate):
         return QSize(100, theme.px(HEAD if head else ROW, self._view))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        painter = turned(painter, self._view.viewport())
         ink = self._ink = self._ink or Ink(self._view)
         row, rect = self._view.entries.rows[index.row()], option.rect
         painter.save()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from ui.lists.row_ink import DRAWING, Ink
 from ui.lists.section_painter import paint_head
 from ui.look import paint, theme
+from ui.look.turned import turned
 from ui.widgets.entries_view import ROW
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class RulePainter(QStyledItemDelegate):
         return QSize(self._grid.viewport().width(), theme.px(HEAD if row.entry is None else HIGH, self._grid))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter = turned(painter, self._grid.viewport())
         row: Row = index.data(ROW)
         if self._ink is None:
             self._ink = Ink(self._grid)

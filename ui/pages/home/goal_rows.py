@@ -82,7 +82,7 @@ class GoalRows(QWidget):
             self.opened.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, high = paint.begin(self), theme.px(LINE, self)
+        painter, high = paint.begin_turned(self), theme.px(LINE, self)
         for place, (part, done) in enumerate(self._held):
             self._paint_one(painter, QRectF(SIDE, place * high, self.width() - 2 * SIDE, high), part, done)
         if self.hasFocus():

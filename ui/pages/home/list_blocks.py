@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm import clock
 from channergy_crm.language import N_, _, many, ngettext
-from channergy_crm.records import Campaign, ListView, Opportunity
+from channergy_crm.records import Campaign, ListView, Opportunity, Ticket
 from channergy_crm.records.sales_documents import KINDS, DocumentKind
 from channergy_crm.services import watched_views
-from channergy_crm.services.home import blocks, own_campaigns, own_records, own_sales, own_work, viewed
+from channergy_crm.services.home import blocks, own_campaigns, own_records, own_sales, own_tickets, own_work, viewed
 from ui.look.plain import unmarked
 from ui.look.wording import whole_money
 from ui.pages.home import opening
@@ -38,6 +38,7 @@ EMPTY = {
     "top_sales_orders": N_("None of your sales orders is open. An accepted quote becomes one."),
     "top_purchase_orders": N_("None of your purchase orders is open. A sales order has them made."),
     "top_invoices": N_("Every one of your invoices is paid."),
+    "tickets": N_("None of your tickets is open. The menu has Tickets; ＋ there takes one down."),
     "group_allocations": N_("Nothing belongs to a group you work in."),
     "view": N_("Nothing is in this view now."),
 }
@@ -121,6 +122,11 @@ def _about_campaigns(block: Block, session: Session, content: Content) -> None:
     all_in(block, content.total, len(content.lines), many(Campaign), to)
 
 
+def _about_tickets(block: Block, session: Session, content: Content) -> None:
+    to = partial(opening.open_list, block, session, "tickets", text="owner:me")  # unsaid: a filter
+    all_in(block, content.total, len(content.lines), many(Ticket), to)
+
+
 def _about_documents(kind: DocumentKind, block: Block, session: Session, content: Content) -> None:
     if content.total:
         said = _("{count:,} · {sum}") if content.sum is not None else _("{count:,}")
@@ -147,6 +153,7 @@ LISTS = {
     "top_opportunities": Listed(own_records.top_opportunities, _about_deals, EMPTY["top_opportunities"]),
     "top_accounts": Listed(own_records.top_accounts, _about_accounts, EMPTY["top_accounts"]),
     "campaigns": Listed(lambda by, _project: own_campaigns.own_campaigns(by), _about_campaigns, EMPTY["campaigns"]),
+    "tickets": Listed(lambda by, _project: own_tickets.own_tickets(by), _about_tickets, EMPTY["tickets"]),
     "top_quotes": _of_documents(own_sales.open_quotes, DocumentKind.QUOTE, "top_quotes"),
     "top_sales_orders": _of_documents(own_sales.open_sales_orders, DocumentKind.SALES_ORDER, "top_sales_orders"),
     "top_purchase_orders": _of_documents(
@@ -155,7 +162,7 @@ LISTS = {
     "top_invoices": _of_documents(own_sales.open_invoices, DocumentKind.INVOICE, "top_invoices"),
     "group_allocations": Listed(own_records.group_allocations, _about_groups, EMPTY["group_allocations"]),
 }
-BY_CLOCK = {"due_now", "activities", "top_invoices"}
+BY_CLOCK = {"due_now", "activities", "top_invoices", "tickets"}
 
 
 def of_program(block: Block, session: Session) -> Filling:

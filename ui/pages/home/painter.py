@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from ui.look import paint, theme
 from ui.look.icons import icon
+from ui.look.turned import draw_icon, turned
 from ui.widgets.entries_view import ROW
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class RowPainter(QStyledItemDelegate):
         return QRect(room.right() - SIDE + 4 - side, room.center().y() - side // 2 + 1, side, side)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter = turned(painter, self._view.viewport())
         row: Row = index.data(ROW)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -182,7 +184,7 @@ class RowPainter(QStyledItemDelegate):
             palette = self._view.palette()
             if ink:
                 palette.setColor(palette.ColorRole.ButtonText, theme.colour(self._view, ink))
-            icon(name, palette).paint(painter, QRect(at, QSize(SIGN, SIGN)))
+            draw_icon(painter, icon(name, palette), QRect(at, QSize(SIGN, SIGN)))
 
     def _say(
         self, painter: QPainter, room: QRect, text: str, ink: str, font: QFont | None = None,

@@ -86,7 +86,7 @@ class Stop(QPushButton):
         return QSize(word + 60, theme.px(HIGH, self))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, worn, on = paint.begin(self), theme.theme_of(self), self.isEnabled()
+        painter, worn, on = paint.begin_turned(self), theme.theme_of(self), self.isEnabled()
         room = QRectF(self.rect())
         if on:
             ground = worn.soft if self.here else worn.hover if self.underMouse() else worn.field
@@ -115,7 +115,7 @@ class Angle(QWidget):
         return QSize(16, theme.px(HIGH, self))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = paint.begin(self)
+        painter = paint.begin_turned(self)
         painter.translate(self.width() / 2, self.height() / 2)
         painter.rotate(-90)
         paint.chevron(painter, QPointF(0, 0), theme.colour(self, "muted"))

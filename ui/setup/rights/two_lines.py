@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.look import paint, theme
+from ui.look.turned import turned
 from ui.widgets.dialog import named
 from ui.widgets.views import calm
 
@@ -78,6 +79,7 @@ class TwoLinePainter(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
+        painter = turned(painter, self._names.viewport())
         room, names, worn = QRect(option.rect), self._names, theme.theme_of(self._names)
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:

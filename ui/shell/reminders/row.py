@@ -16,6 +16,7 @@ from channergy_crm.services import due
 from ui.look import paint, theme
 from ui.look.icons import LineIcon, icon
 from ui.look.plain import Label, as_tip
+from ui.look.turned import place_of, straight
 from ui.look.wording import day_in_words, short_weekday
 from ui.pages.call.words import Words
 from ui.pages.reminder_rows import how_late
@@ -205,11 +206,13 @@ class ReminderRow(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The sign in its colour, and a line under the one above."""
-        painter, inked = paint.begin(self), QPalette(self.palette())
+        painter, inked = paint.begin_turned(self), QPalette(self.palette())
         inked.setColor(QPalette.ColorRole.ButtonText, theme.colour(self, self._ink))
         side = theme.px(SIGN, self)
         place = QRect(AROUND, self.title.geometry().center().y() - side // 2 + 1, side, side)
         drawing = LineIcon("warning" if self._ink == "overdue" else "clock", inked)
-        drawing.paint(painter, place, QIcon.Mode.Normal, QIcon.State.Off)
+        drawing.paint(
+            straight(painter), place_of(painter, place.toRectF()).toRect(), QIcon.Mode.Normal, QIcon.State.Off
+        )
         if not self._first:
             painter.fillRect(AROUND, 0, self.width() - 2 * AROUND, 1, theme.colour(self, "line"))

@@ -1,0 +1,41 @@
+"""The tickets somebody has open, those that are due first on top (VT-175)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import peewee
+
+from channergy_crm.query.listing import ListQuery
+from channergy_crm.records import Ticket
+from channergy_crm.services import rights
+from channergy_crm.services.home.lines import ROWS, Content, Line, Said, first_and_all
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+COLUMNS = ("title", "account_name", "status", "priority", "due", "solve_due")
+
+
+def own_tickets(by: str) -> Content:
+    """The open tickets of this operator: what waits for them before what waits for the customer."""
+    rights.require(by, "see", Ticket)
+    rights.require_shown(Ticket, ("due", "status"), by)
+    mine: Any = Ticket.owned_by(by) & ~Ticket.closed
+    first: Any = peewee.fn.COALESCE(Ticket.due, Ticket.solve_due)
+    query = ListQuery(Ticket, COLUMNS, mine, by=by)
+    found, many = first_and_all(query, ROWS, Ticket.waiting, first.is_null(), first, Ticket.number)
+    return Content(tuple(_line(number, values) for number, values in found), many)
+
+
+def office_has_some(by: str) -> bool:
+    """Whether there is any ticket this operator may see."""
+    rights.require(by, "see")
+    return rights.may(by, "see", Ticket) is None and rights.rows(Ticket, by, Ticket.number).exists()
+
+
+def _line(number: int, values: dict[str, Any]) -> Line:
+    due: datetime | None = values["due"] or values["solve_due"]
+    said = (Said(None, values["account_name"] or ""), Said(Ticket.kind("status"), values["status"]))
+    return Line(("ticket", number), values["title"] or "", said, day=due.date() if due is not None else None,
+                at=due.time() if due is not None else None)  # fmt: skip

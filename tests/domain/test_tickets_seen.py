@@ -1,0 +1,159 @@
+"""Tickets where others see them: on timelines, on Home, and mails that answer us about one (VT-173…VT-193)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from channergy_crm import clock, work
+from channergy_crm.records import Account, Contact, Document, FiledMail, Product, Ticket
+from channergy_crm.records.messages import MessageRow
+from channergy_crm.records.tickets import CLOSED, OPEN, WAITING, CameBy
+from channergy_crm.services import documents
+from channergy_crm.services import office as office_settings
+from channergy_crm.services.filing import deeds as filing
+from channergy_crm.services.filing.mails import Attached, Mail
+from channergy_crm.services.home import blocks, own_tickets
+from channergy_crm.services.tickets import comments, deeds, keeping
+from channergy_crm.services.timeline import pages
+from channergy_crm.settings import MAIL_ADDRESS, MAIL_HOST, MAIL_PORT
+from channergy_crm.text.replies import own_words
+from tests import made as make
+
+if TYPE_CHECKING:
+    from channergy_crm.store.database import Office
+
+BY = "ADMIN"
+pytestmark = [pytest.mark.usefixtures("office", "fixed_clock"), pytest.mark.engines("sqlite")]
+KINDS = ["ticket", "ticket_closed", "ticket_said"]
+
+
+def ticket(title: str = "Box arrived broken", **values: Any) -> Ticket:
+    held = keeping.start(BY)
+    for name, value in {"title": title, **values}.items():
+        setattr(held, name, value)
+    return keeping.save(held, BY)
+
+
+def contact(email: str = "chiara@millstone.example") -> Contact:
+    account = make.account("Millstone Candle Works")
+    with work.unit("x", by=BY):
+        held = Contact(customer=account.customer, first_name="Chiara", last_name="Zielinski", email=email)
+        held.save()
+    return held
+
+
+def test_vt174_vt193_tickets_stand_on_the_timeline_of_the_contact_and_of_the_account(office: Office) -> None:
+    who = contact()
+    held = ticket(contact=who.number, account=keeping.account_of(who.number))
+    with clock.fixed(clock.now() + timedelta(minutes=5)):
+        comments.from_customer(held.number, "Two boxes were open.", who.number, BY, CameBy.PHONE)
+    with clock.fixed(clock.now() + timedelta(minutes=9)):
+        deeds.close(held.number, "Two new ones.", BY)
+    account = Account.get_by_id(keeping.account_of(who.number))
+    for record in (who, account):
+        found = pages.of(record, BY, kinds=KINDS).entries
+        assert [(each.kind, each.title, each.note) for each in found] == [
+            ("ticket_closed", "Ticket closed: Box arrived broken", "Two new ones."),
+            ("ticket_said", "About ticket Box arrived broken", "Two boxes were open."),
+            ("ticket", "Ticket opened: Box arrived broken", ""),
+        ]
+        assert {each.opens for each in found} == {("CRMTickets", held.number)}
+    assert pages.of(held, BY, kinds=KINDS).entries == []
+
+
+def test_vt175_home_shows_the_open_tickets_those_due_first_and_the_status_line_counts_them(office: Office) -> None:
+    assert not own_tickets.office_has_some(BY)
+    ticket("low", priority="Low")
+    ticket("urgent", priority="Urgent")
+    waiting = ticket("waiting")
+    deeds.set_status(waiting.number, WAITING, BY)
+    deeds.close(ticket("done").number, "", BY)
+    found = own_tickets.own_tickets(BY)
+    assert ([line.name for line in found.lines], found.total) == (["urgent", "low", "waiting"], 3)
+    assert "tickets" in {kind.name for kind in blocks.offered(BY)}
+    due = Ticket.get(Ticket.title == "urgent").due
+    with clock.fixed(due - timedelta(minutes=30)):
+        assert keeping.counts(BY)[1:] == (0, 1)
+    with clock.fixed(due):
+        assert keeping.counts(BY)[:2] == (3, 1)
+
+
+def test_vt176_the_tickets_of_the_same_product_are_told_the_latest_first(office: Office) -> None:
+    with work.unit("x", by=BY):
+        product = Product(name="Candle set", code="C")
+        product.save()
+    here = ticket("here", product=product.number)
+    ticket("elsewhere")
+    older = ticket("older", product=product.number)
+    with clock.fixed(clock.now() + timedelta(days=1)):
+        deeds.close(older.number, "", BY)
+        assert [each.title for each in keeping.same_product(here.number, BY)] == ["older"]
+        assert keeping.same_product(ticket("bare").number, BY) == []
+
+
+def test_vt190_a_ticket_from_a_file_is_open_and_one_that_waits_has_no_answer_due(office: Office) -> None:
+    with work.unit("x", by=BY):
+        held = Ticket(title="From a file", owner=BY)
+        held.save()
+    assert (held.status, held.closed) == (OPEN, False)
+    waits = ticket("a")
+    waits.status = WAITING
+    with work.unit("x", by=BY):
+        waits.save()
+    assert waits.due is None and waits.waiting
+
+
+# ---------------------------------------------------------------- mails
+
+
+def answer(sender: str, subject: str = "Re: hello", **more: Any) -> Mail:
+    text = "The red one.\n\nOn Mon, 2 Mar 2026 us@office.example wrote:\n> Which box?"
+    return Mail(f"<{sender}{subject}@x>", ("", sender), sent=clock.now(), subject=subject, text=text, **more)
+
+
+def test_vt173_a_mail_of_the_customer_about_a_ticket_is_a_comment_with_its_files(office: Office) -> None:
+    who = contact()
+    held = ticket(contact=who.number)
+    deeds.set_status(held.number, WAITING, BY)
+    mail = answer("Chiara@Millstone.example", f"Re: [#{held.number}] Box", attached=(Attached("box.txt", b"a box"),))
+    filed = filing.file(mail, Contact, who.number, BY)
+    said = comments.of(held.number, BY)
+    assert [(each.who, each.text, each.came_by) for each in said] == [("Chiara Zielinski", "The red one.", "mail")]
+    assert keeping.require(held.number, BY).status == OPEN
+    assert [each.name for each in Document.select().where(documents.about([(Ticket, held.number)]))] == ["box.txt"]
+    assert [each.name for each in filing.files(filed)] == ["box.txt"] and FiledMail.select().count() == 1
+
+
+def test_vt173_a_number_alone_opens_no_ticket_and_an_answer_to_its_mail_finds_it(office: Office) -> None:
+    for setting, value in ((MAIL_HOST, "mail.office.example"), (MAIL_PORT, "587"), (MAIL_ADDRESS, "us@office.example")):
+        office_settings.choose(setting, value, BY)
+    who = contact()
+    stranger = make.contact(make.account("Elsewhere"), "Eve", email="eve@elsewhere.example")
+    held = ticket(contact=who.number)
+    filing.file(answer("eve@elsewhere.example", f"[#{held.number}]"), Contact, stranger.number, BY)
+    assert comments.of(held.number, BY) == []
+    comments.say(held.number, "Which box?", BY)
+    row = MessageRow.select().get()
+    with work.unit("x", by=BY):
+        MessageRow.update(message_id="<ours@office.example>").where(MessageRow.number == row.number).execute()
+    filing.file(answer("chiara@millstone.example", answers=("<ours@office.example>",)), Contact, who.number, BY)
+    assert [each.text for each in comments.of(held.number, BY)] == ["Which box?", "The red one."]
+    automatic = answer("chiara@millstone.example", f"[#{held.number}] away", is_automatic=True)
+    filing.file(automatic, Contact, who.number, BY)
+    assert len(comments.of(held.number, BY)) == 2 and keeping.require(held.number, BY).status != CLOSED
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Yes.\n> No?", "Yes."),
+        ("Ja.\n\nAm 2. März 2026 um 9:00 schrieb us:\n> Nein?", "Ja."),
+        ("Oui.\n-----Message d'origine-----\nDe : nous", "Oui."),
+        ("> only quoted", "> only quoted"),
+    ],
+)
+def test_vt191_of_an_answer_by_mail_only_their_own_words_are_kept(text: str, left: str) -> None:
+    assert own_words(text) == left

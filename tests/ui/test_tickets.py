@@ -1,0 +1,229 @@
+"""The tabs Tickets and FAQ: read, answered, split, joined, solved, and answers put in (VT-172…VT-193)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+
+from channergy_crm.records import FAQ, Contact, Ticket
+from channergy_crm.records.tickets import CLOSED, PUBLISHED, WAITING
+from channergy_crm.services import bulk_changes, faq
+from channergy_crm.services.tickets import comments, keeping
+from tests import made
+from tests.ui.hands import CTRL, KEY
+from ui.lists.row_menu import row_menu
+from ui.pages.tickets.close_dialog import CloseDialog
+from ui.pages.tickets.duplicate_dialog import DuplicateDialog
+from ui.pages.tickets.faq import FAQPage
+from ui.pages.tickets.figures import SupportFigures
+from ui.pages.tickets.find_dialog import FindDialog
+from ui.pages.tickets.join_dialog import JoinDialog
+from ui.pages.tickets.page import TicketsPage
+from ui.pages.tickets.parts import CHANGES, COMMENTS, FIELDS, MORE
+from ui.shell.menu import Menu
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.ui.hands import Hands
+
+pytestmark = [pytest.mark.engines("sqlite"), pytest.mark.usefixtures("fixed_clock")]
+BY = "ADMIN"
+
+
+def ticket(title: str, **values: Any) -> Ticket:
+    held = keeping.start(BY)
+    for name, value in {"title": title, **values}.items():
+        setattr(held, name, value)
+    return keeping.save(held, BY)
+
+
+def answer(question: str, text: str) -> FAQ:
+    held = faq.start(BY)
+    held.question, held.answer = question, text
+    return faq.save(held, BY)
+
+
+def opened(hands: Hands, held: Ticket) -> TicketsPage:
+    hands.window.session.go_to("ticket", held.number)
+    page: TicketsPage = hands.window.findChild(TicketsPage)
+    hands.bot.waitUntil(lambda: page.panel.record is not None and page.panel.record.number == held.number)
+    return page
+
+
+def in_dialog(hands: Hands, kind: type[QWidget], does: Callable[[Any], object]) -> None:
+    """Do something in the question that comes up next."""
+
+    def look() -> None:
+        dialog: Any = QApplication.activeModalWidget()
+        if isinstance(dialog, kind):
+            does(dialog)
+        else:
+            QTimer.singleShot(20, hands.window, look)
+
+    QTimer.singleShot(20, hands.window, look)
+
+
+def test_vt178_vt183_vt191_a_ticket_is_opened_read_and_answered_and_a_note_stays_with_us(hands: Hands) -> None:
+    who = made.contact(made.account("Millstone"), "Chiara", email="chiara@millstone.example")
+    held, other = ticket("Box arrived broken", contact=who.number), ticket("Which wax?")
+    comments.from_customer(held.number, "Two boxes were open.", who.number, BY)
+    page = opened(hands, held)
+    hands.reads("tickets", "title", ["Box arrived broken", "Which wax?"])
+    composer = page.parts_.composer
+    assert [each.text for each in page.parts_.comments.rows.said] == ["Two boxes were open."]
+    assert "sends no e-mail yet" in composer.to.text() and composer.send.text() == "Save answer"
+    composer.text.setPlainText("Keep them")
+    opened(hands, other)
+    assert composer.text.toPlainText() == "", "it is kept with its ticket"
+    opened(hands, held)
+    assert composer.text.toPlainText() == "Keep them"
+    composer.kind.setCurrentIndex(1)
+    assert composer.send.text() == "Save note" and composer.status == ""
+    composer.kind.setCurrentIndex(0)
+    composer.text.setFocus()
+    hands.press(KEY.Key_Return, CTRL)
+    hands.bot.waitUntil(lambda: keeping.require(held.number, BY).status == WAITING)
+    assert [each.text for each in page.parts_.comments.rows.said] == ["Two boxes were open.", "Keep them"]
+    assert composer.text.toPlainText() == ""
+    composer.send.click()
+    assert "Write something" in composer.wrong.text()
+
+
+def test_vt176_an_answer_is_put_into_what_is_written_and_counted_when_it_is_sent(hands: Hands) -> None:
+    kept = answer("How long must broken goods be kept?", "Three weeks.")
+    held = ticket("Broken goods")
+    page = opened(hands, held)
+    hands.bot.waitUntil(lambda: page.answers.list.rows.rowCount() == 1)
+    page.answers.search.setText("nothing like it")
+    hands.bot.waitUntil(lambda: page.answers.list.rows.rowCount() == 0)
+    page.answers.search.setText("weeks")
+    hands.bot.waitUntil(lambda: page.answers.list.rows.rowCount() == 1)
+    page.parts_.composer.text.setPlainText("Please:")
+    page.parts_.composer.text.moveCursor(page.parts_.composer.text.textCursor().MoveOperation.End)
+    page.answers.list.setFocus()
+    hands.press(KEY.Key_Return)
+    assert page.parts_.composer.text.toPlainText() == "Please: Three weeks."
+    page.parts_.composer.send.click()
+    assert FAQ.get_by_id(kept.number).used == 1
+
+
+def test_vt176_while_on_the_phone_an_answer_is_found_and_copied_or_put_into_the_note(hands: Hands) -> None:
+    answer("Which wax?", "Bees.")
+    hands.window.findChild(QAction, "main.find_answer").trigger()
+    dialog = hands.window.findChild(FindDialog)
+    assert not dialog.isModal()
+    dialog.search.setText("wax")
+    dialog._take_first()
+    assert QGuiApplication.clipboard().text() == "Bees."
+    note = QPlainTextEdit(hands.window)
+    note.setObjectName("call.note")
+    note.show()
+    FindDialog(hands.window.session, hands.window).take(FAQ.select().get())
+    assert note.toPlainText() == "Bees."
+    note.setParent(None)
+
+
+def test_vt185_vt184_a_part_becomes_a_ticket_and_two_become_one(hands: Hands) -> None:
+    held = ticket("Two things")
+    page = opened(hands, held)
+
+    def split(dialog: DuplicateDialog) -> None:
+        dialog.title.setText(" ")
+        dialog.accept()
+        assert dialog.isVisible()
+        dialog.title.setText("The second thing")
+        dialog.accept()
+
+    in_dialog(hands, DuplicateDialog, split)
+    page.panel.commands.run("duplicate")
+    part = Ticket.get(Ticket.title == "The second thing")
+    hands.bot.waitUntil(lambda: page.panel.record.number == part.number)
+
+    def join(dialog: JoinDialog) -> None:
+        dialog.accept()
+        assert dialog.isVisible(), "one alone is nothing to merge"
+        dialog._add(held.number)
+        dialog._tickets[held.number].setChecked(True)
+        dialog.accept()
+
+    in_dialog(hands, JoinDialog, join)
+    page.panel.commands.run("merge")
+    hands.bot.waitUntil(lambda: page.panel.record is not None and page.panel.record.number == held.number)
+    assert Ticket.find(part.number) is None
+
+
+def test_vt190_vt186_a_ticket_is_closed_with_its_solution_and_becomes_an_answer_that_is_published(hands: Hands) -> None:
+    held = ticket("How long must broken goods be kept?")
+    page = opened(hands, held)
+
+    def close(dialog: CloseDialog) -> None:
+        dialog.solution.setPlainText("Three weeks.")
+        dialog.accept()
+
+    in_dialog(hands, CloseDialog, close)
+    page.panel.commands.run("close")
+    assert keeping.require(held.number, BY).status == CLOSED
+    page.panel.commands.run("to_faq")
+    hands.bot.waitUntil(lambda: hands.here() == "faq")
+    answers: FAQPage = hands.window.findChild(FAQPage)
+    assert answers.panel.form.rows["answer"].editor.value() == "Three weeks."
+    assert answers.panel.save_changes()
+    answers.panel.commands.run("publish")
+    assert FAQ.select().get().status == PUBLISHED
+
+
+def test_vt181_vt189_vt192_a_new_ticket_knows_whom_it_is_about_and_its_parts_open(hands: Hands) -> None:
+    who = made.contact(made.account("Millstone"), "Chiara")
+    hands.window.session.go_to("new_ticket", ("contact", who.number))
+    page: TicketsPage = hands.window.findChild(TicketsPage)
+    hands.bot.waitUntil(lambda: page.panel.record is not None and page.panel.record.is_new)
+    assert page.parts_.currentIndex() == FIELDS and not page.parts_.isTabEnabled(COMMENTS)
+    page.panel.form.rows["title"].editor.setText("Lid does not close")
+    assert page.panel.save_changes()
+    held = Ticket.select().get()
+    assert (held.contact, held.account) == (who.number, keeping.account_of(who.number))
+    for place in (MORE, CHANGES):
+        page.parts_.setCurrentIndex(place)
+    page.panel.past.open()
+    assert page.parts_.currentIndex() == CHANGES
+    menu = hands.window.findChild(Menu)
+    names = {command.name for command in menu.commands}
+    assert {"tickets", "faq", "new_ticket", "new_faq_answer", "find_answer"} <= names
+    assert Contact.find(who.number) is not None
+
+
+def test_vt175_support_figures_open_the_tickets_behind_them(hands: Hands) -> None:
+    account = made.account("Millstone")
+    held = ticket("Box arrived broken", account=account.number)
+    ticket("Which wax?")
+    hands.window.session.go_to("support_figures")
+    page: SupportFigures = hands.window.findChild(SupportFigures)
+    hands.bot.waitUntil(lambda: len(page.charts["customers"].marks) == 2)
+    assert page.tiles[0].fact.text == "2" and not page.nothing.isVisible()
+    page.charts["customers"].opened.emit(account.number)
+    hands.bot.waitUntil(lambda: hands.here() == "tickets")
+    hands.reads("tickets", "title", ["Box arrived broken"])
+    assert held.number
+
+
+def test_vt180_marked_tickets_are_merged_set_and_given_away_from_the_list(hands: Hands) -> None:
+    first, second = ticket("One"), ticket("Two")
+    page = opened(hands, first)
+    hands.reads("tickets", "title", ["One", "Two"])
+    hands.bot.keyClick(page.table.grid, KEY.Key_A, CTRL)
+    assert page.table.grid.several
+    in_dialog(hands, JoinDialog, lambda dialog: dialog.accept())
+    page.panel.commands.run("merge")
+    hands.bot.waitUntil(lambda: Ticket.select().count() == 1)
+    left = Ticket.select().get()
+    assert left.number in (first.number, second.number)
+    bulk_changes.set_field(Ticket, [left.number], "status", CLOSED, BY)
+    assert (keeping.require(left.number, BY).closed, keeping.require(left.number, BY).due) == (True, None)
+    menu = row_menu(page.table)
+    verbs = [action for action in menu.actions() if not action.isSeparator()]
+    assert 3 <= len(verbs) <= 10 and any(action.objectName().endswith("merge") for action in verbs)
