@@ -73,7 +73,6 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     from ui.shell.reminders.watch import Watch
     from ui.shell.sync_tab import OnlyForClients
     from ui.shell.team_news import TeamNews
-    from ui.shell.tour import beginning
     from ui.shell.trail import Trail
     from ui.shell.view_news import ViewNews
 
@@ -97,7 +96,6 @@ def fill_menu(window: MainWindow, wear: Wear | None) -> Menu:
     Trail(window)
     ViewNews(window)
     Watch(window)
-    beginning.go_on(window)
     return menu
 
 

@@ -70,7 +70,8 @@ _OF_RECORDS = (RECORD, LIST)
 SECTIONS = {
     "reminders": _OF_RECORDS, "leads": _OF_RECORDS, "accounts": _OF_RECORDS, "contacts": _OF_RECORDS,
     "opportunities": _OF_RECORDS, "tasks": _OF_RECORDS, "tickets": _OF_RECORDS, "lists": (LIST,),
-    "bulk": (LIST,), "call": (CALL,), "queue": (CALL,), "incoming": (CALL,), "import": (IMPORT,), "calendar": (CALENDAR,),
+    "bulk": (LIST,), "call": (CALL,), "queue": (CALL,), "incoming": (CALL,), "import": (IMPORT,),
+    "calendar": (CALENDAR,),
 }  # fmt: skip
 """the parts of the sheet of keys that stand under a page"""
 
