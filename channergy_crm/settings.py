@@ -166,10 +166,8 @@ RECENT_SEARCHES = "search.recent"
 """what was looked for last on this workstation"""
 YEARS_HELD = Setting("privacy.years_held", "office", "10", "Keep won orders for (years)")
 """whole years after the one they were won in: until then nobody of theirs is anonymised (DP-5)"""
-OFFICE_ID = Setting("office_id", "office", "")
-"""what tells this office from every other one, however its address is written"""
-SAMPLE = Setting("sample", "office", "")
-"""something in the sample office, in which nobody is real; empty in every other one"""
+OFFICE_ID, SAMPLE = Setting("office_id", "office", ""), Setting("sample", "office", "")
+"""what tells this office from every other one, however its address is written; what only the sample office has"""
 BACKUP_TURNS = ("off", "daily", "8", "4", "2", "1")
 """never, once a day, or every so many hours"""
 BACKUP_EVERY = Setting("backup.every", "office", "daily", "How often backups are made")

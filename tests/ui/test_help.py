@@ -20,6 +20,7 @@ from tests.ui.hands import ALT, CTRL, KEY
 from ui.look import theme
 from ui.pages.help import drawn
 from ui.pages.help.text import HelpText
+from ui.pages.help.view import HelpView
 from ui.setup.lookups_dialog import LookupsDialog
 from ui.shell import key_rows, settings_tab
 from ui.shell.helping import where
@@ -198,6 +199,15 @@ def test_vt13_every_page_fits_is_dressed_and_loads_nothing(qapp: Any) -> None:
     assert "Backup" in text.toPlainText() or text.toPlainText()
     theme.apply(qapp, "light")
     text.deleteLater()
+
+
+@pytest.mark.parametrize("code", ["en", "de", "fr", "es"])
+def test_vt13_no_title_of_a_topic_is_cut_off(qtbot: Any, code: str) -> None:
+    view = shown(qtbot, HelpView("help", lambda _page: []))
+    qtbot.addWidget(view)
+    room = view.topics.viewport().width() - 8
+    titles = [help_pages.page(name, code).title for name in help_pages.names()]
+    assert [title for title in titles if view.topics.fontMetrics().horizontalAdvance(title) > room] == []
 
 
 def test_vt13_keys_are_called_as_in_the_language() -> None:

@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QApplication, QComboBox, QTabWidget
 
 from channergy_crm import language
 from channergy_crm.language import _
-from channergy_crm.services import leads
-from channergy_crm.settings import BRIDGE, LANGUAGE, Station
+from channergy_crm.services import leads, office
+from channergy_crm.settings import BRIDGE, LANGUAGE, SAMPLE, Station
 from tests import made
 from tests.ui.hands import KEY, opened
 from tests.ui.setting_up import settings
 from ui.application import speak
 from ui.setup.settings_page import SettingsPage
+from ui.shell.menu import Menu
+from ui.shell.tour.guide import Guide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,3 +115,21 @@ def test_vt1_what_is_typed_is_saved_before_the_language_turns(tongues: Hands) ->
     assert language.in_use() == "de" and hands.part("leads.description").text() == ""
     hands.fill("leads.description", "Wish")
     hands.bot.waitUntil(lambda: language.in_use() == "en")
+
+
+def test_bx36_a_tour_under_way_goes_on_at_its_step_and_the_help_at_its_page(tongues: Hands) -> None:
+    office.choose(SAMPLE, "1", "ADMIN")
+    hands, window = tongues, tongues.window
+    window.session.station.remember("tour.step.ADMIN", "")
+    window.go_to("help_page", "lists")
+    window.findChild(Menu).run("tour")
+    window.findChild(Guide).go(1)
+    assert hands.part("tour.title").text() == "What is due"
+    window.go_to("help_page", "lists")
+    choose(hands, "de")
+    hands.bot.waitUntil(lambda: window.findChild(Guide) is not None)
+    assert hands.part("tour.title").text() == _("What is due") and window.findChild(Guide).step.name == "reminders"
+    window.go_to("help")
+    assert hands.part("help.text").toPlainText().startswith("Listen, Ansichten und Filter")
+    window.findChild(Guide).end()
+    assert not window.property("tour")

@@ -56,6 +56,12 @@ class AreasAtWork(QObject):
         self._window, self._menu, self._there = window, menu, there
         self._begin(there)
         window.session.done.connect(self._something_done)
+        self._go_on(window)
+
+    def _go_on(self, window: MainWindow) -> None:
+        from ui.shell.tour.beginning import go_on
+
+        go_on(window)
 
     def _something_done(self, done: Done) -> None:
         if SETTINGS_TABLE not in done.tables and not concerns_rights(done):

@@ -62,14 +62,16 @@ DIALOGS = {
     "security": "operators", "selection": "search", "send_again": "mail", "set_field": "bulk", "sms": "mail",
     "sms_try": "mail", "snooze": "reminders", "tags": "campaigns", "tags_of_marked": "campaigns",
     "take_off_list": "bulk", "timeline": "accounts", "useful": "reminders", "view": "lists", "whats_new": "settings",
-    "readme": "backup", "whose": "contacts",
+    "readme": "backup", "whose": "contacts", "close_ticket": "tickets", "duplicate_ticket": "tickets",
+    "merge_tickets": "tickets", "find_answer": "portal",
 }  # fmt: skip
 """by the name of the dialog; one that is not named here has the page of what it stands over"""
 _OF_RECORDS = (RECORD, LIST)
 SECTIONS = {
     "reminders": _OF_RECORDS, "leads": _OF_RECORDS, "accounts": _OF_RECORDS, "contacts": _OF_RECORDS,
-    "opportunities": _OF_RECORDS, "tasks": _OF_RECORDS, "lists": (LIST,), "bulk": (LIST,), "call": (CALL,),
-    "queue": (CALL,), "incoming": (CALL,), "import": (IMPORT,), "calendar": (CALENDAR,),
+    "opportunities": _OF_RECORDS, "tasks": _OF_RECORDS, "tickets": _OF_RECORDS, "lists": (LIST,),
+    "bulk": (LIST,), "call": (CALL,), "queue": (CALL,), "incoming": (CALL,), "import": (IMPORT,),
+    "calendar": (CALENDAR,),
 }  # fmt: skip
 """the parts of the sheet of keys that stand under a page"""
 

@@ -9,6 +9,8 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from channergy_crm.language import _
 from channergy_crm.services import office
 from channergy_crm.services.rights import Program
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
     from ui.shell.menu import Menu
     from ui.shell.window import MainWindow
 
-OFFERED_FOR = 60.0
-"""seconds"""
+OFFERED_FOR, UNDER_WAY = 60.0, "tour"  # unsaid: a property
+"""seconds; what a window says of itself while there is a tour in it"""
 
 
 def is_sample(window: MainWindow) -> bool:
@@ -38,7 +40,8 @@ def begin(window: MainWindow) -> None:
     if guide is not None:
         guide.turn_to_card()
     elif is_sample(window):
-        Guide(window)
+        Guide(window).ended.connect(lambda: window.setProperty(UNDER_WAY, False))
+        window.setProperty(UNDER_WAY, True)
     else:
         said = _("The tour goes over the sample office, so that nothing here is changed.")
         session = window.session
@@ -56,6 +59,12 @@ def offer(window: MainWindow) -> None:
     elif not is_over(window):
         said = _("This is the sample office: everybody in it is made up.")
         window.notices.say(said, action=(_("Guided tour"), partial(begin, window)), seconds=OFFERED_FOR)
+
+
+def go_on(window: MainWindow) -> None:
+    """The window was put together anew, in another language: a tour that was under way goes on at its step."""
+    if window.property(UNDER_WAY):
+        QTimer.singleShot(0, window, partial(begin, window))
 
 
 def _tour(menu: Menu) -> None:

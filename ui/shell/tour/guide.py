@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
@@ -28,6 +28,8 @@ REMEMBERED, OVER = "tour.step", "over"
 
 class Guide(QObject):
     """One tour in a window, from where it was left; it goes with *End* or with the last step."""
+
+    ended = Signal()
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -81,6 +83,7 @@ class Guide(QObject):
         for part in (self.card, self._ring):
             part.hide()
             part.deleteLater()
+        self.ended.emit()
         self._shortcut.setEnabled(False)
         self._shortcut.deleteLater()
         self.setParent(None)
