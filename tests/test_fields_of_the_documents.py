@@ -129,6 +129,11 @@ CONTACTS = {
     "CH-77": Listed("customer", "Customer #", Link, required=True, system=True),
     "CH-78": Listed("number", "Contact #", RecordNumber, system=True),
     "CH-83": Listed("phone", "Phone", Phone),
+    "VT-98": Listed("email_opt_out", "Email Opt Out", Flag),
+    "VT-99": Listed("reports_to", "Reports To", Link),
+    "VT-100": Listed("do_not_call", "Do Not Call", Flag),
+    "VT-101": Listed("reference", "Reference", Flag),
+    "VT-102": Listed("notify_owner", "Notify Owner", Flag),
 }
 
 

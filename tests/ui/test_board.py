@@ -63,7 +63,7 @@ def column(page, stage):
     return next(view for view in page.columns.views if view.stage == stage)
 
 
-def test_si12_si15_si20_columns_cards_and_sums(page):
+def test_si12_si15_si20_si21_columns_cards_and_sums(page):
     assert [view.stage for view in page.columns.views] == ["Prospect", "Offer"]
     assert names(page, "Offer") == ["600 candle sets", "Holiday catalog"]
     facts = [page.tools.tiles[word].fact.text for word in ("projected", "weighted", "actual")]
