@@ -12,6 +12,7 @@ The last line counts them. Without a language all there are are looked at.
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QLocale, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -37,9 +38,9 @@ from channergy_crm import language
 from channergy_crm.settings import LANGUAGE, Station
 from tests import translations
 from tests.ui.every_view import VIEWS, go, sample_office, shown
-from tests.ui.pseudo import in_greek, stored_names, texts
+from tests.ui.pseudo import FOLDERS, MARKUP, in_greek, stored_names, texts
 from tests.ui.test_every_widget import cut, inner, path
-from tests.ui.test_german_window import NAMES, words
+from tests.ui.test_german_window import NAMES, OF_A_TABLE, PUT_IN
 from ui.application import speak
 from ui.look import theme
 from ui.shell import settings_tab
@@ -60,8 +61,13 @@ DIALOGS = (
 """commands that ask or tell something in a dialog"""
 WHOLE = (QAbstractButton, QLabel, QTabBar, QGroupBox)
 """what is never shortened"""
-THEME_CODES = ", ".join(theme.WORN)
-"""are typed into a setting as they are"""
+CODES = re.compile(r"\b(?:system|light|dark|high_light|high_dark|Esc)\b")
+"""what is typed into a setting as it is, and a key"""
+WORDS = re.compile(r"[^\W\d_]{3,}")
+OTHERS = {"maps"}
+"""a name"""
+JOURNAL = "settings.history"
+"""the names that the office gave its rules and templates stand in its cells"""
 SOME = 1.5
 """pixels by which letters may stand out of their room, as Qt rounds"""
 
@@ -166,6 +172,8 @@ def places(window: MainWindow, *, whole: bool = True) -> Iterator[str]:
 
 def cut_in(window: QWidget, where: str, painted: Painted) -> Iterator[Found]:
     """What is cut off in a window, widget by widget and as it is painted."""
+    for _twice in range(2):  # what was asked for is laid out
+        QApplication.processEvents()
     painted.cut.clear()
     painted.shortened.clear()
     window.repaint()
@@ -185,6 +193,13 @@ def _short_title(widget: QWidget) -> str:
     return ""
 
 
+def words(text: str) -> list[str]:
+    """The words of a text in small letters, in whichever letters, without what is put in."""
+    for apart in (MARKUP, FOLDERS, PUT_IN, OF_A_TABLE):
+        text = apart.sub(" ", text)
+    return [word.lower() for word in WORDS.findall(text)]
+
+
 class English:
     """What is still English in a window of another language."""
 
@@ -197,14 +212,16 @@ class English:
             many = isinstance(message.id, tuple)
             english |= {word for text in (message.id if many else [message.id]) for word in words(text)}
             other |= {word for text in (message.string if many else [message.string]) for word in words(text)}
-        self._only = english - other - NAMES - {"maps"}
+        place, short = QLocale(code), QLocale.FormatType.ShortFormat
+        months = {word for month in range(1, 13) for word in words(place.monthName(month, short))}
+        self._only = english - other - NAMES - OTHERS - months
         self._left = cache(self._look)
 
     def _look(self, text: str, *, may_be_stored: bool) -> str:
         """The words of a text that are ours and English alone."""
         if not self._only.intersection(words(text)) or (may_be_stored and text in self._stored):
             return ""
-        text = text.replace(THEME_CODES, "")
+        text = CODES.sub("", text)
         for name in self._stored:
             text = text.replace(name, "") if len(name) > 3 else text
         return ", ".join(sorted(self._only.intersection(words(text))))
@@ -214,6 +231,8 @@ class English:
         if not self._only:
             return
         for kind, text in dict.fromkeys((kind, text) for kind, text, _widget in texts(window)):
+            if (where, kind) == (JOURNAL, "cell"):
+                continue
             if left := self._left(text, may_be_stored=kind in ("cell", "choice", "hint")):
                 yield Found(where, kind, f"“{text}” is English: {left}")
 

@@ -50,7 +50,7 @@ class Words(Label):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As high as its lines: a grid gives no more than it must."""
         super().resizeEvent(event)
-        self.setMinimumHeight(self.heightForWidth(event.size().width()))
+        self.setMinimumHeight(max(0, self.heightForWidth(event.size().width())))
 
 
 class Hint(Remark):
@@ -69,7 +69,7 @@ class Hint(Remark):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As high as its lines."""
         super().resizeEvent(event)
-        self.setMinimumHeight(self.heightForWidth(event.size().width()) if self.text() else 0)
+        self.setMinimumHeight(max(0, self.heightForWidth(event.size().width())) if self.text() else 0)
 
 
 class Line(QWidget):

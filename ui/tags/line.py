@@ -119,7 +119,7 @@ class TagLine(QWidget):
         """Its label stands over those of the first column, the tags over its fields."""
         columns = self._panel.form.columns
         self._line.setContentsMargins(columns.sides, 4, columns.sides, 2)
-        self.label.setFixedWidth(columns.labels)
+        self.label.setFixedWidth(max(columns.labels, self.label.sizeHint().width()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The record is seen again."""
