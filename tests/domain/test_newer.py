@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from channergy_crm import __version__, clock
-from channergy_crm.errors import CRMError, Refused
+from channergy_crm.errors import CRMError
 from channergy_crm.outgoing import newer
 from channergy_crm.services import office as settings
 from channergy_crm.settings import ALL, NEWER_AT, Station
@@ -161,7 +161,14 @@ def test_an_older_version_is_no_news_and_three_is_as_new_as_three_point_nought()
 
 def test_words_from_outside_are_one_line_and_a_way_out_is_encrypted() -> None:
     hostile = {**NOTE, "new": "a\n\u202eb" + "c" * 5_000, "date": "soon"}
-    for address in ("javascript:alert(1)", "file:///etc/passwd", "http://example.com", "\\\\server\\setup.exe", 7, None):
+    for address in (
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "http://example.com",
+        "\\\\server\\setup.exe",
+        7,
+        None,
+    ):
         found = newer.read(json.dumps({**hostile, "address": address}))
         assert found.address == "" and found.since is None
         assert len(found.new) == newer.MOST_LETTERS and found.new.startswith("a bc")

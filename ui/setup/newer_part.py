@@ -18,7 +18,7 @@ LONGEST = 400
 
 def add(page: TopicPage) -> None:
     """The group with the place and *Look now*."""
-    page.begin(_("New versions"))
+    page.begin(_("Updates"))
     row = page.add(
         NEWER_AT, LineEditor(page, max_length=LONGEST), check=lambda typed: newer.problem((typed or "").strip()),
         hint=_("A file in your shared folder or an https:// address, which each workstation reads once a day. Nothing "
