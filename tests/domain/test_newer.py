@@ -80,10 +80,10 @@ def site() -> Iterator[WebSite]:
 
 def test_nothing_is_asked_for_before_somebody_has_typed_where(office: Office, tmp_path: Path) -> None:
     """And only an administrator can, for the whole office."""
-    assert newer.place("ADMIN") == "" == NEWER_AT.default and NEWER_AT in ALL
+    assert newer.place() == "" == NEWER_AT.default and NEWER_AT in ALL
     assert not newer.LastLook(Station(tmp_path / "station.json")).is_due("")
     settings.choose(NEWER_AT, " https://example.com/note.json ", "ADMIN")
-    assert newer.place("ADMIN") == "https://example.com/note.json"
+    assert newer.place() == "https://example.com/note.json"
 
 
 def test_a_note_is_read_from_a_file_and_from_an_address(site: WebSite, tmp_path: Path) -> None:
