@@ -54,6 +54,7 @@ class Line:
         self._request, self._parts = request, urlsplit(request.url)
         self._until = time.monotonic() + seconds
         self._connection = web.connected(self._parts, seconds)
+        self._socket: socket.socket | None = None
         self._clock = threading.Timer(seconds, self._cut)
         self._clock.daemon = True
 
@@ -65,6 +66,7 @@ class Line:
         self._clock.start()
         try:
             self._connection.connect()
+            self._socket = self._connection.sock  # the connection lets go of it where an answer ends by hanging up
         except Exception as error:
             self.close()
             if not isinstance(error, urllib3.exceptions.HTTPError | OSError):
@@ -100,7 +102,7 @@ class Line:
     def _read(self, answer: HTTPResponse) -> bytes:
         expected = answer.headers.get("Content-Length", "")
         text = b""
-        while len(text) < MOST_READ and (more := answer.read1(16_384)):
+        while time.monotonic() < self._until and len(text) < MOST_READ and (more := answer.read1(16_384)):
             text += more
         if time.monotonic() >= self._until:
             raise TimeoutError
@@ -109,7 +111,7 @@ class Line:
         return text
 
     def _cut(self) -> None:
-        if (held := self._connection.sock) is not None:
+        if (held := self._socket or self._connection.sock) is not None:
             with suppress(OSError):
                 held.shutdown(socket.SHUT_RDWR)
 

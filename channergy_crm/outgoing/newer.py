@@ -22,6 +22,7 @@ from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.language import _
 from channergy_crm.outgoing.line import Line, Request
 from channergy_crm.services import office
+from channergy_crm.services.rights import Program
 from channergy_crm.settings import NEWER_AT
 
 if TYPE_CHECKING:
@@ -102,9 +103,9 @@ class LastLook:
             return None
 
 
-def place(by: str) -> str:
+def place() -> str:
     """Where the office's file lies; "" where nobody looks."""
-    return office.get(NEWER_AT, by).strip()
+    return office.get(NEWER_AT, Program.ITSELF).strip()
 
 
 def problem(at: str) -> str | None:

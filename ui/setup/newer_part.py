@@ -18,7 +18,7 @@ LONGEST = 400
 
 def add(page: TopicPage) -> None:
     """The group with the place and *Look now*."""
-    page.begin(_("New versions"))
+    page.begin(_("Updates"))
     row = page.add(
         NEWER_AT, LineEditor(page, max_length=LONGEST), check=lambda typed: newer.problem((typed or "").strip()),
         hint=_("A file in your shared folder or an https:// address, which each workstation reads once a day. Nothing "
@@ -40,7 +40,7 @@ class _Heard:
     def look(self) -> None:
         """Look there now; before somebody has typed where, say that."""
         self._row.settle()
-        at = newer.place(self._session.by)
+        at = newer.place()
         if self._row.problem() is not None:
             return
         if not at:
@@ -63,5 +63,5 @@ class _Heard:
 
     def tell(self) -> None:
         """What was heard last, or how it is meant."""
-        said, wrong = newer.LastLook(self._session.station).said(newer.place(self._session.by))
+        said, wrong = newer.LastLook(self._session.station).said(newer.place())
         self._row.say(said or self._usual, "overdue" if wrong else "done" if said else "muted")

@@ -45,7 +45,7 @@ class Newer(QObject):
         """Beside the window, where it is due; what was heard stands in Settings, where the place is typed."""
         from channergy_crm.outgoing import newer
 
-        at = self._session.attempt(lambda: newer.place(self._session.by)) or ""
+        at = self._session.attempt(newer.place) or ""
         if newer.LastLook(self._session.station).is_due(at):
             self._session.work(
                 lambda _progress: newer.look(at), label=_("Looking for a new version"), progress=False, connected=False,
@@ -80,8 +80,8 @@ class Newer(QObject):
         from channergy_crm.outgoing import newer
 
         try:
-            return newer.LastLook(self._session.station).newer(newer.place(self._session.by))
-        except CRMError:  # the store does not answer just now, or this one may not see it
+            return newer.LastLook(self._session.station).newer(newer.place())
+        except CRMError:  # the store does not answer just now
             return None
 
     def _fail(self, at: str, error: CRMError) -> None:
