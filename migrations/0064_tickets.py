@@ -152,7 +152,8 @@ def up(migrator, db):
             "CustomerContacts",
             "IsPortalUser",
             peewee.BooleanField(column_name="IsPortalUser", constraints=[peewee.SQL("DEFAULT FALSE")], default=False),
-        )
+        ),
+        migrator.add_column("CustServ", "TicketNo", peewee.IntegerField(column_name="TicketNo", null=True)),
     )
     _offer(db)
 

@@ -18,6 +18,7 @@ from channergy_crm.fields import (
     Number,
     Owner,
     RecordNumber,
+    Reference,
     Repeats,
     SearchText,
     Text,
@@ -85,6 +86,8 @@ class Task(Record):
     opportunity = Link(Opportunity, "Opportunity #", column_name="OpportunityNo", system=True, width=10)
     lead = Link(Lead, "Lead #", column_name="LeadNo", system=True, width=10)
     customer = Link(Customer, "Customer #", column_name="CustNo", system=True, width=10)
+    ticket = Reference("Ticket", "From Ticket", column_name="TicketNo")
+    """the one it was created on (VT-193)"""
     owner = Owner(Operator, "Assign Account To", column_name="OwnerOperatorID", required=True)
     is_crm = Flag("CRM", column_name="IsCRM", hidden=True)
     created_on = Moment("Create Dt", column_name="CreateDt", system=True)

@@ -86,7 +86,9 @@ class Ticket(Record):
     account = Link(Account, "Account", column_name="CRMAccountNo", index=True, width=24)
     contact = Link(Contact, "Contact", column_name="ContactNo", index=True, width=20)
     product = Link(Product, "Product", column_name="ProductNo", index=True, width=24)
-    status = StageOfTicket("Status", column_name="Status", width=16, synonyms="state, stage, Statut, Estado, Stand")
+    status = StageOfTicket(
+        "Status", column_name="Status", width=16, default=OPEN, synonyms="state, stage, Statut, Estado, Stand"
+    )
     priority = Lookup("Priority", column_name="Priority", width=10)
     severity = Lookup("Severity", column_name="Severity", width=10)
     category = Lookup("Category", column_name="Category", width=12)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from channergy_crm import clock, work
-from channergy_crm.records import Account, Contact, Document, FiledMail, Product, Ticket
+from channergy_crm.records import FAQ, Account, Contact, Document, FiledMail, Product, Ticket
 from channergy_crm.records.messages import MessageRow
 from channergy_crm.records.tickets import CLOSED, OPEN, WAITING, CameBy
 from channergy_crm.services import documents
@@ -20,9 +20,16 @@ from channergy_crm.services.tickets import comments, deeds, keeping
 from channergy_crm.services.timeline import pages
 from channergy_crm.settings import MAIL_ADDRESS, MAIL_HOST, MAIL_PORT
 from channergy_crm.text.replies import own_words
+from channergy_crm.transfer.exporting.run import export
+from channergy_crm.transfer.importing.plan import propose
+from channergy_crm.transfer.importing.run import run
+from channergy_crm.transfer.reading.sources import open_source
 from tests import made as make
+from tests.domain.exports import wanted
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from channergy_crm.store.database import Office
 
 BY = "ADMIN"
@@ -157,3 +164,28 @@ def test_vt173_a_number_alone_opens_no_ticket_and_an_answer_to_its_mail_finds_it
 )
 def test_vt191_of_an_answer_by_mail_only_their_own_words_are_kept(text: str, left: str) -> None:
     assert own_words(text) == left
+
+
+# ---------------------------------------------------------------- files
+
+
+def test_vt180_tickets_and_answers_come_from_a_file_and_go_into_one(office: Office, tmp_path: Path) -> None:
+    account = make.account("Millstone Candle Works")
+    file = tmp_path / "tickets.csv"
+    file.write_text(
+        "Title,Account,Status,Priority,Category,Description\n"
+        "Box arrived broken,Millstone Candle Works,Closed,High,Fault,Two boxes\nWhich wax?,,,Low,Question,\n",
+        "utf-8",
+    )
+    assert run(propose(Ticket, open_source(file)), operator=BY).taken == 2
+    rows = {each.title: each for each in Ticket.select()}
+    box, wax = rows["Box arrived broken"], rows["Which wax?"]
+    assert (box.account, box.status, box.closed, box.category) == (account.number, CLOSED, True, "Fault")
+    assert (wax.status, wax.priority, wax.closed) == (OPEN, "Low", False)
+    out = tmp_path / "out.csv"
+    export(office, wanted(Ticket), out, form="csv")
+    assert all(title in out.read_text("utf-8-sig") for title in rows)
+    file.write_text("Question,Answer,Status\nHow long?,Three weeks.,Published\n", "utf-8")
+    for _again in range(2):
+        run(propose(FAQ, open_source(file)), operator=BY)
+    assert [each.status for each in FAQ.select()] == ["Published"], "a question stands there once"

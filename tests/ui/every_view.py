@@ -39,6 +39,8 @@ VIEWS: dict[str, tuple[int, str, int]] = {
     "opportunities": (4, "", 0),
     "tasks": (5, "", 0),
 }
+SUPPORT = ("tickets", "faq", "support_figures")
+"""tabs that come when somebody wants them"""
 NOW = datetime(2026, 11, 23, 10, 0)
 WIDTH = 1280
 """pixels; what the smallest of the usual screens is wide"""

@@ -24,7 +24,16 @@ FIELDS = {
     "more_phones": "Mobile: 512-555-0142",
 }  # fmt: skip
 FILLED_BY_THEMSELVES = {"customer", "number"}
-WISHES = {"do_not_call", "sms_opt_out", "email_opt_out", "notify_owner", "reference", "reports_to", "assigned_to"}
+WISHES = {
+    "do_not_call",
+    "sms_opt_out",
+    "email_opt_out",
+    "portal",
+    "notify_owner",
+    "reference",
+    "reports_to",
+    "assigned_to",
+}
 """beyond the documents' columns (VT-98…VT-101, VP-17)"""
 ON_DEMAND = {name for name in Contact.kinds() if name.startswith("mailing_")} | {"imported"}
 """put in by *Choose columns…*: with them no column could be read (VP-41…VP-45)"""

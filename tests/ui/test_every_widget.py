@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.ui.every_view import VIEWS, go
+from tests.ui.every_view import SUPPORT, VIEWS, go, settle
 from ui.forms.form import Form
 from ui.look import theme
 from ui.shell import settings_tab
@@ -59,6 +59,11 @@ def every_view(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     """One view after the other in the same window, and its page: a window for each would take most of the time."""
     for view in VIEWS:
         yield view, go(window, view)
+    for name in SUPPORT:
+        window.go_to(name)
+        page = window.tabs.currentWidget()
+        settle(page)
+        yield name, page
     menu = window.findChild(Menu)
     assert menu is not None
     for topic in settings_tab.topics(menu):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMenu, QTableVie
 
 from channergy_crm import language
 from tests.journeys.importer import begun, on
-from tests.ui.every_view import VIEWS, go, shown
+from tests.ui.every_view import SUPPORT, VIEWS, go, settle, shown
 from tests.ui.gestures import part
 from tests.ui.hands import Hands
 from tests.ui.pseudo import left_over, texts
@@ -62,6 +62,10 @@ def test_no_view_says_a_word_of_english_or_anything_translated_twice(window: Mai
         assert {place for place, text, _widget in said if text} >= PLACES, view
         assert (view, left_over(window, greek_sample)) == (view, [])
         assert (view, {text for _place, text, _widget in said if text.startswith("[[")}) == (view, set())
+    for name in SUPPORT:
+        window.go_to(name)
+        settle(window.tabs.currentWidget())
+        assert (name, left_over(window, greek_sample)) == (name, [])
 
 
 def test_no_dialog_says_a_word_of_english(qtbot: Any, window: MainWindow, greek_sample: str) -> None:

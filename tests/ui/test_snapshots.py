@@ -12,9 +12,10 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from channergy_crm.store.database import open_database
-from tests.ui.every_view import VIEWS, go, shown
+from tests.ui.every_view import VIEWS, go, settle, shown
 from tests.ui.snapshots import text_of
 from ui.forms.form import Form
+from ui.pages.tickets.answers import AnswersColumn
 from ui.shell import key_rows
 from ui.shell.menu import Menu
 from ui.shell.settings_tab import topics
@@ -100,3 +101,14 @@ def test_the_window_around_the_pages(qtbot: QtBot, sample: str, request: pytest.
     with shown(sample, "ANN") as window:  # the goals are read beside it
         qtbot.waitUntil(lambda: any(bar.isVisible() for bar in window.findChildren(QWidget, "goals.bar")))
         compare("main", text_of(window.header) + text_of(window.statusBar()), request)
+
+
+def test_vt178_vt176_tickets_and_answers(qapp: QApplication, sample: str, request: pytest.FixtureRequest) -> None:
+    with shown(sample, "ANN") as window:
+        for name in ("tickets", "faq"):
+            window.go_to(name)
+            page = window.tabs.currentWidget()
+            settle(page)
+            for answers in page.findChildren(AnswersColumn):
+                answers.look()
+            compare(f"{name} filled", text_of(page), request)

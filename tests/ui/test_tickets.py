@@ -166,7 +166,7 @@ def test_vt190_vt186_a_ticket_is_closed_with_its_solution_and_becomes_an_answer_
         dialog.accept()
 
     in_dialog(hands, CloseDialog, close)
-    page.panel.commands.run("close")
+    page.panel.commands.run("close_ticket")
     assert keeping.require(held.number, BY).status == CLOSED
     page.panel.commands.run("to_faq")
     hands.bot.waitUntil(lambda: hands.here() == "faq")

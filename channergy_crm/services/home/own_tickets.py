@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import peewee
 
+from channergy_crm import clock
 from channergy_crm.query.listing import ListQuery
 from channergy_crm.records import Ticket
 from channergy_crm.services import rights
@@ -37,5 +38,5 @@ def office_has_some(by: str) -> bool:
 def _line(number: int, values: dict[str, Any]) -> Line:
     due: datetime | None = values["due"] or values["solve_due"]
     said = (Said(None, values["account_name"] or ""), Said(Ticket.kind("status"), values["status"]))
-    return Line(("ticket", number), values["title"] or "", said, day=due.date() if due is not None else None,
-                at=due.time() if due is not None else None)  # fmt: skip
+    at = due.time() if due is not None and due.date() == clock.today() else None
+    return Line(("ticket", number), values["title"] or "", said, day=due.date() if due is not None else None, at=at)

@@ -153,7 +153,9 @@ LISTS = {
     "top_opportunities": Listed(own_records.top_opportunities, _about_deals, EMPTY["top_opportunities"]),
     "top_accounts": Listed(own_records.top_accounts, _about_accounts, EMPTY["top_accounts"]),
     "campaigns": Listed(lambda by, _project: own_campaigns.own_campaigns(by), _about_campaigns, EMPTY["campaigns"]),
-    "tickets": Listed(lambda by, _project: own_tickets.own_tickets(by), _about_tickets, EMPTY["tickets"]),
+    "tickets": Listed(
+        lambda by, _project: own_tickets.own_tickets(by), _about_tickets, EMPTY["tickets"], two_lines=True
+    ),
     "top_quotes": _of_documents(own_sales.open_quotes, DocumentKind.QUOTE, "top_quotes"),
     "top_sales_orders": _of_documents(own_sales.open_sales_orders, DocumentKind.SALES_ORDER, "top_sales_orders"),
     "top_purchase_orders": _of_documents(

@@ -74,7 +74,7 @@ class AnswersColumn(QWidget):
                           _("Make an answer of this ticket"))  # fmt: skip
         self.make.setIcon(icon("faq", self.make))
         self.make.quiet()
-        self._soon = later(self, self._look, PAUSE_MS)
+        self._soon = later(self, self.look, PAUSE_MS)
         self._lay_out()
         self._connect()
 
@@ -125,7 +125,8 @@ class AnswersColumn(QWidget):
         self.make.setEnabled(held is not None)
         self._soon.start()
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Look now."""
         self._soon.stop()
         typed, ticket, by = self.search.text().strip(), self.ticket, self._session.by
         product = ticket.__data__["product"] if ticket is not None else None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from channergy_crm.language import _
-from channergy_crm.records import Contact, Ticket
-from channergy_crm.services import saving
+from channergy_crm.records import Account, Contact, Ticket
+from channergy_crm.services import accounts
 from channergy_crm.services.tickets import deeds
 from channergy_crm.work.called import called
 
@@ -69,8 +69,10 @@ def _create_task(panel: RecordPanel, ticket: Ticket) -> None:
     from ui.forms.new_record_dialog import NewRecordDialog
 
     def start() -> Task:
-        task = saving.start(Task, panel.by)
-        task.is_crm, task.account = True, ticket.__data__["account"]
+        number = ticket.__data__["account"]
+        account = panel.session.find(Account, number) if number is not None else None
+        task = accounts.start_task(panel.by, account=account)
+        task.ticket = ticket.number
         task.action = _("Ticket {number}: {title}").format(number=ticket.number, title=ticket.title)
         return task
 
@@ -78,6 +80,6 @@ def _create_task(panel: RecordPanel, ticket: Ticket) -> None:
 
 
 VERBS: dict[str, Callable[[RecordPanel, Ticket], None]] = {
-    "take_over": _take_over, "close": _close, "duplicate": _duplicate, "to_faq": _to_faq,
+    "take_over": _take_over, "close_ticket": _close, "duplicate": _duplicate, "to_faq": _to_faq,
     "template": _template, "create_task": _create_task,
 }  # fmt: skip
