@@ -7,7 +7,7 @@ import logging
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from channergy_crm.errors import Surroundings
+from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.language import N_, into
 from channergy_crm.portal import pages
 from channergy_crm.portal.answers import Answer, Body, go_to
@@ -31,6 +31,7 @@ READ_AGAIN = 60.0
 NOT_FOUND = N_("There is nothing here. It may have been moved, or it is not yours to see.")
 TOO_OFTEN = N_("That was too often. Try again in {minutes} minutes.")
 ELSEWHERE = N_("This form was not sent by a page of the portal. Open the portal anew and try again.")
+MEANWHILE = N_("This was changed meanwhile. Look at it once more and try again.")
 AWAY = N_("The office cannot be reached just now. Nothing was kept; try again in a few minutes.")
 
 
@@ -84,6 +85,8 @@ class Portal:
             return route, self._ask(route, request, numbers)
         except Turned as turned:
             return route, self.turned(request, turned)
+        except Mistake:  # somebody else was faster
+            return route, self.turned(request, Turned(409, MEANWHILE))
         except Surroundings:
             return route, self.turned(request, Turned(503, AWAY, 60))
         except Exception as error:  # noqa: BLE001  whatever it is, nobody outside hears of it

@@ -126,7 +126,7 @@ def _one(
 
 
 def _bounds() -> dict[str, Any]:
-    return {"most_files": sending.MOST, "largest_file": sending.LARGEST}
+    return {"most_files": sending.MOST, "largest_file": sending.largest()}
 
 
 def _write(portal: Portal, request: Request, visit: Visit, number: str) -> Answer:

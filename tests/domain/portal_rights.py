@@ -10,10 +10,10 @@ PURE = {
     "services.portal.access": "is_address command",
     "services.portal.entering": "hashed",
     "services.portal.asking": "text with_words",
-    "services.portal.sending": "fitting",
 }
 PARTS = {"services.portal.asking": "tell", "services.portal.sending": "keep"}
-OFFICE = {"services.portal.entering": "mails", "services.portal.asking": "owner"}
+OFFICE = {"services.portal.entering": "mails", "services.portal.asking": "owner",
+          "services.portal.sending": "fitting largest"}  # fmt: skip
 NEEDS = (
     " portal.entering.ask portal.entering.offer portal.entering.is_good portal.entering.enter portal.entering.visitor"
     " portal.entering.leave portal.entering.tidy portal.access.count "

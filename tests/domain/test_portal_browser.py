@@ -143,7 +143,7 @@ def test_vt104_vt177_a_customer_goes_through_the_portal_in_a_real_browser(
     mail = post.mails()[0].get_body(("plain",)).get_content()  # type: ignore[union-attr]
     assert f"{served}/enter/" in mail
     browser.get(served + link_in(mail))
-    page.press("Enter")
+    page.press("Come in")
     assert page.one("h1").text == "Tickets"
     cookie = browser.get_cookies()[0]
     assert (cookie["name"], cookie["httpOnly"], cookie["sameSite"]) == ("visit", True, "Strict")

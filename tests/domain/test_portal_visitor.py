@@ -19,7 +19,7 @@ from channergy_crm.services.portal import sending
 from channergy_crm.services.portal.visitor import Visitor
 from channergy_crm.services.privacy import anonymising
 from channergy_crm.services.tickets import comments, deeds, keeping
-from channergy_crm.settings import PORTAL_WHOLE_ACCOUNT
+from channergy_crm.settings import DOCUMENT_MOST, PORTAL_WHOLE_ACCOUNT
 from tests.domain import intruding
 from tests.domain.visiting import BY, Browser, contact, ticket
 
@@ -269,3 +269,33 @@ def test_vt177_a_visitor_without_tickets_is_told_what_to_do(office: Office) -> N
     assert "no ticket of yours yet" in seen.plain() and 'class="button" href="/tickets/new"' in seen.text
     with pytest.raises(Mistake, match="Write something"):
         Visitor(contact("Ben")).ask("x", " ")
+
+
+@one_engine
+def test_vt177_an_office_that_takes_smaller_documents_takes_smaller_files(office: Office) -> None:
+    office_settings.choose(DOCUMENT_MOST, "1", BY)
+    browser = Browser()
+    browser.enter(contact())
+    assert "up to 1 MB" in browser.ask("/tickets/new").plain()
+    came = browser.send_files("/tickets/new", {"title": "x", "text": "y"}, [("a.png", PNG + b"\0" * (1 << 20))])
+    assert came.status == 422 and "too large" in came.plain()
+
+
+@one_engine
+def test_vt177_a_ticket_that_goes_meanwhile_is_said_and_nothing_breaks(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who = contact()
+    held = ticket(who)
+    browser = Browser()
+    browser.enter(who)
+    browser.ask(f"/tickets/{held.number}")
+    found = Visitor._ticket
+
+    def gone_after_that(self: Visitor, number: int) -> Any:
+        ours = found(self, number)
+        saving.delete(Ticket.get_by_id(number), BY)
+        return ours
+
+    monkeypatch.setattr(Visitor, "_ticket", gone_after_that)
+    assert browser.send(f"/tickets/{held.number}", {"text": "Hello?"}).status == 409

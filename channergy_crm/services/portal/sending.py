@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from channergy_crm.records import Ticket
 
 MOST, LARGEST = 4, 5 << 20
-"""files at a time, and bytes of one"""
+"""files at a time, and bytes of one at the most"""
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _OPEN = "application/vnd.oasis.opendocument."
 TAKEN = {
@@ -35,15 +35,20 @@ TAKEN = {
 File = tuple[str, bytes]
 
 
+def largest() -> int:
+    """Bytes one file may have: where the office takes only smaller ones, as many as it takes."""
+    return min(LARGEST, documents.most(Program.PORTAL))
+
+
 def fitting(files: Sequence[File]) -> list[File]:
     """These files with names that are safe; those that were not chosen are left out. `Unfit` says what is not taken."""
-    kept = [(cleaned(name, LONGEST_NAME), data) for name, data in files if name or data]
+    kept, most = [(cleaned(name, LONGEST_NAME), data) for name, data in files if name or data], largest()
     if len(kept) > MOST:
         raise Unfit(N_("At most {count} files can be sent at once."), "files", count=MOST)
     for name, data in kept:
-        if len(data) > LARGEST:
+        if len(data) > most:
             raise Unfit(N_("“{name}” is too large: a file may have {most}."), "files", name=name,
-                        most=of_bytes(LARGEST))  # fmt: skip
+                        most=of_bytes(most))  # fmt: skip
         if not data or not name or sniffed(io.BytesIO(data)) not in TAKEN:
             raise Unfit(N_("“{name}” cannot be taken: send pictures, PDF, plain texts or documents."), "files",
                         name=name)  # fmt: skip
