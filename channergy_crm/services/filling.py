@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from channergy_crm import clock
 from channergy_crm.language import N_, _
 from channergy_crm.phones.there import local_clock
-from channergy_crm.records import Account, Contact, Customer, Lead, Opportunity, fixed_labels
+from channergy_crm.records import (
+    Account,
+    Contact,
+    Customer,
+    Lead,
+    Opportunity,
+    Product,
+    Ticket,
+    fixed_labels,
+)
 from channergy_crm.records.lookups import describe
 from channergy_crm.records.office import OfficeSetting
 from channergy_crm.records.operators import Operator
@@ -27,6 +36,7 @@ if TYPE_CHECKING:
 
 RECORDS: dict[str, type[Record]] = {
     "lead": Lead, "account": Account, "contact": Contact, "opportunity": Opportunity, "customer": Customer,
+    "ticket": Ticket, "product": Product,
 }  # fmt: skip
 """by the first half of a name"""
 OTHERS = {
@@ -44,7 +54,8 @@ OTHERS = {
 """what is no field of a record"""
 _LINKS = (("contact", "customer", "customer"), ("lead", "account", "account"), ("lead", "customer", "customer"),
           ("lead", "opportunity", "opportunity"), ("opportunity", "account", "account"),
-          ("account", "customer", "customer"))  # fmt: skip
+          ("account", "customer", "customer"), ("ticket", "contact", "contact"), ("ticket", "account", "account"),
+          ("ticket", "product", "product"), ("contact", "customer", "customer"))  # fmt: skip
 """who leads to whom, by which link"""
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _, ngettext
 from channergy_crm.phones.mobile import is_mobile
-from channergy_crm.records import Account, Contact, Customer, Opportunity, projects
+from channergy_crm.records import Account, Contact, Customer, Opportunity, Ticket, projects
 from channergy_crm.records.messages import WITH_A_WISH
 from channergy_crm.services import filling, gate, left_out, office, register, rights
 from channergy_crm.services.left_out import LeftOut
@@ -143,27 +143,42 @@ def written_to(
 ) -> Iterable[tuple[Record, Record]]:
     """Who is written to for each record, in their order, with that record; who is not there goes into `gone`, by name.
 
-    Of a deal it is its account. Whoever calls it has asked for the right.
+    Of a deal it is its account, of a ticket its contact, or its account where nobody is named. Whoever calls it has
+    asked for the right.
     """
     held: dict[tuple[type[Record], object], Record] = {}
     for kind in dict.fromkeys(kind for kind, _key in records):
         keys = [key for each, key in records if each is kind]
         rows: Any = rights.rows(kind, by).where(key_field(kind).in_(keys))
         held.update({(kind, row.key): row for row in rows})
-    accounts = _accounts_of(held.values(), by)
+    others = _others(held.values(), by)
     for kind, key in records:
         source = held.get((kind, key))
-        record = accounts.get(source.account) if isinstance(source, Opportunity) else source
+        meant = _meant(source)
+        record = others.get(meant) if meant is not None else source
         if source is None or record is None:
             gone.append(_("{kind} {number}").format(kind=_(kind.singular), number=key))
         else:
             yield record, source
 
 
-def _accounts_of(held: Iterable[Record], by: str) -> Mapping[object, Record]:
-    keys = {each.account for each in held if isinstance(each, Opportunity)}
-    rows: Any = rights.rows(Account, by).where(Account.number.in_(sorted(keys))) if keys else ()
-    return {row.number: row for row in rows}
+def _meant(source: Record | None) -> tuple[type[Record], object] | None:
+    """Who is written to for a record that is nobody; None where it is somebody itself."""
+    if isinstance(source, Opportunity):
+        return Account, source.__data__["account"]
+    if isinstance(source, Ticket):
+        contact = source.__data__["contact"]
+        return (Contact, contact) if contact is not None else (Account, source.__data__["account"])
+    return None
+
+
+def _others(held: Iterable[Record], by: str) -> Mapping[tuple[type[Record], object], Record]:
+    wanted = [meant for each in held if (meant := _meant(each)) is not None]
+    found: dict[tuple[type[Record], object], Record] = {}
+    for kind in dict.fromkeys(kind for kind, _key in wanted):
+        keys = sorted({int(str(key)) for each, key in wanted if each is kind and key is not None})
+        found |= {(kind, row.key): row for row in rights.rows(kind, by).where(key_field(kind).in_(keys))}
+    return found
 
 
 def _in_projects_with_sms(some: list[tuple[Record, Record]], out: list[LeftOut]) -> list[tuple[Record, Record]]:

@@ -47,6 +47,7 @@ _PARTS = ("street", "city", "state", "postal_code", "country")
 _FIRST: dict[str, tuple[str, ...]] = {
     "lead": ("lead",), "contact": ("contact", "account", "customer"), "customer": ("customer",),
     "account": ("account", "customer"), "opportunity": ("account", "customer"),
+    "ticket": ("contact", "account", "customer"),
 }  # fmt: skip
 """whose data these are, by what a text is about; the later ones lend what the first does not say"""
 

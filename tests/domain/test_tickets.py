@@ -279,7 +279,7 @@ def test_vt192_the_history_says_who_changed_what_and_when(office: Office) -> Non
     assert changed["priority"] == ("Normal", "Urgent")
 
 
-def test_vt178_vt179_a_ticket_is_found_by_its_words_and_number(office: Office) -> None:
+def test_vt172_vt178_vt179_a_ticket_is_found_by_its_words_and_number(office: Office) -> None:
     held = ticket("Lid does not close", description="The brass lid")
     with closing(office.reader()) as reader:
         for typed in ("brass", f"#{held.number}"):

@@ -11,11 +11,12 @@ from channergy_crm import clock, work
 from channergy_crm.records import FAQ, Account, Contact, Document, FiledMail, Product, Ticket
 from channergy_crm.records.messages import MessageRow
 from channergy_crm.records.tickets import CLOSED, OPEN, WAITING, CameBy
-from channergy_crm.services import documents
+from channergy_crm.services import documents, faq
 from channergy_crm.services import office as office_settings
 from channergy_crm.services.filing import deeds as filing
 from channergy_crm.services.filing.mails import Attached, Mail
 from channergy_crm.services.home import blocks, own_tickets
+from channergy_crm.services.mail import recipients
 from channergy_crm.services.tickets import comments, deeds, keeping
 from channergy_crm.services.timeline import pages
 from channergy_crm.settings import MAIL_ADDRESS, MAIL_HOST, MAIL_PORT
@@ -71,7 +72,7 @@ def test_vt174_vt193_tickets_stand_on_the_timeline_of_the_contact_and_of_the_acc
     assert pages.of(held, BY, kinds=KINDS).entries == []
 
 
-def test_vt175_home_shows_the_open_tickets_those_due_first_and_the_status_line_counts_them(office: Office) -> None:
+def test_vt20_vt175_home_shows_the_open_tickets_those_due_first_and_the_status_line_counts_them(office: Office) -> None:
     assert not own_tickets.office_has_some(BY)
     ticket("low", priority="Low")
     ticket("urgent", priority="Urgent")
@@ -86,6 +87,36 @@ def test_vt175_home_shows_the_open_tickets_those_due_first_and_the_status_line_c
         assert keeping.counts(BY)[1:] == (0, 1)
     with clock.fixed(due):
         assert keeping.counts(BY)[:2] == (3, 1)
+
+
+def test_vt28_home_shows_the_answers_one_wrote_last(office: Office) -> None:
+    assert not own_tickets.there_are_answers(BY)
+    for days, question in enumerate(("older", "newer")):
+        with clock.fixed(clock.now() + timedelta(days=days)):
+            held = faq.start(BY)
+            held.question, held.answer = question, "So."
+            faq.save(held, BY)
+    with work.unit("of somebody else", by=BY):
+        FAQ(question="theirs", answer="So.", owner=make.colleague()).save()
+    found = own_tickets.recent_answers(BY)
+    assert ([line.name for line in found.lines], found.total) == (["newer", "older"], 2)
+    assert "answers" in {kind.name for kind in blocks.offered(BY)}
+
+
+def test_vt188_a_template_takes_what_the_ticket_says_and_goes_to_its_contact(office: Office) -> None:
+    who = contact(email="chiara@millstone.example")
+    held = ticket("Box arrived broken", contact=who.number, priority="Urgent")
+    subject, body = (
+        "Ticket {{ ticket.number }}",
+        "Dear {{ person.first_name }}, {{ ticket.title }}: {{ ticket.priority }}",
+    )
+    found = recipients.prepare([(Ticket, held.number)], subject, body, BY).recipients
+    assert [(each.record, each.about, each.address) for each in found] == [(who, held, "chiara@millstone.example")]
+    assert (found[0].subject, found[0].text) == (
+        f"Ticket {held.number}", "Dear Chiara, Box arrived broken: Urgent",
+    )  # fmt: skip
+    alone = ticket("Nobody named")
+    assert recipients.prepare([(Ticket, alone.number)], subject, body, BY).recipients == []
 
 
 def test_vt176_the_tickets_of_the_same_product_are_told_the_latest_first(office: Office) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from channergy_crm.language import N_, translated
 from channergy_crm.records import (
+    FAQ,
     Account,
     Campaign,
     CampaignMember,
@@ -81,6 +82,7 @@ KINDS: list[BlockKind] = [
     BlockKind("due_by_age", N_("Due and overdue"), (SalesDocument,), ("open_amount", "until"),
               there=own_sales.there_are(DocumentKind.INVOICE)),
     BlockKind("tickets", N_("My tickets"), (Ticket,), ("due", "status"), there=own_tickets.office_has_some),
+    BlockKind("answers", N_("My recent FAQ"), (FAQ,), ("status",), there=own_tickets.there_are_answers),
     BlockKind("group_allocations", N_("My group allocations"), (Lead, Account, Opportunity, Task)),
 ]  # fmt: skip
 """every block of the program itself; an area brings its own"""

@@ -1,4 +1,4 @@
-"""The tickets somebody has open, those that are due first on top (VT-175)."""
+"""The tickets somebody has open, those that are due first on top, and the answers they wrote of late (VT-20, VT-28)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import peewee
 
 from channergy_crm import clock
 from channergy_crm.query.listing import ListQuery
-from channergy_crm.records import Ticket
+from channergy_crm.records import FAQ, Ticket
 from channergy_crm.services import rights
 from channergy_crm.services.home.lines import ROWS, Content, Line, Said, first_and_all
 
@@ -27,6 +27,29 @@ def own_tickets(by: str) -> Content:
     query = ListQuery(Ticket, COLUMNS, mine, by=by)
     found, many = first_and_all(query, ROWS, Ticket.waiting, first.is_null(), first, Ticket.number)
     return Content(tuple(_line(number, values) for number, values in found), many)
+
+
+def recent_answers(by: str) -> Content:
+    """The answers to what is asked often that this operator has written or changed last (VT-28)."""
+    rights.require(by, "see", FAQ)
+    rights.require_shown(FAQ, ("status",), by)
+    mine: Any = FAQ.owned_by(by)
+    query = ListQuery(FAQ, ("question", "status", "last_activity"), mine, by=by)
+    newest: Any = peewee.fn.COALESCE(FAQ.last_activity, FAQ.created_on)
+    found, many = first_and_all(query, ROWS, newest.desc(), FAQ.number.desc())
+    return Content(tuple(_answer(number, values) for number, values in found), many)
+
+
+def _answer(number: int, values: dict[str, Any]) -> Line:
+    changed: datetime | None = values["last_activity"]
+    said = (Said(FAQ.kind("status"), values["status"]),)
+    return Line(("faq", number), values["question"] or "", said, day=changed.date() if changed is not None else None)
+
+
+def there_are_answers(by: str) -> bool:
+    """Whether there is any answer this operator may see."""
+    rights.require(by, "see")
+    return rights.may(by, "see", FAQ) is None and rights.rows(FAQ, by, FAQ.number).exists()
 
 
 def office_has_some(by: str) -> bool:

@@ -39,6 +39,7 @@ EMPTY = {
     "top_purchase_orders": N_("None of your purchase orders is open. A sales order has them made."),
     "top_invoices": N_("Every one of your invoices is paid."),
     "tickets": N_("None of your tickets is open. The menu has Tickets; ＋ there takes one down."),
+    "answers": N_("You have written no answers yet. Convert to FAQ makes one of a ticket."),
     "group_allocations": N_("Nothing belongs to a group you work in."),
     "view": N_("Nothing is in this view now."),
 }
@@ -127,6 +128,11 @@ def _about_tickets(block: Block, session: Session, content: Content) -> None:
     all_in(block, content.total, len(content.lines), many(Ticket), to)
 
 
+def _about_answers(block: Block, session: Session, content: Content) -> None:
+    to = partial(opening.open_list, block, session, "faq", text="owner:me")  # unsaid: a filter
+    all_in(block, content.total, len(content.lines), _("FAQ"), to)
+
+
 def _about_documents(kind: DocumentKind, block: Block, session: Session, content: Content) -> None:
     if content.total:
         said = _("{count:,} · {sum}") if content.sum is not None else _("{count:,}")
@@ -156,6 +162,7 @@ LISTS = {
     "tickets": Listed(
         lambda by, _project: own_tickets.own_tickets(by), _about_tickets, EMPTY["tickets"], two_lines=True
     ),
+    "answers": Listed(lambda by, _project: own_tickets.recent_answers(by), _about_answers, EMPTY["answers"]),
     "top_quotes": _of_documents(own_sales.open_quotes, DocumentKind.QUOTE, "top_quotes"),
     "top_sales_orders": _of_documents(own_sales.open_sales_orders, DocumentKind.SALES_ORDER, "top_sales_orders"),
     "top_purchase_orders": _of_documents(

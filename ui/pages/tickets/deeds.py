@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from channergy_crm.language import _
-from channergy_crm.records import Account, Contact, Ticket
+from channergy_crm.records import Account, Ticket
 from channergy_crm.services import accounts
 from channergy_crm.services.tickets import deeds
 from channergy_crm.work.called import called
@@ -60,7 +60,7 @@ def _to_faq(panel: RecordPanel, ticket: Ticket) -> None:
 def _template(panel: RecordPanel, ticket: Ticket) -> None:
     from ui.outgoing.mail import write_mail
 
-    write_mail(panel.session, [(Contact, ticket.__data__["contact"])], panel.window())
+    write_mail(panel.session, [(Ticket, ticket.number)], panel.window())
 
 
 def _create_task(panel: RecordPanel, ticket: Ticket) -> None:
