@@ -11,13 +11,13 @@ from channergy_crm import clock, work
 from channergy_crm.records import FAQ, Account, Contact, Document, FiledMail, Product, Ticket
 from channergy_crm.records.messages import MessageRow
 from channergy_crm.records.tickets import CLOSED, OPEN, WAITING, CameBy
-from channergy_crm.services import documents, faq
+from channergy_crm.services import documents, faq, templates
 from channergy_crm.services import office as office_settings
 from channergy_crm.services.filing import deeds as filing
 from channergy_crm.services.filing.mails import Attached, Mail
 from channergy_crm.services.home import blocks, own_tickets
 from channergy_crm.services.mail import recipients
-from channergy_crm.services.tickets import comments, deeds, keeping
+from channergy_crm.services.tickets import comments, deeds, keeping, letters
 from channergy_crm.services.timeline import pages
 from channergy_crm.settings import MAIL_ADDRESS, MAIL_HOST, MAIL_PORT
 from channergy_crm.text.replies import own_words
@@ -220,3 +220,15 @@ def test_vt180_tickets_and_answers_come_from_a_file_and_go_into_one(office: Offi
     for _again in range(2):
         run(propose(FAQ, open_source(file)), operator=BY)
     assert [each.status for each in FAQ.select()] == ["Published"], "a question stands there once"
+
+
+def test_vt188_vt180_a_ticket_is_merged_with_a_template_and_what_was_typed_is_no_field_of_it(office: Office) -> None:
+    row = templates.start("mail", BY)
+    row.name, row.subject, row.body = "Parcel", "About your parcel", "Dear {{contact.first_name}},"
+    templates.save(row, BY)
+    held = ticket("Box {{contact.first_name}} *broken*", description="Two boxes.")
+    subject, body = letters.merged(held.number, row.number, BY)
+    assert subject == f"[#{held.number}] About your parcel"
+    assert body.startswith("Dear {{contact.first_name}},\n\n") and body.count("{{") == 1
+    assert r"\*broken\*" in body and "Two boxes." in body
+    assert letters.merged(held.number, None, BY)[0].startswith(f"[#{held.number}] Box")

@@ -26,7 +26,7 @@ OFFICE = {
     "services.tickets.warning": "is_wanted",
 }
 NEEDS = (
-    " tickets.keeping.same_product tickets.keeping.counts faq.count"
+    " tickets.letters.offered tickets.letters.merged tickets.keeping.same_product tickets.keeping.counts faq.count"
     " home.own_tickets.office_has_some home.own_tickets.there_are_answers filing.tickets.take"
     " tickets.keeping.start tickets.keeping.save tickets.keeping.require tickets.comments.of tickets.comments.say"
     " tickets.comments.from_customer tickets.deeds.take_over tickets.deeds.set_status tickets.deeds.close"
@@ -34,9 +34,13 @@ NEEDS = (
     " tickets.warning.warn faq.start faq.save faq.search faq.found_for faq.set_status "
 )
 """whoever works here works on tickets; the program itself warns and tells"""
-OTHERWISE = " timeline.support.opened timeline.support.closed timeline.support.said home.own_tickets.own_tickets home.own_tickets.recent_answers"
+OTHERWISE = (
+    " timeline.support.opened timeline.support.closed timeline.support.said home.own_tickets.own_tickets"
+    " home.own_tickets.recent_answers"
+)
 """only of those that may be seen: tested in test_tickets_seen.py"""
 ARGUMENTS: dict[str, Any] = {
+    "services.tickets.letters.merged.template": None,
     **{f"services.filing.tickets.{name}.mail": Mail("<a@b>", ("", "c@d.example")) for name in ("take", "ticket_of")},
     "services.filing.tickets.ticket_of.answers": None,
     "services.filing.tickets.take.ticket": Ticket(title="A lid", number=1),

@@ -64,7 +64,7 @@ def _choice(offered: list[tuple[str, str]], setting: Setting[str], parent: QWidg
 
 def _hours_problem(value: object) -> str | None:
     """Names of priorities with whole hours."""
-    known = {each.value for each in choices("CRMTickets", "Priority")}
+    known = {each.value for each in choices("CRMTickets", "Priority")}  # unsaid: a list
     for part in str(value or "").split(";"):
         name, sign, said = (each.strip() for each in part.partition("="))
         if not (name or sign or said):

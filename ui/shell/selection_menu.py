@@ -13,7 +13,7 @@ from channergy_crm.text.folding import fold
 from ui.look.icons import icon
 from ui.search.results import Line, SearchResults
 from ui.shell import settings_tab
-from ui.shell.menu import FILES, MARKETING, SELLING, SET_UP, TOOLS, WINDOW
+from ui.shell.menu import AFTER_THE_SALE, FILES, MARKETING, SELLING, SET_UP, TOOLS, WINDOW
 from ui.widgets.dialog import Dialog
 from ui.widgets.fields import LineField
 from ui.widgets.views import calm
@@ -31,6 +31,7 @@ GROUPS = (
     (SELLING, WINDOW),
     (SELLING, SELLING),
     (MARKETING, MARKETING),
+    (AFTER_THE_SALE, AFTER_THE_SALE),
     (BASICS, SET_UP),
     (FILES, FILES),
     (TOOLS, TOOLS),

@@ -112,7 +112,8 @@ class Composer(QWidget):
 
     def _stages(self, status: str) -> list[str]:
         """The stages that come next, those of waiting and closing first."""
-        every = [each.value for each in choices("CRMTickets", "Status") if not each.retired]
+        known = choices("CRMTickets", "Status")  # unsaid: a list
+        every = [each.value for each in known if not each.retired]
         first = [each for each in (WAITING, CLOSED) if each in every]
         rest = [each for each in every[1:] if each not in first]
         return [each for each in (*first, *rest) if each != status][:MOST_PILLS]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QCursor
 
 from channergy_crm.language import _
 from channergy_crm.records import Account, Ticket
 from channergy_crm.services import accounts
-from channergy_crm.services.tickets import deeds
+from channergy_crm.services.tickets import deeds, letters
 from channergy_crm.work.called import called
+from ui.look.plain import unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,9 +62,31 @@ def _to_faq(panel: RecordPanel, ticket: Ticket) -> None:
 
 
 def _template(panel: RecordPanel, ticket: Ticket) -> None:
-    from ui.outgoing.mail import write_mail
+    """A mail to the contact out of a template: which one is chosen in a menu, one digit each."""
+    from ui.widgets.menu import Menu
 
-    write_mail(panel.session, [(Ticket, ticket.number)], panel.window())
+    offered = panel.session.attempt(lambda: letters.offered(panel.by)) or []
+    if not offered:
+        write_about(panel, ticket, None)
+        return
+    menu = Menu(panel.window())
+    menu.setObjectName("tickets.templates_menu")
+    for place, row in enumerate(offered, 1):
+        said = unmarked(row.name or "")
+        menu.addAction(f"&{place}  {said}" if place < 10 else said, partial(write_about, panel, ticket, row.number))
+    menu.addAction(_("Without a template"), partial(write_about, panel, ticket, None))
+    menu.setActiveAction(menu.actions()[0])
+    menu.popup(QCursor.pos())
+
+
+def write_about(panel: RecordPanel, ticket: Ticket, template: int | None) -> None:
+    """Write a mail about a ticket: by the number in its subject an answer finds back to it."""
+    from ui.outgoing.mail_dialog import open_again
+    from ui.outgoing.mail_text import Mail
+
+    texts = panel.session.attempt(lambda: letters.merged(ticket.number, template, panel.by))
+    if texts is not None:
+        open_again(panel.session, [(Ticket, ticket.number)], Mail(*texts, template), {})
 
 
 def _create_task(panel: RecordPanel, ticket: Ticket) -> None:
