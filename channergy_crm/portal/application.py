@@ -14,7 +14,6 @@ from channergy_crm.portal import pages
 from channergy_crm.portal.answers import Answer, Body, go_to
 from channergy_crm.portal.incoming import Request, Turned
 from channergy_crm.portal.rates import Rates
-from channergy_crm.records import lookups
 from channergy_crm.services.portal import entering
 from channergy_crm.services.rights import Program
 from channergy_crm.store import database
@@ -63,6 +62,7 @@ class Portal:
 
     def __init__(self, base: str, routes: Sequence[Route], rates: Rates | None = None) -> None:
         self.base, self.rates = base, rates or Rates()
+        pages.forget()
         self.encrypted = base.startswith("https:")
         self.cookie = "__Host-visit" if self.encrypted else "visit"
         self._routes, self._read, self._asked = routes, time.monotonic(), time.monotonic()
@@ -187,7 +187,7 @@ class Portal:
         self._asked = now
         if now - self._read > READ_AGAIN:
             self._read = now
-            lookups.forget()
+            pages.forget()
 
 
 def _note(error: BaseException) -> None:
