@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import logging
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm.errors import Mistake, Surroundings
@@ -13,9 +14,9 @@ from channergy_crm.portal import pages
 from channergy_crm.portal.answers import Answer, Body, go_to
 from channergy_crm.portal.incoming import Request, Turned
 from channergy_crm.portal.rates import Rates
-from channergy_crm.records import lookups
 from channergy_crm.services.portal import entering
 from channergy_crm.services.rights import Program
+from channergy_crm.store import database
 
 if TYPE_CHECKING:
     import re
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 BY = Program.PORTAL
-READ_AGAIN = 60.0
-"""seconds after which the lists of the office are read afresh: another workstation may have changed them"""
+READ_AGAIN, QUIET = 60.0, 10.0
+"""seconds after which the lists of the office are read afresh: another workstation may have changed them; and of
+quiet after which the store is asked whether it is there"""
 NOT_FOUND = N_("There is nothing here. It may have been moved, or it is not yours to see.")
 TOO_OFTEN = N_("That was too often. Try again in {minutes} minutes.")
 ELSEWHERE = N_("This form was not sent by a page of the portal. Open the portal anew and try again.")
@@ -60,9 +62,10 @@ class Portal:
 
     def __init__(self, base: str, routes: Sequence[Route], rates: Rates | None = None) -> None:
         self.base, self.rates = base, rates or Rates()
+        pages.forget()
         self.encrypted = base.startswith("https:")
         self.cookie = "__Host-visit" if self.encrypted else "visit"
-        self._routes, self._read = routes, time.monotonic()
+        self._routes, self._read, self._asked = routes, time.monotonic(), time.monotonic()
 
     def __call__(self, environ: Mapping[str, Any], start: Callable[..., object]) -> Iterable[bytes]:
         """Answer one request; whatever happens, it says nothing about how."""
@@ -82,7 +85,7 @@ class Portal:
             self.limit("pages", request.client)
             self._read_lists()
             route, numbers = self._find(request)
-            return route, self._ask(route, request, numbers)
+            return route, self._ask_again(route, request, numbers)
         except Turned as turned:
             return route, self.turned(request, turned)
         except Mistake:  # somebody else was faster
@@ -92,6 +95,15 @@ class Portal:
         except Exception as error:  # noqa: BLE001  whatever it is, nobody outside hears of it
             _note(error)
             return route, self.turned(request, Turned(500, AWAY))
+
+    def _ask_again(self, route: Route, request: Request, numbers: list[str]) -> Answer:
+        """A line to the store that was cut is made anew by the next question; what only reads is asked again."""
+        try:
+            return self._ask(route, request, numbers)
+        except Surroundings:
+            if request.method == "POST":
+                raise
+            return self._ask(route, request, numbers)
 
     def _find(self, request: Request) -> tuple[Route, list[str]]:
         for route in self._routes:
@@ -167,10 +179,15 @@ class Portal:
         return done
 
     def _read_lists(self) -> None:
+        """After a while without anybody the line to the store may have been cut, and lists may have changed."""
         now = time.monotonic()
+        if now - self._asked > QUIET:
+            with suppress(Surroundings):
+                database.proxy.obj.execute_sql("SELECT 1")
+        self._asked = now
         if now - self._read > READ_AGAIN:
             self._read = now
-            lookups.forget()
+            pages.forget()
 
 
 def _note(error: BaseException) -> None:

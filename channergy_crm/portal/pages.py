@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm import language
 from channergy_crm.language import LISTED
+from channergy_crm.records import lookups
 from channergy_crm.records.lookups import describe
 from channergy_crm.records.tickets import Ticket
 from channergy_crm.resources import data
@@ -40,11 +41,22 @@ def static(name: str) -> bytes:
     return place.read_bytes()
 
 
+@cache
+def _office_name() -> str:
+    return office.get(OFFICE_NAME, Program.ITSELF)
+
+
+def forget() -> None:
+    """What the office is called is read afresh, and so are its lists: another workstation may have changed them."""
+    _office_name.cache_clear()
+    lookups.forget()
+
+
 def page(name: str, code: str, **values: object) -> bytes:
     """A page in a language, with these values in it."""
     say = language.into(code)
     usual = {
-        "_": say, "code": code, "office": office.get(OFFICE_NAME, Program.ITSELF), "day": _day(say),
+        "_": say, "code": code, "office": _office_name(), "day": _day(say),
         "stage": _listed(say, "status"), "sort": _listed(say, "category"), "size": _size(say), "who": "", "seal": "",
         "here": "",
     }  # fmt: skip

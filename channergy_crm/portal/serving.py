@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from channergy_crm.errors import Surroundings
 from channergy_crm.language import _
 from channergy_crm.portal import forms
+from channergy_crm.portal.answers import HEADS, NOT_KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,11 +99,20 @@ class _Last:
 
 
 def _hasty(hurry: float) -> type:
-    """A line to a browser that is cut where a request comes in drops."""
+    """A line to a browser that is cut where a request comes in drops; what cannot be read at all is refused with the
+    heads that every page has.
+    """
     from waitress.channel import HTTPChannel
+    from waitress.task import ErrorTask
+
+    class Refusal(ErrorTask):  # type: ignore[misc]  # it has no types
+        def execute(self) -> None:
+            """Say what is wrong with it, in a word."""
+            self.response_headers.extend([NOT_KEPT, *HEADS])
+            super().execute()
 
     class Hasty(HTTPChannel):  # type: ignore[misc]  # it has no types
-        began = 0.0
+        began, error_task_class = 0.0, Refusal
 
         def received(self, data: bytes) -> bool:
             """More of what a browser says."""

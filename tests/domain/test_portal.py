@@ -323,3 +323,15 @@ def test_vt177_whoever_undoes_what_a_customer_did_finds_it_under_the_portal(offi
     browser.enter(who)
     browser.send("/tickets/new", {"title": "A lid", "text": "Bent."})
     assert work.UnitRow.select().order_by(work.UnitRow.number.desc()).get().by == "Customer Portal"
+
+
+@pytest.mark.engines("postgres")
+def test_vt177_a_line_to_the_server_that_was_cut_is_made_anew(office: Office) -> None:
+    import psycopg
+
+    browser = Browser()
+    browser.enter(contact())
+    with psycopg.connect(office.address(), autocommit=True) as other:
+        cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+        other.execute(f"{cut} AND pid <> pg_backend_pid()")  # sql: our own words
+        assert browser.ask("/tickets").status == 200

@@ -69,7 +69,8 @@ def test_vt177_the_portal_is_served_and_ends_when_it_is_stopped(office: Office) 
 
 def test_vt177_who_is_too_large_or_lets_others_wait_is_cut(office: Office) -> None:
     with serving(office) as port:
-        assert said(port, asking("/", f"X-Large: {'a' * LARGEST_HEAD}"))[9:12] == b"431"
+        large = said(port, asking("/", f"X-Large: {'a' * LARGEST_HEAD}"))
+        assert large[9:12] == b"431" and b"default-src 'none'" in large and b"no-store" in large
         assert said(port, asking("/", f"Content-Length: {forms.LARGEST + 1}", method="POST"))[9:12] == b"413"
     with serving(office, hurry=0.0) as port:
         with closing(socket.create_connection(("127.0.0.1", port), timeout=10)) as line:
