@@ -15,6 +15,7 @@ from channergy_crm.fields import (
     Lookup,
     Money,
     Number,
+    OneOf,
     Percent,
     Phone,
     Quantity,
@@ -42,7 +43,9 @@ TEXTS = ["=1+1", '\'="quoted"', "-5", '@home; "a", b', "+49 (0) works", "Zoë Ł
 def value(kind: Kind[Any], turn: int) -> Any:
     """Something awkward that may stand in a field."""
     if isinstance(kind, LongText):
-        return ['two\nlines, "quoted"; x', "=cmd|' /C calc'!A0", ""][turn]
+        return ['two\nlines, "quoted"; x', "=cmd|' /C calc'!A0", "'plain" if kind.required else ""][turn]
+    if isinstance(kind, OneOf):
+        return list(kind.words)[turn % len(kind.words)]
     if isinstance(kind, Phone):
         return ["+1 (504) 621-8927", "+1+1", "030 123456"][turn]
     if isinstance(kind, Lookup):
