@@ -44,8 +44,6 @@ def value(kind: Kind[Any], turn: int) -> Any:
     """Something awkward that may stand in a field."""
     if isinstance(kind, LongText):
         return ['two\nlines, "quoted"; x', "=cmd|' /C calc'!A0", "'plain" if kind.required else ""][turn]
-    if isinstance(kind, OneOf):
-        return list(kind.words)[turn % len(kind.words)]
     if isinstance(kind, Phone):
         return ["+1 (504) 621-8927", "+1+1", "030 123456"][turn]
     if isinstance(kind, Lookup):
@@ -53,7 +51,8 @@ def value(kind: Kind[Any], turn: int) -> Any:
     if isinstance(kind, Repeats):
         return ["FREQ=WEEKLY;INTERVAL=2", "AFTER=14D", ""][turn]
     if isinstance(kind, Text):
-        return TEXTS[(turn + len(kind.name)) % len(TEXTS)]
+        few = list(kind.words) if isinstance(kind, OneOf) else TEXTS
+        return few[(turn + len(kind.name)) % len(few)]
     least = -5 if isinstance(kind, Money) and kind.negative else 5
     values: dict[type[Any], list[Any]] = {
         Quantity: [2_500, 1_000, 0], Rate: [8_25, 0, None], Percent: [0, 50, None],

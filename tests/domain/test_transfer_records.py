@@ -87,6 +87,8 @@ FILES: dict[str, str] = {
     "vendors": "Vendor Name,Phone,Email\nNorthern Wax,218-555-0110,a@wax.example\nPaper House,,b@paper.example\n",
     "contacts of vendors": "Vendor,First Name,Last Name,Phone\nWax,Rita,Solberg,218-555-0110\nWax,Owen,Clarke,\n",
     "vendors of products": "Product,Vendor,Cost\nCandle,Northern Wax,13.80\nRibbon,Northern Wax,0.18\n",
+    "tickets": "Title,Account,Priority,Description\nBox arrived broken,Acme,High,Two boxes\nWhich wax,Bell,,\n",
+    "faq": "Question,Answer,Status\nHow long?,Three weeks.,Published\nWhich wax?,Bees.,\n",
     "lookups": "Table,Field,Value,Description\nCRMLeads,CallCode,ZZ,Asleep\nCRMLeads,CallCode,YY,Away\n",
 }
 
