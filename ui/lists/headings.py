@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QHelpEvent
-from PySide6.QtWidgets import QHeaderView, QToolTip
+from PySide6.QtWidgets import QHeaderView
 
 from ui.look import paint, theme
-from ui.look.plain import as_tip
+from ui.look.plain import show_tip
 from ui.look.turned import turned
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Headings(QHeaderView):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             section = self.logicalIndexAt(event.pos())
             told = self._title(section) if section >= 0 and self.sectionSize(section) < self.wish(section) else ""
-            QToolTip.showText(event.globalPos(), as_tip(told), self)
+            show_tip(event.globalPos(), told, self)
             return True
         return super().viewportEvent(event)
 

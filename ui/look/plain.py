@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtGui import Qt as Written
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QToolTip, QWidget
 
 from channergy_crm.errors import Mistake
 from ui.look import theme
@@ -19,6 +19,8 @@ from ui.look.turned import kept_in_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtCore import QPoint
 
 T = TypeVar("T")
 LONGEST_TIP = 2_000
@@ -110,6 +112,11 @@ def as_tip(text: str) -> str:
     """What a tip says so that it is shown as it was typed; what is very long is cut off."""
     shown = kept_to_itself(text if len(text) <= LONGEST_TIP else f"{text[:LONGEST_TIP]}…")
     return Written.convertFromPlainText(shown) if Written.mightBeRichText(shown) else shown
+
+
+def show_tip(at: QPoint, text: str, widget: QWidget) -> None:
+    """A text as a tip at a place of the screen, as it was typed; "" takes the tip away."""
+    QToolTip.showText(at, as_tip(text) if text else "", widget)
 
 
 def unmarked(text: str) -> str:
