@@ -61,7 +61,7 @@ DIALOGS = (
 """commands that ask or tell something in a dialog"""
 WHOLE = (QAbstractButton, QLabel, QTabBar, QGroupBox)
 """what is never shortened"""
-CODES = re.compile(r"\b(?:system|light|dark|high_light|high_dark|Esc)\b")
+CODES = re.compile(r"\b(?:system|light|dark|high_light|high_dark|Esc|\w+=\d+|main\.py \w+)\b")
 """what is typed into a setting as it is, and a key"""
 WORDS = re.compile(r"[^\W\d_]{3,}")
 OTHERS = {"maps"}

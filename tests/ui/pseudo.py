@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 ROLE = Qt.ItemDataRole
 ROWS = 40
 """so many rows of a list are looked at"""
-NAMES = ("Channergy CRM", "ANN", "TF", "office.db", "English", "Deutsch", "vtiger")
+NAMES = ("Channergy CRM", "ANN", "TF", "office.db", "English", "Deutsch", "Español", "Français", "vtiger")
 """nobody translates these: the program, who is signed in, a group, her office, a language, another program"""
 LATIN, GREEK = "abcdefghijklmnopqrstuvwxyz", "αβξδεφγηικκλμνοπθρστυωχχψζ"
 IN_GREEK = str.maketrans(LATIN + LATIN.upper(), GREEK + GREEK.upper())

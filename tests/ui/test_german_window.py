@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 
 WORDS = re.compile(r"[A-Za-zÄÖÜäöüß]{3,}")
 PUT_IN, OF_A_TABLE = re.compile(r"\{[^{}]*\}|%\(\w+\)s"), re.compile(r"\(\w+ / \w+\)|^\w+ / \w+(?=:)")
-NAMES = {"ann", "office", "english", "all"}
-"""nobody translates these: who is signed in, her file, a language, what a table calls a list of several tables"""
+NAMES = {"ann", "office", "english", "all", "return"}
+"""nobody translates these: who is signed in, her file, a language,
+what a table calls a list of several tables, a key as Qt calls it"""
 
 
 @pytest.fixture

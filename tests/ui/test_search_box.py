@@ -15,6 +15,7 @@ from channergy_crm.settings import BRIDGE, Station
 from channergy_crm.store import database
 from tests import made
 from tests.ui.hands import Hands, opened
+from ui.look.plain import Label
 from ui.search.results import SearchResults
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ def test_a_number_can_be_dialed(hands: Hands, text: str) -> None:
 
 
 def _said(hands: Hands) -> list[str]:
-    return [label.text() for label in hands.window.notices.findChildren(type(hands.window._said)) if label.isVisible()]
+    return [label.text() for label in hands.window.notices.findChildren(Label) if label.isVisible()]
 
 
 def test_it_says_what_can_be_typed_remembers_and_says_when_nothing_fits(hands: Hands) -> None:

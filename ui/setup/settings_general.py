@@ -165,7 +165,7 @@ def _name_problem(name: str) -> str | None:
 def spoken() -> list[tuple[str, str]]:
     """The languages to choose from, each by its own name; the first is the one this machine speaks."""
     others = language.languages()[1:]
-    named = [(code, QLocale(code).nativeLanguageName().capitalize()) for code in others]
+    named = [(code, QLocale(code).nativeLanguageName().partition(" ")[0].capitalize()) for code in others]
     return [(language.SYSTEM, _("As the system")), (language.ENGLISH, "English"), *named]  # unsaid: its own name
 
 

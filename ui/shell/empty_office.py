@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 
-from PySide6.QtCore import QEvent, QObject, QProcess, QProcessEnvironment, QRect, QTimer
+from PySide6.QtCore import QEvent, QObject, QProcess, QRect, QTimer
 from PySide6.QtGui import QAction
 
 import ui
@@ -35,17 +36,13 @@ TOUR_WANTED = "CHANNERGY_CRM_TOUR"
 
 def open_sample(session: Session, *, tour: bool = False) -> None:
     """The sample office in a program of its own, perhaps with the tour: this one stays as it is."""
-    program = QProcess()
     is_bundle = getattr(sys, "frozen", False)  # there is no Python then that could be told anything
-    program.setProgram(sys.executable)
-    program.setArguments(["--sample"] if is_bundle else ["-c", START_SAMPLE, "--sample"])
-    if not is_bundle:
-        program.setWorkingDirectory(str(Path(ui.__file__).parent.parent))
+    words = ["--sample"] if is_bundle else ["-c", START_SAMPLE, "--sample"]
+    folder = "" if is_bundle else str(Path(ui.__file__).parent.parent)
     if tour:
-        surroundings = QProcessEnvironment.systemEnvironment()
-        surroundings.insert(TOUR_WANTED, "1")
-        program.setProcessEnvironment(surroundings)
-    started, _number = program.startDetached()
+        os.environ[TOUR_WANTED] = "1"
+    started, _number = QProcess.startDetached(sys.executable, words, folder)
+    os.environ.pop(TOUR_WANTED, None)
     if started:
         session.notices.say(_("The sample office opens in a window of its own."))
     else:

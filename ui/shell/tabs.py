@@ -72,7 +72,7 @@ TABS: list[Tab[Page]] = [
 
 OF_OTHER_PAGES = {
     "actions", "activities", "campaigns", "catalogue", "convert_dialog", "people", "sales", "sales_deeds",
-    "sales_documents", "usual",
+    "sales_documents", "support_deeds", "tickets", "usual",
 }  # fmt: skip
 """modules of `ui/screens` that pages load when they are built; they ask for no tab"""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -106,5 +106,7 @@ class WrappingRow(QLayout):
                 left, pushed = left + max(0, spare), True
             size = QSize(min(width, room.width()), item.sizeHint().height())
             place = QRect(QPoint(left, room.top() + (room.height() - size.height()) // 2), size)
-            item.setGeometry(QStyle.visualRect(direction, room, place))
+            if direction is Qt.LayoutDirection.RightToLeft:
+                place.moveLeft(room.left() + room.right() - place.right())
+            item.setGeometry(place)
             left += width + self.spacing()
