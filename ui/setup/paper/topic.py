@@ -254,9 +254,9 @@ def _whole(fields: str) -> str:
 
 def _language(code: str) -> str:
     """By its own name."""
-    return (
-        "English" if code == ENGLISH else QLocale(code).nativeLanguageName().partition(" ")[0].capitalize()
-    )  # unsaid: its own name
+    if code == ENGLISH:
+        return "English"  # unsaid: its own name
+    return QLocale(code).nativeLanguageName().partition(" ")[0].capitalize()
 
 
 def _about_einvoice() -> str:
