@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
-from channergy_crm.text.spoken_rules import any_of, rules
+from channergy_crm.text.spoken_rules import Tongue
 
 _DAYS = {
     "lundi": "monday", "lun": "monday", "mardi": "tuesday", "mercredi": "wednesday", "mer": "wednesday",
     "jeudi": "thursday", "jeu": "thursday", "vendredi": "friday", "ven": "friday", "samedi": "saturday",
     "sam": "saturday", "dimanche": "sunday", "dim": "sunday",
 }  # fmt: skip
-SHORT_TUESDAY = "mar"
-"""a month where nobody speaks French"""
 _MONTHS = {
     "janvier": "jan", "janv": "jan", "février": "feb", "fevrier": "feb", "févr": "feb", "fév": "feb", "mars": "mar",
     "avril": "apr", "avr": "apr", "mai": "may", "juin": "jun", "juillet": "jul", "juil": "jul", "août": "aug",
@@ -24,7 +20,6 @@ _COUNTS = {
     "dix": 10, "onze": 11, "douze": 12, "quatorze": 14, "quinze": 15,
 }  # fmt: skip
 _UNITS = {"jour": "day", "semaine": "week", "mois": "month", "année": "year", "annee": "year", "an": "year"}
-_NAMES = {"DAY": any_of(_DAYS), "NUMBER": r"\d{1,4}", "UNIT": rf"(?:{any_of(_UNITS)})s?", "MONTH": any_of(_MONTHS)}
 _SAID = r"""
 \b(?:après|apres)[ -]demain\b = day after tomorrow
 \bavant[ -]hier\b = day before yesterday
@@ -53,32 +48,14 @@ _SAID = r"""
 (?<=in )(\d{1,3}) heures?\b = \1 hours
 \b(\d{1,2}) heures?\b = \1h
 \b1er\b = 1
+"""  # unsaid: what is typed
+_OWN = r"""
+^mar\b\.?(?= |$) = mardi
 (?<=\d)\s?j$ = d
 (?<=\d)\s?s$ = w
 (?<=\d)\s?a$ = y
-"""  # unsaid: what is typed
-_READ = rules(_SAID, _NAMES)
-_COUNTED = re.compile(rf"\b({any_of(_COUNTS)}) (?={_NAMES['UNIT']}\b|heures?\b|minutes?\b|derni|prochain)")
-_UNIT = re.compile(rf"\b({any_of(_UNITS)})(s?)\b")
-_MONTH = re.compile(rf"\b({_NAMES['MONTH']})\b\.?")
-_FIRST_DAY = re.compile(rf"^((?:(?:on|this|next|last) )?)({_NAMES['DAY']})\b[.,]*")
-_LAST_DAY = re.compile(rf"(?<=[\dh] )({_NAMES['DAY']})\.?$")
-
-
-def in_english(words: str, *, spoken: bool = False) -> str:
-    """What was typed with its French words in English. `spoken`: the operator works in French."""
-    if spoken:
-        words = re.sub(rf"^{SHORT_TUESDAY}\b\.?(?= |$)", "mardi", words)
-    words = _COUNTED.sub(lambda found: f"{_COUNTS[found[1]]} ", words)
-    for pattern, english in _READ if spoken else _READ[:-3]:
-        words = pattern.sub(english, words)
-    words = _UNIT.sub(_unit, words)
-    words = _MONTH.sub(lambda found: _MONTHS[found[1]], words)
-    words = _FIRST_DAY.sub(lambda found: found[1] + _DAYS[found[2]], words)
-    words = _LAST_DAY.sub(lambda found: _DAYS[found[1]], words)
-    return " ".join(words.split())
-
-
-def _unit(found: re.Match[str]) -> str:
-    name = _UNITS[found[1]]
-    return f"{name}s" if found[2] else name
+"""  # unsaid: what is typed; “mar” is a month, “2j” are years where nobody speaks French
+in_english = Tongue(
+    _DAYS, _MONTHS, _COUNTS, _UNITS, several="s", said=_SAID, own=_OWN,
+    counts_before=r"heures?\b|minutes?\b|derni|prochain",
+).in_english  # fmt: skip

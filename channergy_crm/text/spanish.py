@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from channergy_crm.text.spoken_rules import any_of, rules
+from channergy_crm.text.spoken_rules import Tongue
 
 _DAYS = {
     "lunes": "monday", "lun": "monday", "martes": "tuesday", "miércoles": "wednesday", "miercoles": "wednesday",
@@ -12,8 +10,6 @@ _DAYS = {
     "vie": "friday", "sábado": "saturday", "sabado": "saturday", "sáb": "saturday", "sab": "saturday",
     "domingo": "sunday", "dom": "sunday",
 }  # fmt: skip
-SHORT_TUESDAY = "mar"
-"""before a time a day, behind a number a month"""
 _MONTHS = {
     "enero": "jan", "ene": "jan", "febrero": "feb", "marzo": "mar", "abril": "apr", "abr": "apr", "mayo": "may",
     "junio": "jun", "julio": "jul", "agosto": "aug", "septiembre": "sep", "setiembre": "sep", "octubre": "oct",
@@ -24,8 +20,6 @@ _COUNTS = {
     "diez": 10, "once": 11, "doce": 12, "catorce": 14, "quince": 15,
 }  # fmt: skip
 _UNITS = {"día": "day", "dia": "day", "semana": "week", "mes": "month", "año": "year", "ano": "year"}
-_NAMES = {"DAY": any_of(_DAYS), "NUMBER": r"\d{1,4}", "UNIT": rf"(?:{any_of(_UNITS)})(?:es|s)?",
-          "MONTH": any_of(_MONTHS)}  # fmt: skip
 _SAID = r"""
 \bpasado mañana\b|\bpasado manana\b = day after tomorrow
 \b(?:anteayer|antes de ayer|antier)\b = day before yesterday
@@ -56,33 +50,14 @@ _SAID = r"""
 (?<=in )(\d{1,3}) horas?\b = \1 hours
 \b(\d{1,2}) horas?\b = \1h
 \b(\d{1,2})(?:º|\.º)? de (MONTH)(?: de)?\b = \1 \2
+\bminutos?\b = minutes
+"""  # unsaid: what is typed
+_OWN = r"""
+^mar\b\.?(?= |$) = martes
+(?<=\d )ago\b = agosto
 (?<=\d)\s?s$ = w
 (?<=\d)\s?a$ = y
-"""  # unsaid: what is typed
-_READ = rules(_SAID, _NAMES)
-_COUNTED = re.compile(rf"\b({any_of(_COUNTS)}) (?={_NAMES['UNIT']}\b|horas?\b|minutos?\b)")
-_UNIT = re.compile(rf"\b({any_of(_UNITS)})(es|s)?\b")
-_MONTH = re.compile(rf"\b({_NAMES['MONTH']})\b\.?")
-_FIRST_DAY = re.compile(rf"^((?:(?:on|this|next|last) )?)({_NAMES['DAY']})\b[.,]*")
-_LAST_DAY = re.compile(rf"(?<=[\dh] )({_NAMES['DAY']})\.?$")
-
-
-def in_english(words: str, *, spoken: bool = False) -> str:
-    """What was typed with its Spanish words in English; `spoken` where the operator works in Spanish."""
-    if spoken:
-        words = re.sub(rf"^{SHORT_TUESDAY}\b\.?(?= |$)", "martes", words)
-        words = re.sub(r"(?<=\d )ago\b", "agosto", words)
-    words = _COUNTED.sub(lambda found: f"{_COUNTS[found[1]]} ", words)
-    for pattern, english in _READ if spoken else _READ[:-2]:
-        words = pattern.sub(english, words)
-    words = _UNIT.sub(_unit, words)
-    words = _MONTH.sub(lambda found: _MONTHS[found[1]], words)
-    words = _FIRST_DAY.sub(lambda found: found[1] + _DAYS[found[2]], words)
-    words = _LAST_DAY.sub(lambda found: _DAYS[found[1]], words)
-    words = re.sub(r"\bminutos?\b", "minutes", words)
-    return " ".join(words.split())
-
-
-def _unit(found: re.Match[str]) -> str:
-    name = _UNITS[found[1]]
-    return f"{name}s" if found[2] else name
+"""  # unsaid: what is typed; “mar” and “ago” mean something else where nobody speaks Spanish
+in_english = Tongue(
+    _DAYS, _MONTHS, _COUNTS, _UNITS, several="es|s", said=_SAID, own=_OWN, counts_before=r"horas?\b|minutos?\b",
+).in_english  # fmt: skip
