@@ -20,7 +20,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QLocale, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QDeadlineTimer, QLocale, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -68,6 +68,8 @@ OTHERS = {"maps"}
 """a name"""
 JOURNAL = "settings.history"
 """the names that the office gave its rules and templates stand in its cells"""
+PATIENCE_MS = 1_500
+"""for what is read beside the window's thread and changes its layout"""
 SOME = 1.5
 """pixels by which letters may stand out of their room, as Qt rounds"""
 
@@ -171,9 +173,19 @@ def places(window: MainWindow, *, whole: bool = True) -> Iterator[str]:
 
 
 def cut_in(window: QWidget, where: str, painted: Painted) -> Iterator[Found]:
-    """What is cut off in a window, widget by widget and as it is painted."""
-    for _twice in range(2):  # what was asked for is laid out
+    """What is cut off in a window once all that was asked for beside it has come and is laid out."""
+    patience = QDeadlineTimer(PATIENCE_MS)
+    QApplication.processEvents()
+    found = list(_cut_now(window, where, painted))
+    while found and not patience.hasExpired():
         QApplication.processEvents()
+        found = list(_cut_now(window, where, painted))
+    yield from found
+
+
+def _cut_now(window: QWidget, where: str, painted: Painted) -> Iterator[Found]:
+    """Widget by widget, and as it is painted."""
+    QApplication.processEvents()
     painted.cut.clear()
     painted.shortened.clear()
     window.repaint()

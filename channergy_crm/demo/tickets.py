@@ -45,6 +45,14 @@ SAID = (
      "carrier?"),
 )  # fmt: skip
 """what was said about the broken box: by whom (None: the customer), how many minutes after the first, only for us"""
+ASKED = {
+    "Parcel went to the old shop": "The parcel was brought to our old shop. Can you send it on to us today?",
+    "Which wax for outdoors?": "We want candles on the terrace until October. Which of yours may stand in the wind?",
+    "Change of address": "From the first of next month please deliver to the new address below.",
+    "Second key for the portal": "My colleague should see our requests, too. Can she have access?",
+    "Return of 12 sets": "Twelve sets were too many. We have not opened them. May we send them back?",
+}
+"""what was written first, where it came by the portal or by mail"""
 ANSWERS = (
     ("How long must broken goods be kept?", "Three weeks from the day of the report. The carrier may come to look; "
      "wrapping belongs to it. The carrier brings his form.", "Fault", PUBLISHED, 0, 41),
@@ -99,6 +107,8 @@ def _ticket(
     if who.portal is False and came == CameBy.PORTAL:
         who.portal = True
         who.save()
+    if title in ASKED:
+        _comment(held, None, began, False, ASKED[title])
     for author, later, internal, text in SAID if title == "Box arrived broken" else ():
         _comment(held, author, began + timedelta(minutes=later), internal, text)
         held.last_said = min(began + timedelta(minutes=later), clock.now())

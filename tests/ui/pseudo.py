@@ -28,6 +28,7 @@ from channergy_crm.records.products import TaxClass
 from channergy_crm.records.roles import Group, Role
 from channergy_crm.records.scripts import STEPS, Objection, Script
 from channergy_crm.records.templates import Template
+from channergy_crm.records.tickets import TicketComment
 from tests.pseudo import outside_brackets
 from tests.ui.test_every_widget import inner
 from ui.forms.field_row import FieldRow
@@ -66,7 +67,7 @@ def _typed() -> Iterator[tuple[str, str]]:
     own = [CustomField.kind("label"), CustomField.kind("hint"), ListView.kind("name"), Operator.kind("name")]
     own += [Role.kind("name"), Role.kind("description"), Group.kind("name")]
     own += [Event.kind(name) for name in ("name", "action", "notes")]
-    own += [TaxClass.kind("name")]
+    own += [TaxClass.kind("name"), TicketComment.kind("text")]
     own += [Process.kind("name"), Project.kind("name"), Project.kind("description"), Tag.kind("name")]
     own += [Preferences.kind(name) for name in ("title", "email", "signature")]
     own += [Template.kind(name) for name in ("name", "language", "subject", "body")]
