@@ -6,6 +6,7 @@ import math
 import re
 import sqlite3
 import time
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Literal
 
 from channergy_crm.errors import Surroundings
@@ -60,7 +61,7 @@ class Reader:
 
     def _execute(self, sql: str, params: Sequence[object]) -> Any:
         with translated():
-            self._connect_again_if_lost()
+            self._ready()
             if self.engine == "sqlite" and self._waits != self._patience.seconds:
                 self._waits = self._patience.seconds
                 self._raw.execute(f"PRAGMA busy_timeout = {round(self._waits * 1000)}")  # sql: a number
@@ -71,9 +72,12 @@ class Reader:
         """Whether the server has ended this connection; the next query makes it anew."""
         return self.engine == "postgresql" and bool(self._raw.closed)
 
-    def _connect_again_if_lost(self) -> None:
+    def _ready(self) -> None:
+        """The line stands, and nothing is left on it of what was interrupted."""
         if self.is_lost:
             self._raw = self._connect()
+        elif self.engine == "postgresql" and self._raw.info.transaction_status.name == "INERROR":
+            self._raw.rollback()
 
     def rows(self, sql: str, params: Sequence[object] = ()) -> list[Row]:
         """All rows of one query."""
@@ -103,11 +107,22 @@ class Reader:
             self._raw.set_progress_handler(None, 0)
 
     def _rows_of_server(self, sql: str, params: Sequence[object], seconds: float) -> list[Row]:
-        with translated():
-            self._connect_again_if_lost()
-            with self._raw.transaction():
-                self._raw.execute(f"SET LOCAL statement_timeout = {round(seconds * 1000)}")  # sql: a number
-                return list(self._raw.execute(sql, params).fetchall())
+        with translated(), self._transaction():
+            self._raw.execute(f"SET LOCAL statement_timeout = {round(seconds * 1000)}")  # sql: a number
+            return list(self._raw.execute(sql, params).fetchall())
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """What belongs together at a server. The driver's own block never begins another one after an interrupt has met
+        its beginning: no list would be read on that line again.
+        """
+        self._ready()
+        try:
+            self._raw.execute("BEGIN")  # unsaid: SQL
+            yield
+        finally:
+            if not self.is_lost:
+                self._raw.rollback()  # nothing was written
 
     def must_sort(self, sql: str, params: Sequence[object]) -> bool:
         """Whether a server has to find and sort all rows of a query before it gives the first."""
@@ -119,7 +134,7 @@ class Reader:
     def packed(self, sql: str, params: Sequence[object] = ()) -> bytes:
         """The one value of a server's query, byte by byte as it is, however long; none is empty."""
         with translated():
-            self._connect_again_if_lost()
+            self._ready()
             return self._raw.execute(sql, params, binary=True).fetchone()[0] or b""
 
     def stream(self, sql: str, params: Sequence[object] = (), size: int = 2_000) -> Iterator[list[Row]]:
@@ -127,11 +142,9 @@ class Reader:
         if self.engine == "sqlite":
             yield from _batches(self._execute(sql, params), size)
             return
-        with translated():
-            self._connect_again_if_lost()
-            with self._raw.transaction(), self._raw.cursor("streamed") as cursor:
-                cursor.execute(sql, params)
-                yield from _batches(cursor, size)
+        with translated(), self._transaction(), self._raw.cursor("streamed") as cursor:
+            cursor.execute(sql, params)
+            yield from _batches(cursor, size)
 
     def run(self, sql: str, params: Sequence[object] = ()) -> int:
         """Run a statement (temporary tables only); the number of rows it touched."""
@@ -142,7 +155,8 @@ class Reader:
         if self.engine == "sqlite":
             self._raw.interrupt()
         else:
-            self._raw.cancel()
+            with suppress(Exception):  # one that cannot be stopped goes on to its end
+                self._raw.cancel()
 
     def close(self) -> None:
         """Give the connection back."""

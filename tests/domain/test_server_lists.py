@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from channergy_crm.errors import Surroundings
+from channergy_crm.errors import Mistake, Surroundings
 from channergy_crm.query import words
 from channergy_crm.query.listing import Listing, ListQuery
 from channergy_crm.query.order import HeldOrder
@@ -82,6 +82,17 @@ def test_first_rows_that_nobody_wants_any_more_are_no_slow_ones(reader: Reader) 
     with pytest.raises(Surroundings, match="Stopped"):
         reader.rows_soon(LONG, (), 60)
     stop.join()
+
+
+def test_a_line_reads_on_where_an_interrupt_has_met_the_beginning_of_a_list(office: Office) -> None:
+    """It left every list of the window unread."""
+    reader = office.reader()
+    reader.run("BEGIN")
+    with pytest.raises(Mistake):
+        reader.rows("SELECT 1 / 0")
+    assert reader.rows_soon("SELECT 7", (), 60) == [(7,)]
+    assert [row for rows in reader.stream("SELECT 7") for row in rows] == reader.rows("SELECT 7") == [(7,)]
+    reader.close()
 
 
 def test_the_beginning_is_not_asked_for_where_all_must_be_found_first(reader: Reader) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -118,6 +120,8 @@ class Loader(QObject):
         except CRMError as error:
             if number == self._number:
                 self.failed.emit(number, error)
+        except Exception:  # noqa: BLE001
+            threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))
         finally:
             self._office.close()  # a filter may have asked for the name of a list, on a connection of this thread
 
