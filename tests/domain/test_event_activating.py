@@ -50,11 +50,13 @@ def state(of: Event) -> str:
 
 
 def test_vs8_an_event_is_said_in_one_line_and_stands_with_those_of_its_state() -> None:
-    first, second = written(), written(name="Birthday")
+    first, second = written(), written(name="Birthday", type="marketing")
     activating.activate(second.number, "ADMIN", existing=False)
     assert [each.name for each in writing.every("ADMIN")] == ["Birthday", "No order"]
     assert writing.sentence(first) == "Account, no order for 2 months → Call …"
     assert (first.type, first.written_by, first.state) == ("best practice", "ADMIN", "being written")
+    assert writing.found(second.number, "ADMIN").type == "marketing"
+    assert [each.value for each in EventType] == ["best practice", "marketing"]
 
 
 SAID = [

@@ -63,6 +63,7 @@ def sent() -> list[str]:
 
 
 def test_vt181_vt182_a_new_ticket_begins_open_and_normal_with_whom_it_is_about(office: Office) -> None:
+    """VT-80: a contact is linked to the help desk too, and brings its account."""
     who = contact()
     held = keeping.start(BY, contact=who.number)
     assert (held.status, held.priority, held.owner) == (OPEN, "Normal", BY)
@@ -282,7 +283,7 @@ def test_vt192_the_history_says_who_changed_what_and_when(office: Office) -> Non
 def test_vt172_vt178_vt179_a_ticket_is_found_by_its_words_and_number(office: Office) -> None:
     held = ticket("Lid does not close", description="The brass lid")
     with closing(office.reader()) as reader:
-        for typed in ("brass", f"#{held.number}"):
+        for typed in ("lid close", "brass", f"#{held.number}"):
             found = list(global_search.find(reader, typed, BY))[-1]
             assert [hit.key for group in found for hit in group.hits if group.place.record is Ticket] == [held.number]
 
@@ -291,3 +292,4 @@ def test_vt187_a_ticket_is_tagged(office: Office) -> None:
     held = ticket()
     tags.put_on(Ticket, [held.number], "later", BY)
     assert [each.name for each in tags.of(held, BY)] == ["later"]
+    assert [(each.tag.name, each.most) for each in tags.cloud(BY)] == [("later", Ticket)]

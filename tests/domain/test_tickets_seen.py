@@ -11,7 +11,7 @@ from channergy_crm import clock, work
 from channergy_crm.records import FAQ, Account, Contact, Document, FiledMail, Product, Ticket
 from channergy_crm.records.messages import MessageRow
 from channergy_crm.records.tickets import CLOSED, OPEN, WAITING, CameBy
-from channergy_crm.services import documents, faq, templates
+from channergy_crm.services import documents, faq, groups, templates
 from channergy_crm.services import office as office_settings
 from channergy_crm.services.filing import deeds as filing
 from channergy_crm.services.filing.mails import Attached, Mail
@@ -79,14 +79,18 @@ def test_vt20_vt175_home_shows_the_open_tickets_those_due_first_and_the_status_l
     waiting = ticket("waiting")
     deeds.set_status(waiting.number, WAITING, BY)
     deeds.close(ticket("done").number, "", BY)
+    groups.create("NORTH", "North", BY)
+    groups.let_in("NORTH", [BY], BY)
+    ticket("of my group", priority="Low", owner="NORTH")
+    ticket("theirs", owner=make.colleague())
     found = own_tickets.own_tickets(BY)
-    assert ([line.name for line in found.lines], found.total) == (["urgent", "low", "waiting"], 3)
+    assert ([line.name for line in found.lines], found.total) == (["urgent", "low", "of my group", "waiting"], 4)
     assert "tickets" in {kind.name for kind in blocks.offered(BY)}
     due = Ticket.get(Ticket.title == "urgent").due
     with clock.fixed(due - timedelta(minutes=30)):
         assert keeping.counts(BY)[1:] == (0, 1)
     with clock.fixed(due):
-        assert keeping.counts(BY)[:2] == (3, 1)
+        assert keeping.counts(BY)[:2] == (4, 1)
 
 
 def test_vt28_home_shows_the_answers_one_wrote_last(office: Office) -> None:

@@ -93,6 +93,10 @@ FILES: dict[str, str] = {
 }
 
 
+def test_vt107_what_is_said_of_contacts_holds_for_every_other_module() -> None:
+    assert set(importable()) == set(FILES)
+
+
 @pytest.mark.parametrize("name", importable())
 def test_every_record_type_is_imported_once_and_rejected(tmp_path: Path, office: Office, name: str) -> None:
     """VT-106, VT-107, VT-110, VT-111."""

@@ -79,6 +79,9 @@ def test_ch47_to_ch50_the_list_is_above_the_record_and_account_information_comes
     window = hands.window
     assert grid.mapTo(window, grid.rect().bottomLeft()).y() < parts.mapTo(window, QPoint(0, 0)).y()
     assert grid.isVisible() and hands.part("accounts.name").isVisible()
+    parts.setCurrentIndex(2)
+    hands.part("accounts.summary").opened.emit("name")
+    assert parts.currentIndex() == 0 and hands.part("accounts.name").hasFocus(), "a fact leads to its field"
 
 
 def test_ch48_ch49_moving_in_the_list_changes_the_record(hands: Hands, acme: Account) -> None:

@@ -68,6 +68,7 @@ def test_ch150_a_list_goes_by_table_and_field_and_by_all(qtbot, office, operator
     assert focused(dialog) == "lookups.new_value"
     qtbot.keyClick(dialog.focusWidget(), KEY.Key_Return)
     assert "Asia/Tokyo" in values("All", "TimeZone")
+    assert offered("CRMLeads", "TimeZone") == [] and "Asia/Tokyo" not in offered("All", "State")
 
 
 def test_ch151_a_new_list_is_another_one_when_only_its_case_differs(qtbot, dialog):

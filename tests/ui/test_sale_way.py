@@ -25,7 +25,8 @@ def test_vt75_vt86_the_second_step_is_products_and_the_phases_lead_to_their_list
     leads.create({"description": "The first one"}, "ADMIN")
     assert any(command.name == "sale_way" for command in hands.window.findChild(Menu).commands)
     tabs = [phase.tab for phase in PHASES]
-    assert tabs[0] == "leads" and tabs.index("opportunities") < tabs.index("quotes") < tabs.index("invoices")
+    places = [tabs.index(each) for each in ("leads", "opportunities", "quotes", "sales_orders", "invoices", "tickets")]
+    assert places == sorted(places) and places[0] == 0
     dialog = SaleWayDialog(hands.window.session, hands.window)
     dialog.show()
     part(dialog, "sale_way.opportunities").click()
@@ -36,4 +37,4 @@ def test_vt75_vt86_the_second_step_is_products_and_the_phases_lead_to_their_list
 def test_vt87_vt75_vt137_leads_come_from_marketing_then_products_with_prices_and_service_is_last() -> None:
     assert all(word in PHASES[0].said for word in ("trade shows", "advertisements", "presentations"))
     assert tuple(phase.tab for phase in PHASES[1:3]) == SECOND and "most important first" in PHASES[1].said
-    assert PHASES[-1].title == "Service"
+    assert PHASES[-1].title == "Service" and PHASES[-1].tab == "tickets" and "FAQ" in PHASES[-1].said

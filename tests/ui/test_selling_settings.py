@@ -170,6 +170,8 @@ def test_si8_two_change_a_project_at_once_and_neither_is_stuck(admin: Hands) -> 
 
 def test_si10_si32_a_process_is_made_renamed_made_the_standard_and_removed(admin: Hands) -> None:
     settings(admin, "crm")
+    parts = admin.part("crm.parts")
+    assert [parts.tabText(place) for place in range(parts.count())] == ["General", "GDPR", "Definition"], "SI-10"
     with admin.answering(text=" standard ", then="Long sale") as asked:
         admin.click("processes.create")
     assert "There is a process of this name already." in asked[1].words, "the name is still there, to be mended"

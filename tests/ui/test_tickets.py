@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
-from channergy_crm.records import FAQ, Contact, Ticket
+from channergy_crm.records import FAQ, Ticket
 from channergy_crm.records.tickets import CLOSED, PUBLISHED, WAITING
-from channergy_crm.services import bulk_changes, faq
+from channergy_crm.services import accounts, bulk_changes, documents, faq, notes, saving
 from channergy_crm.services.tickets import comments, keeping
 from tests import made
 from tests.ui.hands import CTRL, KEY
+from ui.documents.view import DocumentsView
 from ui.lists.row_menu import row_menu
+from ui.more.notes import NotesView
+from ui.more.rows import said
+from ui.more.view import MoreInformation
 from ui.pages.tickets.close_dialog import CloseDialog
 from ui.pages.tickets.duplicate_dialog import DuplicateDialog
 from ui.pages.tickets.faq import FAQPage
@@ -23,11 +27,12 @@ from ui.pages.tickets.figures import SupportFigures
 from ui.pages.tickets.find_dialog import FindDialog
 from ui.pages.tickets.join_dialog import JoinDialog
 from ui.pages.tickets.page import TicketsPage
-from ui.pages.tickets.parts import CHANGES, COMMENTS, FIELDS, MORE
+from ui.pages.tickets.parts import CHANGES, COMMENTS, DOCUMENTS, FIELDS, MORE
 from ui.shell.menu import Menu
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.ui.hands import Hands
 
@@ -66,6 +71,69 @@ def in_dialog(hands: Hands, kind: type[QWidget], does: Callable[[Any], object]) 
             QTimer.singleShot(20, hands.window, look)
 
     QTimer.singleShot(20, hands.window, look)
+
+
+def test_vt178_vt179_vt183_a_ticket_is_found_on_top_of_the_list_and_opened_by_a_click_on_its_title(
+    hands: Hands,
+) -> None:
+    first, second = ticket("Box arrived broken"), ticket("Which wax?")
+    page = opened(hands, first)
+    hands.reads("tickets", "title", ["Box arrived broken", "Which wax?"])
+    hands.click_row("tickets", 1, "title")
+    hands.bot.waitUntil(lambda: page.panel.record.number == second.number)
+    hands.press(KEY.Key_F, CTRL)
+    assert QApplication.focusWidget() is hands.part("tickets.search") and page.table.search.isVisible()
+    hands.type("broken")
+    hands.reads("tickets", "title", ["Box arrived broken"])
+    hands.bot.waitUntil(lambda: page.panel.record.number == first.number)
+
+
+def test_vt180_vt184_a_fact_of_a_ticket_is_pressed_and_changed_and_a_ticket_is_given_away_removed_and_back(
+    hands: Hands,
+) -> None:
+    held = ticket("Box arrived broken")
+    page = opened(hands, held)
+    (tile,) = (each for each in page.panel.strip.tiles if each.fact.opens == "priority")
+    assert tile.cursor().shape() == Qt.CursorShape.PointingHandCursor, "it says so where the mouse is over it"
+    hands.bot.mouseClick(tile, Qt.MouseButton.LeftButton)
+    editor = page.panel.form.rows["priority"].editor
+    assert page.parts_.currentIndex() == FIELDS and editor.isAncestorOf(QApplication.focusWidget())
+    editor.set_value("Urgent")
+    assert page.panel.save_changes() and keeping.require(held.number, BY).priority == "Urgent"
+    verbs = {action.objectName().rpartition(".")[2]: action for action in row_menu(page.table).actions()}
+    assert {"set_field", "remove"} <= verbs.keys()
+    assert {"set_field", "reassign", "deal_out"} <= {
+        action.objectName().rpartition(".")[2] for action in page.table.actions()
+    }
+    bulk_changes.give(Ticket, {held.number: made.colleague()}, BY)
+    assert keeping.require(held.number, BY).__data__["owner"] == "BEN"
+    page.panel.commands.run("remove")
+    assert Ticket.find(held.number) is None and "removed" in hands.said()
+    hands.window.session.undo()
+    hands.bot.waitUntil(lambda: Ticket.find(held.number) is not None)
+
+
+def test_vt193_more_information_shows_and_adds_tasks_notes_and_documents_of_a_ticket(
+    hands: Hands, tmp_path: Path
+) -> None:
+    held = ticket("Box arrived broken")
+    task = accounts.start_task(BY)
+    task.action, task.ticket = "Send two new ones", held.number
+    saving.save(task, BY)
+    notes.add(Ticket, held.number, "The lid is brass.", BY)
+    (tmp_path / "box.txt").write_text("a box", "utf-8")
+    documents.add(Ticket, held.number, tmp_path / "box.txt", BY)
+    page = opened(hands, held)
+    page.parts_.setCurrentIndex(MORE)
+    view = page.parts_.widget(MORE).findChild(MoreInformation)
+    hands.bot.waitUntil(lambda: "Tasks 1" in [said(row) for row in view.list.rows.rows])
+    notes_of = page.parts_.widget(MORE).findChild(NotesView)
+    hands.bot.waitUntil(lambda: "The lid is brass." in str([row.entry for row in notes_of.list.rows.rows]))
+    assert notes_of.add_button.isEnabled()
+    page.parts_.setCurrentIndex(DOCUMENTS)
+    shelf = page.parts_.widget(DOCUMENTS).findChild(DocumentsView)
+    hands.bot.waitUntil(lambda: [row.entry.document.name for row in shelf.list.rows.rows] == ["box.txt"])
+    assert shelf.add_button.isEnabled()
 
 
 def test_vt178_vt183_vt191_a_ticket_is_opened_read_and_answered_and_a_note_stays_with_us(hands: Hands) -> None:
@@ -183,6 +251,10 @@ def test_vt181_vt189_vt192_a_new_ticket_knows_whom_it_is_about_and_its_parts_ope
     page: TicketsPage = hands.window.findChild(TicketsPage)
     hands.bot.waitUntil(lambda: page.panel.record is not None and page.panel.record.is_new)
     assert page.parts_.currentIndex() == FIELDS and not page.parts_.isTabEnabled(COMMENTS)
+    assert page.panel.form.rows.keys() >= {
+        "title", "account", "contact", "product", "came_by", "description", "status", "priority", "severity",
+        "category", "owner", "quiet", "solution",
+    }  # fmt: skip
     page.panel.form.rows["title"].editor.setText("Lid does not close")
     assert page.panel.save_changes()
     held = Ticket.select().get()
@@ -194,7 +266,8 @@ def test_vt181_vt189_vt192_a_new_ticket_knows_whom_it_is_about_and_its_parts_ope
     menu = hands.window.findChild(Menu)
     names = {command.name for command in menu.commands}
     assert {"tickets", "faq", "new_ticket", "new_faq_answer", "find_answer"} <= names
-    assert Contact.find(who.number) is not None
+    hands.click("tickets.create")
+    assert page.panel.record.is_new and page.panel.record.contact is None
 
 
 def test_vt175_support_figures_open_the_tickets_behind_them(hands: Hands) -> None:

@@ -65,7 +65,7 @@ class RecordPanel(QWidget):
     given_up = Signal()
     """a new record was started and is not wanted after all"""
     stuck = Signal()
-    """what was typed cannot be saved, which is said in a moment: whoever holds the panel shows it"""
+    """its fields have to be seen: what was typed cannot be saved, or one is asked for; whoever holds it shows it"""
     is_left = False
     """somebody goes on to something else, and what was typed was saved on the way"""
     told: Told | None = None
@@ -373,8 +373,9 @@ class RecordPanel(QWidget):
         self.commands.refresh()
 
     def _open_field(self, name: str) -> None:
-        """A fact was pressed: its field, be it folded away."""
+        """A fact was pressed: its field, be it folded away or in a part that is not open."""
         if self.record is not None and name in self.form.rows:
+            self.stuck.emit()
             self.form.focus(name)
 
     def _add_choice(self, name: str, typed: str) -> None:

@@ -39,7 +39,8 @@ PHASES = (
     Phase("sales_orders", "order", N_("Sales orders"), N_("An accepted quote becomes one.")),
     Phase("purchase_orders", "purchase", N_("Purchase orders"), N_("A sales order has them made for its vendors.")),
     Phase("invoices", "invoice", N_("Invoices"), N_("Billed from the order, paid in one or several parts.")),
-    Phase("tasks", "task", N_("Service"), N_("What customers ask for afterwards is a task with a reminder.")),
+    Phase("tickets", "ticket", N_("Service"),
+          N_("What customers ask for afterwards is a ticket; what is asked often is answered in the FAQ.")),
 )  # fmt: skip
 SECOND = ("products", "price_books")
 """the second step after the first lead (VT-75)"""

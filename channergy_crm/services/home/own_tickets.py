@@ -19,10 +19,10 @@ COLUMNS = ("title", "account_name", "status", "priority", "due", "solve_due")
 
 
 def own_tickets(by: str) -> Content:
-    """The open tickets of this operator: what waits for them before what waits for the customer."""
+    """The open tickets of this operator and of their groups: what waits for them before what waits for the customer."""
     rights.require(by, "see", Ticket)
     rights.require_shown(Ticket, ("due", "status"), by)
-    mine: Any = Ticket.owned_by(by) & ~Ticket.closed
+    mine: Any = rights.visible(Ticket, by) & ~Ticket.closed
     first: Any = peewee.fn.COALESCE(Ticket.due, Ticket.solve_due)
     query = ListQuery(Ticket, COLUMNS, mine, by=by)
     found, many = first_and_all(query, ROWS, Ticket.waiting, first.is_null(), first, Ticket.number)

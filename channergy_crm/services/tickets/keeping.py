@@ -69,7 +69,7 @@ class Counts(NamedTuple):
 def counts(by: str, whose: str = "") -> Counts:
     """The open tickets of an operator, their groups' too."""
     rights.require(by, "count", Ticket)
-    wanted: Any = Ticket.owned_by(whose or by) & ~Ticket.closed
+    wanted: Any = rights.visible(Ticket, whose or by) & ~Ticket.closed
     shown = rights.seen(Ticket, by)
     wanted = wanted if shown is None else wanted & shown
     now = clock.now()
