@@ -52,3 +52,4 @@ def test_vs2_contact_is_kept_up_and_everybody_in_the_office_sees_what_is_open(da
         assert "no_contact" in entry.note
     days.do(PhoneCall, account=account.number, operator="BEN", direction="outgoing", started=days.now, reached=True)
     assert days.after(days=9) == 0
+    assert days.after(days=1) == 1, "counted from the call on"
