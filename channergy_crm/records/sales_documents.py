@@ -98,8 +98,9 @@ class State(StrEnum):
 
 
 STATES: dict[str, str] = {
-    State.DRAFT: N_("Draft"), State.OPEN: N_("Open"), State.ACCEPTED: N_("Accepted"), State.DECLINED: N_("Declined"),
-    State.REPLACED: N_("Replaced"), State.DONE: N_("Done"), State.PAID: N_("Paid"), State.CANCELLED: N_("Cancelled"),
+    State.DRAFT: N_("Draft"), State.OPEN: N_("Still open"), State.ACCEPTED: N_("Accepted"),
+    State.DECLINED: N_("Declined"), State.REPLACED: N_("Replaced"), State.DONE: N_("Done"), State.PAID: N_("Paid"),
+    State.CANCELLED: N_("Cancelled"),
 }  # fmt: skip
 ROUNDINGS = {"document": N_("for each rate of tax"), "line": N_("on each line")}
 

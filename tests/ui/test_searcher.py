@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from channergy_crm.query.listing import ListQuery
+from channergy_crm.records import Lead
+from ui.lists.loader import Loader
 from ui.session.searcher import Searcher
 
 if TYPE_CHECKING:
@@ -58,3 +61,22 @@ def test_what_was_superseded_has_left_the_connection_before_that_is_closed(qapp:
     go_on.set()
     searcher.close()
     assert used == [True] and not searching()
+
+
+def test_a_fault_on_its_thread_is_reported_and_not_kept_by_the_pool(
+    qtbot: Any, qapp: Any, office: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pools of searches and lists say nothing of what was raised in them, and the list waited for ever."""
+    told: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", lambda args: told.append(args.exc_value))
+
+    def find(_reader: object, text: str) -> Iterator[str]:
+        raise LookupError(text)
+
+    searcher, loader = Searcher(office, find, qapp), Loader(office, qapp)
+    searcher.request("ann")
+    loader.request(ListQuery(Lead, ("no such column",)))
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert {type(each) for each in told} == {LookupError, KeyError}
+    searcher.end()
+    loader.close()

@@ -119,6 +119,18 @@ def test_f60_where_cells_are_typed_into_the_widest_columns_give_way() -> None:
     assert squeezed([110, 90], [False, False], 120, [110, 40]) == [60, 60], "unless nothing else can give way"
 
 
+def test_f60_the_words_of_a_task_may_be_long_and_its_day_stands_whole(hands: Hands) -> None:
+    """They left it so little that only its sign was read."""
+    made.task(made.account("Acme"), "Ask what is missing " * 8, reminder_date=TODAY + 9 * DAY)
+    hands.window.resize(960, 640)
+    hands.go("tasks")
+    grid = hands.grid("tasks")
+    hands.bot.waitUntil(lambda: hands.rows("tasks") == 1)
+    said = hands.column("tasks", "reminder_date")[0]
+    hands.bot.waitUntil(lambda: grid.columnWidth(hands.place("tasks", "reminder_date")) > grid.measure(said))
+    assert grid.columnWidth(hands.place("tasks", "action")) > 200
+
+
 def test_f60_home_and_end_lead_to_the_first_and_the_last_row(hands: Hands) -> None:
     for name in "ABC":
         lead(name)

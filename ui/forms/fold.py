@@ -107,7 +107,7 @@ class Fold(QWidget):
         if self._made is not None:
             self._made.setVisible(not self._folded)
         self.heading.folded = self._folded
-        self.heading.setAccessibleDescription(_("Folded") if self._folded else _("Open"))
+        self.heading.setAccessibleDescription(_("Folded") if self._folded else _("Unfolded"))
         self.heading.update()
 
 

@@ -121,5 +121,5 @@ class Past(QWidget):
 
     def _fold(self) -> None:
         self.heading.folded = self._folded
-        self.heading.setAccessibleDescription(_("Folded") if self._folded else _("Open"))
+        self.heading.setAccessibleDescription(_("Folded") if self._folded else _("Unfolded"))
         self.heading.update()

@@ -167,7 +167,7 @@ class FormSection(QWidget):
         self._body.setVisible(not self._folded)
         self.heading.folded = self._folded
         self.tell()
-        self.heading.setAccessibleDescription(_("Folded") if self._folded else _("Open"))
+        self.heading.setAccessibleDescription(_("Folded") if self._folded else _("Unfolded"))
 
     def tell(self) -> None:
         """Say beside the head what is inside while it is folded."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import threading
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from channergy_crm.errors import CRMError
 from channergy_crm.query.listing import Listing, ListQuery, Row
+from ui.session.line import tell_of_a_bug
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -121,7 +120,7 @@ class Loader(QObject):
             if number == self._number:
                 self.failed.emit(number, error)
         except Exception:  # noqa: BLE001
-            threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))
+            tell_of_a_bug()
         finally:
             self._office.close()  # a filter may have asked for the name of a list, on a connection of this thread
 

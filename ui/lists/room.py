@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 MEASURED = 40
 """rows that are looked at for how wide their words are"""
 WIDEST, PADDING, LEAST = 360, 18, 40
+NAMED = 3
+"""the part of a list a name may take, as one of so many, while other cells are cut"""
+WHEN = {"day", "time", "moment"}
 CHIP = 8
 """what the ground of a tag needs beside its word"""
 
@@ -106,7 +109,7 @@ class Room(QObject):
             made = self._columns.widths()
             stay, whole = (
                 [self._model.columns[place] in made for place in shown],
-                [self._whole(place) for place in shown],
+                [self._whole(place, room) for place in shown],
             )
             wanted = squeezed(wanted, stay, room, whole)
         count = fitting(wanted, [words.long[place] for place in shown], room)
@@ -145,11 +148,17 @@ class Room(QObject):
     def _is_picture(self, place: int) -> bool:
         return bool(getattr(self._model.words.sources[place], "pictured", False))
 
-    def _whole(self, place: int) -> int:
-        """How wide a name or a phone number is, which is not cut while anything else can give way."""
+    def _whole(self, place: int, room: int) -> int:
+        """How wide a name, a day or a phone number is, which is not cut while anything else can give way.
+
+        The words of a task may be long, and leave the others a part of the list.
+        """
         name, source = self._model.columns[place], self._model.words.sources[place]
-        matters = name in self._model.record.about.title or getattr(source, "dialed", False)
-        return max(LEAST, self._needed.get(name, 0) + PADDING if matters else LEAST)
+        titled, exact = name in self._model.record.about.title, getattr(source, "written_as", "") in WHEN
+        if not titled and not exact and not getattr(source, "dialed", False):
+            return LEAST
+        needed = self._needed.get(name, 0) + PADDING
+        return max(LEAST, min(needed, room // NAMED) if titled else needed)
 
     def _measure(self) -> None:
         """How wide the words of the first rows are; what was wider once stays so, or columns would dance."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -42,3 +43,11 @@ class Line:
         """From here on nobody is told."""
         with self._held:
             self._cut = True
+
+
+def tell_of_a_bug() -> None:
+    """On a thread of a pool, while something nobody foresaw is handled: it is reported like one on any other thread.
+
+    A pool itself says nothing of it, and who waits would wait for ever.
+    """
+    threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))

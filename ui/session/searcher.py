@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from channergy_crm.errors import CRMError
+from ui.session.line import tell_of_a_bug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -65,6 +66,8 @@ class Searcher(QObject):
         except CRMError as error:
             if number == self._number:
                 self.failed.emit(number, error.message)
+        except Exception:  # noqa: BLE001
+            tell_of_a_bug()
         finally:
             self._office.close()  # this thread's own connection, if what was asked needed one
 

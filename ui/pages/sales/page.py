@@ -211,7 +211,7 @@ class SalesPage(RecordPage):
             amount, more = record.open_amount or 0, record.currency or ""
             if record.paid and amount:
                 more = _("of {total} {currency}").format(total=written_money(total, QLocale()), currency=more).strip()
-            return Fact(_("Open"), written_money(amount, QLocale()), "" if amount else "done", more)
+            return Fact(_("Still open"), written_money(amount, QLocale()), "" if amount else "done", more)
         return Fact(_("Total"), written_money(total, QLocale()), more=record.currency or "")
 
     def standing(self) -> str:

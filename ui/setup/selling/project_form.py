@@ -90,7 +90,7 @@ class ProjectForm(RowForm):
     def _unfold(self, on: bool) -> None:
         self._inside.setVisible(on)
         self._fold.setIcon(icon("chevron_down" if on else "chevron_right", self))
-        self._fold.setAccessibleDescription(_("Open") if on else _("Folded"))
+        self._fold.setAccessibleDescription(_("Unfolded") if on else _("Folded"))
 
     def _line(self, field: str) -> QWidget:
         kind, line = Project.kind(field), QWidget(self)
