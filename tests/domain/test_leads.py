@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date, time
 
 import pytest
@@ -10,9 +11,9 @@ from channergy_crm import access, work
 from channergy_crm.errors import Clash, Mistake, Refused
 from channergy_crm.fields import Lookup
 from channergy_crm.query.listing import Listing, ListQuery
-from channergy_crm.records import BY_TABLE, Account, Customer, Lead, Opportunity, Task, lookups
+from channergy_crm.records import BY_TABLE, Account, Contact, Customer, Lead, Opportunity, Task, lookups
 from channergy_crm.records.operators import Operator
-from channergy_crm.services import accounts, leads, operators, reading, saving
+from channergy_crm.services import accounts, global_search, leads, operators, reading, saving
 from channergy_crm.work import undo
 from tests import made
 
@@ -329,3 +330,11 @@ def test_ch137_ch138_the_columns_of_leads_carry_the_names_of_the_documents(offic
     columns = {column.name for column in office.database.get_columns("CRMLeads")}
     assert {"LeadNo", "OwnerOperatorID", "IsRemoved", "CRMAccountNo", "CustNo", "Fax", "CreateDt"} <= columns
     assert {column for column, _ in TWENTY.values()} <= columns
+
+
+def test_vt78_whoever_asks_first_persons_and_organisations_are_three_kinds_of_contacts(office, operator):
+    leads.create({"description": "Wolkenstein wants a price list"}, operator)
+    made.contact(made.account("Wolkenstein Ltd", operator), "Ann", "Wolkenstein")
+    with closing(office.reader()) as reader:
+        found = [group.place.record for group in list(global_search.find(reader, "wolkenstein", operator))[-1]]
+    assert {Lead, Account, Contact} <= set(found) and len(found) == len(set(found))

@@ -16,7 +16,6 @@ from channergy_crm.records import (
     FAQ,
     Account,
     Campaign,
-    Contact,
     Customer,
     Lead,
     PriceBook,
@@ -58,13 +57,6 @@ def groups(reader: Reader, text: str, operator: str = "ADMIN") -> list[global_se
 
 def titles(reader: Reader, text: str, operator: str = "ADMIN") -> list[str]:
     return [hit.title for group in groups(reader, text, operator) for hit in group.hits]
-
-
-def test_vt78_whoever_asks_first_persons_and_organisations_are_three_kinds_of_contacts(reader: Reader) -> None:
-    lead("Wolkenstein wants a price list")
-    made.contact(made.account("Wolkenstein Ltd"), "Ann", "Wolkenstein")
-    kinds = [group.place.record for group in groups(reader, "wolkenstein")]
-    assert {Lead, Account, Contact} <= set(kinds) and len(kinds) == len(set(kinds))
 
 
 def raw(sql: str, *params: Any) -> None:
