@@ -15,13 +15,13 @@ PURE = {
     "services.tickets.limits": "next_limit",
 }
 PARTS = {
-    "services.tickets.keeping": "fit account_of",
+    "services.tickets.keeping": "account_of",
     "services.tickets.mails": "answer",
     "services.filing.tickets": "ticket_of",
     "services.timeline.support": "tell_opened tell_closed tell_said",
 }
 OFFICE = {
-    "services.tickets.limits": "usual_priority hours working how put warn_minutes",
+    "services.tickets.limits": "usual_priority hours how warn_minutes",
     "services.tickets.mails": "is_wanted why_not address",
     "services.tickets.warning": "is_wanted",
 }
@@ -54,7 +54,6 @@ ARGUMENTS: dict[str, Any] = {
     "services.tickets.limits.hours.setting": TICKET_ANSWER_HOURS,
     "services.faq.search.product": None,
     "services.tickets.keeping.start.product": None,
-    "services.tickets.limits.put.ticket": Ticket(title="A lid"),
     "services.tickets.limits.next_limit.ticket": Ticket(title="A lid"),
     "services.tickets.limits.how.limit": None,
     **{
@@ -63,7 +62,6 @@ ARGUMENTS: dict[str, Any] = {
     },
     **{f"services.tickets.comments.{name}.ticket": 1 for name in ("of", "say", "from_customer")},
     "services.tickets.keeping.save.record": Ticket(title="A lid"),
-    "services.tickets.keeping.fit.record": Ticket(title="A lid"),
     "services.faq.save.record": FAQ(question="Why?", answer="So."),
     "services.tickets.figures.read.first": date(2026, 1, 1),
     "services.tickets.figures.read.last": date(2026, 12, 31),

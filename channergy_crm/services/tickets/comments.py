@@ -9,8 +9,9 @@ from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
 from channergy_crm.records import FAQ, Contact, Operator, Ticket, TicketComment
 from channergy_crm.records.messages import MessageRow, State
+from channergy_crm.records.ticket_limits import terms
 from channergy_crm.records.tickets import CLOSED, LONGEST_TEXT, OPEN, WAITING, CameBy
-from channergy_crm.services.tickets import keeping, limits, mails
+from channergy_crm.services.tickets import keeping, mails
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
@@ -117,13 +118,11 @@ def _answered(held: Ticket, comment: TicketComment, status: str) -> None:
     if comment.solves:
         held.solution = comment.text
     _turn(held, status or (CLOSED if comment.solves else ""))
-    held.due = None
 
 
 def _turn(held: Ticket, status: str) -> None:
     if status and status != held.status:
         held.status = status
-        keeping.fit(held, held.changes())
 
 
 def from_customer(ticket: int, text: str, contact: int, by: str, came_by: CameBy = CameBy.PORTAL) -> TicketComment:
@@ -136,7 +135,7 @@ def from_customer(ticket: int, text: str, contact: int, by: str, came_by: CameBy
         held.last_said = now
         if held.status in (WAITING, CLOSED):
             held.status = OPEN
-        limits.put(held, now)
+        held.due = terms().answered_by(held.priority, now)
         held.save()
     return comment
 
