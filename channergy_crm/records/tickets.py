@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 DRAFT, REVIEWED, PUBLISHED, OBSOLETE = "Draft", "Reviewed", "Published", "Obsolete"
 """the stages of an answer: only what is published is read in the portal (VT-176)"""
+SOLVED = N_("This is solved.")
+"""what a button of the portal says for the customer: kept so, and read by everybody in their own language"""
 LONGEST_TEXT = 20_000
 """letters of a comment, a solution or an answer"""
 CALLED = 80
@@ -191,9 +193,33 @@ class TicketComment(Record):
     class Meta:
         table_name = "CRMTicketComments"
 
+    @property
+    def by_button(self) -> bool:
+        """Whether the program has put it into words for the customer."""
+        return self.text == SOLVED and self.__data__["author"] is None
+
+    def words(self) -> str:
+        """What was said, for whoever reads it here."""
+        return _(SOLVED) if self.by_button else self.text or ""
+
     def caption(self) -> str:
-        said = " ".join((self.text or "").split())
+        said = " ".join(self.words().split())
         return textwrap.shorten(said, CALLED, placeholder="…") or _("Comment {number}").format(number=self.number)
+
+
+class CommentFile(peewee.Model):
+    """A document of a ticket that came with one of its comments (VT-193).
+
+    The program's own bookkeeping, in no journal: the document stands in it, and whoever takes it back has it back.
+    """
+
+    document = peewee.IntegerField(column_name="DocumentNo", primary_key=True)
+    comment = peewee.IntegerField(column_name="CommentNo", index=True)
+
+    class Meta:
+        database = database.proxy
+        table_name = "CRMTicketCommentFiles"
+        legacy_table_names = False
 
 
 class FAQ(Record):

@@ -54,7 +54,7 @@ def _read(row: TicketComment, authors: dict[object, str], contacts: dict[object,
     theirs = contact is not None and author is None
     who = contacts.get(contact, "") if theirs else authors.get(author, "")
     return Said(
-        row.number, who or _("Customer") if theirs else who, theirs, row.text or "", row.said_on, bool(row.internal),
+        row.number, who or _("Customer") if theirs else who, theirs, row.words(), row.said_on, bool(row.internal),
         bool(row.solves), row.came_by or "", sent.get(row.number, ""),
     )  # fmt: skip
 
