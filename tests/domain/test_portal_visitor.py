@@ -245,11 +245,16 @@ def test_vt177_a_visitor_sends_files_and_has_them_back_and_no_others(office: Off
     browser.ask(f"/tickets/{held.number}")
     sent = [("../../Bröken\u202e box.png", PNG), ("", b"")]
     assert browser.send_files(f"/tickets/{held.number}", {"text": "See here."}, sent).status == 303
-    kept = PortalFile.select().get()
+    kept = PortalFile.select().order_by(PortalFile.document).get()
     document = Document.get_by_id(kept.document)
     assert (document.name, document.of, document.author) == ("Bröken box.png", str(held.number), None)
+    assert [[file.name for file in each.files] for each in comments.of(held.number, BY)] == [["Bröken box.png"]]
+    assert comments.came_with(held.number, BY) == []
+    browser.send_files("/tickets/new", {"title": "Another", "text": "y"}, [("lid.png", PNG)])
+    made = Ticket.select().order_by(Ticket.number.desc()).get()
+    assert [each.name for each in comments.came_with(made.number, BY)] == ["lid.png"]
     page = browser.ask(f"/tickets/{held.number}")
-    assert "Bröken box.png" in page.text and "ours.png" not in page.text
+    assert "Bröken box.png" in page.text and "ours.png" not in page.text and "lid.png" not in page.text
     back = browser.ask(f"/tickets/{held.number}/files/{document.number}")
     assert back.heads["Content-Disposition"] == "attachment; filename*=UTF-8''Br%C3%B6ken%20box.png"
     assert back.heads["Content-Type"] == "application/octet-stream" and int(back.heads["Content-Length"]) == len(PNG)

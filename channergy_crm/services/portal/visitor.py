@@ -77,9 +77,9 @@ class Visitor:
         said = asking.text(text)
         kept = sending.fitting(files or [])
         with work.unit("Comment on {name}", by=BY, name=held.caption()):
-            comments.from_customer(held.number, said, self.number, BY)
+            comment = comments.from_customer(held.number, said, self.number, BY)
             asking.tell(held, N_("{name} has written: {ticket}"), self.name)
-        sending.keep(held, kept, self.number)
+        comments.attach(comment.number, sending.keep(held, kept, self.number), held.number)
         return True
 
     def solve(self, number: int) -> bool:
