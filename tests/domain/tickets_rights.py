@@ -30,7 +30,7 @@ NEEDS = (
     " tickets.letters.offered tickets.letters.merged tickets.keeping.same_product tickets.keeping.counts faq.count"
     " home.own_tickets.office_has_some home.own_tickets.there_are_answers filing.tickets.take"
     " tickets.keeping.start tickets.keeping.save tickets.keeping.require tickets.comments.of tickets.comments.say"
-    " tickets.comments.came_with"
+    " tickets.comments.came_with tickets.calling.write"
     " tickets.comments.from_customer tickets.deeds.take_over tickets.deeds.set_status tickets.deeds.close"
     " tickets.deeds.duplicate tickets.deeds.join tickets.deeds.to_faq tickets.figures.read tickets.mails.tell"
     " tickets.warning.warn faq.start faq.save faq.search faq.found_for faq.set_status "

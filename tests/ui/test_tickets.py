@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPlainTextEdit, QWidget
 
-from channergy_crm.records import FAQ, Contact, Ticket
+from channergy_crm.records import FAQ, Contact, PhoneCall, Ticket
 from channergy_crm.records.tickets import CLOSED, PUBLISHED, WAITING
 from channergy_crm.services import bulk_changes, faq
 from channergy_crm.services.tickets import comments, keeping
@@ -133,6 +133,30 @@ def test_vt193_files_stand_under_the_comment_they_came_with_and_are_opened_from_
     room = view.visualRect(view.model().index(0, 0))
     hands.bot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=room.bottomLeft() + QPoint(60, -16))
     hands.bot.waitUntil(lambda: seen == ["box.txt", "lid.txt"])
+
+
+def test_vt193_dialing_from_a_ticket_opens_the_call_bar_and_the_call_stands_at_the_ticket(hands: Hands) -> None:
+    who = made.contact(made.account("Millstone"), "Chiara", phone="800-555-0101")
+    held, other = ticket("Box arrived broken", contact=who.number), ticket("Which wax?", contact=who.number)
+    page = opened(hands, held)
+    page.table.grid.setFocus()
+    hands.press(KEY.Key_F9)
+    hands.bot.waitUntil(lambda: page.calling.is_open)
+    assert page.panel.command_bar.isHidden(), "the bar stands in the place of the verbs"
+    hands.part("call.note", QPlainTextEdit).setPlainText("Two boxes, she says.")
+    opened(hands, other)
+    assert not page.calling.is_open and not page.panel.command_bar.isHidden(), "the note is kept for her ticket"
+    opened(hands, held)
+    hands.press(KEY.Key_F9)
+    hands.bot.waitUntil(lambda: page.calling.is_open)
+    assert hands.part("call.note", QPlainTextEdit).toPlainText() == "Two boxes, she says."
+    hands.press(KEY.Key_1)
+    hands.press(KEY.Key_Return, CTRL)
+    hands.bot.waitUntil(lambda: not page.calling.is_open)
+    said = comments.of(held.number, BY)
+    assert len(said) == 1 and said[0].internal and said[0].text.endswith("Two boxes, she says.")
+    assert not comments.of(other.number, BY)
+    assert [each.contact for each in PhoneCall.select().where(PhoneCall.code != "")] == [who.number]
 
 
 def test_vt176_an_answer_is_put_into_what_is_written_and_counted_when_it_is_sent(hands: Hands) -> None:
