@@ -58,6 +58,8 @@ def _put_around(root: Path) -> None:
         subprocess.run(["desktop-file-validate", *sorted(HERE.glob("*.desktop"))], check=True)
     _copied(program.ROOT / "resources" / "app.svg", shared / f"icons/hicolor/scalable/apps/{program.NAME}.svg")
     _copied(program.ROOT / "LICENSE", shared / "doc" / program.NAME / "copyright")
+    unit = program.ROOT / "resources" / "portal" / f"{program.NAME}-portal.service"
+    _copied(unit, shared / "doc" / program.NAME / "examples" / unit.name)
     _pressed(program.ROOT / "CHANGELOG.md", shared / "doc" / program.NAME / "changelog.gz")
     _pressed(HERE / f"{program.NAME}.1", shared / "man" / "man1" / f"{program.NAME}.1.gz")
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from channergy_crm import clock, work
 from channergy_crm.records import FAQ, Account, Contact, Product, Ticket, TicketComment
 from channergy_crm.records.tickets import CLOSED, OPEN, PUBLISHED, REVIEWED, WAITING, WORKING, CameBy
-from channergy_crm.services.tickets import limits
 
 if TYPE_CHECKING:
     import random
@@ -98,9 +97,8 @@ def _ticket(
     held = Ticket(title=title, category=category, priority=priority, severity=severity, status=status, came_by=came,
                   owner=owner, account=who.firm.number, contact=who.number, created_on=began, last_said=began,
                   product=products[place].number if place >= 0 else None)  # fmt: skip
-    limits.put(held, began)
     if status in (WAITING, CLOSED):
-        held.due, held.answered_on = None, began + timedelta(hours=1)
+        held.answered_on = began + timedelta(hours=1)
     if status == CLOSED:
         held.solution, held.closed_on = "Replaced without a charge.", began + timedelta(hours=6)
     held.save()

@@ -152,9 +152,10 @@ class Moment(Kind["datetime | None"], peewee.DateTimeField["datetime | None"]):
     written_as = "moment"
     compared_as = "value"
 
-    def __init__(self, label: str = "", *, touched: bool = False, **options: Any) -> None:
+    def __init__(self, label: str = "", *, touched: bool = False, told: bool = False, **options: Any) -> None:
         super().__init__(label, **{"width": 18, "system": touched, **options})
         self.touched = self.kept = touched
+        self.told = told
 
     def python_value(self, value: str | datetime | None) -> datetime | None:
         if isinstance(value, str):

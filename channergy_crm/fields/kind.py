@@ -78,6 +78,8 @@ class Kind(_Declared, peewee.Field[V]):
     """when records are merged, it is weighed whose value is the better one, not only whose is there"""
     kept = False
     """the program alone writes it, in imports too"""
+    told = False
+    """the program keeps it, but a file that says it is believed"""
     counted = False
     """the program counts it up, a new number for each record"""
     brought = False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm import language
 from channergy_crm.language import LISTED
-from channergy_crm.records import lookups
+from channergy_crm.records import lookups, ticket_limits
 from channergy_crm.records.lookups import describe
 from channergy_crm.records.tickets import Ticket
 from channergy_crm.resources import data
@@ -50,6 +50,7 @@ def forget() -> None:
     """What the office is called is read afresh, and so are its lists: another workstation may have changed them."""
     _office_name.cache_clear()
     lookups.forget()
+    ticket_limits.forget()
 
 
 def page(name: str, code: str, **values: object) -> bytes:

@@ -12,7 +12,7 @@ from channergy_crm.portal.application import Portal, Route
 from channergy_crm.portal.incoming import Turned
 from channergy_crm.services.portal import entering, sending
 from channergy_crm.services.portal.entering import LINK_FOR, LONGEST_ADDRESS
-from channergy_crm.services.portal.seen import Unfit
+from channergy_crm.services.portal.seen import Offered, Unfit
 from channergy_crm.services.rights import Program
 from channergy_crm.text.folding import fold
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 BY = Program.PORTAL
 MOST_PAGES = 100
 NOBODY = N_("Type an e-mail address such as name@company.com.")
+NO_PRODUCT = N_("No product has these words in its name.")
+MORE_PRODUCTS = N_("There are more than these. Type more of its name.")
 
 
 def _shown(name: str, request: Request, visit: Visit | None, status: int = 200, **values: object) -> Answer:
@@ -160,15 +162,32 @@ def _new(portal: Portal, request: Request, visit: Visit) -> Answer:
 
 
 def _form(request: Request, visit: Visit, typed: Mapping[str, str], wrong: Mapping[str, str]) -> Answer:
-    values = {name: typed.get(name, "") for name in ("title", "text", "category", "product")}
-    return _shown("new.html", request, visit, 422 if wrong else 200, typed=values,
-                  wrong=wrong, categories=visit.visitor.categories(), products=visit.visitor.products(), here="new",
-                  **_bounds())  # fmt: skip
+    values = {name: typed.get(name, "") for name in ("title", "text", "category", "product", "looked")}
+    products, many, looked = _products(visit, values["looked"], values["product"])
+    said = {"looked": into(request.language)(looked)} if looked and not wrong else {}
+    return _shown("new.html", request, visit, 422 if wrong else 200, typed=values, wrong={**said, **wrong}, many=many,
+                  categories=visit.visitor.categories(), products=products, here="new", **_bounds())  # fmt: skip
+
+
+def _products(visit: Visit, looked: str, chosen: str) -> tuple[Offered, bool, str]:
+    """What can be chosen; whether that has to be looked for first, and what is to be said about what was found."""
+    offered = visit.visitor.products()
+    if not offered.more:
+        return offered, False, ""
+    none = Offered([each for each in (visit.visitor.product(chosen),) if each is not None], more=False)
+    if not looked.strip():
+        return none, True, ""
+    found = visit.visitor.products(looked)
+    if not found.some:
+        return none, True, NO_PRODUCT
+    return found, True, MORE_PRODUCTS if found.more else ""
 
 
 def _make(portal: Portal, request: Request, visit: Visit) -> Answer:
     form = request.form(files=True)
     typed = form.words
+    if "look" in typed:
+        return _form(request, visit, typed, {})
     portal.limit("writing", f"#{visit.visitor.number}")
     try:
         number = visit.visitor.ask(typed.get("title", ""), typed.get("text", ""), typed.get("category", ""),

@@ -1,4 +1,5 @@
-"""What the Customer Portal keeps: which links were mailed, who is inside, and which files customers sent (VT-177).
+"""What the Customer Portal keeps: links that were mailed, who is inside, files customers sent, who did what how often
+(VT-177).
 
 The program's own bookkeeping, in no journal. Neither the token of a link nor that of a visit is kept: only what it
 hashes to, so whoever reads these tables cannot enter with what stands there.
@@ -59,4 +60,19 @@ class PortalFile(peewee.Model):
         legacy_table_names = False
 
 
-PORTAL: list[type[peewee.Model]] = [PortalLink, PortalSession, PortalFile]
+class PortalRate(peewee.Model):
+    """When somebody may do a thing as often as ever again, for every portal of the office and after a restart. What is
+    kept of them is a hash, until then.
+    """
+
+    held = peewee.CharField(column_name="WhoHash", max_length=64, primary_key=True)
+    until = peewee.DoubleField(column_name="UntilSeconds", index=True)
+    """seconds since 1970"""
+
+    class Meta:
+        database = database.proxy
+        table_name = "CRMPortalRates"
+        legacy_table_names = False
+
+
+PORTAL: list[type[peewee.Model]] = [PortalLink, PortalSession, PortalFile, PortalRate]

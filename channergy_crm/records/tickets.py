@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import peewee
 
-from channergy_crm import clock
 from channergy_crm.fields import (
     Flag,
     Imported,
@@ -30,6 +29,11 @@ from channergy_crm.language import N_, _
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.people import Account, Contact
 from channergy_crm.records.products import Product
+from channergy_crm.records.ticket_limits import CLOSED as CLOSED
+from channergy_crm.records.ticket_limits import FOLLOW, follows
+from channergy_crm.records.ticket_limits import OPEN as OPEN
+from channergy_crm.records.ticket_limits import WAITING as WAITING
+from channergy_crm.records.ticket_limits import WORKING as WORKING
 from channergy_crm.store import database
 from channergy_crm.work.about import About, Called, Lines, loosely
 from channergy_crm.work.record import Extra, Record
@@ -37,14 +41,18 @@ from channergy_crm.work.record import Extra, Record
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-OPEN, WORKING, WAITING, CLOSED = "Open", "In Progress", "Wait For Response", "Closed"  # unsaid: values of a list
-"""the stages a new office begins with (VT-190): what is waiting waits for the customer, what is closed is over"""
 DRAFT, REVIEWED, PUBLISHED, OBSOLETE = "Draft", "Reviewed", "Published", "Obsolete"
 """the stages of an answer: only what is published is read in the portal (VT-176)"""
+SOLVED = N_("This is solved.")
+"""what a button of the portal says for the customer: kept so, and read by everybody in their own language"""
 LONGEST_TEXT = 20_000
 """letters of a comment, a solution or an answer"""
 CALLED = 80
 """letters by which a comment is called"""
+OPENED_IN_FILES = """created on, created at, created, created time, opened on, opened at, date opened, erstellt am,
+eröffnet am, créé le, ouvert le, creado el, abierto el"""  # unsaid: the words of other programs
+CLOSED_IN_FILES = """closed on, closed at, closed date, date closed, closed time, resolved on, resolved at,
+resolution date, abgeschlossen am, geschlossen am, erledigt am, clôturé le, fermé le, cerrado el"""  # unsaid: the same
 
 
 class CameBy(StrEnum):
@@ -63,16 +71,26 @@ WAYS: dict[str, str] = {
 
 
 class StageOfTicket(Lookup):
-    """How far a ticket is; whether it is over and whether it waits for the customer is kept beside it (VT-190)."""
+    """How far a ticket is; what follows from it is kept beside it: whether it is over, whether it waits for the
+    customer, when it was closed and until when somebody answers and solves (VT-190). Stages of the office's own are
+    stages somebody works on.
+    """
 
     def derived(self) -> tuple[str, ...]:
         """What follows from it."""
-        return ("closed", "waiting")
+        return FOLLOW
 
     def derive(self, values: Mapping[str, object], changed: Collection[str]) -> dict[str, object]:
-        """Stages of the office's own are stages somebody works on."""
-        said = values.get(self.name)
-        return {"closed": said == CLOSED, "waiting": said == WAITING} if self.name in changed else {}
+        """The same whatever way it came to it: by a form, for many at once, by a file, a mail or the portal."""
+        return follows(values, changed)
+
+
+class PriorityOfTicket(Lookup):
+    """How urgent a ticket is: its limits go with it, and are taken back with it."""
+
+    def derived(self) -> tuple[str, ...]:
+        """The limits; the stage says them."""
+        return ("due", "solve_due")
 
 
 class Ticket(Record):
@@ -89,7 +107,7 @@ class Ticket(Record):
     status = StageOfTicket(
         "Status", column_name="Status", width=16, default=OPEN, synonyms="state, stage, Statut, Estado, Stand"
     )
-    priority = Lookup("Priority", column_name="Priority", width=10)
+    priority = PriorityOfTicket("Priority", column_name="Priority", width=10)
     severity = Lookup("Severity", column_name="Severity", width=10)
     category = Lookup("Category", column_name="Category", width=12)
     description = LongText("Description", column_name="Description", searched=True, personal=True, limit=LONGEST_TEXT)
@@ -101,11 +119,11 @@ class Ticket(Record):
     owner = Owner(Operator, "Assigned To", column_name="OwnerOperatorID", required=True)
     closed = Flag("Closed", column_name="IsClosed", system=True)
     waiting = Flag("Waiting", column_name="IsWaiting", system=True, hidden=True)
-    closed_on = Moment("Closed Dt", column_name="ClosedDt", system=True)
+    closed_on = Moment("Closed Dt", column_name="ClosedDt", system=True, told=True, synonyms=CLOSED_IN_FILES)
     answered_on = Moment("First Answer Dt", column_name="FirstAnswerDt", system=True)
     last_said = Moment("Last Comment Dt", column_name="LastCommentDt", system=True)
     split_from = Reference("Ticket", "Split From", column_name="SplitFromNo")
-    created_on = Moment("Create Dt", column_name="CreateDt", system=True)
+    created_on = Moment("Create Dt", column_name="CreateDt", system=True, told=True, synonyms=OPENED_IN_FILES)
     last_activity = Moment("Last Activity Dt", column_name="LastActivityDt", touched=True)
     imported = Imported("Imported #", synonyms="ticket id, ticket no, ticket number, case id, case number")
     search_text = SearchText()
@@ -131,22 +149,6 @@ class Ticket(Record):
         account = Account.select(Account.name).where(Account.number == cls.account)
         product = Product.select(Product.name).where(Product.number == cls.product)
         return {"account_name": Extra("Account", account, width=26), "product_name": Extra("Product", product)}
-
-    def turn(self) -> None:
-        """What follows from the stage it is brought to: when it was closed, and that nothing is due then."""
-        if self.is_new and not self.status:
-            self.status = OPEN  # however it came: by a file, or out of another form
-        if "status" in self.changes() or self.is_new:
-            over = self.status == CLOSED
-            self.closed_on = (self.closed_on or clock.now()) if over else None
-            if over:
-                self.due = self.solve_due = None
-            elif self.status == WAITING:
-                self.due = None
-
-    def save(self, force_insert: bool = False, only: object = None) -> int:
-        self.turn()
-        return super().save(force_insert, only)
 
 
 Ticket.add_index(Ticket.owner, Ticket.closed, Ticket.due, name="CRMTickets_of_owner")
@@ -191,9 +193,33 @@ class TicketComment(Record):
     class Meta:
         table_name = "CRMTicketComments"
 
+    @property
+    def by_button(self) -> bool:
+        """Whether the program has put it into words for the customer."""
+        return self.text == SOLVED and self.__data__["author"] is None
+
+    def words(self) -> str:
+        """What was said, for whoever reads it here."""
+        return _(SOLVED) if self.by_button else self.text or ""
+
     def caption(self) -> str:
-        said = " ".join((self.text or "").split())
+        said = " ".join(self.words().split())
         return textwrap.shorten(said, CALLED, placeholder="…") or _("Comment {number}").format(number=self.number)
+
+
+class CommentFile(peewee.Model):
+    """A document of a ticket that came with one of its comments (VT-193).
+
+    The program's own bookkeeping, in no journal: the document stands in it, and whoever takes it back has it back.
+    """
+
+    document = peewee.IntegerField(column_name="DocumentNo", primary_key=True)
+    comment = peewee.IntegerField(column_name="CommentNo", index=True)
+
+    class Meta:
+        database = database.proxy
+        table_name = "CRMTicketCommentFiles"
+        legacy_table_names = False
 
 
 class FAQ(Record):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, Message, _, counted, label
-from channergy_crm.records import Lead, Operator, Ticket
+from channergy_crm.records import Lead, Operator
 from channergy_crm.services import rights
 from channergy_crm.work.called import among
 from channergy_crm.work.record import assigning
@@ -69,8 +69,6 @@ def set_field(
 
     def put(held: object) -> None:
         setattr(held, name, value)
-        if isinstance(held, Ticket):
-            held.turn()
 
     deed = N_("Set {field} of {records}")
     return _change(record, keys, deed, put, by, progress, field=label(kind))

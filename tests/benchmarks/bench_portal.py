@@ -45,7 +45,7 @@ def run(url: str, pages: int) -> int:
     visit = entering.enter(entering.offer(who.number, Program.COMMAND_LINE), Program.COMMAND_LINE)
     last = Ticket.select(Ticket.number).where(Ticket.contact == who.number).order_by(Ticket.number).scalar()
     bare = _times(_hello, office, "/", "", pages)
-    served = portal(BASE, Rates(ANY_NUMBER))
+    served = portal(BASE, Rates(ANY_NUMBER, kept=()))
     figures = []
     for name, path in (("tickets", "/tickets"), ("a ticket", f"/tickets/{last}"), ("FAQ", "/faq?q=broken")):
         times = _times(served, office, path, f"visit={visit}", pages)

@@ -129,6 +129,8 @@ def test_dp14_everything_goes_to_a_server_and_back_and_is_the_same(file: Path, s
         "CRMPortalLinks",
         "CRMPortalSessions",
         "CRMPortalFiles",
+        "CRMPortalRates",
+        "CRMTicketCommentFiles",
         "CRMDials",
         "CRMPauses",
         "CRMMessages",

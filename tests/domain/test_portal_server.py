@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import os
+import re
 import socket
+import subprocess
+import sys
 import threading
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from channergy_crm import commands
+from channergy_crm.commands.portal import reached_at
 from channergy_crm.portal import forms
 from channergy_crm.portal.rates import Rate, Rates
 from channergy_crm.portal.routes import portal
 from channergy_crm.portal.serving import LARGEST_HEAD, Server
+from tests.domain.test_installers import made as made
 from tests.domain.visiting import ANY_NUMBER, BASE
+from tests.house import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from channergy_crm.store.database import Office
 
@@ -27,7 +35,7 @@ pytestmark = pytest.mark.engines("sqlite")  # it asks the store what the other t
 @contextmanager
 def serving(office: Office, rates: Rates | None = None, proxy: str = "", hurry: float = 60) -> Iterator[int]:
     """The portal at a port of its own."""
-    server = Server(portal(BASE, rates or Rates(ANY_NUMBER)), office, "127.0.0.1", 0, proxy, hurry)
+    server = Server(portal(BASE, rates or Rates(ANY_NUMBER, kept=())), office, "127.0.0.1", 0, proxy, hurry)
     running = threading.Thread(target=server.run)
     running.start()
     try:
@@ -84,6 +92,40 @@ def test_vt177_who_is_too_large_or_lets_others_wait_is_cut(office: Office) -> No
                 pass
             assert heard == b"", "whoever comes in drops is not waited for"
         assert said(port, asking("/"))[9:12] == b"200"
+
+
+def test_vt177_the_trial_is_served_by_a_process_of_its_own_and_ends_when_it_is_told(tmp_path: Path) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port = int(free.getsockname()[1])
+    call = [sys.executable, str(ROOT / "main.py"), "portal", "--demo", "--port", str(port)]
+    around = {**os.environ, "PYTHONPATH": str(ROOT), "LANGUAGE": "en", "CHANNERGY_CRM_HOME": str(tmp_path / "home")}
+    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=around) as running:
+        assert running.stdout is not None
+        try:
+            where, link = running.stdout.readline().decode(), running.stdout.readline().decode()
+            assert f"http://127.0.0.1:{port}" in where and f":{port}/enter/" in link
+            page = said(port, asking("/"))
+            assert page.startswith(b"HTTP/1.1 200 OK") and b"E-mail address" in page and b"default-src 'none'" in page
+            path = link.strip().partition(f":{port}")[2]
+            assert b"HTTP/1.1 200 OK" in said(port, asking(path))
+        finally:
+            running.terminate()
+        assert running.wait(20) == 0
+
+
+def test_vt177_the_service_of_the_package_starts_what_the_command_understands(
+    office: Office, made: Any, tmp_path: Path
+) -> None:
+    made("debian")._put_around(tmp_path)
+    unit = next((tmp_path / "usr" / "share" / "doc").rglob("*.service")).read_text("utf-8")
+    sections = re.findall(r"^\[(\w+)\]$", unit, re.MULTILINE)
+    assert sections == ["Unit", "Service", "Install"] and "WantedBy=multi-user.target" in unit
+    said_there = dict(line.split("=", 1) for line in unit.splitlines() if re.match(r"[A-Z]\w+=", line))
+    program, *options = said_there["ExecStart"].replace("${OFFICE}", "postgresql://portal@localhost/office").split()
+    assert program == "/usr/bin/channergy-crm" and said_there["User"] not in ("", "root")
+    request = commands.parse(options)
+    assert (request.command.__name__, request.port, request.proxy) == ("_portal", 8800, "127.0.0.1")
+    assert reached_at(request) == "https://help.office.example"
 
 
 @pytest.mark.parametrize(("proxy", "answers"), [("", ["200", "200", "429"]), ("127.0.0.1", ["200", "200", "200"])])

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from channergy_crm import work
+from channergy_crm import language, work
 from channergy_crm.errors import Mistake
-from channergy_crm.records import FAQ, Account, Contact, Document, Operator, Ticket, TicketComment
+from channergy_crm.records import FAQ, Account, Contact, Document, Operator, Product, Ticket, TicketComment
 from channergy_crm.records.portal import PortalFile
 from channergy_crm.records.team_notices import TeamNotice
 from channergy_crm.records.tickets import CLOSED, OPEN, PUBLISHED, WAITING
 from channergy_crm.services import documents, operators, saving
 from channergy_crm.services import office as office_settings
-from channergy_crm.services.portal import sending
+from channergy_crm.services.portal import sending, visitor
+from channergy_crm.services.portal.seen import Said
 from channergy_crm.services.portal.visitor import Visitor
 from channergy_crm.services.privacy import anonymising
 from channergy_crm.services.tickets import comments, deeds, keeping
@@ -47,7 +48,8 @@ def test_vt177_the_attempts_notice_a_hole(office: Office, monkeypatch: pytest.Mo
     made: dict[str, Any] = {
         "_theirs": lambda _self: Ticket.number.is_null(False),
         "_said": lambda _self, held: [
-            row for row in comments.of(held.number, BY) if held.number == house.mine.number
+            Said(row.who, row.by_customer, row.text, row.when, row.solves, by_button=False)
+            for row in comments.of(held.number, BY) if held.number == house.mine.number
         ],
         "answers": lambda _self, *_all: list(FAQ.select()),
     }  # fmt: skip
@@ -121,6 +123,14 @@ def test_vt177_a_visitor_says_that_it_is_solved(office: Office) -> None:
     after = keeping.require(held.number, BY)
     assert (after.status, after.closed, after.due) == (CLOSED, True, None)
     assert [each.text for each in comments.of(held.number, BY)] == ["This is solved."]
+    browser.language = "de"
+    assert "Das ist gelöst." in browser.ask(f"/tickets/{held.number}").plain(), "as whoever reads it speaks"
+    language.use("de")
+    try:
+        assert [each.text for each in comments.of(held.number, BY)] == ["Das ist gelöst."]
+        assert TicketComment.select().get().caption() == "Das ist gelöst."
+    finally:
+        language.use(language.ENGLISH)
     browser.send(f"/tickets/{held.number}/solved")
     assert len(comments.of(held.number, BY)) == 1, "twice is once"
 
@@ -158,6 +168,36 @@ def test_vt177_a_new_ticket_has_limits_a_category_and_goes_to_whoever_has_the_ac
     operators.save(ann, BY)
     browser.send("/tickets/new", {"title": "Another", "text": "y"})
     assert Ticket.select().order_by(Ticket.number.desc()).get().__data__["owner"] == BY, "whoever has left gets nothing"
+
+
+def test_vt177_of_more_products_than_a_list_holds_each_is_found_by_its_name_and_by_nothing_else(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visitor, "PRODUCTS", 3)
+    with work.unit("x", by=BY):
+        made = [Product(name=f"Candle {each}", category="margin 40", inactive=each == "gone")
+                for each in ("red", "blue", "green", "white", "gone")]  # fmt: skip
+        for each in made:
+            each.save()
+    browser = Browser()
+    browser.enter(contact())
+    page = browser.ask("/tickets/new")
+    assert 'name="looked"' in page.text and "Candle" not in page.plain()
+    typed = {"title": "A lid", "text": "It is bent.", "category": "Fault"}
+    found = browser.send("/tickets/new", {**typed, "looked": "candle WHITE", "look": "1"})
+    assert found.status == 200 and f'<option value="{made[3].number}">Candle white' in found.text
+    assert "Candle red" not in found.text and "A lid" in found.text and "It is bent." in found.text
+    many = browser.send("/tickets/new", {**typed, "looked": "candle", "look": "1"})
+    assert many.text.count("<option") - many.text.count("Fault") >= 3 and "There are more than these" in many.plain()
+    for words in ("margin", "40", "gone", str(made[0].number)):
+        none = browser.send("/tickets/new", {**typed, "looked": words, "look": "1"})
+        assert "No product has these words" in none.plain(), "what the office notes is nothing to be looked for"
+    assert not Ticket.select().exists(), "looking keeps nothing"
+    assert browser.send("/tickets/new", {**typed, "product": str(made[4].number)}).status == 422, "no longer sold"
+    wrong = browser.send("/tickets/new", {**typed, "title": " ", "product": str(made[2].number)})
+    assert f'value="{made[2].number}" selected' in wrong.text
+    assert browser.send("/tickets/new", {**typed, "product": str(made[2].number)}).status == 303
+    assert Ticket.select().get().__data__["product"] == made[2].number
 
 
 @one_engine
@@ -205,11 +245,16 @@ def test_vt177_a_visitor_sends_files_and_has_them_back_and_no_others(office: Off
     browser.ask(f"/tickets/{held.number}")
     sent = [("../../Bröken\u202e box.png", PNG), ("", b"")]
     assert browser.send_files(f"/tickets/{held.number}", {"text": "See here."}, sent).status == 303
-    kept = PortalFile.select().get()
+    kept = PortalFile.select().order_by(PortalFile.document).get()
     document = Document.get_by_id(kept.document)
     assert (document.name, document.of, document.author) == ("Bröken box.png", str(held.number), None)
+    assert [[file.name for file in each.files] for each in comments.of(held.number, BY)] == [["Bröken box.png"]]
+    assert comments.came_with(held.number, BY) == []
+    browser.send_files("/tickets/new", {"title": "Another", "text": "y"}, [("lid.png", PNG)])
+    made = Ticket.select().order_by(Ticket.number.desc()).get()
+    assert [each.name for each in comments.came_with(made.number, BY)] == ["lid.png"]
     page = browser.ask(f"/tickets/{held.number}")
-    assert "Bröken box.png" in page.text and "ours.png" not in page.text
+    assert "Bröken box.png" in page.text and "ours.png" not in page.text and "lid.png" not in page.text
     back = browser.ask(f"/tickets/{held.number}/files/{document.number}")
     assert back.heads["Content-Disposition"] == "attachment; filename*=UTF-8''Br%C3%B6ken%20box.png"
     assert back.heads["Content-Type"] == "application/octet-stream" and int(back.heads["Content-Length"]) == len(PNG)

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from channergy_crm import clock, work
-from channergy_crm.records import FAQ, Account, Contact, Document, FiledMail, Product, Ticket
+from channergy_crm.records import FAQ, Account, Contact, Document, FiledMail, PhoneCall, Product, Ticket
 from channergy_crm.records.messages import MessageRow
 from channergy_crm.records.tickets import CLOSED, OPEN, WAITING, CameBy
-from channergy_crm.services import documents, faq, groups, templates
+from channergy_crm.services import calls, documents, faq, groups, saving, templates
 from channergy_crm.services import office as office_settings
+from channergy_crm.services.calls import Call
 from channergy_crm.services.filing import deeds as filing
 from channergy_crm.services.filing.mails import Attached, Mail
 from channergy_crm.services.home import blocks, own_tickets
 from channergy_crm.services.mail import recipients
-from channergy_crm.services.tickets import comments, deeds, keeping, letters
+from channergy_crm.services.tickets import calling, comments, deeds, keeping, letters
 from channergy_crm.services.timeline import pages
 from channergy_crm.settings import MAIL_ADDRESS, MAIL_HOST, MAIL_PORT
 from channergy_crm.text.replies import own_words
@@ -156,7 +157,7 @@ def answer(sender: str, subject: str = "Re: hello", **more: Any) -> Mail:
     return Mail(f"<{sender}{subject}@x>", ("", sender), sent=clock.now(), subject=subject, text=text, **more)
 
 
-def test_vt173_a_mail_of_the_customer_about_a_ticket_is_a_comment_with_its_files(office: Office) -> None:
+def test_vt173_vt193_a_mail_of_the_customer_about_a_ticket_is_a_comment_with_its_files(office: Office) -> None:
     who = contact()
     held = ticket(contact=who.number)
     deeds.set_status(held.number, WAITING, BY)
@@ -166,7 +167,44 @@ def test_vt173_a_mail_of_the_customer_about_a_ticket_is_a_comment_with_its_files
     assert [(each.who, each.text, each.came_by) for each in said] == [("Chiara Zielinski", "The red one.", "mail")]
     assert keeping.require(held.number, BY).status == OPEN
     assert [each.name for each in Document.select().where(documents.about([(Ticket, held.number)]))] == ["box.txt"]
+    assert [each.name for each in said[0].files] == ["box.txt"]
     assert [each.name for each in filing.files(filed)] == ["box.txt"] and FiledMail.select().count() == 1
+
+
+def test_vt193_a_call_from_a_ticket_stands_with_whom_it_was_to_and_at_the_ticket(office: Office) -> None:
+    who = contact()
+    held = ticket(contact=who.number)
+    result = next(each for each in calls.results(BY) if each.reached)
+    calling.write(held.number, who, Call(result.code, " Two boxes, he says. ", None), BY)
+    logged = PhoneCall.select().get()
+    assert (logged.contact, logged.note.strip()) == (who.number, "Two boxes, he says.")
+    said = comments.of(held.number, BY)
+    assert [(each.text, each.internal) for each in said] == [
+        (f"Call to Chiara Zielinski: {result.label}\nTwo boxes, he says.", True)
+    ]
+    assert keeping.require(held.number, BY).due == held.due, "a note is no answer"
+    saving.undo_latest(BY)
+    assert not PhoneCall.select().exists() and not comments.of(held.number, BY)
+
+
+def test_vt193_a_comment_knows_the_files_that_came_with_it_as_long_as_they_are_there(office: Office) -> None:
+    held, other = ticket(), ticket("another")
+    box, lid, strange = (documents.add(Ticket, each.number, b"x%d" % place, BY, name=f"{place}.txt").number
+                         for place, each in enumerate((held, held, other)))  # fmt: skip
+    comments.say(held.number, "See here.", BY, files=[box, lid, strange])
+    comments.say(held.number, "Nothing with it.", BY, internal=True)
+
+    def named() -> list[list[str]]:
+        return [[file.name for file in each.files] for each in comments.of(held.number, BY)]
+
+    assert named() == [["0.txt", "1.txt"], []], "and none of another ticket"
+    documents.remove(lid, BY)
+    assert named() == [["0.txt"], []]
+    saving.undo_latest(BY)
+    assert named() == [["0.txt", "1.txt"], []]
+    deeds.join(other.number, [held.number], BY)
+    assert [len(each.files) for each in comments.of(other.number, BY)] == [2, 0]
+    assert comments.came_with(other.number, BY) == []
 
 
 def test_vt173_a_number_alone_opens_no_ticket_and_an_answer_to_its_mail_finds_it(office: Office) -> None:

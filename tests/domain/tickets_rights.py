@@ -15,13 +15,14 @@ PURE = {
     "services.tickets.limits": "next_limit",
 }
 PARTS = {
-    "services.tickets.keeping": "fit account_of",
+    "services.tickets.keeping": "account_of",
+    "services.tickets.comments": "attach",
     "services.tickets.mails": "answer",
     "services.filing.tickets": "ticket_of",
     "services.timeline.support": "tell_opened tell_closed tell_said",
 }
 OFFICE = {
-    "services.tickets.limits": "usual_priority hours working how put warn_minutes",
+    "services.tickets.limits": "usual_priority hours how warn_minutes",
     "services.tickets.mails": "is_wanted why_not address",
     "services.tickets.warning": "is_wanted",
 }
@@ -29,6 +30,7 @@ NEEDS = (
     " tickets.letters.offered tickets.letters.merged tickets.keeping.same_product tickets.keeping.counts faq.count"
     " home.own_tickets.office_has_some home.own_tickets.there_are_answers filing.tickets.take"
     " tickets.keeping.start tickets.keeping.save tickets.keeping.require tickets.comments.of tickets.comments.say"
+    " tickets.comments.came_with tickets.calling.write"
     " tickets.comments.from_customer tickets.deeds.take_over tickets.deeds.set_status tickets.deeds.close"
     " tickets.deeds.duplicate tickets.deeds.join tickets.deeds.to_faq tickets.figures.read tickets.mails.tell"
     " tickets.warning.warn faq.start faq.save faq.search faq.found_for faq.set_status "
@@ -48,22 +50,21 @@ ARGUMENTS: dict[str, Any] = {
     "services.tickets.deeds.join.kept": 1,
     "services.faq.search.published": False,
     "services.tickets.mails.key.comment": 1,
+    "services.tickets.comments.attach.comment": 1,
     "services.tickets.keeping.account_of.contact": 1,
     "services.tickets.keeping.start.account": None,
     "services.tickets.keeping.start.contact": None,
     "services.tickets.limits.hours.setting": TICKET_ANSWER_HOURS,
     "services.faq.search.product": None,
     "services.tickets.keeping.start.product": None,
-    "services.tickets.limits.put.ticket": Ticket(title="A lid"),
     "services.tickets.limits.next_limit.ticket": Ticket(title="A lid"),
     "services.tickets.limits.how.limit": None,
     **{
         f"services.tickets.{name}.ticket": Ticket(title="A lid", number=1)
         for name in ("mails.subject", "mails.answer", "mails.why_not", "mails.address")
     },
-    **{f"services.tickets.comments.{name}.ticket": 1 for name in ("of", "say", "from_customer")},
+    **{f"services.tickets.comments.{name}.ticket": 1 for name in ("of", "say", "from_customer", "came_with", "attach")},
     "services.tickets.keeping.save.record": Ticket(title="A lid"),
-    "services.tickets.keeping.fit.record": Ticket(title="A lid"),
     "services.faq.save.record": FAQ(question="Why?", answer="So."),
     "services.tickets.figures.read.first": date(2026, 1, 1),
     "services.tickets.figures.read.last": date(2026, 12, 31),

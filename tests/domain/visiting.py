@@ -44,7 +44,7 @@ class Browser:
     """Asks the portal for pages and keeps its cookies, as a browser would."""
 
     def __init__(self, base: str = BASE, rates: Rates | None = None, language: str = "en") -> None:
-        self.portal: Any = portal(base, rates or Rates(ANY_NUMBER))
+        self.portal: Any = portal(base, rates or Rates(ANY_NUMBER, kept=()))
         self.base, self.language, self.cookies, self.seal = base, language, dict[str, str](), ""
         self.later = True
         """whether what follows an answer is done at once"""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPlainTextEdit, QWidget
 
-from channergy_crm.records import FAQ, Ticket
+from channergy_crm.records import FAQ, Contact, PhoneCall, Ticket
 from channergy_crm.records.tickets import CLOSED, PUBLISHED, WAITING
 from channergy_crm.services import accounts, bulk_changes, documents, faq, notes, saving
 from channergy_crm.services.tickets import comments, keeping
@@ -143,7 +144,7 @@ def test_vt178_vt183_vt191_a_ticket_is_opened_read_and_answered_and_a_note_stays
     page = opened(hands, held)
     hands.reads("tickets", "title", ["Box arrived broken", "Which wax?"])
     composer = page.parts_.composer
-    assert [each.text for each in page.parts_.comments.rows.said] == ["Two boxes were open."]
+    assert [each.text for each in page.parts_.comments.rows.rows] == ["Two boxes were open."]
     assert "sends no e-mail yet" in composer.to.text() and composer.send.text() == "Save answer"
     composer.text.setPlainText("Keep them")
     opened(hands, other)
@@ -156,10 +157,74 @@ def test_vt178_vt183_vt191_a_ticket_is_opened_read_and_answered_and_a_note_stays
     composer.text.setFocus()
     hands.press(KEY.Key_Return, CTRL)
     hands.bot.waitUntil(lambda: keeping.require(held.number, BY).status == WAITING)
-    assert [each.text for each in page.parts_.comments.rows.said] == ["Two boxes were open.", "Keep them"]
+    assert [each.text for each in page.parts_.comments.rows.rows] == ["Two boxes were open.", "Keep them"]
     assert composer.text.toPlainText() == ""
     composer.send.click()
     assert "Write something" in composer.wrong.text()
+
+
+def test_vt193_files_stand_under_the_comment_they_came_with_and_are_opened_from_there(
+    hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: not seen.append(Path(url.toLocalFile()).name))
+    paths = [tmp_path / name for name in ("box.txt", "lid.txt")]
+    for path in paths:
+        path.write_text(path.name, "utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(path) for path in paths], ""))
+    held, other = ticket("Box arrived broken"), ticket("Which wax?")
+    page = opened(hands, held)
+    composer, view = page.parts_.composer, page.parts_.comments
+    composer.attach.click()
+    hands.bot.waitUntil(lambda: "box.txt and lid.txt" in composer.beside.text())
+    opened(hands, other)
+    assert composer.beside.isHidden()
+    opened(hands, held)
+    assert "box.txt and lid.txt" in composer.beside.text(), "they are kept with what is written"
+    composer.text.setPlainText("See there.")
+    composer.send.click()
+    hands.bot.waitUntil(
+        lambda: [[each.name for each in said.files] for said in view.rows.rows] == [["box.txt", "lid.txt"]]
+    )
+    assert composer.beside.isHidden() and page.parts_.currentIndex() == COMMENTS
+    assert "lid.txt" in str(view.model().index(0, 0).data()), "they are read out, too"
+    view.stand_on_row(0)
+    view.setFocus()
+    hands.press(KEY.Key_Return)
+    menu = view.findChild(QMenu, "tickets.comment_menu")
+    assert [action.text() for action in menu.actions() if action.text()] == [
+        "Open box.txt", "Open lid.txt", "Save box.txt as…", "Save lid.txt as…", "Copy",
+    ]  # fmt: skip
+    menu.actions()[0].trigger()
+    menu.close()
+    hands.bot.waitUntil(lambda: seen == ["box.txt"])
+    room = view.visualRect(view.model().index(0, 0))
+    hands.bot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=room.bottomLeft() + QPoint(60, -16))
+    hands.bot.waitUntil(lambda: seen == ["box.txt", "lid.txt"])
+
+
+def test_vt193_dialing_from_a_ticket_opens_the_call_bar_and_the_call_stands_at_the_ticket(hands: Hands) -> None:
+    who = made.contact(made.account("Millstone"), "Chiara", phone="800-555-0101")
+    held, other = ticket("Box arrived broken", contact=who.number), ticket("Which wax?", contact=who.number)
+    page = opened(hands, held)
+    page.table.grid.setFocus()
+    hands.press(KEY.Key_F9)
+    hands.bot.waitUntil(lambda: page.calling.is_open)
+    assert page.panel.command_bar.isHidden(), "the bar stands in the place of the verbs"
+    hands.part("call.note", QPlainTextEdit).setPlainText("Two boxes, she says.")
+    opened(hands, other)
+    assert not page.calling.is_open and not page.panel.command_bar.isHidden(), "the note is kept for her ticket"
+    opened(hands, held)
+    hands.press(KEY.Key_F9)
+    hands.bot.waitUntil(lambda: page.calling.is_open)
+    assert hands.part("call.note", QPlainTextEdit).toPlainText() == "Two boxes, she says."
+    hands.press(KEY.Key_1)
+    hands.press(KEY.Key_Return, CTRL)
+    hands.bot.waitUntil(lambda: not page.calling.is_open)
+    said = comments.of(held.number, BY)
+    assert len(said) == 1 and said[0].internal and said[0].text.endswith("Two boxes, she says.")
+    assert not comments.of(other.number, BY)
+    assert [each.contact for each in PhoneCall.select().where(PhoneCall.code != "")] == [who.number]
 
 
 def test_vt176_an_answer_is_put_into_what_is_written_and_counted_when_it_is_sent(hands: Hands) -> None:

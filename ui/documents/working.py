@@ -41,6 +41,8 @@ class Working(QObject):
 
     added = Signal(int)
     """the number of the last document that was added"""
+    added_all = Signal(list)
+    """the numbers of all that were added together"""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -76,6 +78,7 @@ class Working(QObject):
         level: Level = "warning" if added.refused else "done"
         self._session.notices.say(" ".join([said, *added.refused]), undo=undo, level=level)
         self.added.emit(added.documents[-1][0])
+        self.added_all.emit([number for number, *_other in added.documents])
 
     def replace(self, document: Document, path: str) -> None:
         """Another file in its place; the older version stays."""

@@ -75,10 +75,11 @@ def file(
         _require_new(mail)
         filed = _row(mail, held, found, by)
         ticket = _ticket(mail, found, by)
-        filed.files = ",".join(str(number) for number in _keep_files(mail, ticket or held, by))
+        kept = _keep_files(mail, ticket or held, by)
+        filed.files = ",".join(map(str, kept))
         filed.save()
         if ticket is not None:
-            tickets.take(mail, ticket, by)
+            tickets.take(mail, ticket, by, kept)
         if filed.answers is not None:
             becoming.responded(filed.answers, (held._meta.table_name, str(held.key)), (mail.sent or clock.now()).date())
         if place is not None:

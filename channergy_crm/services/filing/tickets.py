@@ -14,6 +14,8 @@ from channergy_crm.text.likeness import email_key
 from channergy_crm.text.replies import own_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from channergy_crm.services.filing.mails import Mail
 
 NAMED = re.compile(r"\[#(\d{1,9})\]")
@@ -36,13 +38,17 @@ def ticket_of(mail: Mail, answers: int | None) -> Ticket | None:
     return None
 
 
-def take(mail: Mail, ticket: Ticket, by: str) -> TicketComment | None:
-    """What they say stands at the ticket; None where it says nothing, or nobody of theirs is named."""
+def take(mail: Mail, ticket: Ticket, by: str, files: Sequence[int] = ()) -> TicketComment | None:
+    """What they say stands at the ticket, with the files they sent; None where it says nothing, or nobody of theirs is
+    named.
+    """
     rights.require(by, "edit", ticket)
     contact, text = ticket.__data__["contact"], own_words(mail.text)[:LONGEST_TEXT]
     if contact is None or not text.strip():
         return None
-    return comments.from_customer(ticket.number, text, contact, by, CameBy.MAIL)
+    made = comments.from_customer(ticket.number, text, contact, by, CameBy.MAIL)
+    comments.attach(made.number, files, ticket.number)
+    return made
 
 
 def _answered(message: int | None) -> list[int]:

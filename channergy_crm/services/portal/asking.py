@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from channergy_crm import clock
 from channergy_crm.language import N_, _
 from channergy_crm.query import words
-from channergy_crm.records import FAQ, Account, Contact, Operator, Ticket
+from channergy_crm.records import FAQ, Account, Contact, Operator, Product, Ticket
 from channergy_crm.records.team_notices import TeamNotice, Told
 from channergy_crm.records.tickets import LONGEST_TEXT
 from channergy_crm.services.portal.seen import Unfit
 from channergy_crm.services.rights import Program
 from channergy_crm.services.team_notices import LONGEST
+from channergy_crm.store import letters
 
 if TYPE_CHECKING:
     import peewee
@@ -54,6 +55,15 @@ def tell(ticket: Ticket, words_said: str, name: str) -> None:
         what=Told.NOTICE.value, text=said[:LONGEST], sender=Program.PORTAL.value, to=ticket.__data__["owner"],
         made=clock.now(), until=clock.now() + timedelta(days=3), table=Ticket._meta.table_name, record=ticket.number,
     ).save()  # fmt: skip
+
+
+def named(typed: str) -> peewee.ColumnBase:
+    """The condition for the products in whose names all of these words stand; what else the office knows of a product
+    is nothing that can be looked for.
+    """
+    every: peewee.ColumnBase = Product.number.is_null(False)
+    looked = [each for each in typed.split()[:MOST_WORDS] if len(each) <= LONGEST_WORD]
+    return reduce(and_, [letters.holds(Product.name, each) for each in looked], every)
 
 
 def with_words(typed: str) -> peewee.ColumnBase:

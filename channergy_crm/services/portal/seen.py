@@ -37,14 +37,22 @@ class Listed(NamedTuple):
     more: bool
 
 
+class Offered(NamedTuple):
+    """Products to choose from: the number and the name of each, and whether there are more than these."""
+
+    some: Sequence[tuple[str, str]]
+    more: bool
+
+
 class Said(NamedTuple):
-    """What somebody said: who, whether a customer, what, when, and whether it solved it."""
+    """What somebody said: who, whether a customer, what, when, whether it solved it, and whether a button said it."""
 
     who: str
     by_customer: bool
     text: str
     when: datetime | None
     solves: bool
+    by_button: bool
 
 
 class File(NamedTuple):

@@ -55,9 +55,12 @@ def fitting(files: Sequence[File]) -> list[File]:
     return kept
 
 
-def keep(ticket: Ticket, files: Sequence[File], contact: int) -> None:
-    """Put these on a ticket; whoever sent them may have them back."""
+def keep(ticket: Ticket, files: Sequence[File], contact: int) -> list[int]:
+    """Put these on a ticket; whoever sent them may have them back. The documents by number."""
+    kept = list[int]()
     for name, data in files:
         held = documents.keep(ticket, data, Program.PORTAL, N_("Add a document to {name}"), name=name)
         with database.writing(), translated():
             PortalFile.insert(document=held.number, ticket=ticket.number, contact=contact).execute()
+        kept.append(int(held.number))
+    return kept

@@ -11,14 +11,14 @@ from typing import Any
 import peewee
 
 from channergy_crm import clock, work
-from channergy_crm.language import N_, _
+from channergy_crm.language import N_
 from channergy_crm.records import FAQ, Account, Contact, Document, Operator, Product, Ticket, TicketComment
 from channergy_crm.records.lookups import choices
 from channergy_crm.records.portal import PortalFile
-from channergy_crm.records.tickets import CLOSED, OPEN, PUBLISHED, CameBy
+from channergy_crm.records.tickets import CLOSED, OPEN, PUBLISHED, SOLVED, CameBy
 from channergy_crm.services import documents, office
 from channergy_crm.services.portal import asking, sending
-from channergy_crm.services.portal.seen import File, Found, Line, Listed, Said, Seen, Unfit
+from channergy_crm.services.portal.seen import File, Found, Line, Listed, Offered, Said, Seen, Unfit
 from channergy_crm.services.rights import Program
 from channergy_crm.services.tickets import comments, keeping, limits
 from channergy_crm.settings import PORTAL_WHOLE_ACCOUNT
@@ -27,7 +27,7 @@ BY = Program.PORTAL
 AT_ONCE = 50
 """tickets and answers on one page"""
 PRODUCTS = 200
-"""of more than these none is offered: what it is about is said in words"""
+"""more than these are looked for by words of their names"""
 LONGEST_TITLE = 250
 LARGEST_NUMBER = 2**31 - 1
 
@@ -77,9 +77,9 @@ class Visitor:
         said = asking.text(text)
         kept = sending.fitting(files or [])
         with work.unit("Comment on {name}", by=BY, name=held.caption()):
-            comments.from_customer(held.number, said, self.number, BY)
+            comment = comments.from_customer(held.number, said, self.number, BY)
             asking.tell(held, N_("{name} has written: {ticket}"), self.name)
-        sending.keep(held, kept, self.number)
+        comments.attach(comment.number, sending.keep(held, kept, self.number), held.number)
         return True
 
     def solve(self, number: int) -> bool:
@@ -91,7 +91,7 @@ class Visitor:
             return True
         now = clock.now()
         with work.unit("Comment on {name}", by=BY, name=held.caption()):
-            TicketComment(ticket=held.number, text=_("This is solved."), contact=self.number, said_on=now,
+            TicketComment(ticket=held.number, text=SOLVED, contact=self.number, said_on=now,
                           came_by=CameBy.PORTAL.value).save()  # fmt: skip
             held.status, held.last_said = CLOSED, now
             keeping.save(held, BY)
@@ -109,7 +109,7 @@ class Visitor:
         said = asking.text(text)
         if category and category not in dict(self.categories()):
             raise Unfit(N_("Choose one of the list."), "category")
-        if product and product not in dict(self.products()):
+        if product and self.product(product) is None:
             raise Unfit(N_("Choose one of the list."), "product")
         kept = sending.fitting(files or [])
         made = Ticket(
@@ -131,11 +131,20 @@ class Visitor:
         held = choices("CRMTickets", "Category")
         return [(each.value, each.description) for each in held if not each.retired]
 
-    def products(self) -> list[tuple[str, str]]:
-        """The products that are still sold; none where they are too many to choose from."""
-        asked = Product.select(Product.number, Product.name).where(~Product.inactive)
+    def products(self, typed: str = "") -> Offered:
+        """The products that are still sold and have all of these words in their names: the first of them, and whether
+        there are more.
+        """
+        asked = Product.select(Product.number, Product.name).where(~Product.inactive & asking.named(typed))
         rows = list(asked.order_by(Product.name, Product.number).limit(PRODUCTS + 1))
-        return [(str(row.number), row.name) for row in rows] if len(rows) <= PRODUCTS else []
+        return Offered([(str(row.number), row.name) for row in rows[:PRODUCTS]], len(rows) > PRODUCTS)
+
+    def product(self, number: str) -> tuple[str, str] | None:
+        """One of them by its number as a form says it; None where it is none that is sold."""
+        if not (number.isascii() and number.isdigit() and len(number) < 11 and 0 < int(number) <= LARGEST_NUMBER):
+            return None
+        row = Product.get_or_none((Product.number == int(number)) & ~Product.inactive)
+        return (str(row.number), row.name) if row is not None else None
 
     # ---------------------------------------------------------------- answers
 
@@ -184,7 +193,7 @@ class Visitor:
         people = {each.number: each.caption() for each in Contact.select().where(Contact.number.in_(contacts))}
         return [
             Said(names.get(row.__data__["author"]) or people.get(row.__data__["contact"], ""),
-                 row.__data__["author"] is None, row.text or "", row.said_on, bool(row.solves))
+                 row.__data__["author"] is None, row.text or "", row.said_on, bool(row.solves), row.by_button)
             for row in rows
         ]  # fmt: skip
 

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from channergy_crm import clock, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
-from channergy_crm.records import FAQ, Contact, Operator, Ticket, TicketComment
+from channergy_crm.records import FAQ, Contact, Document, Operator, Ticket, TicketComment
 from channergy_crm.records.messages import MessageRow, State
-from channergy_crm.records.tickets import CLOSED, LONGEST_TEXT, OPEN, WAITING, CameBy
-from channergy_crm.services.tickets import keeping, limits, mails
+from channergy_crm.records.portal import PortalFile
+from channergy_crm.records.ticket_limits import terms
+from channergy_crm.records.tickets import CLOSED, LONGEST_TEXT, OPEN, WAITING, CameBy, CommentFile
+from channergy_crm.services.tickets import keeping, mails
+from channergy_crm.store import database
+from channergy_crm.store.complaints import translated
 from channergy_crm.work import key_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    import peewee
+
     from channergy_crm.work.record import Record
+
+
+AT_ONCE = timedelta(minutes=1)
+"""so soon after it a file was sent along with a ticket"""
 
 
 class Said(NamedTuple):
@@ -33,6 +44,8 @@ class Said(NamedTuple):
     came_by: str
     mail: str
     """how it stands with the mail it went by: a `State`; "" where there is none"""
+    files: Sequence[Document] = ()
+    """what came with it, or was put beside it"""
 
 
 def of(ticket: int, by: str, *, only_theirs: bool = False) -> list[Said]:
@@ -44,8 +57,8 @@ def of(ticket: int, by: str, *, only_theirs: bool = False) -> list[Said]:
     rows = list(asked.order_by(TicketComment.said_on, TicketComment.number))
     authors = _names(Operator, {row.__data__["author"] for row in rows})
     contacts = _names(Contact, {row.__data__["contact"] for row in rows})
-    sent = _mails([row.number for row in rows])
-    return [_read(row, authors, contacts, sent) for row in rows]
+    sent, files = _mails([row.number for row in rows]), _files(ticket)
+    return [_read(row, authors, contacts, sent)._replace(files=files.get(row.number, ())) for row in rows]
 
 
 def _read(row: TicketComment, authors: dict[object, str], contacts: dict[object, str], sent: dict[int, str]) -> Said:
@@ -53,7 +66,7 @@ def _read(row: TicketComment, authors: dict[object, str], contacts: dict[object,
     theirs = contact is not None and author is None
     who = contacts.get(contact, "") if theirs else authors.get(author, "")
     return Said(
-        row.number, who or _("Customer") if theirs else who, theirs, row.text or "", row.said_on, bool(row.internal),
+        row.number, who or _("Customer") if theirs else who, theirs, row.words(), row.said_on, bool(row.internal),
         bool(row.solves), row.came_by or "", sent.get(row.number, ""),
     )  # fmt: skip
 
@@ -71,6 +84,42 @@ def _mails(numbers: list[int]) -> dict[int, str]:
     return {keys[row.batch]: State(row.state).value for row in rows}
 
 
+def _files(ticket: int) -> dict[int, list[Document]]:
+    """The documents that still hang on a ticket, by the comment they came with."""
+    found: dict[int, list[Document]] = {}
+    asked: Any = Document.select(Document, CommentFile.comment.alias("said_with"))
+    joined = asked.join(CommentFile, on=(CommentFile.document == Document.number), attr="came")
+    for each in joined.where(_here(ticket)).order_by(Document.number).objects():
+        found.setdefault(int(each.said_with), []).append(each)
+    return found
+
+
+def _here(ticket: int) -> peewee.ColumnBase:
+    here: peewee.ColumnBase = (Document.table == Ticket._meta.table_name) & (Document.of == str(ticket))
+    return here & Document.current.is_null()
+
+
+def came_with(ticket: int, by: str) -> list[Document]:
+    """The files a customer has sent in the portal when they opened a ticket: they belong to what it is about."""
+    held = keeping.require(ticket, by, "see")
+    if held.created_on is None:
+        return []
+    sent = PortalFile.select(PortalFile.document).where(PortalFile.ticket == ticket)
+    told = CommentFile.select(CommentFile.document)
+    begun = Document.created <= held.created_on + AT_ONCE
+    asked = Document.select().where(_here(ticket) & begun & Document.number.in_(sent) & Document.number.not_in(told))
+    return list(asked.order_by(Document.number))
+
+
+def attach(comment: int, files: Sequence[int], ticket: int) -> None:
+    """These documents of a ticket came with this comment (VT-193)."""
+    there = Document.select(Document.number).where(_here(ticket) & Document.number.in_(list(files))) if files else ()
+    rows = [{"document": each.number, "comment": comment} for each in there]
+    if rows:
+        with database.writing(), translated():
+            CommentFile.insert_many(rows).on_conflict_ignore().execute()
+
+
 def say(
     ticket: int,
     text: str,
@@ -81,10 +130,11 @@ def say(
     solves: bool = False,
     mailed: bool = True,
     answers: Sequence[int] = (),
+    files: Sequence[int] = (),
 ) -> TicketComment:
     """Write down an answer, or a note only for us, and bring the ticket to a stage. An answer goes to the contact by
     mail where the office sends mail and nobody has asked for silence; one that solves becomes the
-    solution. `answers` are the FAQ that were put into it.
+    solution. `answers` are the FAQ that were put into it, `files` the documents of the ticket that stand beside it.
     """
     held = keeping.require(ticket, by)
     comment = TicketComment(ticket=ticket, text=_readable(text), author=by, internal=internal, said_on=clock.now(),
@@ -92,6 +142,7 @@ def say(
     name = N_("Note on {name}") if internal else N_("Answer {name}")
     with work.unit(name, by=by, name=held.caption()):
         comment.save()
+        attach(comment.number, files, ticket)
         if internal:
             _turn(held, status)
         else:
@@ -117,13 +168,11 @@ def _answered(held: Ticket, comment: TicketComment, status: str) -> None:
     if comment.solves:
         held.solution = comment.text
     _turn(held, status or (CLOSED if comment.solves else ""))
-    held.due = None
 
 
 def _turn(held: Ticket, status: str) -> None:
     if status and status != held.status:
         held.status = status
-        keeping.fit(held, held.changes())
 
 
 def from_customer(ticket: int, text: str, contact: int, by: str, came_by: CameBy = CameBy.PORTAL) -> TicketComment:
@@ -136,7 +185,7 @@ def from_customer(ticket: int, text: str, contact: int, by: str, came_by: CameBy
         held.last_said = now
         if held.status in (WAITING, CLOSED):
             held.status = OPEN
-        limits.put(held, now)
+        held.due = terms().answered_by(held.priority, now)
         held.save()
     return comment
 

@@ -30,7 +30,6 @@ def take_over(number: int, by: str) -> Ticket:
         held.owner = by
         if held.status == OPEN:
             held.status = WORKING
-            keeping.fit(held, held.changes())
         held.save()
     return held
 
@@ -61,7 +60,6 @@ def duplicate(number: int, by: str, title: str = "") -> Ticket:
         setattr(made, name, held.__data__[name])
     made.title = title.strip() or held.title
     made.description, made.split_from, made.status = held.description, held.number, OPEN
-    keeping.fit(made, made.changes())
     note = _("Split from ticket #{number}: {title}").format(number=held.number, title=held.title)
     with work.unit(N_("Split {name}"), by=by, name=held.caption()):
         made.save()

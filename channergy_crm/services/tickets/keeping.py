@@ -11,17 +11,12 @@ from channergy_crm import clock
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
 from channergy_crm.records import Account, Contact, Ticket
-from channergy_crm.records.tickets import OPEN, WAITING, CameBy
+from channergy_crm.records.tickets import OPEN, CameBy
 from channergy_crm.services import rights, saving
 from channergy_crm.services.tickets import limits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from channergy_crm.access import Deed
-
-LIMITING = {"priority", "status", "created_on"}
-"""what the limits follow from"""
 
 
 def start(by: str, account: int | None = None, contact: int | None = None, product: int | None = None) -> Ticket:
@@ -42,20 +37,9 @@ def account_of(contact: int) -> int | None:
 
 
 def save(record: Ticket, by: str) -> Ticket:
-    """Keep a ticket. Its limits are counted anew where its priority or its stage has changed."""
+    """Keep a ticket. Its limits follow from its priority and its stage (`records.ticket_limits`)."""
     record.title = " ".join((record.title or "").split())
-    fit(record, record.changes())
     return saving.save(record, by)
-
-
-def fit(record: Ticket, changed: Mapping[str, object]) -> None:
-    """Let the limits follow from what was changed; one that waits for the customer has none to answer."""
-    if not (record.is_new or LIMITING & changed.keys()):
-        return
-    unanswered = record.is_new or record.due is not None or "status" in changed
-    limits.put(record, record.created_on if record.answered_on is None else clock.now())
-    if record.status == WAITING or not unanswered:
-        record.due = None
 
 
 class Counts(NamedTuple):

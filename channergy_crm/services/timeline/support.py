@@ -66,7 +66,7 @@ def tell_said(held: Asked) -> Told:
     """The customer said something about a ticket."""
     ticket = held.ticket
     title = _("About ticket {title}").format(title=ticket.caption())
-    return held.number, held.said_on, title, held.text or "", "", (held.said_on, held.number), ticket
+    return held.number, held.said_on, title, held.words(), "", (held.said_on, held.number), ticket
 
 
 def _those(subjects: Subjects, by: str) -> Asked:

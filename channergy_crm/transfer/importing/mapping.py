@@ -164,7 +164,7 @@ def _known(record: type[Record]) -> dict[str, tuple[str, int]]:
 
 
 def _is_offered(record: type[Record], kind: Kind[object]) -> bool:
-    return not kind.system or kind.brought or (kind.linked_to is not None and not record.about.keeps_links)
+    return not kind.system or kind.brought or kind.told or (kind.linked_to is not None and not record.about.keeps_links)
 
 
 def targets(record: type[Record]) -> dict[str, str]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPointF,
     QRect,
     QRectF,
@@ -15,26 +13,23 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
-from ui.lists.row_ink import Ink
+from ui.lists.painted_rows import Index, PaintedRows, RowPainter
 from ui.look import paint, theme
 from ui.look.turned import turned
-from ui.widgets.controls import ScrollBar
-from ui.widgets.dialog import named
+from ui.widgets.entries_view import ROW, EntriesView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtCore import QEvent
     from PySide6.QtGui import QKeyEvent, QPainter
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-HEAD, ROW, SIDE, SIGN, GAP = 32, 44, 16, 22, 8
+    from ui.lists.row_ink import Ink
+
+HEAD, HIGH, SIDE, SIGN, GAP = 32, 44, 16, 22, 8
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-NOTHING = Qt.ItemFlag.NoItemFlags
 
 
 class Entry(NamedTuple):
@@ -57,61 +52,26 @@ class Entry(NamedTuple):
     """who was called already: the name steps back"""
 
 
-class Entries(QAbstractListModel):
-    """The rows of a queue as they are now."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.rows: list[Entry] = []
-
-    def show(self, rows: Sequence[Entry]) -> None:
-        """Show these from now on."""
-        self.beginResetModel()
-        self.rows = list(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return None
-        row = self.rows[index.row()]
-        return ", ".join(part for part in (row.title, row.tag, row.note, row.second, row.aside) if part)
-
-    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        """The cursor stands on people only."""
-        if self.rows[index.row()].key is None:
-            return NOTHING
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+def _said(row: Entry) -> str:
+    return ", ".join(part for part in (row.title, row.tag, row.note, row.second, row.aside) if part)
 
 
-class EntryPainter(QStyledItemDelegate):
+class EntryPainter(RowPainter):
     """Paints a head or a row of two lines."""
 
-    def __init__(self, view: RoundList) -> None:
-        super().__init__(view)
-        self._view = view
-        self._ink: Ink | None = None
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        head = index.data(ROW).entry is None
+        return QSize(100, theme.px(HEAD if head else HIGH, self.grid))
 
-    def forget(self) -> None:
-        """Light has turned dark, or the text another size."""
-        self._ink = None
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        head = self._view.entries.rows[index.row()].key is None
-        return QSize(100, theme.px(HEAD if head else ROW, self._view))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        painter = turned(painter, self._view.viewport())
-        ink = self._ink = self._ink or Ink(self._view)
-        row, rect = self._view.entries.rows[index.row()], option.rect
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter = turned(painter, self.grid.viewport())
+        ink, row, rect = self.ink, index.data(ROW).held, option.rect
         painter.save()
         if row.key is None:
             self._head(painter, rect, ink, row)
         else:
             chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-            self._person(painter, rect, ink, row, chosen=chosen and self._view.hasFocus())
+            self._person(painter, rect, ink, row, chosen=chosen and self.grid.hasFocus())
         painter.restore()
 
     def _head(self, painter: QPainter, rect: QRect, ink: Ink, row: Entry) -> None:
@@ -136,7 +96,7 @@ class EntryPainter(QStyledItemDelegate):
 
     def _person(self, painter: QPainter, rect: QRect, ink: Ink, row: Entry, *, chosen: bool) -> None:
         if row.here or chosen:
-            paint.cursor(painter, self._view, rect, focus=chosen)
+            paint.cursor(painter, self.grid, rect, focus=chosen)
         left, right = SIDE, rect.width() - SIDE
         if row.sign:
             painter.drawPixmap(left, rect.top() + theme.px(8), ink.drawing(row.sign, row.ink or "text"))
@@ -178,26 +138,19 @@ def _aside(painter: QPainter, room: QRect, ink: Ink, said: str) -> int:
     return ink.measure("small", said) + GAP
 
 
-class RoundList(QListView):
+class RoundList(EntriesView):
     """Who was called, is called and comes; Enter takes somebody out of the turn."""
 
     wanted = Signal(object)
     """this one shall be called next"""
 
     def __init__(self, parent: QWidget, said: str) -> None:
-        super().__init__(parent)
-        named(self, "queue.list", said)
-        self.entries = Entries(self)
-        self._painter = EntryPainter(self)
-        self.setModel(self.entries)
-        self.setItemDelegate(self._painter)
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBar(ScrollBar(Qt.Orientation.Vertical, self))
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.entries = PaintedRows(_said, stands=lambda row: row.key is not None)
+        super().__init__(self.entries, ("queue.list", "queue.list"), said, parent)
+        self.entries.setParent(self)
+        painter = EntryPainter(self)
+        self.paint_with(painter, painter.renew)
         theme.stand_on(self, "side")
-        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self.doubleClicked.connect(self._take)
 
     def show_rows(self, rows: Sequence[Entry]) -> None:
@@ -219,11 +172,6 @@ class RoundList(QListView):
             self._take(self.currentIndex())
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if hasattr(self, "_painter") and event.type() in (event.Type.PaletteChange, event.Type.FontChange):
-            self._painter.forget()
 
     def _take(self, index: QModelIndex) -> None:
         row = self.entries.rows[index.row()] if index.isValid() else None

@@ -4,12 +4,9 @@ one (VT-176).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
     QPointF,
     QRect,
     QRectF,
@@ -18,10 +15,10 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStyle, QStyleOptionViewItem, QWidget
 
 from channergy_crm.language import _
-from ui.lists.row_ink import Ink
+from ui.lists.painted_rows import Index, PaintedRows, RowPainter
 from ui.look import paint, theme
 from ui.pages.tickets import words
 from ui.pages.tickets.comments_view import laid_out
@@ -32,73 +29,35 @@ from ui.widgets.entries_view import ROW, EntriesView
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtCore import QObject
     from PySide6.QtGui import QKeyEvent, QTextLayout
 
     from channergy_crm.records import FAQ
 
-Index = QModelIndex | QPersistentModelIndex
 SIDE, INSIDE, ABOVE, GAP, FOOT = 8, 12, 9, 4, 40
 """pixels: beside the list, inside an answer, above and below it, between its lines, its verbs"""
 FEW, MORE = 2, 4
 """lines of an answer that are seen, and of the current one"""
 
 
-class Row(NamedTuple):
-    """An answer as a row of the list."""
-
-    entry: FAQ
+def _said(held: FAQ) -> str:
+    return f"{held.question}\n{held.answer}\n{words.used(held)}"
 
 
-class Answers(QAbstractListModel):
-    """The answers that were found."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.found: Sequence[FAQ] = ()
-
-    def show(self, found: Sequence[FAQ]) -> None:
-        """These and nothing else."""
-        self.beginResetModel()
-        self.found = list(found)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.found)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        held = self.found[index.row()]
-        if role == ROW:
-            return Row(held)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{held.question}\n{held.answer}\n{words.used(held)}"
-        return None
-
-
-class AnswerPainter(QStyledItemDelegate):
+class AnswerPainter(RowPainter):
     """Paints answers; the current one stands on a ground of its own, with room for its verbs."""
 
-    def __init__(self, grid: QAbstractItemView) -> None:
-        super().__init__(grid)
-        self._grid = grid
-        self._ink: Ink | None = None
-
-    def renew(self) -> None:
-        """Letters or colours are others now."""
-        self._ink = None
-
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        width = self._grid.viewport().width()
+        width = self.grid.viewport().width()
         high = sum(layout.boundingRect().height() + GAP for layout in self._layouts(index, width))
-        foot = theme.px(FOOT, self._grid) if self._is_current(index) else 0
+        foot = theme.px(FOOT, self.grid) if self._is_current(index) else 0
         return QSize(width, round(high) + 2 * ABOVE + foot)
 
     def _is_current(self, index: Index) -> bool:
-        return index.row() == self._grid.currentIndex().row()
+        return index.row() == self.grid.currentIndex().row()
 
     def _layouts(self, index: Index, width: int) -> list[QTextLayout]:
         held: FAQ = index.data(ROW).entry
-        fonts, room = self._inks().fonts, max(width - 2 * SIDE - 2 * INSIDE, 60)
+        fonts, room = self.ink.fonts, max(width - 2 * SIDE - 2 * INSIDE, 60)
         lines = MORE if self._is_current(index) else FEW
         return [
             laid_out(fonts["strong"], held.question or "", room, FEW),
@@ -107,15 +66,15 @@ class AnswerPainter(QStyledItemDelegate):
         ]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        ink, room, current = self._inks(), QRect(option.rect).adjusted(SIDE, 2, -SIDE, -2), self._is_current(index)
+        ink, room, current = self.ink, QRect(option.rect).adjusted(SIDE, 2, -SIDE, -2), self._is_current(index)
         over = bool(option.state & QStyle.StateFlag.State_MouseOver)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if current or over:
-            edge = ink.colours["accent"] if current and self._grid.hasFocus() else None
+            edge = ink.colours["accent"] if current and self.grid.hasFocus() else None
             ground = ink.colours["tile" if current else "hover"]
             paint.box(painter, QRectF(room), ground=ground, edge=edge, round_by=paint.TILE)
-        elif index.row() and index.row() - 1 != self._grid.currentIndex().row():
+        elif index.row() and index.row() - 1 != self.grid.currentIndex().row():
             painter.fillRect(QRectF(room.left() + INSIDE, option.rect.top(), room.width() - 2 * INSIDE, 1),
                              ink.colours["line"])  # fmt: skip
         at = QPointF(room.left() + INSIDE, option.rect.top() + ABOVE)
@@ -124,11 +83,6 @@ class AnswerPainter(QStyledItemDelegate):
             layout.draw(painter, at)
             at += QPointF(0, layout.boundingRect().height() + GAP)
         painter.restore()
-
-    def _inks(self) -> Ink:
-        if self._ink is None:
-            self._ink = Ink(self._grid)
-        return self._ink
 
 
 class AnswerList(EntriesView):
@@ -140,7 +94,7 @@ class AnswerList(EntriesView):
     """an answer that shall be looked at on its own page"""
 
     def __init__(self, name: str, take: str, parent: QWidget) -> None:
-        rows = Answers()
+        rows = PaintedRows(_said)
         super().__init__(rows, (f"{name}.hidden_answers", f"{name}.answers"), _("Answers"), parent)
         self._name, self._take, self.rows = name, take, rows
         rows.setParent(self)

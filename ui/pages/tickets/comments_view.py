@@ -2,108 +2,93 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QPersistentModelIndex,
+    QPoint,
     QPointF,
     QRect,
     QRectF,
     QSize,
     Qt,
     QTimer,
+    Signal,
 )
 from PySide6.QtGui import QPainter, QTextLayout, QTextOption
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 
 from channergy_crm.language import _
-from ui.lists.row_ink import DRAWING, Ink
+from channergy_crm.text.amounts import of_bytes
+from ui.lists.painted_rows import Index, PaintedRows, RowPainter
+from ui.lists.row_ink import DRAWING
 from ui.look import paint, theme
-from ui.look.plain import kept_to_itself
+from ui.look.icons import icon
+from ui.look.plain import kept_to_itself, unmarked
 from ui.pages.tickets import words
 from ui.widgets.entries_view import ROW, EntriesView
+from ui.widgets.menu import Menu
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtCore import QObject
-    from PySide6.QtGui import QFont, QResizeEvent
+    from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
+    from channergy_crm.records import Document
     from channergy_crm.services.tickets.comments import Said
 
-Index = QModelIndex | QPersistentModelIndex
-SIDE, INSIDE, HEAD, BETWEEN, TAG = 24, 12, 24, 10, 6
-"""pixels: beside the comments, inside one, its head, above and below it, beside the word of a tag"""
+SIDE, INSIDE, HEAD, BETWEEN, TAG, FILE = 24, 12, 24, 10, 6, 22
+"""pixels: beside the comments, inside one, its head, above and below it, the word of a tag, a file"""
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 LONGEST_SHOWN = 20_000
 
 
-class Row(NamedTuple):
-    """A comment as a row of the list."""
-
-    entry: Said
-
-
-class Comments(QAbstractListModel):
-    """The comments on one ticket."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.said: Sequence[Said] = ()
-
-    def show(self, said: Sequence[Said]) -> None:
-        """These and nothing else."""
-        self.beginResetModel()
-        self.said = list(said)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.said)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        said = self.said[index.row()]
-        if role == ROW:
-            return Row(said)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            head = ", ".join(part for part in (said.who, words.came(said), words.moment(said.when)) if part)
-            return f"{head}\n{said.text}"
-        return None
+def _said(said: Said) -> str:
+    head = ", ".join(part for part in (said.who, words.came(said), words.moment(said.when)) if part)
+    return "\n".join([head, said.text, *(each.caption() for each in said.files)])
 
 
-class CommentPainter(QStyledItemDelegate):
-    """Who bold, how small, when at the right, and all of what was said."""
+class CommentPainter(RowPainter):
+    """Who bold, how small, when at the right, all of what was said, and below it the files that came with it."""
 
     def __init__(self, grid: QAbstractItemView) -> None:
         super().__init__(grid)
-        self._grid = grid
-        self._ink: Ink | None = None
         self._heights: dict[tuple[int, int], int] = {}
 
     def renew(self) -> None:
         """Letters, colours or words are others now."""
-        self._ink = None
+        super().renew()
         self._heights.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         said: Said = index.data(ROW).entry
-        width = self._grid.viewport().width()
+        width = self.grid.viewport().width()
         key = (said.number, width)
         if key not in self._heights:
-            high = laid_out(self._inks().fonts["normal"], said.text, self._room(width)).boundingRect().height()
-            self._heights[key] = round(high) + theme.px(HEAD, self._grid) + 2 * BETWEEN
+            high = laid_out(self.ink.fonts["normal"], said.text, self._room(width)).boundingRect().height()
+            self._heights[key] = round(high) + theme.px(HEAD, self.grid) + 2 * BETWEEN + self._files_high(said)
         return QSize(width, self._heights[key])
+
+    def _files_high(self, said: Said) -> int:
+        return len(said.files) * theme.px(FILE, self.grid) + (BETWEEN // 2 if said.files else 0)
+
+    def file_at(self, index: Index, at: QPoint, room: QRect) -> Document | None:
+        """The file whose line is there, of those below a comment."""
+        said: Said = index.data(ROW).entry
+        first = room.bottom() + 1 - BETWEEN - len(said.files) * theme.px(FILE, self.grid)
+        place = (at.y() - first) // theme.px(FILE, self.grid)
+        return said.files[place] if 0 <= place < len(said.files) else None
 
     def _room(self, width: int) -> int:
         return max(width - 2 * SIDE - 2 * INSIDE, 80)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         said: Said = index.data(ROW).entry
-        ink, room = self._inks(), QRect(option.rect).adjusted(SIDE, 2, -SIDE, -2)
-        chosen = option.state & QStyle.StateFlag.State_Selected and self._grid.hasFocus()
+        ink, room = self.ink, QRect(option.rect).adjusted(SIDE, 2, -SIDE, -2)
+        chosen = option.state & QStyle.StateFlag.State_Selected and self.grid.hasFocus()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if said.by_customer or chosen:
@@ -114,19 +99,35 @@ class CommentPainter(QStyledItemDelegate):
             painter.fillRect(QRectF(room.left() + INSIDE, option.rect.top(), room.width() - 2 * INSIDE, 1),
                              ink.colours["line"])  # fmt: skip
         inner = room.adjusted(INSIDE, BETWEEN - 4, -INSIDE, 0)
-        head = QRect(inner.left(), inner.top(), inner.width(), theme.px(HEAD, self._grid))
+        head = QRect(inner.left(), inner.top(), inner.width(), theme.px(HEAD, self.grid))
         self._paint_head(painter, head, said)
         painter.setPen(ink.colours["text"])
         layout = laid_out(ink.fonts["normal"], said.text, inner.width())
         layout.draw(painter, QPointF(inner.left(), head.bottom() + 1))
+        high = theme.px(FILE, self.grid)
+        top = option.rect.bottom() + 1 - BETWEEN - len(said.files) * high
+        for place, each in enumerate(said.files):
+            self._paint_file(painter, QRect(inner.left(), top + place * high, inner.width(), high), each)
         painter.restore()
+
+    def _paint_file(self, painter: QPainter, room: QRect, file: Document) -> None:
+        ink, size = self.ink, of_bytes(file.size or 0)
+        painter.drawPixmap(room.left(), room.center().y() - DRAWING // 2 + 1, ink.drawing("document", "accent_text"))
+        room = room.adjusted(DRAWING + 6, 0, 0, 0)
+        name = ink.shortened("normal", kept_to_itself(file.name or ""), room.width() - ink.measure("small", size) - 8)
+        painter.setFont(ink.fonts["normal"])
+        painter.setPen(ink.colours["accent_text"])
+        painter.drawText(room, LEFT, name)
+        painter.setFont(ink.fonts["small"])
+        painter.setPen(ink.colours["muted"])
+        painter.drawText(room.adjusted(ink.measure("normal", name) + 8, 0, 0, 0), LEFT, size)
 
     def _hair_above(self, index: Index) -> bool:
         above = index.siblingAtRow(index.row() - 1) if isinstance(index, QModelIndex) else QModelIndex()
         return above.isValid() and not above.data(ROW).entry.by_customer
 
     def _paint_head(self, painter: QPainter, room: QRect, said: Said) -> None:
-        ink = self._inks()
+        ink = self.ink
         when = words.moment(said.when)
         painter.setFont(ink.fonts["small"])
         painter.setPen(ink.colours["muted"])
@@ -149,7 +150,7 @@ class CommentPainter(QStyledItemDelegate):
             self._paint_tag(painter, room, _("solution"), "check", "done_soft", "done")
 
     def _paint_tag(self, painter: QPainter, room: QRect, said: str, sign: str, ground: str, colour: str) -> None:
-        ink = self._inks()
+        ink = self.ink
         wide = ink.measure("small", said) + 2 * TAG + DRAWING + 4
         if wide > room.width():
             return
@@ -159,11 +160,6 @@ class CommentPainter(QStyledItemDelegate):
         painter.drawPixmap(room.left() + TAG, room.center().y() - DRAWING // 2 + 1, ink.drawing(sign, colour))
         painter.setPen(ink.colours[colour])
         painter.drawText(box.adjusted(TAG + DRAWING + 4, 0, 0, 0), LEFT, said)
-
-    def _inks(self) -> Ink:
-        if self._ink is None:
-            self._ink = Ink(self._grid)
-        return self._ink
 
 
 def laid_out(font: QFont, text: str, width: int, lines: int = 0) -> QTextLayout:
@@ -195,16 +191,25 @@ def _broken(shown: str, font: QFont, width: int, lines: int) -> QTextLayout:
 
 
 class CommentsView(EntriesView):
-    """The comments; the newest stands at the foot and is what is seen first."""
+    """The comments; the newest stands at the foot and is what is seen first. Enter, a double click or the menu opens a
+    file that came with one.
+    """
+
+    opened = Signal(object)
+    """a file that shall be opened"""
+    saved = Signal(object)
+    """a file that shall be written somewhere"""
 
     def __init__(self, name: str, parent: QWidget) -> None:
-        rows = Comments()
+        rows = PaintedRows(_said)
         super().__init__(rows, (f"{name}.hidden_comments", f"{name}.comments"), _("Comments"), parent)
         self.rows = rows
         rows.setParent(self)
         self._painter = CommentPainter(self)
         self.paint_with(self._painter, self._painter.renew)
         theme.stand_on(self.viewport(), "base")
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._open_menu)
 
     def show_comments(self, said: Sequence[Said]) -> None:
         """Show these, the last of them in sight."""
@@ -212,6 +217,50 @@ class CommentsView(EntriesView):
         self.rows.show(said)
         self.scrollToBottom()
         QTimer.singleShot(0, self, self.scrollToBottom)  # it may have become higher meanwhile
+
+    def _open_menu(self, at: QPoint | None) -> None:
+        """What can be done with the files of the current comment, and its words copied."""
+        said: Said | None = self.current_entry()
+        if said is None:
+            return
+        menu = Menu(self)
+        menu.setObjectName("tickets.comment_menu")
+        for sign, words_said, signal in (
+            ("open", _("Open {name}"), self.opened), ("save", _("Save {name} as…"), self.saved),
+        ):  # fmt: skip
+            for each in said.files:
+                shown = unmarked(words_said.format(name=kept_to_itself(each.name or "")))
+                menu.addAction(icon(sign, menu), shown, partial(signal.emit, each))
+        if said.files:
+            menu.addSeparator()
+        menu.addAction(icon("copy", menu), _("Copy"), self.copy)
+        below = self.visualRect(self.currentIndex()).bottomLeft() + QPoint(SIDE + INSIDE, 0)
+        menu.popup(self.viewport().mapToGlobal(below if at is None else at))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The file that is pointed at, else the only one there is."""
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and event.button() == Qt.MouseButton.LeftButton:
+            file = self._painter.file_at(index, event.position().toPoint(), self.visualRect(index))
+            self._open(file)
+        super().mouseDoubleClickEvent(event)
+
+    def _open(self, file: Document | None) -> None:
+        """Of several files nobody has pointed at, one is chosen."""
+        said: Said | None = self.current_entry()
+        files = [file] if file is not None else list(said.files) if said is not None else []
+        if len(files) == 1:
+            self.opened.emit(files[0])
+        elif files:
+            self._open_menu(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens what came with the comment."""
+        said: Said | None = self.current_entry()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and said is not None and said.files:
+            self._open(None)
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The newest stays in sight."""

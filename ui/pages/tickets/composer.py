@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
-from channergy_crm.language import _
+from channergy_crm.language import _, all_of, ngettext
 from channergy_crm.records import Ticket
 from channergy_crm.records.lookups import choices, describe
 from channergy_crm.records.tickets import CLOSED, WAITING
@@ -35,6 +35,7 @@ class Typed(NamedTuple):
     internal: bool = False
     status: str | None = None
     answers: tuple[int, ...] = ()
+    files: tuple[int, ...] = ()
 
 
 class Composer(QWidget):
@@ -49,6 +50,10 @@ class Composer(QWidget):
         theme.stand_on(self, "side")
         self.answers: list[int] = []
         """the answers to what is asked often that were put into it"""
+        self.files: list[int] = []
+        """the documents of the ticket that stand beside it"""
+        self.beside = named(Remark("", self, ink="muted"), f"{name}.comment_files", _("Files beside it"))
+        self.beside.hide()
         self._usual: str | None = None
         self.kind = named(Segments(self), f"{name}.comment_kind", _("For whom it is written"))
         self.kind.offer([(ANSWER, _("Answer")), (NOTE, _("Only for us"))], ANSWER)
@@ -62,9 +67,9 @@ class Composer(QWidget):
         self.text.installEventFilter(self)
         self.wrong = named(Remark("", self, ink="overdue"), f"{name}.comment_said", _("What is wrong"))
         self.wrong.hide()
-        self.attach = named(IconButton(self), f"{name}.comment_attach", _("Add documents to the ticket"))
+        self.attach = named(IconButton(self), f"{name}.comment_attach", _("Add files to it"))
         self.attach.setIcon(icon("document", self.attach))
-        self.attach.setToolTip(as_tip(_("Add documents to the ticket")))
+        self.attach.setToolTip(as_tip(_("Add files to it")))
         self.send = named(Button("", self, key=_("Ctrl+Enter")), f"{name}.comment_send", _("Send answer"))
         self.send.loud()
         self._name, self._pills, self._group = name, dict[str, Pill](), QButtonGroup(self)
@@ -90,7 +95,7 @@ class Composer(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 10, 24, 12)
         column.setSpacing(8)
-        for part in (head, self.text, self.wrong, foot):
+        for part in (head, self.text, self.beside, self.wrong, foot):
             column.addWidget(part) if isinstance(part, QWidget) else column.addLayout(part)
 
     def _connect(self) -> None:
@@ -164,12 +169,12 @@ class Composer(QWidget):
 
     def typed(self) -> Typed:
         """What stands here."""
-        return Typed(self.text.toPlainText(), self.internal, self._usual, tuple(self.answers))
+        return Typed(self.text.toPlainText(), self.internal, self._usual, tuple(self.answers), tuple(self.files))
 
     def put(self, typed: Typed) -> None:
         """Show what was typed before; nothing where nothing was."""
         self.text.set_value(typed.text)
-        self.answers = list(typed.answers)
+        self.answers, self.files = list(typed.answers), list(typed.files)
         self._usual = typed.status
         self.kind.blockSignals(True)
         self.kind.setCurrentIndex(1 if typed.internal else 0)
@@ -193,6 +198,11 @@ class Composer(QWidget):
             self.answers.append(answer)
         self.text.setFocus()
         self.changed.emit()
+
+    def say_files(self, names: list[str]) -> None:
+        """Name what stands beside it; nothing where nothing does."""
+        said = ngettext("With this file, for us: {names}", "With these files, for us: {names}", len(names))
+        self.beside.say(said.format(names=all_of(names)) if names else "")
 
     def say_wrong(self, sentence: str) -> None:
         """What is wrong, beside what was typed; the cursor comes to it."""

@@ -36,14 +36,14 @@ class Kept:
 
     def keep(self, ticket: int, typed: Typed) -> None:
         """Keep this; nothing is kept of an empty one."""
-        if not typed.text.strip():
+        if not (typed.text.strip() or typed.files):
             self.drop(ticket)
             return
         if self._typed.get(ticket) == typed:
             return
         self._typed[ticket] = typed
         texts = {"text": typed.text, "internal": "1" if typed.internal else "", "status": typed.status or "",
-                 "answers": " ".join(map(str, typed.answers))}  # fmt: skip
+                 "answers": " ".join(map(str, typed.answers)), "files": " ".join(map(str, typed.files))}  # fmt: skip
         self._session.drafts.put_texts(_form(ticket), TABLE, ticket, texts)
 
     def drop(self, ticket: int) -> None:
@@ -57,7 +57,11 @@ def _form(ticket: int) -> str:
 
 
 def _read(texts: dict[str, str]) -> Typed:
-    answers: tuple[int, ...] = ()
+    answers, files = (_numbers(texts.get(name, "")) for name in ("answers", "files"))
+    return Typed(texts.get("text", ""), bool(texts.get("internal")), texts.get("status") or None, answers, files)
+
+
+def _numbers(said: str) -> tuple[int, ...]:
     with suppress(ValueError):
-        answers = tuple(int(each) for each in texts.get("answers", "").split())
-    return Typed(texts.get("text", ""), bool(texts.get("internal")), texts.get("status") or None, answers)
+        return tuple(int(each) for each in said.split())
+    return ()

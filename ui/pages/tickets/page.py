@@ -18,6 +18,7 @@ from ui.lists.row_words import NO_SIGN
 from ui.look import paint, theme
 from ui.look.wording import shown
 from ui.pages import facts
+from ui.pages.call.of_tickets import TicketCalling
 from ui.pages.record_page import RecordPage
 from ui.pages.tickets import deeds, words
 from ui.pages.tickets.answers import AnswersColumn
@@ -79,6 +80,7 @@ class TicketsPage(RecordPage):
         self.steps.verbs = [self.panel.commands.named(each.name) for each in self.panel.commands.having("more")]
         self.panel.turned.connect(self._ticket_turned)
         self.parts_.settle(self.panel)
+        self.calling = TicketCalling(self, self._over)
         self.answers.taken.connect(self._put_in)
         self.answers.make_wanted.connect(partial(self.panel.commands.run, "to_faq"))
         self.table.opened.connect(lambda _key: self.parts_.enter())
@@ -104,6 +106,8 @@ class TicketsPage(RecordPage):
         column.setSpacing(0)
         if self.panel.strip is not None:
             column.addWidget(self.panel.strip)
+        self._over = QVBoxLayout()
+        column.addLayout(self._over)
         column.addWidget(self.panel.command_bar)
         column.addWidget(Lined(self, across=True))
         column.addLayout(below, 1)

@@ -60,7 +60,7 @@ class TicketPanel(RecordPanel):
     def do(self, name: str) -> None:
         """Do one of the verbs; what was typed is saved before."""
         if name == "dial":
-            self.session.dial(self.phone(), record=self.who())
+            self.dial(self.phone())
         elif self.record is not None and self.save_changes():
             deeds.do(name, self)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from channergy_crm.records import FAQ
     from channergy_crm.work import Done
+    from ui.documents.working import Working
     from ui.pages.tickets.panel import TicketPanel
     from ui.session.session import Session
 
@@ -33,7 +34,7 @@ COMMENTS, FIELDS, MORE, DOCUMENTS, CHANGES, ANSWERS = range(6)
 TITLES = (N_("Comments"), N_("Fields"), N_("More information"), N_("Documents"), N_("Changes"))
 NOTHING = N_("Nothing was said yet. What you write below goes to the customer, or stays with us.")
 NONE_OPEN = N_("Choose a ticket in the list, or create one: what was said about it is shown here.")
-COMMENTED = {TicketComment._meta.table_name, Ticket._meta.table_name, MessageRow._meta.table_name}
+COMMENTED = {each._meta.table_name for each in (TicketComment, Ticket, MessageRow, Document)}
 KEEP_MS, SOON_MS = 700, 0
 
 
@@ -57,6 +58,8 @@ class TicketParts(Parts):
         self.composer.changed.connect(self._keep_later.start)
         self.composer.sent.connect(self.send)
         self.composer.attach_wanted.connect(self._attach)
+        self.comments.opened.connect(lambda file: self._working.open(file))
+        self.comments.saved.connect(lambda file: self._working.save_as(file))
         self.currentChanged.connect(lambda _place: self._show_part())
         session.done.connect(self._something_done)
 
@@ -104,6 +107,7 @@ class TicketParts(Parts):
             self.composer.show_ticket(None, "", "")
         if not same:
             self.composer.put(self._held.of(ticket.number) if ticket is not None and saved else Typed())
+            self._name_files()
         for place in (COMMENTS, MORE, DOCUMENTS, CHANGES):
             self.setTabEnabled(place, saved or ticket is None)
         if ticket is not None and not saved:
@@ -131,8 +135,8 @@ class TicketParts(Parts):
         self.comments.show_comments(self._with_first(ticket, said or []))
         self.tray.set_count(COMMENTS, len(said or []))
         nothing = _(NOTHING) if ticket is not None else _(NONE_OPEN)
-        self._said.say("" if self.comments.rows.said else nothing)
-        self.comments.setVisible(bool(self.comments.rows.said))
+        self._said.say("" if self.comments.rows.rows else nothing)
+        self.comments.setVisible(bool(self.comments.rows.rows))
 
     def _with_first(self, ticket: Ticket | None, said: list[comments.Said]) -> list[comments.Said]:
         """What somebody wrote when the ticket was opened stands first."""
@@ -141,8 +145,12 @@ class TicketParts(Parts):
         who = self._panel.who()
         name = who.caption() if who is not None else _("Description")
         first = comments.Said(0, name, who is not None, ticket.description, ticket.created_on, False, False,
-                              ticket.came_by or "", "")  # fmt: skip
+                              ticket.came_by or "", "", self._came_with(ticket))  # fmt: skip
         return [first, *said]
+
+    def _came_with(self, ticket: Ticket) -> list[Document]:
+        by = self._session.by
+        return [] if ticket.is_new else self._session.attempt(lambda: comments.came_with(ticket.number, by)) or []
 
     def _count_documents(self) -> None:
         ticket, by = self.ticket, self._session.by
@@ -190,9 +198,32 @@ class TicketParts(Parts):
         if Document._meta.table_name in done.tables:
             self._count_documents()
 
+    @cached_property
+    def _working(self) -> Working:
+        from ui.documents.working import Working
+
+        made = Working(self._session, self)
+        made.added_all.connect(self._attached)
+        return made
+
     def _attach(self) -> None:
-        view = self._come(DOCUMENTS)
-        view.add_button.click()
+        """Files for what is written: documents of the ticket, named beside it."""
+        from ui.documents import taking
+
+        if self.ticket is not None and not self.ticket.is_new:
+            self._working.add(Ticket, self.ticket.number, taking.files(self._working.choose()))
+
+    def _attached(self, numbers: list[int]) -> None:
+        """They stand beside what is written for the ticket they are of."""
+        held = [self._session.find(Document, number) for number in numbers]
+        mine = str(self.ticket.number) if self.ticket is not None else ""
+        self.composer.files += [each.number for each in held if each is not None and each.of == mine]
+        self._name_files()
+        self.composer.changed.emit()
+
+    def _name_files(self) -> None:
+        held = (self._session.find(Document, number) for number in self.composer.files)
+        self.composer.say_files([each.name or "" for each in held if each is not None])
 
     # ---------------------------------------------------------------- what is written
 
@@ -215,11 +246,12 @@ class TicketParts(Parts):
         internal, status = composer.internal, composer.status
         try:
             comments.say(ticket.number, composer.text.toPlainText(), by, internal=internal, status=status,
-                         answers=list(composer.answers))  # fmt: skip
+                         answers=list(composer.answers), files=list(composer.files))  # fmt: skip
         except CRMError as error:
             composer.say_wrong(error.message)
             return
         composer.put(Typed())
+        self._name_files()
         self._held.drop(ticket.number)
         said = _("Note on {record} saved.") if internal else _("{record} is answered.")
         self._session.say_done(said.format(record=called(ticket)))
