@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from ui.look.plain import Label, as_tip, titled
 from ui.look.theme import strong
 from ui.widgets.controls import Button
+from ui.widgets.naming import named as named
 from ui.widgets.views import calm
 
 if TYPE_CHECKING:
@@ -114,13 +115,6 @@ class Dialog(QDialog):
         fits = len(held) == 2 and all(isinstance(side, int) and side > 0 for side in held)
         size = QSize(*(held if fits else usual))
         return size.boundedTo(self.screen().availableSize())
-
-
-def named(widget: W, name: str, said: str) -> W:
-    """Give a widget its name and what a screen reader says for it."""
-    widget.setObjectName(name)
-    widget.setAccessibleName(said)
-    return widget
 
 
 def offer(button: QAbstractButton, why_not: str = "") -> None:
