@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from channergy_crm import access, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, Message, _, counted, label
-from channergy_crm.records import Lead, Operator, Ticket
+from channergy_crm.records import Lead, Operator
 from channergy_crm.services import rights
 from channergy_crm.work.called import among
 from channergy_crm.work.record import assigning
@@ -66,6 +66,8 @@ def set_field(
         raise Mistake(_("{field} is kept by the program.").format(field=kind.label), name)
     if sentence := kind.check(value):
         raise Mistake(sentence, name)
+
+    from channergy_crm.records import Ticket
 
     def put(held: object) -> None:
         setattr(held, name, value)
