@@ -4,7 +4,7 @@ import gc
 import sys
 
 gc.disable()  # what is loaded stays: it need not be looked through again and again
-from channergy_crm import commands  # noqa: E402
+from channergy_crm import commands, opening  # noqa: E402
 
 gc.freeze()
 gc.enable()
@@ -13,6 +13,7 @@ gc.enable()
 def open_window(database_url: str, operator: str | None) -> int:
     """Open the main window; the command line does not need Qt."""
     gc.disable()  # nothing that is made for the window dies before it is painted; then it is switched on again
+    opening.window_first = True
     from ui.application import main
 
     return main(database_url, operator)

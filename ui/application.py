@@ -15,6 +15,7 @@ from channergy_crm import __version__, language
 from channergy_crm.errors import CRMError, Refused
 from channergy_crm.language import _
 from channergy_crm.phones.there import look_at_numbers
+from channergy_crm.records import complete
 from channergy_crm.services import operators, rights
 from channergy_crm.services.rights import Program
 from channergy_crm.settings import LANGUAGE, OPERATOR, TEXT_SIZE, THEME, Station
@@ -276,6 +277,7 @@ class _FirstPaint(QObject):
         gc.freeze()  # what is here now stays, so it need not be looked through again and again
         gc.enable()
         _catch_crashes(self._app, self._window)
+        complete()
         self._furnish()
         self._window.start()
         self._window.header.search.prepare()  # after a new version or another program's work there may be much of it

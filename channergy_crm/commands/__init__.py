@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Window = Callable[[str, "str | None"], int]
 
+OPENING = {"--database", "--new", "--demo", "--sample", "--version"}
+"""what can be said of the window that is opened; the commands need not be known for it"""
 MADE = {
     "dry": N_("{records} that were missing and would be made: {count:,}."),
     "done": N_("{records} that were missing and were made: {count:,}."),
@@ -89,6 +91,30 @@ def parse(arguments: Sequence[str]) -> Namespace:
                         help=_("show program's version number and exit"))  # fmt: skip
     parser.set_defaults(command=None)
     commands = parser.add_subparsers(title=_("commands"), metavar="COMMAND")
+    if not _opens_only(arguments):
+        _add_commands(commands, shared, arguments)
+    request = parser.parse_args(arguments)
+    request.database, request.new = getattr(request, "database", ""), getattr(request, "new", False)
+    for option, on in (("--demo", request.demo), ("--sample", request.sample)):
+        if on and (request.command or request.database):
+            said = _("{option} opens an office of its own: it takes neither a command nor --database")
+            parser.error(said.format(option=option))
+    return request
+
+
+def _opens_only(arguments: Sequence[str]) -> bool:
+    """Whether they say which office is opened, and name no command."""
+    behind = ("", *arguments)
+    return all(
+        (option == "--database" and not each.startswith("-")) or each in OPENING or each.startswith("--database=")
+        for option, each in zip(behind, arguments, strict=False)
+    )
+
+
+def _add_commands(
+    commands: _SubParsersAction[ArgumentParser], shared: ArgumentParser, arguments: Sequence[str]
+) -> None:
+    """What can be done without the window."""
     importing = commands.add_parser("import", parents=[shared], help=_("take records out of a file"))
     if "import" in arguments:  # what can be imported and exported lies in modules that the window need not wait for
         _add_import(importing)
@@ -104,32 +130,15 @@ def parse(arguments: Sequence[str]) -> Namespace:
     never.add_argument("--operator", metavar="ID", required=True, help=_("whose leads they become"))
     never.set_defaults(command=_leads_from_customers)
     _add_more(commands, shared)
-    request = parser.parse_args(arguments)
-    request.database, request.new = getattr(request, "database", ""), getattr(request, "new", False)
-    for option, on in (("--demo", request.demo), ("--sample", request.sample)):
-        if on and (request.command or request.database):
-            said = _("{option} opens an office of its own: it takes neither a command nor --database")
-            parser.error(said.format(option=option))
-    return request
 
 
 def _add_more(commands: _SubParsersAction[ArgumentParser], shared: ArgumentParser) -> None:
     """What stands in modules of its own."""
-    from channergy_crm.commands import (
-        by_itself,
-        calendars,
-        calling,
-        people,
-        portal,
-        ringing,
-        staff,
-        syncing,
-        upkeep,
-        users,
-    )
+    from channergy_crm.commands import by_itself, calendars, calling, people, portal, ringing, staff, syncing, upkeep
+    from channergy_crm.commands import users as accounts
     from channergy_crm.commands import viper_site as site
 
-    for more in (upkeep, by_itself, portal, syncing, site, staff, users, calling, ringing, calendars, people):
+    for more in (upkeep, by_itself, portal, syncing, site, staff, accounts, calling, ringing, calendars, people):
         more.add(commands, shared)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import peewee
 
 from channergy_crm.fields.text import Text
+from channergy_crm.patterns import pattern
 from channergy_crm.text.folding import fold
 
 if TYPE_CHECKING:
@@ -15,9 +16,7 @@ if TYPE_CHECKING:
 
 BETWEEN, AFTER_SOURCE = "; ", ": "
 NONE = {"", "-", "0", "null", "none", "n/a", "na", "#n/a", "(null)", "\\n"}  # unsaid: what stands for no number
-SPOILT = re.compile(
-    r"\d+(?:[.,]\d+)?E\+\d+", re.I
-)  # a spreadsheet has dropped its last digits: many share what is left
+SPOILT = pattern(r"\d+(?:[.,]\d+)?E\+\d+", re.I)  # a spreadsheet has dropped its last digits: many share what is left
 ANY = """
     id, record id, external id, unique id, uid, uuid, guid, identifier, unique identifier, salesforce id, hubspot id,
     zoho id, pipedrive id, legacy id, old id, original id, crm id, object id, entity id, system id, row id,

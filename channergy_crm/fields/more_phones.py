@@ -10,6 +10,7 @@ import peewee
 from channergy_crm import phones
 from channergy_crm.fields.text import LongText, Text
 from channergy_crm.language import _
+from channergy_crm.patterns import pattern
 from channergy_crm.store import database
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from channergy_crm.fields.lists import FileStyle, Lists, Written
 
 FEWEST_DIGITS = 3
-_LINES = re.compile(r"\s*(?:[\r\n]+|;\s+(?=[^;\d]*(?:\d[^;\d]*){3}))\s*")
-_LABELLED = re.compile(r"\s*(?P<label>[^:\d]*[^:\d\s+(])\s*:\s*(?P<number>.*)")
+_LINES = pattern(r"\s*(?:[\r\n]+|;\s+(?=[^;\d]*(?:\d[^;\d]*){3}))\s*")
+_LABELLED = pattern(r"\s*(?P<label>[^:\d]*[^:\d\s+(])\s*:\s*(?P<number>.*)")
 
 
 class MorePhones(LongText):

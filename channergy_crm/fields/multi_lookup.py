@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ import peewee
 from channergy_crm.errors import Mistake
 from channergy_crm.fields.choices import Lookup
 from channergy_crm.language import _
+from channergy_crm.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from channergy_crm.fields.lists import FileStyle, Lists, Written
 
 BETWEEN = " |##| "  # between the values, in the store as in vtiger's files (VT-126)
-_SIGN = re.compile(r"\s*\|##\|\s*")
-_WRITTEN = re.compile(r"[;\n]")
+_SIGN = pattern(r"\s*\|##\|\s*")
+_WRITTEN = pattern(r"[;\n]")
 
 
 class MultiLookup(Lookup):

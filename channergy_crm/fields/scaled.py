@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,6 +10,7 @@ import peewee
 from channergy_crm.errors import Mistake
 from channergy_crm.fields.kind import Kind
 from channergy_crm.language import _
+from channergy_crm.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from channergy_crm.fields.lists import FileStyle, Lists, Written
 
 
-_PLAIN = re.compile(r"[-+]?[0-9]+\.[0-9]{3}")
+_PLAIN = pattern(r"[-+]?[0-9]+\.[0-9]{3}")
 """with a comma instead it would be read as grouping"""
 
 

@@ -14,24 +14,25 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm import clock, errors
 from channergy_crm.language import _
+from channergy_crm.patterns import pattern
 from channergy_crm.phones import numbering
 from channergy_crm.text.folding import plain_signs
 
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
 
-DIALABLE = re.compile(r"[0-9+*#,;]+")
+DIALABLE = pattern(r"[0-9+*#,;]+")
 
 _LONGEST = 200
 _LONGEST_TEXT = 2_000
 _MOST_DIGITS = 20  # fifteen of a full number, and what a telephone system may want before it
-_NOT_DIGITS = re.compile("[^0-9]+")
-_LETTER = re.compile(r"[^\W\d_]")
-_SERVICE_CODE = re.compile(r"[*#](?=.*[0-9])[0-9*#+ ().-]*")
-_TONES = re.compile(r"(?P<number>[^,;]*[0-9*#])(?P<tones>[,;][0-9*#,;]*)")
-_EXTENSION = re.compile(r"(?i)[\s,;]*(?:ext(?:ensio)?n?[.:=]?|x|#|~)\s*(?P<digits>[0-9]{1,9})#?\s*$")
-_LABEL = re.compile(r"(?i)^\s*(?:tel(?:ephone)?|phone|ext(?:ension)?|x)[.:# ]*(?=[0-9+*(])")
-_NEXT_NUMBER = re.compile(r"\s+[/|&]\s+|[\r\n\t]|[,;]\s")
+_NOT_DIGITS = pattern("[^0-9]+")
+_LETTER = pattern(r"[^\W\d_]")
+_SERVICE_CODE = pattern(r"[*#](?=.*[0-9])[0-9*#+ ().-]*")
+_TONES = pattern(r"(?P<number>[^,;]*[0-9*#])(?P<tones>[,;][0-9*#,;]*)")
+_EXTENSION = pattern(r"(?i)[\s,;]*(?:ext(?:ensio)?n?[.:=]?|x|#|~)\s*(?P<digits>[0-9]{1,9})#?\s*$")
+_LABEL = pattern(r"(?i)^\s*(?:tel(?:ephone)?|phone|ext(?:ension)?|x)[.:# ]*(?=[0-9+*(])")
+_NEXT_NUMBER = pattern(r"\s+[/|&]\s+|[\r\n\t]|[,;]\s")
 
 
 class Keys(NamedTuple):

@@ -11,6 +11,8 @@ import functools
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from channergy_crm.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 LOCAL, WIDE, MOBILE = "local", "wide", "mobile"
 
-_PLAIN = re.compile(r"[ (]*\+?\(?[0-9][0-9 ().-]*")
+_PLAIN = pattern(r"[ (]*\+?\(?[0-9][0-9 ().-]*")
 _NOISE = str.maketrans("", "", "+ ().-")
 _WIDE_SORTS = (
     "premium_rate", "toll_free", "shared_cost", "voip", "personal_number", "pager", "uan", "voicemail",

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _
+from channergy_crm.patterns import pattern
 
 DEEPEST = 8
 """brackets within brackets; nobody thinks deeper, and the database would not follow"""
@@ -17,7 +18,7 @@ MOST = 200
 """words and tests of one filter"""
 LONGEST = 1_000
 """letters of one of them"""
-_TEST = re.compile(r"([^\W\d][\w.]*)(:|<=|>=|!=|=|<|>)(.*)", re.DOTALL)
+_TEST = pattern(r"([^\W\d][\w.]*)(:|<=|>=|!=|=|<|>)(.*)", re.DOTALL)
 
 
 class FilterMistake(Mistake):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import peewee
 
 from channergy_crm.hidden import NOTHING
+from channergy_crm.patterns import pattern
 from channergy_crm.store import letters, trigrams
 from channergy_crm.text.folding import plain_signs, ways
 from channergy_crm.work import key_field
@@ -26,7 +27,7 @@ SOME = 10_000
 """rows that are looked up and sorted sooner than met in the order of a list"""
 MANY = 100_000
 """rows of which the first in the order of a list are met sooner than the index tells which they are"""
-_PHONE_LIKE = re.compile(r"[0-9()+./-]*[0-9][0-9()+./-]*")
+_PHONE_LIKE = pattern(r"[0-9()+./-]*[0-9][0-9()+./-]*")
 
 
 class Sight(NamedTuple):

@@ -8,6 +8,7 @@ from channergy_crm import work
 from channergy_crm.errors import Mistake
 from channergy_crm.fields import Date, RecordNumber, Text, Time
 from channergy_crm.language import N_, _
+from channergy_crm.patterns import pattern
 from channergy_crm.store import database
 from channergy_crm.text import months
 from channergy_crm.text.folding import fold
@@ -17,7 +18,7 @@ from channergy_crm.work.record import Record
 DAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 EVERY_DAY = "1234567"
 _SHORT = {"mo": 0, "tu": 1, "we": 2, "th": 3, "fr": 4, "sa": 5, "su": 6}
-_BETWEEN = re.compile(r"\s*[-–—]\s*")
+_BETWEEN = pattern(r"\s*[-–—]\s*")
 
 
 class Weekdays(Text):

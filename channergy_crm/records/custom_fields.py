@@ -90,6 +90,8 @@ class _Said(NamedTuple):
 
 
 _worn: dict[tuple[str, str], _Said] = {}
+_dressed: set[str] = set()
+"""the tables whose fields are no longer those that were declared"""
 _one_at_a_time = threading.Lock()
 
 
@@ -105,6 +107,7 @@ def fit(records: Mapping[str, type[Record]]) -> set[str]:
         changed = {place[0] for place in said.keys() | _worn.keys() if said.get(place) != _worn.get(place)}
         for table in changed:
             _dress(records[table], {column: held for (name, column), held in said.items() if name == table})
+        _dressed.update(changed)
         _worn.clear()
         _worn.update(said)
     if changed:
@@ -157,7 +160,8 @@ def undress(records: Mapping[str, type[Record]]) -> None:
     """Take off everything the office before had defined."""
     touched = False
     with _one_at_a_time:
-        for record in records.values():
+        for record in [records[table] for table in _dressed if table in records]:
+            _dressed.discard(record._meta.table_name)
             for kind in list(record._meta.sorted_fields):
                 touched = touched or kind.own or bool(kind.declared)
                 if kind.own:

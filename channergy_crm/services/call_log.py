@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from channergy_crm import clock, phones, work
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
+from channergy_crm.patterns import pattern
 from channergy_crm.records import Opportunity, PhoneCall
 from channergy_crm.records.call_log import Direction, links_of, zone_of
 from channergy_crm.services import reading, rights, saving
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 LONGEST_REASON, LONGEST_NUMBER, LONGEST_LIST = 2_000, 250, 80
 """what is longer is cut: a call that was made is never refused for the name of its list"""
-ADDRESS = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
+ADDRESS = pattern(r"https?://[^\s/]+\S*", re.IGNORECASE)
 
 
 class Line(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,6 +12,7 @@ import peewee
 from channergy_crm import clock, phones
 from channergy_crm.errors import Mistake
 from channergy_crm.language import _, ngettext
+from channergy_crm.patterns import pattern
 from channergy_crm.phones import numbering
 from channergy_crm.records import DoNotCall
 from channergy_crm.records.do_not_call import HASHED, LONGEST_NAME, LONGEST_REASON, OWN, STOPPED
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 FEWEST_DIGITS = 3
 """what is shorter is no number"""
-_FULL = re.compile(r"\+[1-9][0-9]{6,14}")
-_CALCULATED, _ABROAD = re.compile(r"^(\d{7,15})\.0+$"), re.compile(r"00 ?[1-9][\d ()/.-]+$")
+_FULL = pattern(r"\+[1-9][0-9]{6,14}")
+_CALCULATED, _ABROAD = pattern(r"^(\d{7,15})\.0+$"), pattern(r"00 ?[1-9][\d ()/.-]+$")
 """a number that a spreadsheet took for one to calculate with; one as it is dialed from most countries"""
 TOGETHER, AT_ONCE = 400, 200_000
 """numbers in one question, and of a list in one transaction"""

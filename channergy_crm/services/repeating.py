@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from channergy_crm import clock
-from channergy_crm.records import Guest, Task
+from channergy_crm.records import Task
 from channergy_crm.services import rights
 from channergy_crm.text import series
 
@@ -60,6 +60,8 @@ def _still(task: Task, day: date) -> str:
 
 def like(task: Task, **other: object) -> Task:
     """Another one like this task, with the same guests, within a unit; what comes again is said anew."""
+    from channergy_crm.records import Guest
+
     own = [kind.name for kind in Task.own_fields()]
     values = {name: task.__data__.get(name) for name in (*COPIED, *own)}
     made = Task(**{**values, **other}, created_on=clock.now())

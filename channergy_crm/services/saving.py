@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from channergy_crm import clock, work
 from channergy_crm.errors import Clash, CRMError, Refused
 from channergy_crm.language import N_, _, counted, one
-from channergy_crm.records import guests, sold
-from channergy_crm.services import areas, rights, team_notices
-from channergy_crm.services.products import stock
+from channergy_crm.services import areas, rights
 from channergy_crm.work import undo
 from channergy_crm.work.called import among, deed, names_itself
 from channergy_crm.work.clashes import take_theirs
@@ -35,6 +33,8 @@ def start(record: type[R], by: str, project: int | None = None) -> R:
 
 def save(record: R, by: str) -> R:
     """Write a new or changed record. Other people's changes to other fields are kept; `Clash` when both changed one."""
+    from channergy_crm.services import team_notices
+
     new = record.is_new
     rights.require(by, "create" if new else "edit", record)
     if not new:
@@ -75,6 +75,8 @@ def settle_clash(
 
 def delete(record: Record, by: str) -> None:
     """Delete a record; undo brings it back."""
+    from channergy_crm.records import guests, sold
+
     rights.require(by, "remove", record)
     sold.require_free([record])
     done = deed(record, N_("Delete {record} {name}"), N_("Delete {name}"))
@@ -85,6 +87,8 @@ def delete(record: Record, by: str) -> None:
 
 def delete_all(records: Sequence[Record], by: str) -> str:
     """Delete records of one type in one step; undo brings all of them back. What was deleted, in words."""
+    from channergy_crm.records import guests, sold
+
     rights.require(by, "remove", records[0])
     first, count = records[0], len(records)
     if count == 1:
@@ -132,6 +136,8 @@ def redo_latest(by: str) -> work.Done | None:
 
 def reverse(number: int, by: str, progress: undo.Progress | None = None) -> work.Done | None:
     """Take back one particular unit, or do again what was taken back."""
+    from channergy_crm.services.products import stock
+
     rights.require(by, "undo")
     tables = stock.asked_for(number, undo.tables(number))
     if refused := rights.may_take_back(by, undo.whose(number), tables):

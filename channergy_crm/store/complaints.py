@@ -11,6 +11,7 @@ import peewee
 
 from channergy_crm.errors import CRMError, Mistake, Surroundings
 from channergy_crm.language import N_, _
+from channergy_crm.patterns import pattern
 from channergy_crm.store.addresses import host_of, without_secrets
 
 if TYPE_CHECKING:
@@ -44,24 +45,24 @@ BUGS = ("42", "0A", "34", "26", "2F")
 SILENT = N_("No server answers at {host}.")
 UNREACHED = (
     (
-        re.compile(r"password|fe_sendauth|authentication"),
+        pattern(r"password|fe_sendauth|authentication"),
         N_("The server {host} does not accept this user or password."),
     ),
     (
-        re.compile(r"database \".*\" does not exist"),
+        pattern(r"database \".*\" does not exist"),
         N_("The server {host} has no such database. Check the end of the address."),
     ),
-    (re.compile(r"role \".*\" does not exist"), N_("The server {host} does not know this user.")),
-    (re.compile(r"pg_hba|permission denied"), N_("The server {host} does not let this user in from this workstation.")),
-    (re.compile(r"too many|connection slots"), NO_ROOM),
-    (re.compile(r"starting up|shutting down|recovery"), STARTING),
-    (re.compile(r"resolve|translate host|name or service|nodename"), N_("There is no server {host}. Check its name.")),
+    (pattern(r"role \".*\" does not exist"), N_("The server {host} does not know this user.")),
+    (pattern(r"pg_hba|permission denied"), N_("The server {host} does not let this user in from this workstation.")),
+    (pattern(r"too many|connection slots"), NO_ROOM),
+    (pattern(r"starting up|shutting down|recovery"), STARTING),
+    (pattern(r"resolve|translate host|name or service|nodename"), N_("There is no server {host}. Check its name.")),
     (
-        re.compile(r"timeout|timed out"),
+        pattern(r"timeout|timed out"),
         N_("The server {host} does not answer in time. Check the network and try again."),
     ),
     (
-        re.compile(r"refused|no such file|is the server running|unreachable|no route"),
+        pattern(r"refused|no such file|is the server running|unreachable|no route"),
         SILENT,
     ),
 )
@@ -69,12 +70,12 @@ UNREACHED = (
 
 
 OF_FILES = (
-    (re.compile("locked|busy"), LOCKED),
-    (re.compile("full"), FULL),
-    (re.compile("unable to open"), NOT_OPENED),
-    (re.compile("interrupted"), STOPPED),
-    (re.compile("no such table|no such column|has no column"), OTHER_TABLES),
-    (re.compile("disk I/O"), N_("The disk does not answer. Nothing was saved; check it and try again.")),
+    (pattern("locked|busy"), LOCKED),
+    (pattern("full"), FULL),
+    (pattern("unable to open"), NOT_OPENED),
+    (pattern("interrupted"), STOPPED),
+    (pattern("no such table|no such column|has no column"), OTHER_TABLES),
+    (pattern("disk I/O"), N_("The disk does not answer. Nothing was saved; check it and try again.")),
 )
 """what SQLite says, and what it means to somebody at work"""
 OF_DAMAGE = ("malformed", "not a database", "Could not decode")  # unsaid: what it looks for
@@ -130,8 +131,8 @@ def _unreached(said: str, url: str) -> Surroundings:
         return Surroundings(
             _("The address of the server cannot be read. In a password @ / # % are written %40 %2F %23 %25.")
         )
-    for pattern, sentence in UNREACHED:
-        if pattern.search(said.lower()):
+    for said_so, sentence in UNREACHED:
+        if said_so.search(said.lower()):
             if sentence == SILENT and not host_of(url):
                 return Surroundings(_("No server answers on this machine."))
             return Surroundings(_(sentence).format(host=host))
@@ -188,8 +189,8 @@ def _of_file(error: Exception) -> Surroundings | None:
 
 def in_words(said: str) -> Surroundings:
     """What SQLite said, as a sentence."""
-    for pattern, sentence in OF_FILES:
-        if pattern.search(said):
+    for said_so, sentence in OF_FILES:
+        if said_so.search(said):
             return Surroundings(_(sentence))
     if "readonly" in said or "read-only" in said:
         return ReadOnly(_("The office's file cannot be written. Check its permissions and try again."))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 import sqlite3
 import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Literal
 
 from channergy_crm.errors import Surroundings
+from channergy_crm.patterns import pattern
 from channergy_crm.store import letters
 from channergy_crm.store.addresses import read_only
 from channergy_crm.store.complaints import reaching, translated
@@ -25,7 +25,7 @@ EACH_BY_ITSELF = "SET plan_cache_mode = force_custom_plan"  # unsaid: SQL
 """what is looked for decides on the way to it"""
 STEPS = 20_000  # of SQLite's machine between two looks at the clock: well under a millisecond
 
-SORTS = re.compile(r" *->  Sort\b")  # in the plan of a server
+SORTS = pattern(r" *->  Sort\b")  # in the plan of a server
 
 Row = tuple[Any, ...]
 """one row as the store gives it: what stands in a column is for its field to say"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
+from channergy_crm.patterns import pattern
 from channergy_crm.text.folding import fold
 
 _SAME_WORDS = """
@@ -20,8 +21,8 @@ FORMS = {
     "kgaa", "gbr", "ek", "ev", "eg", "kft", "sro", "doo", "ltda", "zoo", "zrt",
 }  # fmt: skip  # unsaid: the same
 JOINS = {"&", "+", "and", "und", "u", "et", "y", "e"}  # unsaid: between the parts of a form, or before its Co
-_SAME = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(SAME, key=len, reverse=True)))})(?!\w)")
-_WORD = re.compile(r"[&+]|[^\s.,;()&+]+")
+_SAME = pattern(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(SAME, key=len, reverse=True)))})(?!\w)")
+_WORD = pattern(r"[&+]|[^\s.,;()&+]+")
 
 
 def without_form(name: str) -> tuple[str, str]:

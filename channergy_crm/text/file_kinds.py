@@ -7,6 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING, NamedTuple
 
 from channergy_crm.language import N_, _
+from channergy_crm.patterns import pattern
 from channergy_crm.text.file_names import ending
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ gadget msc application appref-ms chm hlp iso img vhd vhdx xll wll settingcontent
 _HOLD_MACROS = "docm dotm xlsm xltm xlam xlsb pptm potm ppam ppsm sldm slk"  # unsaid: endings
 _PROGRAM_ENDINGS = frozenset(_RUN.split())
 _MACRO_ENDINGS = frozenset(_HOLD_MACROS.split())
-_MAIL = re.compile(
+_MAIL = pattern(
     rb"(?:^|\n)(?:Received|Return-Path|Delivered-To|MIME-Version|Message-ID|From|X-[\w-]+|DKIM-Signature):", re.I
 )
 

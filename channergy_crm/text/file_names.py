@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from pathlib import Path
 
-_APART = re.compile(r"[/\\]")
-_FORBIDDEN = re.compile(r'[<>:"|?*]')
+from channergy_crm.patterns import pattern
+
+_APART = pattern(r"[/\\]")
+_FORBIDDEN = pattern(r'[<>:"|?*]')
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))}
 _LONGEST_ENDING = 16
 _TURNS_ROUND = {"\u200e", "\u200f", "\u061c", *map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))}

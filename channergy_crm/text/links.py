@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, unquote
 
+from channergy_crm.patterns import pattern
 from channergy_crm.text.folding import plain_signs
 
-_NAMED = re.compile(r"[^<>]*<([^<>]*)>")
-_ADDRESS = re.compile(r"""[^\s@,;:<>()\[\]\\"\x00-\x1f\x7f]+@[\w-]+(?:\.[\w-]+)*\.[\w-]+""")
-_RINGS = re.compile(r"""(tel|callto|sips?|phone):(?://)?([^@:;>?\s]*)([^;>?\s]*)""", re.IGNORECASE)
-_HOST = re.compile(r"\d+(?:\.\d+){3}")
+_NAMED = pattern(r"[^<>]*<([^<>]*)>")
+_ADDRESS = pattern(r"""[^\s@,;:<>()\[\]\\"\x00-\x1f\x7f]+@[\w-]+(?:\.[\w-]+)*\.[\w-]+""")
+_RINGS = pattern(r"""(tel|callto|sips?|phone):(?://)?([^@:;>?\s]*)([^;>?\s]*)""", re.IGNORECASE)
+_HOST = pattern(r"\d+(?:\.\d+){3}")
 LONGEST_NUMBER, LONGEST_LINK = 40, 1_900
 _UNQUOTED = "!$'*+-._~"
-_STRANGE = re.compile(r"\.\.|^\.|\.@")
+_STRANGE = pattern(r"\.\.|^\.|\.@")
 
 
 def mail_address(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from channergy_crm.patterns import pattern
 from channergy_crm.text.folding import fold
 
 # One line for each month: English, German, French, Spanish, Italian, Dutch, Portuguese, Polish, the northern languages.
@@ -36,14 +37,14 @@ WEEKDAYS = {name: number for number, line in enumerate(_WEEKDAYS.split("\n")[1:-
 """0 for a Monday, by every name of it"""
 
 _SMALL = r"(?:de|del|di|d|of|den|der|le|the|el|il|em|am|the|van)"
-_DAY_FIRST = re.compile(
+_DAY_FIRST = pattern(
     rf"(\d{{1,2}})(?:st|nd|rd|th|er|re|e|o|a|\.|º|°)? ?[-/ ]?(?:{_SMALL} )?([^\W\d_]+)[-/ ,.]*(?:{_SMALL} )?(\d{{2,4}})"
 )
-_MONTH_FIRST = re.compile(r"([^\W\d_]+)[-/ .]*(\d{1,2})(?:st|nd|rd|th|\.)?[ ,]+(\d{4})")
-_YEAR_FIRST = re.compile(r"(\d{4})[-/ ,.]+([^\W\d_]+)[-/ .]*(\d{1,2})\.?")
-_EASTERN = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]?.*")
-_SPELT_ZONE = re.compile(r"(?<=\d)\s*(?:GMT|UTC|[A-Z]{1,4}T)\b(?:[+-]\d{2}:?\d{2})?(?:\s*\([^)]*\))?$")
-_YEAR_LAST = re.compile(r"(\S+ \S+ \d{1,2}) (\d{1,2}:\d{2}(?::\d{2})?) (?:[A-Z]{2,5} )?(\d{4})")
+_MONTH_FIRST = pattern(r"([^\W\d_]+)[-/ .]*(\d{1,2})(?:st|nd|rd|th|\.)?[ ,]+(\d{4})")
+_YEAR_FIRST = pattern(r"(\d{4})[-/ ,.]+([^\W\d_]+)[-/ .]*(\d{1,2})\.?")
+_EASTERN = pattern(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]?.*")
+_SPELT_ZONE = pattern(r"(?<=\d)\s*(?:GMT|UTC|[A-Z]{1,4}T)\b(?:[+-]\d{2}:?\d{2})?(?:\s*\([^)]*\))?$")
+_YEAR_LAST = pattern(r"(\S+ \S+ \d{1,2}) (\d{1,2}:\d{2}(?::\d{2})?) (?:[A-Z]{2,5} )?(\d{4})")
 
 
 def month(name: str) -> int:

@@ -12,6 +12,7 @@ from datetime import date
 from channergy_crm.clock import today
 from channergy_crm.errors import Mistake
 from channergy_crm.language import N_, _
+from channergy_crm.patterns import pattern
 from channergy_crm.text import series
 from channergy_crm.text.series import Ends
 from channergy_crm.text.written import written_day
@@ -61,26 +62,24 @@ _SAID = "a one ein eine einen einem einer, two other zwei, three drei, four vier
 _NUMBERS = {word: number for number, words in enumerate(_SAID.split(","), 1) for word in words.split()}
 _BY = r"BYMONTHDAY=-?\d\d?(?:,-?\d\d?)*|BYSETPOS=-?\d{1,3}(?:,-?\d{1,3})*"  # unsaid: a rule
 _ALWAYS = r"INTERVAL=[1-9]\d{0,2}|BYDAY=[A-Z\d,+-]+|BYMONTH=\d\d?(?:,\d\d?)*|WKST=[A-Z]{2}"  # unsaid: a rule
-_RULE = re.compile(
+_RULE = pattern(
     rf"AFTER=[1-9]\d{{0,2}}[DWMY]|FREQ=DAILY(?:;(?:{_ALWAYS}))*|FREQ=(?:WEEKLY|MONTHLY|YEARLY)(?:;(?:{_ALWAYS}|{_BY}))*",
     re.ASCII,
 )
 """what is understood: nothing that never comes, and nothing for which every day there will be is looked at"""
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 _COUNT = rf"\d{{1,3}}|{'|'.join(_NUMBERS)}"
-_EVERY = re.compile(rf"(?:every|alle|each|jede[nrs]?) (?P<count>{_COUNT})\s?(?P<unit>{_UNIT})")
-_ON = re.compile(rf"(?:every|each|jede[nrsm]?|weekly on|wöchentlich am) (?P<day>{'|'.join(_NAMES)})s?")
+_EVERY = pattern(rf"(?:every|alle|each|jede[nrs]?) (?P<count>{_COUNT})\s?(?P<unit>{_UNIT})")
+_ON = pattern(rf"(?:every|each|jede[nrsm]?|weekly on|wöchentlich am) (?P<day>{'|'.join(_NAMES)})s?")
 _DONE = r"(?:it is |it's |being )?done|closing|erledigung|erledigt"  # unsaid: what is typed
-_AFTER = re.compile(
+_AFTER = pattern(
     rf"(?P<count>{_COUNT})\s?(?P<unit>{_UNIT}) (?:after (?:{_DONE})|later|danach|nach (?:{_DONE}))"
     rf"|(?:when )?(?:done|erledigt),?\s?(?:\+|→|then|next|dann|in|next in|nächste in)?\s?(?:in )?"
     rf"(?P<count2>{_COUNT})\s?(?P<unit2>{_UNIT})"
     rf"|(?:next in|in|\+|wieder in) ?(?P<count3>{_COUNT})\s?(?P<unit3>{_UNIT})"
 )
-_UNTIL_SAID = re.compile(r"(?P<turn>.+?),? (?:until|till|up to|ending|ending on|bis|bis zum|endet am) (?P<day>.+)")
-_TIMES_SAID = re.compile(
-    rf"(?P<turn>.+?),? (?:for )?(?P<count>{_COUNT})(?: ?times?|x| ?mal|-mal)(?: in all| insgesamt)?"
-)
+_UNTIL_SAID = pattern(r"(?P<turn>.+?),? (?:until|till|up to|ending|ending on|bis|bis zum|endet am) (?P<day>.+)")
+_TIMES_SAID = pattern(rf"(?P<turn>.+?),? (?:for )?(?P<count>{_COUNT})(?: ?times?|x| ?mal|-mal)(?: in all| insgesamt)?")
 _LAST = ("UNTIL=", "COUNT=")  # unsaid: parts of a rule
 
 

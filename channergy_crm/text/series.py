@@ -12,14 +12,16 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from channergy_crm.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
 LATEST = date(2126, 1, 1)
 """what first comes again in a hundred years does not come again"""
-_ENDS = re.compile(r"(?P<rule>.*?)(?:;UNTIL=(?P<until>\d{8})|;COUNT=(?P<count>[1-9]\d{0,2}))?", re.ASCII)
-_AFTER = re.compile(r"AFTER=(\d+)([DWMY])", re.ASCII)
-_STEP = re.compile(r"FREQ=(DAILY|WEEKLY)(?:.*;INTERVAL=(\d+))?", re.ASCII)
+_ENDS = pattern(r"(?P<rule>.*?)(?:;UNTIL=(?P<until>\d{8})|;COUNT=(?P<count>[1-9]\d{0,2}))?", re.ASCII)
+_AFTER = pattern(r"AFTER=(\d+)([DWMY])", re.ASCII)
+_STEP = pattern(r"FREQ=(DAILY|WEEKLY)(?:.*;INTERVAL=(\d+))?", re.ASCII)
 
 
 class Ends(NamedTuple):

@@ -256,6 +256,8 @@ along: list[Callable[[Unit], object]] = []
 """written along with every unit, one that takes back and one of a million rows too, once it has its number"""
 _local = threading.local()
 _listeners: list[Callable[[Done], None]] = []
+before_any: list[Callable[[], None]] = []
+"""called before a unit is begun: whoever writes must know every record type, for its parts go with it"""
 
 
 def listen(listener: Callable[[Done], None]) -> Callable[[], None]:
@@ -298,6 +300,8 @@ def unit(
         with outer.part():
             yield outer
         return
+    for ready in before_any:
+        ready()
     begun = Unit(message if isinstance(message, Message) else Message(message, parameters), by, mode, reverses)
     _local.unit = begun
     try:

@@ -77,6 +77,7 @@ gc.disable()
 sys.path.insert(0, sys.argv[2])
 def open_window(database_url, operator):
     gc.disable()
+    opening.window_first = True
     stages["command line"] = time.monotonic()
     from ui import application
     stages["imports"] = time.monotonic()
@@ -104,7 +105,7 @@ def open_window(database_url, operator):
     application.database.open_database = open_database
     application.MainWindow = Window
     return application.main(database_url, operator)
-from channergy_crm import commands
+from channergy_crm import commands, opening
 gc.freeze(); gc.enable()
 sys.exit(commands.run(["--database", sys.argv[1]], open_window))
 """

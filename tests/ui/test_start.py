@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import builtins
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from channergy_crm.records import ALL
+from ui.compiled import INSIDE, compiled_once
+
+if TYPE_CHECKING:
+    from types import CodeType
 
 ROOT = Path(__file__).parents[2]
 START = """
 import builtins, json, linecache, os, sys
 plain = builtins.__import__
 import main
+main.opening.window_first = True
+from channergy_crm import records
 from ui import application
 from ui.lists.table import RecordTable
 from PySide6.QtCore import QObject
@@ -22,7 +32,8 @@ from PySide6.QtCore import QObject
 def told(self):
     styles = [kind.__name__ for kind in QObject.__subclasses__() if kind.__name__ == "QStyle"]
     print(json.dumps({
-        "modules": sorted(sys.modules), "sources read": [name for name in linecache.cache if name.startswith(OURS)],
+        "modules": sorted(sys.modules), "records": [record.__name__ for record in records.ALL],
+        "sources read": [name for name in linecache.cache if name.startswith(OURS)],
         "hooked": builtins.__import__ is not plain, "styles": styles,
         "actions": len(self._window.actions()), "pages": len(self._window.tabs.pages),
         "lists": len(self._window.findChildren(RecordTable)),
@@ -34,10 +45,15 @@ application._FirstPaint._painted = told
 sys.exit(main.open_window(sys.argv[1], None))
 """
 WAITS = (
-    "asyncio", "channergy_crm.dialing", "channergy_crm.text.days", "channergy_crm.transfer", "dateutil", "email",
-    "html", "openpyxl", "phonenumbers", "playhouse", "psycopg", "pynput", "subprocess", "ui.editors", "ui.forms",
-    "ui.pages.leads", "ui.setup", "ui.shell.window_commands", "ui.transfer.wizard", "urllib3", "xml",
-    "zoneinfo",
+    "asyncio", "channergy_crm.commands.portal", "channergy_crm.dialing",
+    "channergy_crm.records.products", "channergy_crm.records.sales_documents", "channergy_crm.records.tickets",
+    "channergy_crm.records.vendors", "channergy_crm.services.absences", "channergy_crm.services.calls",
+    "channergy_crm.services.documents", "channergy_crm.services.events", "channergy_crm.services.figures",
+    "channergy_crm.services.gate", "channergy_crm.services.queue", "channergy_crm.services.team_notices",
+    "channergy_crm.text.days", "channergy_crm.transfer", "dateutil", "email", "html", "openpyxl", "phonenumbers",
+    "playhouse", "psycopg", "pynput", "subprocess", "ui.documents", "ui.editors", "ui.forms", "ui.pages.facts",
+    "ui.pages.leads", "ui.session.map", "ui.session.recent_notices", "ui.setup", "ui.shell.window_commands",
+    "ui.transfer.wizard", "ui.widgets.dialog", "urllib3", "xml", "zoneinfo",
 )  # fmt: skip
 """what is loaded when somebody needs it"""
 
@@ -63,3 +79,29 @@ def test_the_first_painted_window_has_done_no_more_than_it_needs(start, office):
     assert not start["styles"]  # made known to Python, it is the largest of all
     assert (start["pages"], start["lists"]) == (1, 1)
     assert start["actions"] <= 4  # the others wait for the painted window
+    assert start["records"] == [record.__name__ for record in ALL]  # as soon as somebody asks for all of them
+
+
+def test_what_pyside_brings_as_text_is_compiled_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    folder, path, compiled = tmp_path / "bytecode", f"{INSIDE}x.py", builtins.compile
+    folder.mkdir()
+    beside = str(folder / "__init__.cpython.pyc")
+
+    def said(text: bytes) -> CodeType:
+        with compiled_once(beside):
+            found = compile(text, path, "exec")
+        assert builtins.compile is compiled
+        return found
+
+    assert said(b"one = 1").co_names == ("one",)
+    (kept,) = folder.iterdir()
+    stamp = kept.stat().st_ino
+    assert said(b"one = 1").co_names == ("one",)
+    assert kept.stat().st_ino == stamp  # not written again
+    assert said(b"two = 2").co_names == ("two",)  # PySide is another one now
+    assert kept.stat().st_ino != stamp
+    kept.write_bytes(b"nothing that was compiled")
+    assert said(b"two = 2").co_names == ("two",)
+    with compiled_once(None):  # where Python keeps no bytecode
+        assert compile(b"one = 1", path, "exec").co_names == ("one",)

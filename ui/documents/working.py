@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from channergy_crm.work.record import Record
     from ui.documents.taking import Taken
     from ui.session.background import Progress
-    from ui.session.notices import Level
+    from ui.session.notice import Level
     from ui.session.session import Session
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from channergy_crm.language import N_, _, counted, ngettext
 from channergy_crm.records import Campaign
-from channergy_crm.services.campaigns import keeping, members
+from channergy_crm.services.campaigns import members
 from channergy_crm.text.folding import fold
 from ui.screen import Command
 from ui.session.allowed import refused
@@ -40,6 +40,8 @@ def ask(table: RecordTable, session: Session) -> None:
     if not every:
         session.notices.warn(_("Nobody is in this list. Choose another view, or clear the filter."))
         return
+    from channergy_crm.services.campaigns import keeping
+
     held = session.attempt(lambda: keeping.offered(session.by)) or []
     known = {fold(row.name or ""): row for row in held}
     what = counted(table.called, len(marked))
@@ -74,6 +76,8 @@ def all_of(table: RecordTable) -> list[Any]:
 
 
 def _begun(name: str, by: str) -> Campaign:
+    from channergy_crm.services.campaigns import keeping
+
     held = keeping.start(by)
     held.name = name
     return keeping.save(held, by)

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import _, ngettext
-from channergy_crm.services import absences
 from ui.look import theme
 from ui.look.plain import Label, as_tip
 from ui.look.wording import day_in_words
 from ui.widgets.controls import Button
-from ui.widgets.dialog import named
+from ui.widgets.naming import named
 
 if TYPE_CHECKING:
     from channergy_crm.services.absences import Away
@@ -36,6 +35,8 @@ class AwayOffer(QWidget):
 
     def look(self) -> None:
         """Whoever is away now and has something due that this operator may take."""
+        from channergy_crm.services import absences
+
         away = [each for each in self._session.attempt(lambda: absences.away(self._session.by)) or () if each.due]
         told = [(each.operator.id, each.due) for each in away]
         if told == self._told:
@@ -65,6 +66,8 @@ class AwayOffer(QWidget):
         return line
 
     def _take(self, id: str, name: str, _on: bool = False) -> None:
+        from channergy_crm.services import absences
+
         if self._session.attempt(lambda: absences.take_over(id, self._session.by)):
             self._session.say_done(_("The due reminders of {name} are yours now.").format(name=name))
         self.look()

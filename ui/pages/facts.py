@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from channergy_crm import clock, phones
 from channergy_crm.errors import Surroundings
 from channergy_crm.language import _
+from channergy_crm.patterns import pattern
 from channergy_crm.phones.there import there
 from channergy_crm.records import Lead
 from channergy_crm.services import calling_hours, reminders
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from channergy_crm.work.record import Record
 
-AROUND_A_ZONE = re.compile(r"^UTC\S*\s*|\s*\([^)]*\)$")
+AROUND_A_ZONE = pattern(r"^UTC\S*\s*|\s*\([^)]*\)$")
 """what stands around the name of a zone in its list: UTC−6 Central (Chicago)"""
 INKS = {"late": "overdue", "today": "soon"}
 

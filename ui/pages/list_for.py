@@ -15,7 +15,6 @@ from channergy_crm.records.hand_lists import Gathered, GatheredRow
 from channergy_crm.records.tags import Tag, Tagging, can_be_tagged
 from channergy_crm.services import maps, reading, reminders, tasks
 from channergy_crm.services.bulk_changes import remindable
-from ui.documents.faces import Faces
 from ui.duplicates.start import offer_merging
 from ui.lists.add_to_campaign import offer_campaign
 from ui.lists.bulk_commands import offer_lists, offer_tags
@@ -30,7 +29,6 @@ from ui.outgoing.send import offer_sms
 from ui.paper.letters import offer_letters
 from ui.screen import Command
 from ui.session.allowed import concerns_rights, hidden, refused
-from ui.session.map import locate
 from ui.transfer import start_import
 
 if TYPE_CHECKING:
@@ -133,6 +131,8 @@ def _look(table: RecordTable, session: Session) -> None:
     if record.about.lines is not None:
         table.model.say_in_two_lines(TwoLines(record, record.about.lines))
     if any(extra.pictured for extra in record.extras().values()):
+        from ui.documents.faces import Faces
+
         Faces(table, session)
     if {"reminder_date", "next_reminder"} & {*record.kinds(), *record.extras()}:
         table.model.sign = reminder_sign
@@ -204,6 +204,8 @@ def _offer_map(table: RecordTable, session: Session) -> None:
     """The address of a row in the map service of the office (VT-92)."""
 
     def show(table: RecordTable) -> None:
+        from ui.session.map import locate
+
         held = session.find(table.record, table.current()) if table.current() is not None else None
         if held is None:
             session.notices.warn(_("Choose a record in the list first."))

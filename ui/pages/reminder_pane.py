@@ -10,11 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 from channergy_crm.language import _
 from channergy_crm.records import Account, Lead, Opportunity, Task
 from channergy_crm.services import leads
-from channergy_crm.services.events import origins
 from ui.look import theme
 from ui.look.plain import Label
 from ui.look.wording import day_in_words, shown
-from ui.pages import facts
 from ui.widgets.summary import Tile
 from ui.widgets.timers import later
 from ui.widgets.views import calm
@@ -114,6 +112,8 @@ class ReminderPane(QScrollArea):
                  (_("Status"), shown(Task.kind("status"), task.status)),
                  (_("Last call"), _last_call(lead) if lead is not None else ""),
                  (_("Opportunity"), _of(deal) if deal is not None else "")]  # fmt: skip
+        from channergy_crm.services.events import origins
+
         by = self._session.by
         came = (self._session.attempt(lambda: origins.said([task.number], by)) or {}).get(task.number, "")
         known.append((_("Comes from"), came))
@@ -124,6 +124,8 @@ class ReminderPane(QScrollArea):
     def _show(
         self, held: Task | Lead, name: str, line: str, reach: tuple[str, str], known: list[tuple[str, str]]
     ) -> None:
+        from ui.pages import facts
+
         self._name.setText(name)
         self._line.setText(line)
         self._line.setVisible(bool(line))

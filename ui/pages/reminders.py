@@ -11,7 +11,7 @@ from channergy_crm import phones
 from channergy_crm.errors import Surroundings
 from channergy_crm.language import N_, _, counted, ngettext
 from channergy_crm.records import Lead, Task
-from channergy_crm.services import calls, reading, reminders
+from channergy_crm.services import reading, reminders
 from ui.lists.folding import Folding
 from ui.lists.row_words import joined
 from ui.look import theme
@@ -337,6 +337,8 @@ class RemindersPage(ListPage):
             return _("There is no phone number to dial.")
         if phones.waits():  # it is looked at again as soon as the window has been painted
             return None
+        from channergy_crm.services import calls
+
         with suppress(Surroundings):  # said by the list; a number somebody sees is dialed without a server, too
             return calls.refused(number, self.session.by) or None
         return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Customer, Lead, Task
-from channergy_crm.services import accounts, queue, reading, saving
+from channergy_crm.services import reading
 from ui.lists.empty_word import Way
 from ui.session.allowed import refused
 from ui.session.within import mine
@@ -57,6 +57,7 @@ def make_account(session: Session, parent: QWidget, typed: str = "") -> int | No
 
     That only what is promising becomes an account is said there (VT-84).
     """
+    from channergy_crm.services import accounts, saving
     from ui.forms.new_record_dialog import NewRecordDialog
 
     if reason := refused(session, "create", Account):
@@ -105,6 +106,8 @@ def offer_account(session: Session, record: Contact | Customer, to: CallTo | Non
     customer = record.customer if isinstance(record, Contact) else record.key
 
     def make() -> None:
+        from channergy_crm.services import accounts
+
         account = session.attempt(lambda: accounts.make_for(customer, session.by, session.project))
         if account is None:
             return
@@ -133,6 +136,8 @@ def _no_leads(session: Session) -> str | None:
 
 def call_due(session: Session, table: RecordTable) -> None:
     """Call through the leads whose reminders are due, or those that are marked in their list (BX-4)."""
+    from channergy_crm.services import queue
+
     marked = table.marked() if table.record is Lead and table.grid.several else []
     keys = marked or session.attempt(lambda: queue.due(session.by, limit=ALL_DUE, project=session.project))
     if keys:

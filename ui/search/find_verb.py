@@ -12,7 +12,7 @@ from ui.look.plain import as_tip
 from ui.look.wording import key_name
 from ui.search.recent import remember
 from ui.widgets.controls import Button
-from ui.widgets.dialog import named
+from ui.widgets.naming import named
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLineEdit

@@ -5,14 +5,17 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from channergy_crm import records
 from channergy_crm.errors import Surroundings
-from channergy_crm.records import Lead, SalesDocument, Task
+from channergy_crm.records import Lead, Task
 from channergy_crm.records.office import OfficeSetting
 from channergy_crm.records.operators import Operator
 from channergy_crm.records.roles import HiddenField, OperatorRole, RoleRight
 from channergy_crm.services import rights
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from channergy_crm.access import Deed
     from channergy_crm.work import Done
     from channergy_crm.work.record import Record
@@ -27,7 +30,9 @@ DEEDS: dict[str, Deed] = {
     "create_task": "create", "create_lead": "create", "create_quote": "create",
 }  # fmt: skip
 """by the names of commands"""
-MAKES: dict[str, type[Record]] = {"create_task": Task, "create_lead": Lead, "create_quote": SalesDocument}
+MAKES: dict[str, Callable[[], type[Record]]] = {
+    "create_task": lambda: Task, "create_lead": lambda: Lead, "create_quote": lambda: records.SalesDocument,
+}  # fmt: skip
 """what these commands make, whatever record they stand beside"""
 _TABLES = {each._meta.table_name for each in (RoleRight, OperatorRole, HiddenField, Operator, OfficeSetting)}
 
@@ -37,7 +42,7 @@ def refused(session: Session, verb: str, record: Record | type[Record] | None) -
     deed = DEEDS.get(verb)
     if deed is None or record is None or not session.secured:
         return ""
-    record = MAKES.get(verb, record)
+    record = MAKES[verb]() if verb in MAKES else record
     new = deed == "edit" and not isinstance(record, type) and record.is_new
     with suppress(Surroundings):
         return rights.may(session.by, "create" if new else deed, record) or ""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from channergy_crm.store.database import Office
     from ui.session.background import Background, Job
-    from ui.session.notices import Level
+    from ui.session.notice import Level
 
 T = TypeVar("T")
 

@@ -3,52 +3,29 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
-    QIcon,
-    QKeyEvent,
     QPaintEvent,
-    QPalette,
 )
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from channergy_crm import clock
 from channergy_crm.language import _, closing
 from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip
-from ui.look.theme import colour
+from ui.session.notice import Level, Notice, sign
 from ui.widgets.controls import Button, IconButton
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
-
-Level = Literal["news", "warning", "done"]
 
 KEPT = 50
 MARGIN = 8
 WIDEST = 720
-SIGNS = {"warning": "warning", "done": "check", "news": "notices"}
-INKS = {"warning": "overdue", "done": "done", "news": "accent"}
-
-
-class Notice(NamedTuple):
-    """One piece of news and when it was said."""
-
-    text: str
-    level: Level
-    at: datetime
-
-
-def sign(level: Level, on: QWidget) -> QIcon:
-    """The sign of a warning or of something done, in its colour: never by colour alone."""
-    palette = QPalette(on.palette())
-    palette.setColor(QPalette.ColorRole.ButtonText, colour(on, INKS[level]))
-    return icon(SIGNS[level], palette)
 
 
 class Notices(QWidget):
@@ -143,6 +120,8 @@ class Notices(QWidget):
 
     def show_recent(self, at: QWidget) -> QWidget:
         """Open the list of recent notices above a widget."""
+        from ui.session.recent_notices import RecentNotices
+
         popup = RecentNotices(self.recent(), at)
         popup.show()
         popup.setFocus()
@@ -235,46 +214,3 @@ class Notices(QWidget):
         if self._level == "warning":
             said.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
         QAccessible.updateAccessibility(said)
-
-
-class RecentNotices(QListWidget):
-    """The list of recent notices, the newest first; it closes with Esc or a click elsewhere."""
-
-    def __init__(self, notices: list[Notice], at: QWidget) -> None:
-        super().__init__(at)
-        self.setWindowFlags(Qt.WindowType.Popup)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setObjectName("notices.recent.list")
-        self.setAccessibleName(_("Recent notices"))
-        self.setProperty("popup", True)
-        self.setWordWrap(True)
-        self.setIconSize(QSize(16, 16))
-        self.setSpacing(2)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for notice in notices:
-            self._add(notice)
-        if not notices:
-            self.addItem(_("Nothing has been said yet. What the program tells in passing is kept here."))
-        self.setCurrentRow(0)
-        self._place(at)
-
-    def _add(self, notice: Notice) -> None:
-        item = QListWidgetItem(f"{notice.at:%H:%M}  {notice.text}", self)
-        item.setToolTip(as_tip(notice.text))
-        item.setIcon(sign(notice.level, self))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes it."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close()
-        else:
-            super().keyPressEvent(event)
-
-    def _place(self, at: QWidget) -> None:
-        self.resize(460, 100)  # lines are broken by the width there is
-        self.doItemsLayout()
-        rows = sum(self.sizeHintForRow(row) + 4 for row in range(min(self.count(), 14)))
-        self.resize(460, rows + 2 * self.frameWidth() + 12)
-        corner = at.mapToGlobal(QPoint(at.width() - self.width(), -self.height() - 4))
-        room = at.screen().availableGeometry()
-        self.move(max(room.left(), corner.x()), max(room.top(), corner.y()))

@@ -10,7 +10,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from channergy_crm.kept import Hold
-from channergy_crm.services import documents
 from channergy_crm.settings import home
 from channergy_crm.text.file_names import cleaned
 
@@ -34,6 +33,8 @@ class PrivateCopies:
 
     def copy(self, document: Document, by: str, progress: Progress) -> Path:
         """A copy of a document under its own name, which only its owner may read and nothing runs."""
+        from channergy_crm.services import documents
+
         folder = self._begun() / str(next(self._numbers))
         folder.mkdir(mode=0o700)
         name = cleaned(document.name or "") or str(document.number)

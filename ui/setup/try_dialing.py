@@ -16,7 +16,7 @@ from ui.editors.base import LineEditor
 from ui.session.background import Background
 from ui.session.beside import Beside, Told
 from ui.session.dial_keys import DialKeys
-from ui.session.notices import INKS
+from ui.session.notice import INKS
 from ui.widgets.dialog import Dialog, Plain, Remark
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from channergy_crm.language import _
 from ui.look.plain import as_tip
 from ui.look.wording import shown
-from ui.session.notices import sign
+from ui.session.notice import sign
 from ui.shell.looking import Looking
 from ui.widgets.controls import IconButton
 from ui.widgets.dialog import named

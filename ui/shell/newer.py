@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from channergy_crm.errors import CRMError
 from channergy_crm.language import _
 from ui.look.plain import as_tip
-from ui.session.notices import sign
+from ui.session.notice import sign
 from ui.widgets.controls import IconButton
 from ui.widgets.dialog import named
 from ui.widgets.timers import later

@@ -15,8 +15,8 @@ from ui.look.plain import as_tip, unmarked
 from ui.look.wording import key_name
 from ui.session.allowed import refused
 from ui.widgets.controls import IconButton
-from ui.widgets.dialog import named
 from ui.widgets.menu import Menu
+from ui.widgets.naming import named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 from ui.look.plain import Label, as_tip, titled
 from ui.look.theme import strong
 from ui.widgets.controls import Button
+from ui.widgets.naming import named as named
+from ui.widgets.remark import Remark as Remark
 from ui.widgets.views import calm
 
 if TYPE_CHECKING:
@@ -116,13 +118,6 @@ class Dialog(QDialog):
         return size.boundedTo(self.screen().availableSize())
 
 
-def named(widget: W, name: str, said: str) -> W:
-    """Give a widget its name and what a screen reader says for it."""
-    widget.setObjectName(name)
-    widget.setAccessibleName(said)
-    return widget
-
-
 def offer(button: QAbstractButton, why_not: str = "") -> None:
     """Let it be pressed, or say in its tip why it cannot be now; its own tip comes back with it."""
     own = button.property(OWN_TIP)
@@ -131,21 +126,6 @@ def offer(button: QAbstractButton, why_not: str = "") -> None:
         button.setProperty(OWN_TIP, own)
     button.setEnabled(not why_not)
     button.setToolTip(as_tip(why_not or own))
-
-
-class Remark(Label):
-    """A sentence beside what it is about: muted, or in the colour of what it means ("overdue" for a wrong value)."""
-
-    def __init__(self, text: str = "", parent: QWidget | None = None, *, ink: str = "muted") -> None:
-        super().__init__(text, parent)
-        self.setWordWrap(True)
-        self.wear(ink)
-
-    def say(self, text: str, ink: str = "") -> None:
-        """Say this from now on; nothing takes no room."""
-        self.setText(text)
-        self.setVisible(bool(text))
-        self.wear(ink or self._ink)
 
 
 class Plain(Label):
