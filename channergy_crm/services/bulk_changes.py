@@ -67,8 +67,6 @@ def set_field(
     if sentence := kind.check(value):
         raise Mistake(sentence, name)
 
-    from channergy_crm.records import Ticket
-
     def put(held: object) -> None:
         setattr(held, name, value)
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPlainTextEdit, QWidget
 
-from channergy_crm.records import FAQ, Contact, PhoneCall, Ticket
+from channergy_crm.records import FAQ, PhoneCall, Ticket
 from channergy_crm.records.tickets import CLOSED, PUBLISHED, WAITING
 from channergy_crm.services import accounts, bulk_changes, documents, faq, notes, saving
 from channergy_crm.services.tickets import comments, keeping
@@ -33,7 +33,6 @@ from ui.shell.menu import Menu
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tests.ui.hands import Hands
 
