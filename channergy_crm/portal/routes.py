@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from channergy_crm.language import N_, into
+from channergy_crm.language import N_, _, into
 from channergy_crm.portal import answers, pages
 from channergy_crm.portal.answers import KEPT_A_WHILE, STYLE, Answer, go_to
 from channergy_crm.portal.application import Portal, Route
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from channergy_crm.portal.rates import Rates
 
 BY = Program.PORTAL
-MOST_PAGES = 100
+MOST_PAGES, LONGEST_LOOKED = 100, 200
 NOBODY = N_("Type an e-mail address such as name@company.com.")
 NO_PRODUCT = N_("No product has these words in its name.")
 MORE_PRODUCTS = N_("There are more than these. Type more of its name.")
@@ -164,6 +164,8 @@ def _new(portal: Portal, request: Request, visit: Visit) -> Answer:
 def _form(request: Request, visit: Visit, typed: Mapping[str, str], wrong: Mapping[str, str]) -> Answer:
     values = {name: typed.get(name, "") for name in ("title", "text", "category", "product", "looked")}
     products, many, looked = _products(visit, values["looked"], values["product"])
+    if many and len(products.some) == 1:
+        values["product"] = products.some[0][0]
     said = {"looked": into(request.language)(looked)} if looked and not wrong else {}
     return _shown("new.html", request, visit, 422 if wrong else 200, typed=values, wrong={**said, **wrong}, many=many,
                   categories=visit.visitor.categories(), products=products, here="new", **_bounds())  # fmt: skip
@@ -189,12 +191,27 @@ def _make(portal: Portal, request: Request, visit: Visit) -> Answer:
     if "look" in typed:
         return _form(request, visit, typed, {})
     portal.limit("writing", f"#{visit.visitor.number}")
+    product, text = _meant(visit, typed)
     try:
-        number = visit.visitor.ask(typed.get("title", ""), typed.get("text", ""), typed.get("category", ""),
-                                   typed.get("product", ""), form.files)  # fmt: skip
+        number = visit.visitor.ask(typed.get("title", ""), text, typed.get("category", ""), product, form.files)
     except Unfit as wrong:
         return _form(request, visit, typed, _why(request, wrong))
     return go_to(f"/tickets/{number}?done=1")
+
+
+def _meant(visit: Visit, typed: Mapping[str, str]) -> tuple[str, str]:
+    """The product that was chosen, or the only one with the words that were typed; where these are several or none, the
+    words go along with what was written.
+    """
+    product, text, looked = (typed.get(name, "") for name in ("product", "text", "looked"))
+    looked = " ".join(looked.split())[:LONGEST_LOOKED]
+    if product or not looked or not text.strip():
+        return product, text
+    found = visit.visitor.products(looked)
+    if len(found.some) == 1:
+        return found.some[0][0], text
+    said = _("Product: {name}").format(name=looked)
+    return "", f"{text.rstrip()}\n\n{said}"
 
 
 def _why(request: Request, wrong: Unfit) -> dict[str, str]:

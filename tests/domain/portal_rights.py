@@ -17,7 +17,7 @@ OFFICE = {"services.portal.entering": "mails", "services.portal.asking": "owner"
 NEEDS = (
     " portal.entering.ask portal.entering.offer portal.entering.is_good portal.entering.enter portal.entering.visitor"
     " portal.bounds.take portal.bounds.wait portal.bounds.forget portal.entering.leave"
-    " portal.entering.tidy portal.access.count "
+    " portal.entering.tidy portal.access.count portal.access.those "
 )
 """a part of the program asks for them; a visitor comes to nothing but what their `Visitor` gives"""
 ARGUMENTS: dict[str, Any] = {

@@ -185,7 +185,7 @@ def test_vt177_of_more_products_than_a_list_holds_each_is_found_by_its_name_and_
     assert 'name="looked"' in page.text and "Candle" not in page.plain()
     typed = {"title": "A lid", "text": "It is bent.", "category": "Fault"}
     found = browser.send("/tickets/new", {**typed, "looked": "candle WHITE", "look": "1"})
-    assert found.status == 200 and f'<option value="{made[3].number}">Candle white' in found.text
+    assert found.status == 200 and f'<option value="{made[3].number}" selected>Candle white' in found.text
     assert "Candle red" not in found.text and "A lid" in found.text and "It is bent." in found.text
     many = browser.send("/tickets/new", {**typed, "looked": "candle", "look": "1"})
     assert many.text.count("<option") - many.text.count("Fault") >= 3 and "There are more than these" in many.plain()
@@ -198,6 +198,11 @@ def test_vt177_of_more_products_than_a_list_holds_each_is_found_by_its_name_and_
     assert f'value="{made[2].number}" selected' in wrong.text
     assert browser.send("/tickets/new", {**typed, "product": str(made[2].number)}).status == 303
     assert Ticket.select().get().__data__["product"] == made[2].number
+    assert f'value="{made[3].number}" selected' in found.text, "the only one is the one that is meant"
+    for looked, product, added in (("blue", made[1].number, ""), ("candle", None, "\n\nProduct: candle")):
+        assert browser.send("/tickets/new", {**typed, "looked": looked}).status == 303
+        last = Ticket.select().order_by(Ticket.number.desc()).get()
+        assert (last.__data__["product"], last.description) == (product, f"It is bent.{added}"), "no word is lost"
 
 
 @one_engine

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from contextlib import closing
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -21,10 +22,13 @@ from channergy_crm.services.rights import Program
 from channergy_crm.services.tickets import comments, deeds, figures, keeping, limits, mails, warning
 from channergy_crm.settings import MAIL_ADDRESS, MAIL_HOST, MAIL_PORT, TICKET_TELLS
 from channergy_crm.text.working_time import Work
+from channergy_crm.transfer.exporting.support import export_support
 from channergy_crm.work import undo
 from tests import made as make
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from channergy_crm.store.database import Office
 
 BY = "ADMIN"
@@ -252,7 +256,9 @@ def test_vt176_answers_are_found_by_words_and_for_a_ticket_and_counted_when_used
     assert FAQ.get_by_id(made[0].number).used == 1 and faq.search("", BY)[0].number == made[0].number
 
 
-def test_vt175_vt174_figures_by_customer_and_product_are_those_of_plain_counting(office: Office) -> None:
+def test_vt175_vt174_figures_by_customer_and_product_are_those_of_plain_counting_and_go_into_a_file(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with clock.fixed(MONDAY):
         who = contact()
         account = keeping.account_of(who.number)
@@ -268,6 +274,15 @@ def test_vt175_vt174_figures_by_customer_and_product_are_those_of_plain_counting
         assert by == {"Millstone Candle Works": (2, 1, 1, 1), "(none)": (1, 1, 0, 0)}
         assert sum(line.came for line in held.products) == 3
         assert figures.read(day - timedelta(days=2), day - timedelta(days=1), BY).all.came == 0
+        monkeypatch.setattr(figures, "AT_ONCE", 1)
+        monkeypatch.setattr(figures, "MOST", 1)  # in the file stand all of them
+        file = tmp_path / "support.csv"
+        assert export_support(day, day, file, BY) == 4 and export_support(day, day, tmp_path / "x.xlsx", BY) == 4
+        rows = list(csv.reader(file.read_text("utf-8-sig").splitlines()))
+        assert rows[0][2:] == ["Came in", "Open", "Late", "Complaints", "Minutes to the first answer"]
+        assert rows[1] == ["All tickets", "", "3", "2", "1", "1", "0"]
+        assert ["By customer", "Millstone Candle Works", "2", "1", "1", "1", ""] in rows
+        assert ["By product", "(none)", "3", "2", "1", "1", ""] in rows
 
 
 def test_vt192_the_history_says_who_changed_what_and_when(office: Office) -> None:

@@ -8,10 +8,12 @@ from typing import Any
 from channergy_crm.records import FAQ, Ticket
 from channergy_crm.records.tickets import CameBy
 from channergy_crm.services.filing.mails import Mail
+from channergy_crm.services.tickets.figures import Line, Support
 from channergy_crm.settings import TICKET_ANSWER_HOURS
 
 PURE = {
     "services.tickets.mails": "key subject",
+    "services.tickets.figures": "titles rows",
     "services.tickets.limits": "next_limit",
 }
 PARTS = {
@@ -30,7 +32,7 @@ NEEDS = (
     " tickets.letters.offered tickets.letters.merged tickets.keeping.same_product tickets.keeping.counts faq.count"
     " home.own_tickets.office_has_some home.own_tickets.there_are_answers filing.tickets.take"
     " tickets.keeping.start tickets.keeping.save tickets.keeping.require tickets.comments.of tickets.comments.say"
-    " tickets.comments.came_with tickets.calling.write"
+    " tickets.comments.came_with tickets.calling.write transfer.exporting.support.export_support"
     " tickets.comments.from_customer tickets.deeds.take_over tickets.deeds.set_status tickets.deeds.close"
     " tickets.deeds.duplicate tickets.deeds.join tickets.deeds.to_faq tickets.figures.read tickets.mails.tell"
     " tickets.warning.warn faq.start faq.save faq.search faq.found_for faq.set_status "
@@ -66,6 +68,9 @@ ARGUMENTS: dict[str, Any] = {
     **{f"services.tickets.comments.{name}.ticket": 1 for name in ("of", "say", "from_customer", "came_with", "attach")},
     "services.tickets.keeping.save.record": Ticket(title="A lid"),
     "services.faq.save.record": FAQ(question="Why?", answer="So."),
+    "services.tickets.figures.rows.held": Support(Line(None, "", 0, 0, 0, 0), [], [], None),
+    "transfer.exporting.support.export_support.first": date(2026, 1, 1),
+    "transfer.exporting.support.export_support.last": date(2026, 12, 31),
     "services.tickets.figures.read.first": date(2026, 1, 1),
     "services.tickets.figures.read.last": date(2026, 12, 31),
 }

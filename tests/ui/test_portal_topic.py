@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from channergy_crm.services import office
 from channergy_crm.services.rights import Program
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.engines("sqlite")
 
 
-def test_vt104_the_portal_is_set_up_and_who_has_access_is_counted(hands: Hands) -> None:
+def test_vt104_the_portal_is_set_up_and_who_has_access_is_counted_and_listed(hands: Hands) -> None:
     settings(hands, "settings.portal.address")
-    who, started = hands.part("settings.portal.who", QLabel), hands.part("settings.portal.started", QLabel)
-    assert "0 contacts have access" in who.text() and "main.py portal --port 8800" in started.text()
-    contact("Without", firm="Elsewhere", portal=False)
+    who, started = hands.part("settings.portal.who", QPushButton), hands.part("settings.portal.started", QLabel)
+    assert "0 contacts" in who.text() and "main.py portal --port 8800" in started.text()
     contact()
-    hands.bot.waitUntil(lambda: "1 contact has access" in who.text())
+    contact("Ben", "Birch Toys", portal=False)
+    hands.bot.waitUntil(lambda: "1 contact…" in who.text())
     line = hands.part("settings.portal.address", QLineEdit)
     for typed, kept in (("http://help.office.example", ""), ("https://help.office.example", None)):
         line.setFocus()
@@ -39,3 +39,6 @@ def test_vt104_the_portal_is_set_up_and_who_has_access_is_counted(hands: Hands) 
     assert "--address https://help.office.example --proxy" in started.text()
     choose(hands, "settings.portal.whole_account", "yes")
     hands.bot.waitUntil(lambda: office.get(PORTAL_WHOLE_ACCOUNT, Program.ITSELF) == "on")
+    who.click()
+    hands.bot.waitUntil(lambda: hands.here() == "contacts")
+    hands.reads("contacts", "first_name", ["Chiara"])

@@ -334,7 +334,9 @@ def test_vt181_vt189_vt192_a_new_ticket_knows_whom_it_is_about_and_its_parts_ope
     assert page.panel.record.is_new and page.panel.record.contact is None
 
 
-def test_vt175_support_figures_open_the_tickets_behind_them(hands: Hands) -> None:
+def test_vt175_support_figures_open_the_tickets_behind_them_and_go_into_a_file(
+    hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     account = made.account("Millstone")
     held = ticket("Box arrived broken", account=account.number)
     ticket("Which wax?")
@@ -342,6 +344,10 @@ def test_vt175_support_figures_open_the_tickets_behind_them(hands: Hands) -> Non
     page: SupportFigures = hands.window.findChild(SupportFigures)
     hands.bot.waitUntil(lambda: len(page.charts["customers"].marks) == 2)
     assert page.tiles[0].fact.text == "2" and not page.nothing.isVisible()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "support.csv"), ""))
+    page.export.click()
+    hands.bot.waitUntil(lambda: (tmp_path / "support.csv").exists())
+    assert "Millstone" in (tmp_path / "support.csv").read_text("utf-8-sig")
     page.charts["customers"].opened.emit(account.number)
     hands.bot.waitUntil(lambda: hands.here() == "tickets")
     hands.reads("tickets", "title", ["Box arrived broken"])

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from channergy_crm.language import N_, _
 from channergy_crm.records import Account, Contact, Opportunity, Task
 from channergy_crm.services import accounts, deal_people, gate, reminders, tasks
+from channergy_crm.services.portal import access
 from ui.lists.bulk_commands import offer_changes
 from ui.lists.grid_bar import GridBar, a_row
 from ui.lists.view_bar import ViewBar
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 
 PART = "part"
 SHOWN = (("all", N_("All opportunities")), (PART, N_("Deals I take part in")))
+IN_PORTAL = "portal"  # unsaid: a part of the list
+CONTACTS_SHOWN = (("all", N_("All contacts")), (IN_PORTAL, N_("With access to the portal")))
+NO_ACCESS = N_(
+    "Nobody has access to the portal yet. Tick “Customer Portal access” on a contact with an e-mail address."
+)
 NO_PART = N_("You take part in no deal of anybody else. Whoever owns one links you to it in its account.")
 
 
@@ -57,6 +63,11 @@ class OverviewPage(ListPage):
         self.table.opened.connect(self._open)
         self.table.offer_ways(*self._ways())
 
+    def _shown(self) -> object:
+        """Which part of the list is shown."""
+        bar = getattr(self, "view_bar", None)  # the list is made before what stands over it
+        return bar.which.currentData() if bar is not None else None
+
     def _ways(self) -> list[Way]:
         """Where the rows of this list come from."""
         return [to_accounts(self.session)]
@@ -76,11 +87,29 @@ class OverviewPage(ListPage):
 
 
 class ContactsPage(OverviewPage):
-    """The contacts of the operator's accounts."""
+    """The contacts of the operator's accounts, or all who come into the Customer Portal (VT-104)."""
+
+    shows = CONTACTS_SHOWN
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(CONTACTS, "contact", session, parent)
         offer_documents(self.table, session)
+        self.view_bar.which.currentIndexChanged.connect(lambda _: self._which_turned())
+
+    def _which_turned(self) -> None:
+        self.table.say_when_empty(_(NO_ACCESS) if self._shown() == IN_PORTAL else CONTACTS.empty)
+        self.table.refresh()
+
+    def _condition(self) -> object:
+        return access.those(self.session.by) if self._shown() == IN_PORTAL else super()._condition()
+
+    def show_target(self, what: str, key: object) -> None:
+        """Come here from Settings: to those who have access to the portal."""
+        self.view_bar.choose(None)
+        self.view_bar.show_base(IN_PORTAL)
+        self._which_turned()
+        self.table.search.setText("")
+        self.table.grid.setFocus()
 
     def _commands(self) -> list[Command]:
         create = Command("new", N_("Create Contact"), self._create, "add", "Ctrl+N", self._why_no_new, "labelled")
@@ -126,8 +155,7 @@ class OpportunitiesPage(OverviewPage):
         self.table.refresh()
 
     def _shows_part(self) -> bool:
-        bar = getattr(self, "view_bar", None)  # the list is made before what stands over it
-        return bar is not None and bar.which.currentData() == PART
+        return self._shown() == PART
 
     def _commands(self) -> list[Command]:
         return [*super()._commands(), _dialing(self._dial, self._has_phone)]

@@ -10,6 +10,7 @@ from channergy_crm.services.portal import access
 from channergy_crm.settings import PORTAL_ADDRESS, PORTAL_WHOLE_ACCOUNT
 from ui.editors.base import LineEditor
 from ui.editors.choices import ChoiceEditor
+from ui.look.plain import unmarked
 from ui.setup.settings_rows import SHORT, TopicPage
 from ui.widgets.dialog import Remark, named
 
@@ -41,8 +42,10 @@ class PortalTopic(TopicPage):
         whole = ChoiceEditor([(one, _(said)) for one, said in WHOLE], self, allow_empty=False)
         self.add(PORTAL_WHOLE_ACCOUNT, whole, width=SHORT,
                  hint=_("Otherwise each contact sees only the tickets they are named in."))  # fmt: skip
-        self._who = named(Remark("", self), f"{PREFIX}.who", _("Who has access"))
-        self.add_whole(self._who)
+        self._who = self.add_verb(
+            "who", _("Who has access"), "0", self._show_them, sign="contact",
+            hint=_("Tick “Customer Portal access” on a contact to let them in; they need an e-mail address."),
+        )  # fmt: skip
         self.add_whole(named(self._started, f"{PREFIX}.started", _("How it is started")))
         self.close_up()
         self._address.changed.connect(self._say)
@@ -56,11 +59,15 @@ class PortalTopic(TopicPage):
 
     def _say(self) -> None:
         count = access.count(self.chosen.session.by)
-        said = ngettext("{count:,} contact has access.", "{count:,} contacts have access.", count)
-        where = _("Tick “Customer Portal access” on a contact to let them in; they need an e-mail address.")
-        self._who.say(f"{said.format(count=count)} {where}")
+        said = ngettext("{count:,} contact…", "{count:,} contacts…", count).format(count=count)
+        self._who.setText(unmarked(said))
+        self._who.setAccessibleName(said)
         how = _("Start it there with: {command}")
         self._started.say(how.format(command=access.command(str(self._address.value() or "").strip())))
+
+    def _show_them(self) -> None:
+        """Their list, whosever they are."""
+        self.chosen.session.go_to("contacts_in_portal")
 
     def _heard(self, done: Done) -> None:
         if {"CustomerContacts", "CRMSettings"} & set(done.tables):

@@ -65,7 +65,7 @@ TABS: list[Tab[Page]] = [
         targets=("account", "customer", "contact", "opportunity", "account_task",
                  "new_account", "new_contact", "new_opportunity", "new_task", "call_account", "call_contact",
                  "call_opportunity", "call_task"), records=(Account,)),
-    Tab("contacts", "Contacts", "contact", _contacts, records=(Contact,)),
+    Tab("contacts", "Contacts", "contact", _contacts, targets=("contacts_in_portal",), records=(Contact,)),
     Tab("opportunities", "Opportunities", "opportunity", _opportunities, records=(Opportunity,)),
     Tab("tasks", "Tasks", "task", _tasks, targets=("task",), records=(Task,)),
 ]  # fmt: skip

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from channergy_crm.language import N_
 from channergy_crm.records import Contact
-from channergy_crm.services import reading
+from channergy_crm.services import reading, rights
 
 STARTED = "main.py portal --port 8800"  # unsaid: what is typed
 WRONG = N_("It looks like https://help.office.example, with nothing behind it.")
 
 
+def those(by: str) -> Any:
+    """The condition for the contacts who have access, whosever they are, as far as this one sees contacts."""
+    rights.require(by, "see", Contact)
+    seen, wanted = rights.seen(Contact, by), Contact.portal & (Contact.kind("email_folded") != "")
+    return wanted if seen is None else wanted & seen
+
+
 def count(by: str) -> int:
-    """How many contacts have access, as far as this one sees contacts."""
-    return reading.count(Contact, Contact.portal & (Contact.kind("email_folded") != ""), by)
+    """How many these are."""
+    return reading.count(Contact, those(by), by)
 
 
 def is_address(text: str) -> bool:

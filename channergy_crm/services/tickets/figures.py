@@ -22,6 +22,11 @@ MOST = 50
 """customers and products that are named; the others are counted together"""
 
 
+AT_ONCE = 500
+Cells = tuple[str, str, int, int, int, int, int | None]
+"""of what, which, came, open, late, complaints, minutes to the first answer"""
+
+
 class Line(NamedTuple):
     """Of one customer or product: its number (None for none), what it is called, and how many tickets came within the
     period, are open now, are late now, and were complaints.
@@ -44,16 +49,18 @@ class Support(NamedTuple):
     answered_after: int | None
 
 
-def read(first: date, last: date, by: str, whose: str = "") -> Support:
-    """Count the tickets that came from the first day to the last; `whose` narrows to an operator or a group."""
+def read(first: date, last: date, by: str, whose: str = "", most: int | None = MOST) -> Support:
+    """Count the tickets that came from the first day to the last; `whose` narrows to an operator or a group. So many
+    customers and products are named, None for all of them.
+    """
     rights.require(by, "count", Ticket)
     wanted = _wanted(first, last, by, whose)
-    whole = _lines(wanted, None, lambda _keys: {})
+    whole = _lines(wanted, None, lambda _keys: {}, most)
     every = whole[0] if whole else Line(None, "", 0, 0, 0, 0)
     return Support(
         every._replace(label=_("All tickets")),
-        _lines(wanted, Ticket.account, _accounts),
-        _lines(wanted, Ticket.product, _products),
+        _lines(wanted, Ticket.account, _accounts, most),
+        _lines(wanted, Ticket.product, _products, most),
         _answered(wanted),
     )
 
@@ -67,14 +74,14 @@ def _wanted(first: date, last: date, by: str, whose: str) -> peewee.ColumnBase:
 
 
 def _lines(
-    wanted: peewee.ColumnBase, key: peewee.Node | None, named: Callable[[list[int]], dict[int, str]]
+    wanted: peewee.ColumnBase, key: peewee.Node | None, named: Callable[[list[int]], dict[int, str]], most: int | None
 ) -> list[Line]:
     late = ~Ticket.closed & ((Ticket.due <= clock.now()) | (Ticket.solve_due <= clock.now()))
     figures = [peewee.fn.COUNT(Ticket.number), *(_sum(each) for each in (~Ticket.closed, late, _complains()))]
     asked: Any = Ticket.select(*([key] if key is not None else []), *figures).where(wanted)
     if key is None:
         return [Line(None, "", *(int(each or 0) for each in row)) for row in asked.tuples()]
-    rows = list(asked.group_by(key).order_by(figures[0].desc(), key).limit(MOST).tuples())
+    rows = list(asked.group_by(key).order_by(figures[0].desc(), key).limit(most).tuples())
     names = named([row[0] for row in rows if row[0] is not None])
     return [Line(row[0], names.get(row[0], _("(none)")), *(int(each or 0) for each in row[1:])) for row in rows]
 
@@ -89,13 +96,34 @@ def _complains() -> peewee.ColumnBase:
 
 
 def _accounts(keys: list[int]) -> dict[int, str]:
-    rows = Account.select(Account.number, Account.name).where(Account.number.in_(keys)) if keys else ()
-    return {row.number: row.name for row in rows}
+    return _named(Account, Account.name, keys)
 
 
 def _products(keys: list[int]) -> dict[int, str]:
-    rows = Product.select(Product.number, Product.name).where(Product.number.in_(keys)) if keys else ()
-    return {row.number: row.name for row in rows}
+    return _named(Product, Product.name, keys)
+
+
+def _named(record: type[Account] | type[Product], name: peewee.Field, keys: list[int]) -> dict[int, str]:
+    """By number, what they are called; some hundred are asked for at once."""
+    found: dict[int, str] = {}
+    for start in range(0, len(keys), AT_ONCE):
+        asked: Any = record.select(record.number, name).where(record.number.in_(keys[start : start + AT_ONCE]))
+        found.update(asked.tuples())
+    return found
+
+
+def titles() -> tuple[str, ...]:
+    """The headings of the figures as one table."""
+    return (_("Figures"), "", _("Came in"), _("Open"), _("Late"), _("Complaints"),
+            _("Minutes to the first answer"))  # fmt: skip
+
+
+def rows(held: Support) -> list[Cells]:
+    """All of it, part under part."""
+    found: list[Cells] = [(held.all.label, "", *held.all[2:], held.answered_after)]
+    for title, lines in ((_("By customer"), held.customers), (_("By product"), held.products)):
+        found += [(title, line.label, *line[2:], None) for line in lines]
+    return found
 
 
 def _answered(wanted: peewee.ColumnBase) -> int | None:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from channergy_crm.errors import CRMError, Surroundings
 from channergy_crm.language import _
 from channergy_crm.services.tickets import calling
+from ui.look import theme
 from ui.pages.call.flow import CallFlow
+from ui.pages.call.of_accounts import ROOMY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,8 +45,11 @@ class TicketCalling(CallFlow):
         return self._tickets.get((type(called), called.key)) if called is not None else None
 
     def opened(self, on: bool) -> None:
-        """The bar stands in the place of the verbs."""
+        """The bar stands in the place of the verbs; in a low window what is written makes room for it, too."""
         self._at.panel.command_bar.setVisible(not on)
+        low = on and self._page.window().height() < theme.px(ROOMY, self._page)
+        self._at.parts_.composer.setVisible(not low)
+        self._at.answers.setMinimumHeight(1 if low else 0)
 
     def fill_dial(self, on: bool) -> None:
         """Dial is one of the others here: people come for what is sent below."""

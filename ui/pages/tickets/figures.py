@@ -16,17 +16,22 @@ from ui.charts.chart import Mark
 from ui.charts.lengths import Lengths
 from ui.charts.panel import Panel
 from ui.editors.choices import ChoiceEditor
+from ui.look.icons import icon
 from ui.look.plain import Label
 from ui.pages.page import PlainPage
-from ui.widgets.dialog import Remark, named, scrolling
+from ui.session import files
+from ui.widgets.controls import Button
+from ui.widgets.dialog import Remark, named, offer, scrolling
 from ui.widgets.summary import Fact, Tile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from pathlib import Path
 
     from channergy_crm.services.tickets.figures import Line, Support
     from channergy_crm.work import Done
+    from ui.session.background import Progress
     from ui.session.session import Session
 
 MONTH, QUARTER, YEAR = 30, 91, 365
@@ -49,6 +54,10 @@ class SupportFigures(PlainPage):
                             "support_figures.period", _("Which period is counted"))  # fmt: skip
         self.period.set_value(QUARTER)
         self.period.changed.connect(self.refresh)
+        self.export = named(Button(_("Export…"), self), "support_figures.export", _("Export…"))
+        self.export.quiet()
+        self.export.setIcon(icon("export", self.export))
+        self.export.clicked.connect(lambda _checked=False: self.export_to())
         self.tiles = [Tile(self) for _place in range(5)]
         self.charts = {
             "customers": Lengths("support_figures.customers", _("Tickets by customer"), self),
@@ -64,6 +73,7 @@ class SupportFigures(PlainPage):
         head.addWidget(Label(_("Tickets that came in"), self))
         head.addWidget(self.period)
         head.addStretch(1)
+        head.addWidget(self.export)
         facts = QHBoxLayout()
         facts.setSpacing(8)
         for tile in self.tiles:
@@ -105,7 +115,7 @@ class SupportFigures(PlainPage):
 
     def parts(self) -> Sequence[QWidget]:
         """What F6 goes round."""
-        return [self.period, *self.charts.values()]
+        return [self.period, self.export, *self.charts.values()]
 
     def filter_line(self) -> QLineEdit | None:
         """Nothing is filtered here."""
@@ -125,6 +135,7 @@ class SupportFigures(PlainPage):
         there = bool(held.all.came)
         self.nothing.say("" if there else _("No ticket came in this period. New ticket in ＋ takes one down."))
         self._panels.setVisible(there)
+        offer(self.export, "" if there else _("There is nothing in this period yet."))
         for tile, fact in zip(self.tiles, _facts(held), strict=True):
             tile.show_fact(fact)
         for name, lines in (("customers", held.customers), ("products", held.products)):
@@ -133,6 +144,13 @@ class SupportFigures(PlainPage):
                              (chart.accessibleName(), _("Came in"), _("Open")))  # fmt: skip
             chart.setMinimumHeight(chart.sizeHint().height())
         self.tell_window()
+
+    def export_to(self) -> None:
+        """Ask where; then every customer and every product is written into the file, beside the window."""
+        path = files.where_to(self._session, self, _("Export"), _("Support figures"), files.SHEETS, ending=".xlsx")
+        if path is not None:
+            (first, last), by = self._days(), self._session.by
+            files.write_out(self._session, path, lambda progress: _export(first, last, path, by, progress))
 
     def _days(self) -> tuple[date, date]:
         days: Any = self.period.value()
@@ -149,6 +167,12 @@ class SupportFigures(PlainPage):
             self._stale = True
             if self.isVisible():
                 self.refresh()
+
+
+def _export(first: date, last: date, path: Path, by: str, progress: Progress) -> int:
+    from channergy_crm.transfer.exporting.support import export_support
+
+    return export_support(first, last, path, by, progress=progress.step)
 
 
 def _facts(held: Support) -> list[Fact]:
