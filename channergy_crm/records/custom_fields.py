@@ -90,6 +90,8 @@ class _Said(NamedTuple):
 
 
 _worn: dict[tuple[str, str], _Said] = {}
+_dressed: set[str] = set()
+"""the tables whose records were given anything since the office was opened"""
 _one_at_a_time = threading.Lock()
 
 
@@ -103,6 +105,7 @@ def fit(records: Mapping[str, type[Record]]) -> set[str]:
             for row in CustomField.select() if row.table in records
         }  # fmt: skip
         changed = {place[0] for place in said.keys() | _worn.keys() if said.get(place) != _worn.get(place)}
+        _dressed.update(changed)
         for table in changed:
             _dress(records[table], {column: held for (name, column), held in said.items() if name == table})
         _worn.clear()
@@ -157,7 +160,8 @@ def undress(records: Mapping[str, type[Record]]) -> None:
     """Take off everything the office before had defined."""
     touched = False
     with _one_at_a_time:
-        for record in records.values():
+        for table in _dressed & records.keys():
+            record = records[table]
             for kind in list(record._meta.sorted_fields):
                 touched = touched or kind.own or bool(kind.declared)
                 if kind.own:
@@ -165,6 +169,7 @@ def undress(records: Mapping[str, type[Record]]) -> None:
                     delattr(record, kind.name)
                 elif kind.declared:
                     _undress(kind)
+        _dressed.clear()
         _worn.clear()
     if touched:
         fields_changed()
