@@ -52,8 +52,25 @@ class _Declared:
         return copy(self)
 
 
+class _Spelt:
+    """Its name in a query is written at once, as peewee writes it: a third of what making a query cost was that peewee
+    takes each name apart and puts it together again.
+    """
+
+    column_name: str
+    model: Any
+
+    def __sql__(self, ctx: Any) -> Any:
+        name, table = self.column_name.replace('"', '""'), self.model._meta.table
+        if ctx.state.scope == peewee.SCOPE_VALUES:
+            return ctx.literal(f'"{name}"')
+        if table._alias:
+            ctx.alias_manager[table] = table._alias
+        return ctx.literal(f'"{ctx.alias_manager[table]}"."{name}"')
+
+
 @translated("label", "hint")
-class Kind(_Declared, peewee.Field[V]):
+class Kind(_Declared, _Spelt, peewee.Field[V]):
     """One field of a record: a label people read, a column, and what may stand in it."""
 
     accessor_class = Remembering

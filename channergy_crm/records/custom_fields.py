@@ -105,9 +105,9 @@ def fit(records: Mapping[str, type[Record]]) -> set[str]:
             for row in CustomField.select() if row.table in records
         }  # fmt: skip
         changed = {place[0] for place in said.keys() | _worn.keys() if said.get(place) != _worn.get(place)}
+        _dressed.update(changed)
         for table in changed:
             _dress(records[table], {column: held for (name, column), held in said.items() if name == table})
-        _dressed.update(changed)
         _worn.clear()
         _worn.update(said)
     if changed:
