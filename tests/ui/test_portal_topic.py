@@ -24,8 +24,7 @@ def test_vt104_the_portal_is_set_up_and_who_has_access_is_counted_and_listed(han
     settings(hands, "settings.portal.address")
     who, started = hands.part("settings.portal.who", QPushButton), hands.part("settings.portal.started", QLabel)
     assert "0 contacts" in who.text() and "main.py portal --port 8800" in started.text()
-    contact()
-    contact("Ben", "Birch Toys", portal=False)
+    contact(), contact("Ben", "Birch Toys", portal=False)
     hands.bot.waitUntil(lambda: "1 contact…" in who.text())
     line = hands.part("settings.portal.address", QLineEdit)
     for typed, kept in (("http://help.office.example", ""), ("https://help.office.example", None)):
