@@ -20,7 +20,6 @@ from channergy_crm.settings import (
     TICKET_WORK_ENDS,
 )
 from channergy_crm.store import database
-from channergy_crm.text.clocks import read_time
 from channergy_crm.text.working_time import Work
 
 if TYPE_CHECKING:
@@ -143,6 +142,8 @@ def _working() -> Work:
 
 
 def _hour(said: str) -> time | None:
+    from channergy_crm.text.clocks import read_time
+
     try:
         return read_time(said)
     except Mistake:

@@ -98,7 +98,7 @@ def test_vt177_the_trial_is_served_by_a_process_of_its_own_and_ends_when_it_is_t
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = int(free.getsockname()[1])
     call = [sys.executable, str(ROOT / "main.py"), "portal", "--demo", "--port", str(port)]
-    around = {**os.environ, "PYTHONPATH": str(ROOT), "LANGUAGE": "en", "CHANNERGY_CRM_HOME": str(tmp_path / "home")}
+    around = {**os.environ, "PYTHONPATH": str(ROOT), "LANGUAGE": "en", "TMPDIR": str(tmp_path)}
     with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=around) as running:
         assert running.stdout is not None
         try:

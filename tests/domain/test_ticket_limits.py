@@ -17,7 +17,7 @@ from channergy_crm.records.tickets import CLOSED, OPEN, WAITING, WORKING
 from channergy_crm.services import bulk_changes, saving
 from channergy_crm.services import office as office_settings
 from channergy_crm.services.rights import Program
-from channergy_crm.services.tickets import comments, deeds, keeping
+from channergy_crm.services.tickets import comments, deeds, keeping, warning
 from channergy_crm.settings import TICKET_ANSWER_HOURS
 from channergy_crm.transfer.importing.plan import propose
 from channergy_crm.transfer.importing.run import run
@@ -164,13 +164,15 @@ def test_vt180_vt190_a_file_says_when_a_ticket_was_closed_and_what_is_open_gets_
         "Title,Status,Priority,Created At,Resolved At\n"
         "Old one,Closed,High,2026-01-12 09:00,2026-01-13 10:30\n"
         "Without a day,Closed,High,,\nNo stage,,,,2026-02-01 08:00\n"
-        "Urgent one,Open,Urgent,2026-03-02 09:00,\nWaits,Wait For Response,,,\nBare,,,,\n",
+        "Urgent one,Open,Urgent,2026-03-02 09:00,\nLast year,Open,Urgent,2025-03-02 09:00,\n"
+        "Waits,Wait For Response,,,\nBare,,,,\n",
         "utf-8",
     )
     with clock.fixed(LATER):
         plan = propose(Ticket, open_source(file))
         assert {"created_on", "closed_on"} <= {*plan.columns.values()}
-        assert run(plan, operator=BY).taken == 6
+        assert run(plan, operator=BY).taken == 7
+        assert warning.is_wanted() and warning.warn(Program.ITSELF) == 1, "of the urgent one alone"
     rows = {each.title: stands(each) for each in Ticket.select()}
     over, none = (CLOSED, True, False, None, None), None
     assert rows["Old one"] == (*over, datetime(2026, 1, 13, 10, 30)) and rows["Without a day"] == (*over, LATER)

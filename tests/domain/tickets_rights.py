@@ -53,6 +53,8 @@ ARGUMENTS: dict[str, Any] = {
     "services.faq.search.published": False,
     "services.tickets.mails.key.comment": 1,
     "services.tickets.comments.attach.comment": 1,
+    "services.tickets.calling.write.ticket": 1,
+    "services.tickets.calling.write.called": "contact",
     "services.tickets.keeping.account_of.contact": 1,
     "services.tickets.keeping.start.account": None,
     "services.tickets.keeping.start.contact": None,

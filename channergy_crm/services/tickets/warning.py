@@ -22,6 +22,8 @@ from channergy_crm.text.written import written_day
 if TYPE_CHECKING:
     from datetime import datetime
 
+LONG_AGO = timedelta(days=3)
+"""nobody is warned of what passed longer ago: a file may bring a thousand tickets of last year"""
 TOGETHER = 100
 """tickets that are warned of in one round"""
 
@@ -52,13 +54,17 @@ def warn(by: Program) -> int:
 
 
 def _due() -> peewee.ModelSelect[Ticket]:
-    """What passes soon and was not warned of; the limit that is kept first counts."""
+    """What passes soon, or has just passed, and was not warned of; the limit that is kept first counts."""
     until = clock.now() + timedelta(minutes=office.whole(TICKET_WARN_MINUTES, Program.ITSELF))
     answer_first = Ticket.solve_due.is_null() | (Ticket.due <= Ticket.solve_due)
     first = peewee.Case(None, [(Ticket.due.is_null(), Ticket.solve_due), (answer_first, Ticket.due)], Ticket.solve_due)
     known = (TicketNewsRow.ticket == Ticket.number) & (TicketNewsRow.warned == first)
     told = peewee.fn.EXISTS(TicketNewsRow.select(TicketNewsRow.ticket).where(known))
-    return Ticket.select().where(~Ticket.closed & (first <= until) & ~told).order_by(Ticket.number)
+    return (
+        Ticket.select()
+        .where(~Ticket.closed & (first <= until) & (first > clock.now() - LONG_AGO) & ~told)
+        .order_by(Ticket.number)
+    )
 
 
 def _keep(ticket: Ticket, limit: datetime) -> None:
