@@ -6,9 +6,11 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm import opening
+from channergy_crm.records import activities as _activities  # noqa: F401  a column of accounts
 from channergy_crm.records import custom_fields
 from channergy_crm.records import origins as _origins  # noqa: F401  a column of tasks
 from channergy_crm.records import pictures as _pictures  # noqa: F401  a column of contacts
+from channergy_crm.records import sales as _sales  # noqa: F401  another column of accounts
 from channergy_crm.records import tags as _tags  # noqa: F401  a column of all that can be tagged
 from channergy_crm.records.known import ALL, BY_TABLE, complete, forget, lie_in, register, those
 

@@ -12,7 +12,8 @@ KEPT = """CREATE TABLE IF NOT EXISTS "CRMNumbers" ("TableName" TEXT PRIMARY KEY,
     WITHOUT ROWID"""
 TABLES = """SELECT m.name, k.name FROM sqlite_master AS m
     JOIN pragma_table_info(m.name) AS k ON k.pk = 1 AND k.type = 'INTEGER'
-    WHERE m.type = 'table' AND m.sql LIKE '%"RowVersion"%'"""
+    WHERE m.type = 'table' AND m.sql LIKE '%"RowVersion"%'
+    AND m.name || '_numbers' NOT IN (SELECT name FROM sqlite_master WHERE type = 'trigger')"""
 # {table} and {key} are names out of the database's own list of tables.
 TRIGGER = """CREATE TRIGGER IF NOT EXISTS "{table}_numbers" AFTER DELETE ON "{table}" BEGIN
         INSERT INTO "CRMNumbers" ("TableName", "LastNo") VALUES ('{table}', old."{key}")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from channergy_crm.records import ALL
+from channergy_crm import records
 from ui.compiled import INSIDE, compiled_once
 
 if TYPE_CHECKING:
@@ -79,7 +79,8 @@ def test_the_first_painted_window_has_done_no_more_than_it_needs(start, office):
     assert not start["styles"]  # made known to Python, it is the largest of all
     assert (start["pages"], start["lists"]) == (1, 1)
     assert start["actions"] <= 4  # the others wait for the painted window
-    assert start["records"] == [record.__name__ for record in ALL]  # as soon as somebody asks for all of them
+    assert start["records"] == [record.__name__ for record in records.ALL]  # as soon as somebody asks for all
+    assert [name for name in records.__all__ if not hasattr(records, name)] == []
 
 
 def test_what_pyside_brings_as_text_is_compiled_once(tmp_path, monkeypatch):
