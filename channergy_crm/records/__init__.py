@@ -116,43 +116,43 @@ __all__ = [
 ]  # fmt: skip
 
 _PLACES = {
-    "activities": "Task",
-    "call_log": "PhoneCall",
-    "calling_hours": "CallingHours Holiday",
-    "calls": "CallRule",
-    "campaigns": "Campaign CampaignMember",
-    "custom_fields": "CustomField",
-    "deal_people": "DealContact DealOperator",
-    "different": "Apart",
-    "do_not_call": "DoNotCall",
-    "documents": "Document",
-    "filed_mails": "FiledMail",
-    "following": "Follower",
-    "guests": "Guest",
-    "hand_lists": "Gathered GatheredRow",
-    "home": "HomeBlock",
-    "lookups": "CustomLookup",
-    "notes": "Mention Note",
-    "office": "OfficeSetting",
-    "operators": "Operator",
-    "orders": "Order",
-    "people": "Account Contact Customer Lead",
-    "products": "Price PriceBook Product ProductVendor StockMove TaxClass",
-    "projects": "Process ProcessStage Project ProjectMember",
-    "sales": "Opportunity",
-    "sales_documents": "NumberCircle Payment SalesDocument SalesLine",
-    "tags": "Tag Tagging",
-    "templates": "Template",
-    "tickets": "FAQ Ticket TicketComment",
-    "vendors": "Vendor VendorContact",
-    "views": "ListView",
-}  # fmt: skip
+    "activities": ("Task",),
+    "call_log": ("PhoneCall",),
+    "calling_hours": ("CallingHours", "Holiday"),
+    "calls": ("CallRule",),
+    "campaigns": ("Campaign", "CampaignMember"),
+    "custom_fields": ("CustomField",),
+    "deal_people": ("DealContact", "DealOperator"),
+    "different": ("Apart",),
+    "do_not_call": ("DoNotCall",),
+    "documents": ("Document",),
+    "filed_mails": ("FiledMail",),
+    "following": ("Follower",),
+    "guests": ("Guest",),
+    "hand_lists": ("Gathered", "GatheredRow"),
+    "home": ("HomeBlock",),
+    "lookups": ("CustomLookup",),
+    "notes": ("Mention", "Note"),
+    "office": ("OfficeSetting",),
+    "operators": ("Operator",),
+    "orders": ("Order",),
+    "people": ("Account", "Contact", "Customer", "Lead"),
+    "products": ("Price", "PriceBook", "Product", "ProductVendor", "StockMove", "TaxClass"),
+    "projects": ("Process", "ProcessStage", "Project", "ProjectMember"),
+    "sales": ("Opportunity",),
+    "sales_documents": ("NumberCircle", "Payment", "SalesDocument", "SalesLine"),
+    "tags": ("Tag", "Tagging"),
+    "templates": ("Template",),
+    "tickets": ("FAQ", "Ticket", "TicketComment"),
+    "vendors": ("Vendor", "VendorContact"),
+    "views": ("ListView",),
+}
 """where each of them is declared: it is declared when somebody asks for it"""
 
 
 def _named(name: str) -> Any:
     for place, names in _PLACES.items():
-        if name in names.split():
+        if name in names:
             held = globals()[name] = getattr(importlib.import_module(f"{__name__}.{place}"), name)
             return held
     raise AttributeError(name)
