@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -106,3 +107,20 @@ def test_what_pyside_brings_as_text_is_compiled_once(tmp_path, monkeypatch):
     assert said(b"two = 2").co_names == ("two",)
     with compiled_once(None):  # where Python keeps no bytecode
         assert compile(b"one = 1", path, "exec").co_names == ("one",)
+
+
+def test_its_patterns_are_kept_too(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    folder, written = tmp_path / "bytecode", r"(?P<first>[a-z]+) | (?P<second>\d+) # as long as those of PySide are"
+    folder.mkdir()
+    plain = re.compile(written, re.VERBOSE)
+    for _start in range(2):
+        re.purge()
+        with compiled_once(str(folder / "__init__.cpython.pyc")):
+            kept = re.compile(written, re.VERBOSE)
+        assert kept is not plain
+        assert kept == plain
+        assert kept.fullmatch("12")["second"] == "12"
+    assert len([*folder.iterdir()]) == 1
+    re.purge()
+    assert re.compile(written, re.VERBOSE) == plain
