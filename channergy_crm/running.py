@@ -11,7 +11,6 @@ import json
 import os
 import socket
 import sys
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal, get_args
@@ -38,6 +37,8 @@ def place(office: str) -> str:
     own = home() / f"{name}.window"
     if len(os.fsencode(own)) <= LONGEST_PATH:
         return str(own)
+    import tempfile
+
     short = Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
     return str(short / f"channergy-crm-{name}.window")
 

@@ -40,9 +40,9 @@ SAYING = {
 }  # fmt: skip
 """whoever calls these, or a private `_say`, speaks to people: every word counts, not sentences alone"""
 SILENT = {
-    "log", "_log", "logger", "logging", "re", "execute", "execute_sql", "executemany", "executescript", "SQL",
-    "setObjectName", "findChild", "findChildren", "setProperty", "RuntimeError", "ValueError", "TypeError", "KeyError",
-    "AssertionError", "OutsideUnit", "Literal", "cast", "TypeVar", "getLogger", "setStyleSheet",
+    "log", "_log", "logger", "logging", "re", "pattern", "execute", "execute_sql", "executemany", "executescript",
+    "SQL", "setObjectName", "findChild", "findChildren", "setProperty", "RuntimeError", "ValueError", "TypeError",
+    "KeyError", "AssertionError", "OutsideUnit", "Literal", "cast", "TypeVar", "getLogger", "setStyleSheet",
 }  # fmt: skip
 SIGNS = {"metavar"}
 """parts of what is typed at the command line, which the README names too"""

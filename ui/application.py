@@ -274,10 +274,10 @@ class _FirstPaint(QObject):
         return False
 
     def _painted(self) -> None:
+        complete()
         gc.freeze()  # what is here now stays, so it need not be looked through again and again
         gc.enable()
         _catch_crashes(self._app, self._window)
-        complete()
         self._furnish()
         self._window.start()
         self._window.header.search.prepare()  # after a new version or another program's work there may be much of it

@@ -1,7 +1,7 @@
 """PySide carries modules of Python inside its library, as text, and compiles them anew whenever a program starts.
 
-That is a fifth of the time of a bare window. Here they are compiled once and kept beside our own bytecode, for as long
-as Python and the text stay what they are.
+With the patterns they look for that is a third of the time of a bare window. Both are compiled once and kept beside
+our own bytecode, for as long as Python and the text stay what they are.
 """
 
 from __future__ import annotations
@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import CodeType
 
-    Kept = dict[tuple[str, int, int], CodeType]
+    Kept = dict[tuple[object, ...], Any]
 
 INSIDE = "shibokensupport/"
 """where PySide says that these modules lie"""
@@ -34,6 +33,14 @@ def compiled_once(beside: str | None) -> Iterator[None]:
     path = Path(beside).with_name(Path(beside).name.replace("__init__", "pyside")) if beside else None
     held = _read(path) if path else {}
     used: Kept = {}
+    with _modules(held, used), _patterns(held, used):
+        yield
+    if path and used.keys() - held.keys() and not sys.dont_write_bytecode:
+        _write(path, used)
+
+
+@contextmanager
+def _modules(held: Kept, used: Kept) -> Iterator[None]:
     compiled: Any = builtins.compile
 
     def compile_once(source: Any, filename: Any, *more: Any, **how: Any) -> Any:
@@ -48,8 +55,47 @@ def compiled_once(beside: str | None) -> Iterator[None]:
         yield
     finally:
         builtins.compile = compiled
-    if path and used.keys() - held.keys() and not sys.dont_write_bytecode:
-        _write(path, used)
+
+
+@contextmanager
+def _patterns(held: Kept, used: Kept) -> Iterator[None]:
+    """The few that take long; where Python makes patterns in another way than it did, they are made as ever."""
+    try:
+        from re import _compiler, _parser  # type: ignore[attr-defined]  # known to Python alone
+    except ImportError:
+        yield
+        return
+    engine, compiled = _compiler._sre, _compiler.compile
+
+    def compile_once(written: Any, flags: Any = 0) -> Any:
+        if not isinstance(written, str) or len(written) < LONG:
+            return compiled(written, flags)
+        text = "pattern", written, int(flags)
+        with suppress(AttributeError, TypeError, ValueError, RuntimeError):
+            used[text] = made = held.get(text) or _made(_compiler, _parser, written, int(flags))
+            return engine.compile(*made)
+        return compiled(written, flags)
+
+    _compiler.compile = compile_once
+    try:
+        yield
+    finally:
+        _compiler.compile = compiled
+
+
+LONG = 60
+"""letters of a pattern that is kept"""
+
+
+def _made(compiler: Any, parser: Any, written: str, flags: int) -> tuple[object, ...]:
+    """What the engine that looks for a pattern is given."""
+    parsed = parser.parse(written, flags)
+    names: list[str | None] = [None] * parsed.state.groups
+    for name, place in parsed.state.groupdict.items():
+        names[place] = name
+    flags |= int(parsed.state.flags)
+    code = [int(each) for each in compiler._code(parsed, flags)]
+    return written, flags, code, parsed.state.groups - 1, dict(parsed.state.groupdict), tuple(names)
 
 
 def _read(path: Path) -> Kept:
@@ -62,6 +108,6 @@ def _read(path: Path) -> Kept:
 
 def _write(path: Path, used: Kept) -> None:
     part = path.with_name(f"{path.name}.{os.getpid()}")
-    with suppress(OSError):  # Python keeps no bytecode there either
+    with suppress(OSError, ValueError):  # Python keeps no bytecode there either
         part.write_bytes(marshal.dumps((sys.hexversion, used)))
         part.replace(path)

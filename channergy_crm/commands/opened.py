@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -164,6 +163,8 @@ def new_password(operator: str) -> str:
 @contextlib.contextmanager
 def told() -> Iterator[Callable[[int, int, str], None]]:
     """Shows how far the work is and ends it at Ctrl+C, between two steps, so that it is done or not, never half."""
+    import signal
+
     pressed: list[int] = []
 
     def press(number: int, frame: object) -> None:

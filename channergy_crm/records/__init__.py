@@ -6,9 +6,11 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from channergy_crm import opening
+from channergy_crm.records import activities as _activities  # noqa: F401  a column of accounts
 from channergy_crm.records import custom_fields
 from channergy_crm.records import origins as _origins  # noqa: F401  a column of tasks
 from channergy_crm.records import pictures as _pictures  # noqa: F401  a column of contacts
+from channergy_crm.records import sales as _sales  # noqa: F401  another column of accounts
 from channergy_crm.records import tags as _tags  # noqa: F401  a column of all that can be tagged
 from channergy_crm.records.known import ALL, BY_TABLE, complete, forget, lie_in, register, those
 
@@ -114,43 +116,43 @@ __all__ = [
 ]  # fmt: skip
 
 _PLACES = {
-    "activities": "Task",
-    "call_log": "PhoneCall",
-    "calling_hours": "CallingHours Holiday",
-    "calls": "CallRule",
-    "campaigns": "Campaign CampaignMember",
-    "custom_fields": "CustomField",
-    "deal_people": "DealContact DealOperator",
-    "different": "Apart",
-    "do_not_call": "DoNotCall",
-    "documents": "Document",
-    "filed_mails": "FiledMail",
-    "following": "Follower",
-    "guests": "Guest",
-    "hand_lists": "Gathered GatheredRow",
-    "home": "HomeBlock",
-    "lookups": "CustomLookup",
-    "notes": "Mention Note",
-    "office": "OfficeSetting",
-    "operators": "Operator",
-    "orders": "Order",
-    "people": "Account Contact Customer Lead",
-    "products": "Price PriceBook Product ProductVendor StockMove TaxClass",
-    "projects": "Process ProcessStage Project ProjectMember",
-    "sales": "Opportunity",
-    "sales_documents": "NumberCircle Payment SalesDocument SalesLine",
-    "tags": "Tag Tagging",
-    "templates": "Template",
-    "tickets": "FAQ Ticket TicketComment",
-    "vendors": "Vendor VendorContact",
-    "views": "ListView",
-}  # fmt: skip
+    "activities": ("Task",),
+    "call_log": ("PhoneCall",),
+    "calling_hours": ("CallingHours", "Holiday"),
+    "calls": ("CallRule",),
+    "campaigns": ("Campaign", "CampaignMember"),
+    "custom_fields": ("CustomField",),
+    "deal_people": ("DealContact", "DealOperator"),
+    "different": ("Apart",),
+    "do_not_call": ("DoNotCall",),
+    "documents": ("Document",),
+    "filed_mails": ("FiledMail",),
+    "following": ("Follower",),
+    "guests": ("Guest",),
+    "hand_lists": ("Gathered", "GatheredRow"),
+    "home": ("HomeBlock",),
+    "lookups": ("CustomLookup",),
+    "notes": ("Mention", "Note"),
+    "office": ("OfficeSetting",),
+    "operators": ("Operator",),
+    "orders": ("Order",),
+    "people": ("Account", "Contact", "Customer", "Lead"),
+    "products": ("Price", "PriceBook", "Product", "ProductVendor", "StockMove", "TaxClass"),
+    "projects": ("Process", "ProcessStage", "Project", "ProjectMember"),
+    "sales": ("Opportunity",),
+    "sales_documents": ("NumberCircle", "Payment", "SalesDocument", "SalesLine"),
+    "tags": ("Tag", "Tagging"),
+    "templates": ("Template",),
+    "tickets": ("FAQ", "Ticket", "TicketComment"),
+    "vendors": ("Vendor", "VendorContact"),
+    "views": ("ListView",),
+}
 """where each of them is declared: it is declared when somebody asks for it"""
 
 
 def _named(name: str) -> Any:
     for place, names in _PLACES.items():
-        if name in names.split():
+        if name in names:
             held = globals()[name] = getattr(importlib.import_module(f"{__name__}.{place}"), name)
             return held
     raise AttributeError(name)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import peewee
 
 from channergy_crm.records.activities import Task
-from channergy_crm.records.call_log import PhoneCall
 from channergy_crm.records.people import Account, Contact, Customer, Lead
 from channergy_crm.records.sales import Opportunity
 from channergy_crm.store import database
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from peewee import ColumnBase
 
+    from channergy_crm.records.call_log import PhoneCall
     from channergy_crm.work.record import Record
 
 
@@ -34,8 +34,8 @@ def in_project(record: type[Record], project: int | None) -> ColumnBase | None:
         return None
     if "project" in record._meta.fields:
         return _by_field(record, project)
-    way = _THROUGH.get(record)
-    return way(project) if way is not None else None
+    way = _THROUGH.get(record._meta.table_name)
+    return way(record, project) if way is not None else None
 
 
 def _by_field(record: type[Record], project: int) -> ColumnBase:
@@ -70,9 +70,9 @@ def _nearest(record: type[Task] | type[PhoneCall], project: int) -> ColumnBase:
     return found
 
 
-_THROUGH: dict[type[Record], Callable[[int], ColumnBase]] = {
-    Contact: lambda project: Contact.customer.in_(_customers(project)),
-    Customer: lambda project: Customer.number.in_(_customers(project)),
-    Task: lambda project: _nearest(Task, project),
-    PhoneCall: lambda project: _nearest(PhoneCall, project),
+_THROUGH: dict[str, Callable[[Any, int], ColumnBase]] = {
+    Contact._meta.table_name: lambda _contact, project: Contact.customer.in_(_customers(project)),
+    Customer._meta.table_name: lambda _customer, project: Customer.number.in_(_customers(project)),
+    Task._meta.table_name: _nearest,
+    "CRMCalls": _nearest,  # of the call log
 }

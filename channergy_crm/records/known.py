@@ -6,7 +6,6 @@ A window that opens needs few of them: the others are declared when somebody ask
 from __future__ import annotations
 
 import importlib
-import pkgutil
 import threading
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -38,6 +37,8 @@ def complete() -> None:
 
 
 def _declare(package: str, path: Iterable[str]) -> None:
+    import pkgutil
+
     for name in sorted(module.name for module in pkgutil.iter_modules(path)):
         module = importlib.import_module(f"{package}.{name}")
         for each in vars(module).values():

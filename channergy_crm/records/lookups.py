@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from channergy_crm import work
 from channergy_crm.fields import Flag, Number, RecordNumber, Text
@@ -12,6 +12,9 @@ from channergy_crm.store import database
 from channergy_crm.text.folding import fold
 from channergy_crm.work.about import ADMINISTRATORS, About, exactly
 from channergy_crm.work.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class CustomLookup(Record):
@@ -42,18 +45,44 @@ class CustomLookup(Record):
         return _("“{value}” of {list}").format(value=self.description or self.value, list=self.field)
 
 
-_held: dict[tuple[str, str], list[Choice]] = {}
+Lists = dict[tuple[str, str], list[Choice]]
+
+
+class _Held:
+    """The lists as they were read, until somebody changes one: then another takes its place."""
+
+    def __init__(self) -> None:
+        self.lists: Lists = {}
+        self.whole = False
+
+    def read(self, table: str, field: str) -> None:
+        """A list on the screen needs one of them, and at once; a form that is built asks for a dozen."""
+        query = CustomLookup.select()
+        whole = bool(self.lists)
+        if not whole:
+            query = query.where((CustomLookup.table == table) & (CustomLookup.field == field))
+        self.lists.update(_sorted(query))
+        self.whole = whole
+
+
+_held = [_Held()]
 
 
 def choices(table: str, field: str) -> list[Choice]:
     """The list of one field, retired values too, by sort number and then by what people read. Case matters."""
-    found = _held.get((table, field))
-    if found is None:
-        query = CustomLookup.select().where((CustomLookup.table == table) & (CustomLookup.field == field))
-        rows = sorted(
-            query, key=lambda row: (row.sort is None, row.sort or 0, fold(row.description or row.value), row.value)
-        )
-        found = _held[table, field] = [Choice(row.value, row.description or row.value, row.retired) for row in rows]
+    held = _held[0]
+    if (table, field) not in held.lists and not held.whole:
+        held.read(table, field)
+    return held.lists.setdefault((table, field), [])
+
+
+def _sorted(rows: Iterable[CustomLookup]) -> Lists:
+    found: Lists = {}
+    for row in sorted(
+        rows, key=lambda row: (row.sort is None, row.sort or 0, fold(row.description or row.value), row.value)
+    ):
+        choice = Choice(row.value, row.description or row.value, row.retired)
+        found.setdefault((row.table, row.field), []).append(choice)
     return found
 
 
@@ -67,7 +96,7 @@ def describe(kind: Any, value: str) -> str:
 
 def forget() -> None:
     """Read the lists afresh: another office was opened, or somebody changed them."""
-    _held.clear()
+    _held[0] = _Held()
 
 
 def _changed(done: work.Done) -> None:

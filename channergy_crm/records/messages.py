@@ -8,17 +8,12 @@ messages stand here, whatever way they go.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 import peewee
 
 from channergy_crm.language import N_
-from channergy_crm.records.people import Account, Contact, Customer, Lead
-from channergy_crm.records.sales import Opportunity
+from channergy_crm.records.people import Contact, Customer, Lead
 from channergy_crm.store import database
-
-if TYPE_CHECKING:
-    from channergy_crm.work.record import Record
 
 
 class State(StrEnum):
@@ -43,8 +38,6 @@ MAILED = (EMAIL, NOTICE)
 """what goes by the office's e-mail server"""
 WITH_A_WISH: tuple[type[Lead | Contact | Customer], ...] = (Lead, Contact, Customer)
 """who can ask for no SMS"""
-WRITTEN_TO: tuple[type[Record], ...] = (Lead, Account, Contact, Customer, Opportunity)
-"""the records to whose people a message can be sent"""
 WITH_NO_MAIL: tuple[type[Lead | Contact], ...] = (Lead, Contact)
 """who can ask for no e-mail (VT-98)"""
 

@@ -19,7 +19,6 @@ from channergy_crm.clock import now
 from channergy_crm.errors import Surroundings
 from channergy_crm.language import N_, _
 from channergy_crm.records.office import OfficeSetting
-from channergy_crm.records.privacy import ErasureRow
 from channergy_crm.settings import VIPER, VIPER_STAGES
 from channergy_crm.store import database
 from channergy_crm.work.journal import ChangeRow
@@ -228,6 +227,8 @@ def stage_renamed(old: str, new: str) -> None:
 
 def forgotten(table: Any, key: Any) -> Any:
     """The condition that a record was anonymised: nothing of it is sent any more, and nothing of it taken (DP-4)."""
+    from channergy_crm.records.privacy import ErasureRow
+
     of_it = (ErasureRow.table == table) & (ErasureRow.key == key)
     return peewee.fn.EXISTS(ErasureRow.select(peewee.Value(1)).where(of_it))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from channergy_crm.records import ALL
+from channergy_crm import records
 from ui.compiled import INSIDE, compiled_once
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ def test_the_first_painted_window_has_done_no_more_than_it_needs(start, office):
     assert not start["styles"]  # made known to Python, it is the largest of all
     assert (start["pages"], start["lists"]) == (1, 1)
     assert start["actions"] <= 4  # the others wait for the painted window
-    assert start["records"] == [record.__name__ for record in ALL]  # as soon as somebody asks for all of them
+    assert start["records"] == [record.__name__ for record in records.ALL]  # as soon as somebody asks for all
+    assert [name for name in records.__all__ if not hasattr(records, name)] == []
 
 
 def test_what_pyside_brings_as_text_is_compiled_once(tmp_path, monkeypatch):
@@ -105,3 +107,20 @@ def test_what_pyside_brings_as_text_is_compiled_once(tmp_path, monkeypatch):
     assert said(b"two = 2").co_names == ("two",)
     with compiled_once(None):  # where Python keeps no bytecode
         assert compile(b"one = 1", path, "exec").co_names == ("one",)
+
+
+def test_its_patterns_are_kept_too(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    folder, written = tmp_path / "bytecode", r"(?P<first>[a-z]+) | (?P<second>\d+) # as long as those of PySide are"
+    folder.mkdir()
+    plain = re.compile(written, re.VERBOSE)
+    for _start in range(2):
+        re.purge()
+        with compiled_once(str(folder / "__init__.cpython.pyc")):
+            kept = re.compile(written, re.VERBOSE)
+        assert kept is not plain
+        assert kept == plain
+        assert kept.fullmatch("12")["second"] == "12"
+    assert len([*folder.iterdir()]) == 1
+    re.purge()
+    assert re.compile(written, re.VERBOSE) == plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import _
@@ -35,7 +35,7 @@ class Way(NamedTuple):
 
 
 class EmptyWord(QWidget):
-    """Never blank: what would be here, and how it comes about. Made when there is something to say."""
+    """Never blank: what would be here, and how it comes about. Made when the list is first seen."""
 
     clear = Signal()
     again = Signal()
@@ -45,6 +45,14 @@ class EmptyWord(QWidget):
         self._name, self._grid = name, grid
         self._offered: tuple[Way, ...] = ()
         self._ways: list[tuple[Button, Way]] = []
+        parent.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Somebody sees the list."""
+        if event.type() == QEvent.Type.Show:
+            watched.removeEventFilter(self)
+            self.make()
+        return False
 
     def make(self) -> None:
         """Make its parts, unless they are there."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from channergy_crm.language import N_, _
 from channergy_crm.records import BY_TABLE
-from channergy_crm.records.messages import WRITTEN_TO
+from channergy_crm.records.written_to import WRITTEN_TO
 from ui.screen import Command
 
 if TYPE_CHECKING:  # most never send anything

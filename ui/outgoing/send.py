@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from channergy_crm.language import N_, _
 from channergy_crm.records import OfficeSetting
-from channergy_crm.records.messages import WRITTEN_TO
+from channergy_crm.records.written_to import WRITTEN_TO
 from channergy_crm.services import office
 from channergy_crm.services.rights import Program
 from channergy_crm.settings import SMS_GATEWAY

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from channergy_crm.language import _
-from channergy_crm.records.messages import WRITTEN_TO
+from channergy_crm.records.written_to import WRITTEN_TO
 from ui.screen import Command
 from ui.shell.menu import FILES, WINDOW
 

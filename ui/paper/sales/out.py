@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from channergy_crm.errors import Surroundings
 from channergy_crm.language import N_, _
 from channergy_crm.records import SalesDocument, Vendor
-from channergy_crm.records.messages import WRITTEN_TO
+from channergy_crm.records.written_to import WRITTEN_TO
 from channergy_crm.services import audit, composing, sales_paper
 from channergy_crm.services.mail import eml
 from channergy_crm.services.sales_documents import issuing
