@@ -233,9 +233,10 @@ def written(asked: list[str]) -> list[str]:
 def test_every_service_refuses_a_retired_operator_and_writes_nothing(
     arguments: Arguments, asked_of_the_store: Callable[[], list[str]]
 ) -> None:
+    every = functions()
     asked_of_the_store()
     for name in asking():
-        said = said_no(name, functions()[name], arguments.of(name, functions()[name]))
+        said = said_no(name, every[name], arguments.of(name, every[name]))
         wrote = written(asked_of_the_store())
         assert "is retired" in said, f"{name} asks for no rights: {said}"
         assert not wrote, f"{name} wrote before it asked: {wrote}"
