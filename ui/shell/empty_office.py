@@ -65,6 +65,9 @@ class EmptyOffice(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.look)
+        self._fitting = QTimer(self)  # one shot for each event would outlive a window that goes, and keep all of it
+        self._fitting.setSingleShot(True)
+        self._fitting.timeout.connect(self._fit)
         self._session.done.connect(self._something_done)
         window.tabs.currentChanged.connect(lambda _place: self.look())
         window.tabs.installEventFilter(self)
@@ -125,7 +128,7 @@ class EmptyOffice(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and self._page is not None:
-            QTimer.singleShot(0, self, self._fit)
+            self._fitting.start(0)
         return False
 
     def _fit(self) -> None:
