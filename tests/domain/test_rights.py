@@ -57,8 +57,7 @@ ANSWERS = {
 STOREROOMS = {"access", "query", "records", "services", "work"}
 NO_STORE = ("dialing", "transfer.reading", "transfer.clipboard.addresses", "transfer.clipboard.signature",
             "transfer.calendars.zones", "transfer.calendars.writing", "transfer.calendars.reading",
-            "transfer.calendars.coming_again",
-            "sync.viper", "sync.sandbox", "sync.merging")  # fmt: skip
+            "transfer.calendars.coming_again", "sync.viper", "sync.sandbox", "sync.merging")  # fmt: skip
 """what imports nothing by which the store could be asked"""
 
 PURE = {

@@ -114,7 +114,7 @@ def _named(record: type[Account] | type[Product], name: peewee.Field, keys: list
 
 def titles() -> tuple[str, ...]:
     """The headings of the figures as one table."""
-    return (_("Figures"), "", _("Came in"), _("Open"), _("Late"), _("Complaints"),
+    return (_("Figures"), "", _("Came in"), _("Still open"), _("Late"), _("Complaints"),
             _("Minutes to the first answer"))  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from channergy_crm.language import _, all_of, ngettext
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 ANSWER, NOTE = "answer", "note"
+BESIDE = 24
 MOST_PILLS = 3
 
 
@@ -71,6 +72,7 @@ class Composer(QWidget):
         self.attach.setIcon(icon("document", self.attach))
         self.attach.setToolTip(as_tip(_("Add files to it")))
         self.send = named(Button("", self, key=_("Ctrl+Enter")), f"{name}.comment_send", _("Send answer"))
+        self.send.setToolTip(as_tip(_("Ctrl+Enter")))
         self.send.loud()
         self._name, self._pills, self._group = name, dict[str, Pill](), QButtonGroup(self)
         self._group.setExclusive(False)
@@ -93,7 +95,7 @@ class Composer(QWidget):
         foot.addStretch(1)
         foot.addWidget(self.send)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 10, 24, 12)
+        column.setContentsMargins(BESIDE, 10, BESIDE, 12)
         column.setSpacing(8)
         for part in (head, self.text, self.beside, self.wrong, foot):
             column.addWidget(part) if isinstance(part, QWidget) else column.addLayout(part)
@@ -228,6 +230,17 @@ class Composer(QWidget):
         self.send.setIcon(icon("send" if goes else "save", self.send))
         to = _("to {address}").format(address=self._address) if self._address else ""
         self.to.setText("" if self.internal else self._why_not or to)
+        self._fit_key()
+
+    def _fit_key(self) -> None:
+        """The key is said on the button where there is room for it; its tip says it always."""
+        self.send.say_key(True)
+        self.send.say_key(self._foot.sizeHint().width() <= self.width() - 2 * BESIDE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrower, it leaves out what can be left out."""
+        super().resizeEvent(event)
+        self._fit_key()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ctrl+Enter sends it."""

@@ -141,7 +141,7 @@ class SupportFigures(PlainPage):
         for name, lines in (("customers", held.customers), ("products", held.products)):
             chart = self.charts[name]
             chart.show_marks([_mark(place, line) for place, line in enumerate(lines[:DRAWN])],
-                             (chart.accessibleName(), _("Came in"), _("Open")))  # fmt: skip
+                             (chart.accessibleName(), _("Came in"), _("Still open")))  # fmt: skip
             chart.setMinimumHeight(chart.sizeHint().height())
         self.tell_window()
 
@@ -180,7 +180,7 @@ def _facts(held: Support) -> list[Fact]:
     after = held.answered_after
     took = "–" if after is None else _("{hours} h {minutes} min").format(hours=after // 60, minutes=after % 60)
     return [
-        Fact(_("Came in"), f"{every.came:n}"), Fact(_("Open"), f"{every.open:n}"),
+        Fact(_("Came in"), f"{every.came:n}"), Fact(_("Still open"), f"{every.open:n}"),
         Fact(_("Late"), f"{every.late:n}", "overdue" if every.late else ""),
         Fact(_("Complaints"), f"{every.complaints:n}"), Fact(_("First answer after"), took, more=_("in the middle")),
     ]  # fmt: skip
