@@ -10,7 +10,7 @@ import peewee
 
 KEPT = """CREATE TABLE IF NOT EXISTS "CRMNumbers" ("TableName" TEXT PRIMARY KEY, "LastNo" INTEGER NOT NULL)
     WITHOUT ROWID"""
-TABLES = """SELECT m.name, k.name FROM sqlite_master AS m
+MISSING = """SELECT m.name, k.name FROM sqlite_master AS m
     JOIN pragma_table_info(m.name) AS k ON k.pk = 1 AND k.type = 'INTEGER'
     WHERE m.type = 'table' AND m.sql LIKE '%"RowVersion"%'
     AND m.name || '_numbers' NOT IN (SELECT name FROM sqlite_master WHERE type = 'trigger')"""
@@ -27,7 +27,7 @@ def ensure(database: peewee.Database) -> None:
     if isinstance(database, peewee.PostgresqlDatabase):
         return
     database.execute_sql(KEPT)
-    for table, key in database.execute_sql(TABLES).fetchall():
+    for table, key in database.execute_sql(MISSING).fetchall():
         database.execute_sql(TRIGGER.format(table=table, key=key))  # sql: names out of the list of tables
 
 
