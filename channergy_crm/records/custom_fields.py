@@ -91,7 +91,7 @@ class _Said(NamedTuple):
 
 _worn: dict[tuple[str, str], _Said] = {}
 _dressed: set[str] = set()
-"""the tables whose fields are no longer those that were declared"""
+"""the tables whose records were given anything since the office was opened"""
 _one_at_a_time = threading.Lock()
 
 
@@ -160,8 +160,8 @@ def undress(records: Mapping[str, type[Record]]) -> None:
     """Take off everything the office before had defined."""
     touched = False
     with _one_at_a_time:
-        for record in [records[table] for table in _dressed if table in records]:
-            _dressed.discard(record._meta.table_name)
+        for table in _dressed & records.keys():
+            record = records[table]
             for kind in list(record._meta.sorted_fields):
                 touched = touched or kind.own or bool(kind.declared)
                 if kind.own:
@@ -169,6 +169,7 @@ def undress(records: Mapping[str, type[Record]]) -> None:
                     delattr(record, kind.name)
                 elif kind.declared:
                     _undress(kind)
+        _dressed.clear()
         _worn.clear()
     if touched:
         fields_changed()
@@ -178,7 +179,8 @@ def watch(records: Mapping[str, type[Record]]) -> None:
     """From now on the records have the fields of the office that is open."""
 
     def opened() -> None:
-        undress(records)
+        if _dressed:  # otherwise the records need not even be known yet
+            undress(records)
         fit(records)
 
     def changed(done: work.Done) -> None:

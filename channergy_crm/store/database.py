@@ -24,7 +24,7 @@ from channergy_crm.store.engines import Patience, PostgresStore, SqliteStore, gu
 from channergy_crm.store.engines import writing as writing
 from channergy_crm.store.network import network_file_system, sit_down
 from channergy_crm.store.reader import Reader
-from channergy_crm.store.sharing import Line, SharedReader
+from channergy_crm.store.sharing import HereReader, Line, SharedReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -85,6 +85,10 @@ class Office:
     def list_reader(self) -> Reader:
         """What a list is read through beside the window: on a server all of them share one connection."""
         return self.reader() if self.path else SharedReader(self._line, self.patience, self._rows_here)
+
+    def first_reader(self) -> Reader:
+        """What the first rows of a list are read through in the window's own thread."""
+        return HereReader(self._rows_here) if self.path else self.list_reader()
 
     def _rows_here(self, sql: str, params: Sequence[object]) -> list[Row]:
         return list(self.database.execute_sql(sql, params).fetchall())

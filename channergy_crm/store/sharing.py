@@ -71,6 +71,25 @@ class Line:
                 self._reader.interrupt()
 
 
+class HereReader(Reader):
+    """Reads a file on the connection that is open already: a new one reads the plan of all its tables first."""
+
+    def __init__(self, here: Callable[[str, Sequence[object]], list[Row]]) -> None:
+        self.engine = "sqlite"
+        self._here = here
+
+    def rows(self, sql: str, params: Sequence[object] = ()) -> list[Row]:
+        """All rows of one query."""
+        return self._here(sql, params)
+
+    def rows_soon(self, sql: str, params: Sequence[object], seconds: float) -> list[Row]:
+        """The same, however long it takes."""
+        return self._here(sql, params)
+
+    def close(self) -> None:
+        """The connection is not its own."""
+
+
 class SharedReader(Reader):
     """One who reads on the shared connection, in turn with others; like a connection of its own to whoever uses it."""
 

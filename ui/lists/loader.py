@@ -74,6 +74,8 @@ class Loader(QObject):
     def first_now(self, query: ListQuery) -> list[Row]:
         """The first rows, read in the caller's thread."""
         self.settle()
+        if self._office.path and self._listings[self._spare] is None:
+            return Listing(self._office.first_reader()).first(query)
         return self._listing().first(query)
 
     def settle(self) -> None:
