@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from PySide6.QtWidgets import QWidget
+
     from channergy_crm.store.database import Office
     from ui.session.background import Background
     from ui.session.crash import CrashHandler
@@ -318,9 +320,16 @@ def _catch_crashes(app: QApplication, window: MainWindow) -> None:
         window.save_drafts,
         lambda error: window.notices.warn(error.message),
         clipboard=app.clipboard(),
+        let_ask=partial(_let_ask, window.session.station),
     )
     _caught.append(handler)
     window.session.signed_out.connect(_let_crashes_go)
+
+
+def _let_ask(station: Station, dialog: QWidget) -> None:
+    from ui.shell.helping import beside, outside
+
+    outside.let_ask(dialog, outside.FAULT, beside.BEHIND, station)
 
 
 def _let_crashes_go() -> None:

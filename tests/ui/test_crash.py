@@ -8,12 +8,16 @@ import sys
 import threading
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 
 from channergy_crm.errors import Mistake, Surroundings
+from channergy_crm.settings import Station
+from tests.ui.gestures import shown
+from ui import application
 from ui.session import crash
+from ui.shell.helping.beside import HelpBeside
 
 pytestmark = pytest.mark.logged
 ABOUT_A_PERSON = "cannot store 'Annabel Lee' (020 1234 5678) annabel@example.com of 1975-01-01"
@@ -214,3 +218,14 @@ qFatal("no screen")
     assert ended.returncode != 0
     (report,) = tmp_path.glob("*.txt")
     assert "Qt gave up: " in report.read_text()
+
+
+def test_vt13_f1_in_the_report_of_a_fault_opens_the_help_beside_it(qtbot):
+    dialog = crash.CrashDialog("a report", None, QGuiApplication.clipboard())
+    qtbot.addWidget(dialog)
+    application._let_ask(Station(), dialog)
+    shown(qtbot, dialog)
+    qtbot.keyClick(dialog, Qt.Key.Key_F1)
+    (beside,) = dialog.findChildren(HelpBeside)
+    assert beside.isVisible() and "When something goes wrong" in beside.view.text.toPlainText()
+    beside.reject()

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QGuiApplication, QKeySequence, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -18,9 +18,11 @@ from tests.ui.every_view import go
 from tests.ui.gestures import activate, shown
 from tests.ui.hands import ALT, CTRL, KEY
 from ui.look import theme
-from ui.pages.help import drawn
+from ui.pages.help import drawn, on_paper
 from ui.pages.help.text import HelpText
 from ui.pages.help.view import HelpView
+from ui.paper.preview_dialog import PreviewDialog
+from ui.paper.sheet import MARGIN, POINT
 from ui.setup.lookups_dialog import LookupsDialog
 from ui.shell import key_rows, settings_tab
 from ui.shell.helping import where
@@ -217,3 +219,37 @@ def test_vt13_keys_are_called_as_in_the_language() -> None:
         assert drawn.spoken("*Settings › Backup*") == "*Einstellungen › Sicherung*"
     finally:
         language.use(language.ENGLISH)
+
+
+def test_vt13_every_page_is_whole_on_paper(qapp: Any) -> None:
+    """Each word once, none beyond the edges, no heading alone at the foot; it is looked at before it is printed."""
+    for name in help_pages.names():
+        page = help_pages.page(name)
+        paper = on_paper.laid_out(page)
+        wide, deep = paper.sheet.width - MARGIN, paper.sheet.height - MARGIN
+        for sheet in paper.pages:
+            held = [words for words in sheet.words if words.y < deep - 1]
+            assert all(words.y <= paper.sheet.bottom for words in held), name
+            ends = (words.x + paper.sheet.width_of(words.text.rstrip(), words.style) for words in held)
+            assert max(ends) <= wide + 2 * POINT, name
+            assert held[-1].style not in ("title", "fact"), name
+        document = QTextDocument()
+        drawn.draw(document, page, (), qapp.font(), theme.palette_of(theme.LIGHT), "")
+        said = "".join(words.text for sheet in paper.pages for words in sheet.words if words.y < deep - 1)
+        assert "".join(document.toPlainText().split()) == re.sub(r"\s|•|(?<=\D)\d\.(?=[A-Z])", "", said), name
+
+
+def test_vt13_printing_shows_the_page_first(qtbot: Any, window: MainWindow) -> None:
+    activate(qtbot, window)
+    window.go_to("help_page", "undo")
+    seen = list[str]()
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, PreviewDialog)
+        seen.extend(dialog.view.read())
+        dialog.reject()
+
+    QTimer.singleShot(0, look)
+    press(KEY.Key_P, CTRL)
+    assert seen and seen[0] == "Undo, history and Removed"

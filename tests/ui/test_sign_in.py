@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from channergy_crm.errors import Refused
 from channergy_crm.services import office as office_settings
@@ -24,6 +24,8 @@ from ui.application import open_office
 from ui.look import theme
 from ui.session.chosen import Wear
 from ui.shell.entrance import Entrance
+from ui.shell.helping import outside
+from ui.shell.helping.beside import HelpBeside
 from ui.shell.sign_in import SignIn
 from ui.shell.sign_in_cards import Manners
 from ui.shell.window import MainWindow
@@ -278,3 +280,16 @@ def test_one_after_the_other_comes_in_and_goes_out(qtbot: Any, qapp: QApplicatio
     assert said == [("BEA", "out"), ("BEA", "in"), ("ANN", "out"), ("ANN", "in")]
     door.leave()
     assert sys.excepthook is hooks
+
+
+def test_vt13_f1_at_the_door_opens_the_help_and_does_nothing_of_the_office(door: Door) -> None:
+    """Pages are read before anybody has signed in; what a page could do in the program is told to come after that."""
+    door.bot.keyClick(door.window, Qt.Key.Key_F1)
+    (beside,) = door.window.findChildren(HelpBeside)
+    assert beside.isVisible() and beside.view.shown == outside.DOOR
+    beside.view.follow("do:settings/operators")
+    assert beside.findChild(QWidget, "help_beside.said").text() == "Sign in first; then that can be done."
+    assert beside.findChild(QWidget, "help_beside.print") is None
+    door.bot.keyClick(beside, Qt.Key.Key_F1)
+    assert door.window.findChildren(HelpBeside) == [beside]
+    beside.reject()

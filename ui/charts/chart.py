@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from channergy_crm.language import _
 from ui.look import paint, theme
 from ui.look.plain import as_tip
+from ui.look.turned import turned_point
 from ui.widgets.dialog import named
 from ui.widgets.menu import Menu
 
@@ -139,7 +140,8 @@ class Chart(QWidget):
         key = Qt.Key(event.key())
         steps = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
         if key in steps:
-            self._walk(*steps[key])
+            across, down = steps[key]
+            self._walk(-across if self.isRightToLeft() else across, down)
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.marks:
             self._at = 0 if key == Qt.Key.Key_Home else len(self.marks) - 1
             self._tell()
@@ -156,7 +158,7 @@ class Chart(QWidget):
             self.opened.emit(mark.key)
 
     def _under(self, event: QMouseEvent) -> int | None:
-        at = event.position()
+        at = turned_point(self, event.position())
         return next((place for place, mark in enumerate(self.marks) if self.room_of(mark).contains(at)), None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -186,7 +188,7 @@ class Chart(QWidget):
     # ---------------------------------------------------------------- paint
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = paint.begin(self)
+        painter = paint.begin_turned(self)
         self.draw(painter)
         mark = self.current()
         if mark is not None and self.hasFocus():

@@ -32,7 +32,7 @@ class Beside(QWidget):
         self.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        paint.begin(self).fillRect(QRectF(0, 0, 1, self.height()), theme.colour(self, "line"))
+        paint.begin_turned(self).fillRect(QRectF(0, 0, 1, self.height()), theme.colour(self, "line"))
 
 
 class Along(QWidget):

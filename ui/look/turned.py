@@ -33,6 +33,11 @@ def _mirrored(rect: QRect, width: int) -> QRect:
     return QRect(width - rect.x() - rect.width(), rect.y(), rect.width(), rect.height())
 
 
+def turned_point(widget: QWidget, at: QPointF) -> QPointF:
+    """A point in a widget as whoever paints it thinks of it: where a hand is, in what is painted turned."""
+    return QPointF(widget.width() - at.x(), at.y()) if widget.isRightToLeft() else at
+
+
 def in_row(text: str) -> str:
     """A number, a date or a code: its parts stay in their order also among words from right to left."""
     return f"{LTR_BEGINS}{text}{ISOLATE_ENDS}" if text else text

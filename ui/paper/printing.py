@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
 class Draft(NamedTuple):
     """What is to be printed: what it is called, and what lays it out beside the window. `note` puts down that it was
-    done, and hands back the unit an Undo takes back.
+    done, and hands back the unit an Undo takes back. What is no record of the office is not `taken` from it.
     """
 
     title: str
     lay_out: Callable[[Progress], Paper]
     quick: bool
     parent: QWidget
-    taken: audit.Taken
+    taken: audit.Taken | None
     note: Callable[[], int | None] | None = None
 
 
@@ -98,7 +98,8 @@ def save(draft: Draft | None, session: Session) -> None:
 
     def work(progress: Progress) -> Done:
         count = painting.save_pdf(draft.lay_out(progress), path, progress.step)
-        audit.log_paper(draft.taken, "pdf", str(path.absolute()), by)
+        if draft.taken is not None:
+            audit.log_paper(draft.taken, "pdf", str(path.absolute()), by)
         return Done(count, draft.note() if draft.note is not None else None)
 
     def told(done: Done) -> Told:
@@ -141,7 +142,8 @@ def _send(paper: Paper, printer: QPrinter, session: Session, draft: Draft) -> No
         except BaseException:
             printer.abort()
             raise
-        audit.log_paper(draft.taken, "paper", printer.printerName() or printer.outputFileName(), by)
+        if draft.taken is not None:
+            audit.log_paper(draft.taken, "paper", printer.printerName() or printer.outputFileName(), by)
         return Done(len(pages), draft.note() if draft.note is not None else None)
 
     def told(done: Done) -> Told:

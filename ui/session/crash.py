@@ -52,9 +52,13 @@ def install(
     *,
     clipboard: QClipboard,
     folder: Path | None = None,
+    let_ask: Callable[[QWidget], object] | None = None,
 ) -> CrashHandler:
-    """Catch from now on what nobody caught, on every thread. `on_crash` saves the draft before the dialog is shown."""
+    """Catch from now on what nobody caught, on every thread. `on_crash` saves the draft before the dialog is shown;
+    `let_ask` lets whoever reads it ask for help.
+    """
     handler = CrashHandler(on_crash, tell, clipboard, folder or settings.home() / "crashes")
+    handler.let_ask = let_ask
     handler.install()
     return handler
 
@@ -73,6 +77,7 @@ class CrashHandler(QObject):
     ) -> None:
         super().__init__()
         self._on_crash, self._tell, self._clipboard, self.folder = on_crash, tell, clipboard, folder
+        self.let_ask: Callable[[QWidget], object] | None = None
         self._busy = False
         self._last: dict[str, float] = {}
         self.dialog: CrashDialog | None = None
@@ -131,6 +136,8 @@ class CrashHandler(QObject):
         path = write_report(report, self.folder)
         if self.dialog is None or not self.dialog.isVisible():
             self.dialog = CrashDialog(report, path, self._clipboard)
+            if self.let_ask is not None:
+                self.let_ask(self.dialog)
             self.dialog.show()
 
     def _again(self, error: Exception) -> bool:

@@ -17,6 +17,7 @@ from channergy_crm.language import _, closing
 from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip
+from ui.look.turned import across
 from ui.session.notice import Level, Notice, sign
 from ui.widgets.controls import Button, IconButton
 
@@ -153,7 +154,8 @@ class Notices(QWidget):
         painter = paint.begin(self)
         ground = QColor(theme.other(theme.theme_of(self)).text)
         paint.box(painter, QRectF(self.rect()), ground=ground, round_by=paint.DIALOG)
-        sign(self._level, self).paint(painter, QRect(MARGIN + 4, (self.height() - 16) // 2, 16, 16))
+        room = QRect(MARGIN + 4, (self.height() - 16) // 2, 16, 16)
+        sign(self._level, self).paint(painter, across(self, room))
 
     def _build(self) -> None:
         self.setAccessibleName(_("Notice"))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from ui.pages.help.view import HelpView
     from ui.pages.page import Page
     from ui.session.session import Session
     from ui.shell.menu import Menu
@@ -53,6 +54,12 @@ def do(menu: Menu, what: str) -> None:
         menu.session.notices.warn(_("Its area is switched off, or your role does not show it."))
 
 
+def _print(session: Session, view: HelpView) -> None:
+    from ui.pages.help import on_paper
+
+    on_paper.preview(view, session)
+
+
 def _help(menu: Menu) -> None:
     """The page of where somebody stands: in the tab, or in a window beside when what they do must not be left."""
     from ui.shell.helping import beside, where
@@ -60,7 +67,8 @@ def _help(menu: Menu) -> None:
     stands, page = where.somebody_stands(menu.window), where.page_here(menu.window)
     if stands is not None or where.is_busy(menu.window):
         beside.open_beside(stands or menu.window, page, partial(
-            beside.HelpBeside, partial(keys_of, menu), partial(do, menu), menu.session.station
+            beside.HelpBeside, partial(keys_of, menu), partial(do, menu), menu.session.station,
+            prints=partial(_print, menu.session),
         ))  # fmt: skip
     else:
         menu.window.go_to(TO_A_PAGE, page)

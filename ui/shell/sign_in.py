@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from channergy_crm.language import _
+from channergy_crm.language import N_, _
 from channergy_crm.services import office, operators, signing_in
 from channergy_crm.services.rights import Program
 from channergy_crm.settings import OFFICE_NAME, OPERATOR
@@ -18,6 +18,7 @@ from ui.look.plain import titled
 from ui.session.background import Background
 from ui.session.beside import Beside, Told
 from ui.session.remembered import remember_secret, station_name, stay_name
+from ui.shell.helping import outside
 from ui.shell.sign_in_cards import HEIGHT, WIDTH, Card, Manners, OwnPasswordCard, WhoCard
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class SignIn(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.card: Card = self._who()
+        outside.let_ask(self, outside.DOOR, N_("Sign in first; then that can be done."), station)
         self._take(self.card)
         self.resize(theme.px(WIDTH, self), theme.px(HEIGHT, self))
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 
 from channergy_crm.language import _
 from ui.look import theme
+from ui.look.turned import across
 from ui.pages.calendar.hours_ground import room_for_no_time
 from ui.pages.calendar.places import USUAL, Hours, Slot, begins, lasts, shared
 from ui.pages.calendar.view import EntryView
@@ -54,7 +55,8 @@ class HourGrid(EntryView):
         hour = max(float(theme.px(HOUR, self)), body / 11)
         left = max(float(theme.px(LEFT, self)), room_for_no_time(self))
         width = float(self.width() - ScrollBar.WIDTH)
-        self.bar.setGeometry(self.width() - ScrollBar.WIDTH, head + untimed, ScrollBar.WIDTH, body)
+        beside = QRect(self.width() - ScrollBar.WIDTH, head + untimed, ScrollBar.WIDTH, body)
+        self.bar.setGeometry(across(self, beside))
         self.bar.setRange(0, max(0, round(24 * hour - body)))
         self.bar.setPageStep(body)
         self.bar.setSingleStep(round(hour / 2))

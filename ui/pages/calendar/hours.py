@@ -143,7 +143,7 @@ class HoursView(HourGrid):
         return entry._replace(day=day, at=at_time, owner=slot.owner, after=0)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        at = event.position()
+        at = self.hand(event)
         for room, _count, day in self.more():
             if room.contains(at):
                 self.wanted.emit("more", day, None)

@@ -129,7 +129,7 @@ class MonthView(EntryView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         for room, _count, day in self.more():
-            if room.contains(event.position()):
+            if room.contains(self.hand(event)):
                 self.wanted.emit("more", day, None)
                 return
         super().mousePressEvent(event)

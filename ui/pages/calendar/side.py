@@ -205,7 +205,7 @@ class Side(QWidget):
         self.list.show_entries(entries)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        paint.begin(self).fillRect(QRectF(0, 0, 1, self.height()), theme.colour(self, "line"))
+        paint.begin_turned(self).fillRect(QRectF(0, 0, 1, self.height()), theme.colour(self, "line"))
 
 
 class Legend(QWidget):
@@ -217,7 +217,7 @@ class Legend(QWidget):
         self.setFixedHeight(theme.px(88, self))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, ink = paint.begin(self), self._worn.of(self)
+        painter, ink = paint.begin_turned(self), self._worn.of(self)
         painter.fillRect(QRectF(0, 0, self.width(), 1), ink.colour("line"))
         painter.setFont(ink.small)
         step = (self.height() - 12) / 3

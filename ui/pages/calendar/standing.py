@@ -168,7 +168,8 @@ class Standing(QWidget):
         if word := copying.wanted(event):
             self.wanted.emit(word, entry, None)
         elif key in STEPS:
-            self._arrow(entry, STEPS[key], held)
+            aside, down = STEPS[key]
+            self._arrow(entry, (-aside if self.isRightToLeft() else aside, down), held)
         elif key in DEEDS and not held:
             self.wanted.emit(*DEEDS[key], None)
         elif key in ANSWERS and not held and entry is not None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui.look import paint
 from ui.look.plain import as_tip
+from ui.look.turned import turned, turned_point
 from ui.pages.calendar import words
 from ui.pages.calendar.carried import carried
 from ui.pages.calendar.places import USUAL, Slot, begins, whole
@@ -81,17 +82,22 @@ class EntryView(Standing):
         painter, ink = paint.begin(self), self.worn.of(self)
         if self.ghost is None:
             self._behind = None
-            self.draw(painter, ink)
+            self.draw(turned(painter, self), ink)
             return
         if self._behind is None or self._behind.deviceIndependentSize().toSize() != self.size():
             self._behind = QPixmap(self.size() * self.devicePixelRatioF())
             self._behind.setDevicePixelRatio(self.devicePixelRatioF())
             behind = QPainter(self._behind)
             behind.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self.draw(behind, ink)
+            behind.setLayoutDirection(self.layoutDirection())
+            self.draw(turned(behind, self), ink)
             behind.end()
         painter.drawPixmap(0, 0, self._behind)
-        self.draw_ghost(painter, self.ghost, ink)
+        self.draw_ghost(turned(painter, self), self.ghost, ink)
+
+    def hand(self, event: QMouseEvent | QDropEvent) -> QPointF:
+        """Where a hand is, as the view thinks of its places: from left to right, however it is painted."""
+        return turned_point(self, event.position())
 
     def entry_at(self, at: QPointF) -> tuple[Entry, QRectF] | None:
         """The entry under a point, and where it stands."""
@@ -108,13 +114,13 @@ class EntryView(Standing):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        found, slot = self.entry_at(event.position()), self.slot_at(event.position())
+        found, slot = self.entry_at(self.hand(event)), self.slot_at(self.hand(event))
         if found is not None:
             self.stand_on(found[0])
-            self.held = self.take(found[0], found[1], slot, event.position())
+            self.held = self.take(found[0], found[1], slot, self.hand(event))
         elif slot is not None:
             self.stand_at(slot)
-            self.held = Held(None, slot, "draw", event.position())
+            self.held = Held(None, slot, "draw", self.hand(event))
 
     def take(self, entry: Entry, room: QRectF, slot: Slot | None, at: QPointF) -> Held | None:
         """How the hand takes an entry: "fixed" where it cannot be moved."""
@@ -123,18 +129,18 @@ class EntryView(Standing):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self.held is None:
-            found = self.entry_at(event.position())
+            found = self.entry_at(self.hand(event))
             self.setToolTip("" if found is None else as_tip(words.heard(found[0])))
-            self.point(found, event.position())
+            self.point(found, self.hand(event))
             return
-        far = (event.position() - self.held.at).manhattanLength() >= QApplication.startDragDistance()
+        far = (self.hand(event) - self.held.at).manhattanLength() >= QApplication.startDragDistance()
         if not event.buttons() & Qt.MouseButton.LeftButton or (self.ghost is None and not far):
             return
         if self.held.how == "fixed":
             entry, self.held = self.held.entry, None
             self.wanted.emit("fixed", entry, None)
         else:
-            self.drag(self.held, event.position())
+            self.drag(self.held, self.hand(event))
 
     def point(self, found: tuple[Entry, QRectF] | None, at: QPointF) -> None:
         """What the pointer looks like over this."""
@@ -172,7 +178,7 @@ class EntryView(Standing):
         self.update()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        found, slot = self.entry_at(event.position()), self.slot_at(event.position())
+        found, slot = self.entry_at(self.hand(event)), self.slot_at(self.hand(event))
         if found is not None:
             self.wanted.emit("open", found[0], None)
         elif slot is not None:
@@ -190,7 +196,7 @@ class EntryView(Standing):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        slot = self.slot_at(event.position())
+        slot = self.slot_at(self.hand(event))
         if carried(event.mimeData()) is not None and slot is not None:
             event.acceptProposedAction()
             self.stand_at(slot)
@@ -198,7 +204,7 @@ class EntryView(Standing):
             event.ignore()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        number, slot = carried(event.mimeData()), self.slot_at(event.position())
+        number, slot = carried(event.mimeData()), self.slot_at(self.hand(event))
         if number is not None and slot is not None:
             event.acceptProposedAction()
             self.wanted.emit("dropped", number, slot)

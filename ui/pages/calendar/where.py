@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QRect
 
+from ui.look.turned import across
 from ui.pages.calendar import places
 from ui.pages.calendar.agenda import Agenda
 from ui.pages.calendar.hours import HoursView
@@ -51,5 +52,5 @@ class Where:
 
     def _mapped(self, view: QWidget, room: QRectF) -> QRect:
         middle = view.rect().center()
-        whole = room.toRect() if not room.isNull() else QRect(middle, middle)
+        whole = across(view, room.toRect()) if not room.isNull() else QRect(middle, middle)
         return QRect(view.mapTo(self._over, whole.topLeft()), whole.size())

@@ -293,7 +293,7 @@ class CallBar(QWidget):
         painter.fillRect(0, 0, self.width(), 2, theme.colour(self, "accent"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour(self, "line"))
         painter.end()
-        dot = paint.begin(self)
+        dot = paint.begin_turned(self)
         middle = self.px(10) + self.px(28) / 2
         dot.setPen(Qt.PenStyle.NoPen)
         dot.setBrush(theme.colour(self, "soon" if self._trouble else "done"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from channergy_crm.language import _, ngettext
@@ -238,7 +237,7 @@ class Foot(QWidget):
         return QSize(200, theme.px(FOOT, self))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = paint.begin_turned(self)
         painter.fillRect(0, 0, self.width(), 1, theme.colour(self, "line"))
         high = self.height() // 2
         painter.setFont(theme.strong(self.font()))

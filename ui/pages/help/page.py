@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 REMEMBERED = "help.page"
 
 
+def _print(session: Session, view: HelpView) -> None:
+    from ui.pages.help import on_paper
+
+    on_paper.preview(view, session)
+
+
 class HelpTab(PlainPage):
     """The view, and the page that was read last at this workstation."""
 
@@ -29,7 +36,7 @@ class HelpTab(PlainPage):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._session = session
-        self.view = HelpView("help", keys_of, self)
+        self.view = HelpView("help", keys_of, self, prints=partial(_print, session))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QUrl, Signal
-from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QFrame, QTextBrowser
 
 from ui.look import theme
@@ -60,14 +59,6 @@ class HelpText(QTextBrowser):
         page, keys, note = self._shown
         drawn.draw(self.document(), page, keys, self.font(), self.palette(), note)
         self.setExtraSelections(drawn.marks(self.document(), self._typed, theme.colour(self, "soon_soft")))
-
-    def paper(self) -> QTextDocument:
-        """The page as it is printed: dark on light, whatever the window wears."""
-        sheet = QTextDocument(self)
-        if self._shown is not None:
-            page, _keys, note = self._shown
-            drawn.draw(sheet, page, (), self.font(), theme.palette_of(theme.LIGHT), note)
-        return sheet
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Nothing: a page is words alone."""

@@ -35,7 +35,9 @@ PRINT = QKeySequence.StandardKey.Print
 
 
 class HelpView(QWidget):
-    """`keys_of` says which keys matter on a page, each with what it does."""
+    """`keys_of` says which keys matter on a page, each with what it does; `prints` puts the page on paper, where
+    that can be done.
+    """
 
     wanted = Signal(str)
     """something is to be done in the program: the name of a command, or `settings/` and a topic"""
@@ -43,10 +45,11 @@ class HelpView(QWidget):
     """another page is read: its name"""
 
     def __init__(
-        self, name: str, keys_of: Callable[[str], Sequence[tuple[str, str]]], parent: QWidget | None = None
-    ) -> None:
+        self, name: str, keys_of: Callable[[str], Sequence[tuple[str, str]]], parent: QWidget | None = None, *,
+        prints: Callable[[HelpView], object] | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._name, self._keys_of = name, keys_of
+        self._name, self._keys_of, self._prints = name, keys_of, prints
         self._been: list[str] = []
         self._at = -1
         theme.stand_on(self, "base")
@@ -85,7 +88,8 @@ class HelpView(QWidget):
         tools.addWidget(self._on)
         tools.addStretch(1)
         tools.addWidget(self._tool("copy", "copy", _("Copy the page"), None, self.copy))
-        tools.addWidget(self._tool("print", "print", _("Print the page"), PRINT, self.print_page))
+        if self._prints is not None:
+            tools.addWidget(self._tool("print", "print", _("Print the page"), PRINT, self.print_page))
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addLayout(tools)
@@ -164,12 +168,9 @@ class HelpView(QWidget):
         QGuiApplication.clipboard().setText(marked or self.text.toPlainText())
 
     def print_page(self) -> None:
-        """On the printer somebody chooses."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        if QPrintDialog(printer, self).exec():
-            self.text.paper().print_(printer)
+        """As it will come out first; from there to a printer or into a file."""
+        if self._prints is not None:
+            self._prints(self)
 
     # ---------------------------------------------------------------- keys
 
@@ -192,7 +193,7 @@ class HelpView(QWidget):
         return super().event(event)
 
     def _deed(self, event: QKeyEvent) -> Callable[[], object] | None:
-        if event.matches(PRINT):
+        if event.matches(PRINT) and self._prints is not None:
             return self.print_page
         by = -1 if event.matches(BACK) else 1 if event.matches(ON) else 0
         return partial(self.go, by) if by and 0 <= self._at + by < len(self._been) else None

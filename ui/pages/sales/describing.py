@@ -13,6 +13,7 @@ from channergy_crm.records import SalesLine
 from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip, kept_to_itself
+from ui.look.turned import across
 from ui.pages.sales.cells import NAME, QUANTITY
 from ui.widgets.controls import IconButton
 from ui.widgets.fields import TextArea
@@ -99,12 +100,12 @@ class Describing(QWidget):
         if place < 0:
             return
         row = grid.visualRect(grid.cells.index(grid.cells.lines.row_of(place), NAME))
-        at = grid.viewport().mapTo(self._under, row.bottomLeft())
+        at = across(self._under, QRect(grid.viewport().mapTo(self._under, row.topLeft()), row.size())).bottomLeft()
         room = self._under.width() - at.x() - SIDE
         wide = max(min(theme.px(MOST, self), room), min(theme.px(LEAST, self), self._under.width()))
         left = min(at.x(), max(self._under.width() - wide, 0))
-        self.setGeometry(QRect(QPoint(left, at.y() + 2), self.size()))
         self.setFixedSize(wide, theme.px(HIGH, self))
+        self.setGeometry(across(self._under, QRect(QPoint(left, at.y() + 2), self.size())))
         own = QRect(grid.viewport().mapFrom(self._under, self.pos()), self.size())
         grid.looked_at.emit(own.translated(grid.viewport().pos()).adjusted(0, -row.height(), 0, 8))
 
@@ -181,6 +182,7 @@ class MoreButton(IconButton):
         there = line is not None and line.is_item and (not grid.cells.lines.locked or bool(line.description))
         self.setVisible(there)
         if there:
-            cell = grid.visualRect(grid.cells.index(index.row(), QUANTITY))
+            held = grid.viewport()
+            cell = across(held, grid.visualRect(grid.cells.index(index.row(), QUANTITY)))
             side = cell.height() - 4
-            self.setGeometry(cell.left() - side - 2, cell.top() + 1, side, side)
+            self.setGeometry(across(held, QRect(cell.left() - side - 2, cell.top() + 1, side, side)))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QPainter
 
 from ui.look import theme
+from ui.look.turned import turned
 from ui.pages.sales import cells
 from ui.pages.sales.cells import GRIP, NAME, PLACE
 from ui.pages.sales.describing import Describing, MoreButton
@@ -275,7 +276,7 @@ class LinesGrid(LinesView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Row by row; the titles paint themselves."""
         painter = QPainter(self.viewport())
-        self._drawn.draw(painter, event.rect())
+        self._drawn.draw(turned(painter, self.viewport()), event.rect())
         if self._dropping >= 0:
             row = self.cells.lines.row_of(self._dropping) if self._dropping < len(self.cells.lines.lines) else -1
             at = self.rowViewportPosition(row if row >= 0 else self.cells.rowCount() - 1)

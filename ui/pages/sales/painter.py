@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from channergy_crm.language import _
 from ui.look import paint, theme
 from ui.look.icons import icon
+from ui.look.turned import across, draw_icon
 from ui.pages.sales import cells
 from ui.pages.sales.cells import CODE, GRIP, NAME, PLACE, STOCK, TOTAL
 from ui.pages.sales.lines import ADD, LINE
@@ -59,7 +60,7 @@ class LinesPainter(QStyledItemDelegate):
         self._inks.clear()
         self._plain, self._bold, self._active = grid.font(), theme.strong(grid.font()), grid.hasFocus()
         self._letter = max(QFontMetrics(self._bold).horizontalAdvance("W"), 1)
-        self._columns = [(column, grid.columnViewportPosition(column), grid.columnWidth(column))
+        self._columns = [(column, grid.begins(column), grid.columnWidth(column))
                          for column in range(model.columnCount()) if not grid.isColumnHidden(column)]  # fmt: skip
         picked = grid.selectionModel()
         current, wide = grid.currentIndex(), grid.viewport().width()
@@ -69,7 +70,7 @@ class LinesPainter(QStyledItemDelegate):
             if self._active and row == current.row() and model.row(row).kind == LINE:
                 painter.setPen(self._ink("accent"))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(grid.visualRect(current).adjusted(0, 0, -1, -1))
+                painter.drawRect(across(grid.viewport(), grid.visualRect(current)).adjusted(0, 0, -1, -1))
 
     def _ink(self, name: str) -> QColor:
         if name not in self._inks:
@@ -78,7 +79,7 @@ class LinesPainter(QStyledItemDelegate):
 
     def _cell(self, whole: QRect, column: int) -> QRect:
         grid = self._grid
-        return QRect(grid.columnViewportPosition(column), whole.top(), grid.columnWidth(column), whole.height())
+        return QRect(grid.begins(column), whole.top(), grid.columnWidth(column), whole.height())
 
     def _draw_row(self, painter: QPainter, model: LinesModel, row: int, whole: QRect, *, chosen: bool) -> None:
         held, line = model.row(row), model.line(row)
@@ -141,7 +142,7 @@ class LinesPainter(QStyledItemDelegate):
     def _draw_short(self, painter: QPainter, room: QRect, text: str) -> None:
         words = QFontMetrics(self._plain).horizontalAdvance(text)
         sign = QRect(room.right() - PADDING - words - 20, room.center().y() - 6, 14, 14)
-        icon("warning", inked(self._grid, "soon")).paint(painter, sign)
+        draw_icon(painter, icon("warning", inked(self._grid, "soon")), sign)
 
     def _draw_name(self, painter: QPainter, model: LinesModel, row: int, line: Line, room: QRect) -> None:
         """What it is called, and as much of the longer text as there is room for."""
@@ -181,9 +182,9 @@ class LinesPainter(QStyledItemDelegate):
 
     def _draw_grip(self, painter: QPainter, room: QRect) -> None:
         ink, middle = self._ink("faint"), room.center()
-        for across in (-3, 2):
+        for aside in (-3, 2):
             for down in (-5, -1, 3):
-                painter.fillRect(QRect(middle.x() + across, middle.y() + down, DOT, DOT), ink)
+                painter.fillRect(QRect(middle.x() + aside, middle.y() + down, DOT, DOT), ink)
 
     # Typing
 
@@ -203,14 +204,15 @@ class LinesPainter(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """As wide as its cell; the name of what costs nothing, and of what is new, as wide as there is room."""
-        room, row = QRect(option.rect), self._grid.cells.row(index)
+        viewport = self._grid.viewport()
+        room, row = across(viewport, QRect(option.rect)), self._grid.cells.row(index)
         line = self._grid.cells.line(index)
         if row.kind == ADD:
             room = self._grid.span(room, CODE, GRIP)
             room.setRight(self._grid.ways_begin() - PADDING)
         elif index.column() == NAME and line is not None and not line.is_item:
             room = self._grid.span(room, CODE if line.is_heading else NAME, TOTAL)
-        editor.setGeometry(room)
+        editor.setGeometry(across(viewport, room))
 
     def setEditorData(self, editor: Any, index: AnyIndex) -> None:
         editor.setText(self._grid.cells.text(index.row(), index.column()))

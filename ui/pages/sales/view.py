@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderV
 
 from channergy_crm.language import _
 from ui.look import theme
+from ui.look.turned import across
 from ui.pages.sales.cells import GRIP, NAME, QUANTITY, TYPED
 from ui.pages.sales.lines import LINE
 from ui.widgets.views import Titles, calm
@@ -74,17 +75,24 @@ class LinesView(QTableView):
         across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         across.setMinimumSectionSize(1)
 
+    def begins(self, column: int) -> int:
+        """Where a column begins, thought from left to right."""
+        place = QRect(self.columnViewportPosition(column), 0, self.columnWidth(column), 0)
+        return across(self.viewport(), place).x()
+
     def span(self, room: QRect, first: int, last: int) -> QRect:
         """From where a column begins to where another one begins, in the row of this cell."""
-        begins, ends = self.columnViewportPosition(first), self.columnViewportPosition(last)
+        begins, ends = self.begins(first), self.begins(last)
         if self.isColumnHidden(first):
-            begins = self.columnViewportPosition(NAME)
+            begins = self.begins(NAME)
         return QRect(begins, room.top(), max(ends - begins, 0), room.height())
 
     def ways_begin(self) -> int:
         """Where the verbs of the last row begin."""
         shown = self.verbs is not None and self.verbs.isVisibleTo(self)
-        return self.verbs.x() if self.verbs is not None and shown else self.columnViewportPosition(GRIP)
+        if self.verbs is None or not shown:
+            return self.begins(GRIP)
+        return across(self.viewport(), self.verbs.geometry()).x()
 
     def places(self) -> list[int]:
         """The lines that are chosen, by their places; the current one where none is."""

@@ -11,6 +11,7 @@ from channergy_crm.language import _
 from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.look.plain import Label, as_tip
+from ui.look.turned import across
 from ui.pages.sales import cells
 from ui.widgets.controls import Button, IconButton
 
@@ -68,8 +69,9 @@ class Ways(QWidget):
         for button in self.buttons:
             button.setFixedHeight(high)
         top = self._grid.rowViewportPosition(last)
-        self.add.setGeometry(QRect(2, top + 1, self._grid.columnWidth(cells.PLACE) - 4, high))
-        self.setGeometry(QRect(max(self._grid.viewport().width() - wide, 0), top + 1, wide, high))
+        held, most = self._grid.viewport(), max(self._grid.viewport().width() - wide, 0)
+        self.add.setGeometry(across(held, QRect(2, top + 1, self._grid.columnWidth(cells.PLACE) - 4, high)))
+        self.setGeometry(across(held, QRect(most, top + 1, wide, high)))
 
 
 class Said(Label):
@@ -111,7 +113,8 @@ class Said(Label):
         place, name, wrong = found
         self.setText(wrong.why)
         self.setAccessibleName(wrong.why)
-        cell = grid.visualRect(grid.cells.index(lines.row_of(place), cells.NAMES.index(name)))
+        index = grid.cells.index(lines.row_of(place), cells.NAMES.index(name))
+        cell = across(grid.viewport(), grid.visualRect(index))
         wide = min(theme.px(WIDEST_SENTENCE, self), grid.viewport().width())
         self.setFixedWidth(wide)
         high = self.heightForWidth(wide)
@@ -119,6 +122,6 @@ class Said(Label):
         top = cell.bottom() + 1
         if top + high > grid.viewport().height():
             top = max(cell.top() - high, 0)
-        self.setGeometry(left, top, wide, high)
+        self.setGeometry(across(grid.viewport(), QRect(left, top, wide, high)))
         self.show()
         self.raise_()

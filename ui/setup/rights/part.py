@@ -47,4 +47,4 @@ class Column(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._edge:
             at = 0 if self._edge == "left" else self.width() - 1
-            paint.begin(self).fillRect(QRectF(at, 0, 1, self.height()), theme.colour(self, "line"))
+            paint.begin_turned(self).fillRect(QRectF(at, 0, 1, self.height()), theme.colour(self, "line"))

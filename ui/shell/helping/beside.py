@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from channergy_crm.language import _, closing
+from channergy_crm.language import N_, _, closing
 from ui.pages.help.view import HelpView
 from ui.widgets.dialog import Dialog, Remark
 
@@ -19,16 +19,20 @@ if TYPE_CHECKING:
 KeysOf = Callable[[str], Sequence[tuple[str, str]]]
 """the keys that matter on a page, each with what it does"""
 NAME = "help_beside"
+BEHIND = N_("Close the window this belongs to first; then that can be done.")
 
 
 class HelpBeside(Dialog):
     """It belongs to the window somebody stands in, so that it can be read while that one waits for an answer."""
 
-    def __init__(self, keys_of: KeysOf, does: Callable[[str], object], station: Station, parent: QWidget) -> None:
+    def __init__(
+        self, keys_of: KeysOf, does: Callable[[str], object] | None, station: Station, parent: QWidget, *,
+        prints: Callable[[HelpView], object] | None = None, cannot: str = "",
+    ) -> None:  # fmt: skip
         super().__init__(NAME, _("Help"), parent, station, size=(820, 600))
         self.setModal(False)
-        self._does = does
-        self.view = HelpView(NAME, keys_of, self)
+        self._does, self._cannot = does, cannot
+        self.view = HelpView(NAME, keys_of, self, prints=prints)
         self._said = self.named(Remark("", self), "said", _("Why not"))
         self._said.setContentsMargins(16, 0, 16, 0)
         self._said.say("")
@@ -42,8 +46,9 @@ class HelpBeside(Dialog):
 
     def _do(self, what: str) -> None:
         """In the window itself; a dialog that waits comes first."""
-        if isinstance(self.parent(), Dialog):
-            self._said.say(_("Close the window this belongs to first; then that can be done."))
+        cannot = BEHIND if isinstance(self.parent(), Dialog) else self._cannot
+        if cannot or self._does is None:
+            self._said.say(_(cannot))
             return
         self.reject()
         self._does(what)
