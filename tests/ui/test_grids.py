@@ -166,6 +166,7 @@ FOUND = {
 }  # fmt: skip
 
 
+@pytest.mark.display  # without one the words that are offered keep the keyboard
 def test_the_list_is_filtered_while_typing_and_says_when_nothing_matches(full: Hands) -> None:
     for name in SCREENS:
         look(full, name)
