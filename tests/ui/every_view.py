@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
 
@@ -19,7 +19,7 @@ from ui.lists.table import RecordTable
 from ui.screens import people, sales
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from ui.shell.window import MainWindow
@@ -44,6 +44,8 @@ SUPPORT = ("tickets", "faq", "support_figures")
 NOW = datetime(2026, 11, 23, 10, 0)
 WIDTH = 1280
 """pixels; what the smallest of the usual screens is wide"""
+PATIENCE_MS = 2_000
+"""for what is read beside the window's thread and changes its layout"""
 
 
 def sample_office(folder: Path) -> str:
@@ -99,3 +101,12 @@ def settle(page: QWidget) -> None:
         if table.isVisible():
             table.refresh_now()
     QApplication.processEvents()
+
+
+def once_laid_out(wrong: Callable[[], list[str]]) -> list[str]:
+    """What is wrong once all that was asked for beside the window has come and is laid out."""
+    patience, found = QDeadlineTimer(PATIENCE_MS), wrong()
+    while found and not patience.hasExpired():
+        QApplication.processEvents()
+        found = wrong()
+    return found

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
+from functools import partial
 from shutil import copyfile
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from channergy_crm.services import leads
 from channergy_crm.settings import BRIDGE, Station
 from channergy_crm.store.database import open_database
 from tests.ui import looking
-from tests.ui.every_view import NOW, VIEWS, go, settle, shown
+from tests.ui.every_view import NOW, VIEWS, go, once_laid_out, settle, shown
 from tests.ui.hands import give_up
 from tests.ui.test_pseudo_language import DIALOGS, told_by
 from ui.forms.form import Form
@@ -121,8 +122,8 @@ def told_whole(window: MainWindow, where: str) -> None:
     """Everything can be read, and the window may get as small as that."""
     smallest = window.minimumSizeHint().expandedTo(window.minimumSize())
     assert (smallest.width() <= 960, smallest.height() <= 600) == (True, True), f"{where}: {smallest}"
-    assert looking.sideways(window) == [], where
-    assert looking.unread(window) == [], where
+    assert once_laid_out(partial(looking.sideways, window)) == [], where
+    assert once_laid_out(partial(looking.unread, window)) == [], where
 
 
 def test_bx35_larger_letters_are_not_cut_either(dressed: QApplication, sample: str) -> None:
@@ -132,7 +133,7 @@ def test_bx35_larger_letters_are_not_cut_either(dressed: QApplication, sample: s
         for view in VIEWS:
             go(window, view)
             assert window.width() == 960, view
-            assert looking.unread(window) == [], view
+            assert once_laid_out(partial(looking.unread, window)) == [], view
         with in_a_call(window):
             assert looking.unread(window) == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,11 +13,11 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMenu, QTableVie
 
 from channergy_crm import language
 from tests.journeys.importer import begun, on
-from tests.ui.every_view import SUPPORT, VIEWS, go, settle, shown
+from tests.ui.every_view import SUPPORT, VIEWS, go, once_laid_out, settle, shown
 from tests.ui.gestures import part
 from tests.ui.hands import Hands
 from tests.ui.pseudo import left_over, texts
-from tests.ui.test_every_widget import cut, inner, path
+from tests.ui.test_every_widget import cut_off
 from ui.forms.form import Form
 from ui.shell import settings_tab
 from ui.shell.menu import Menu
@@ -93,8 +94,7 @@ def test_no_topic_of_the_settings_says_a_word_of_english_or_cuts_one_off(window:
         QApplication.processEvents()
         page = window.tabs.currentWidget()
         assert (topic.name, left_over(page, greek_sample)) == (topic.name, [])
-        seen = [widget for widget in page.findChildren(QWidget) if widget.isVisible() and not inner(widget)]
-        assert [f"{topic.name}: {path(widget)}: {why}" for widget in seen if (why := cut(widget))] == []
+        assert (topic.name, once_laid_out(partial(cut_off, page))) == (topic.name, [])
 
 
 def told_by(
@@ -158,8 +158,7 @@ def test_what_is_longer_than_in_english_is_not_cut_off(window: MainWindow, size:
     for view in VIEWS:
         page = go(window, view)
         assert window.size() == SIZES[size], f"{view}: the window does not get that small"
-        seen = [widget for widget in window.findChildren(QWidget) if widget.isVisible() and not inner(widget)]
-        assert [f"{view}: {path(widget)}: {why}" for widget in seen if (why := cut(widget))] == []
+        assert (view, once_laid_out(partial(cut_off, window))) == (view, [])
         for form in page.findChildren(Form):
             body = form.widget()
             assert body is not None
