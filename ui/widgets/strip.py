@@ -28,6 +28,8 @@ WIDTHS = (332, 216, 480)
 MORE = 232
 """and what stands between them, where there is more to say"""
 SIDES, NARROW_SIDES, NARROW = 24, 16, 720
+BESIDE = 90
+"""pixels that what is said beside the name of a low strip must have, else it stands below"""
 RIGHT = Qt.AlignmentFlag.AlignRight
 ALWAYS = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 ALWAYS_LEFT, ALWAYS_RIGHT = ALWAYS | Qt.AlignmentFlag.AlignLeft, ALWAYS | Qt.AlignmentFlag.AlignRight
@@ -175,8 +177,9 @@ class SummaryStrip(QWidget):
         narrow = self.width() < theme.px(NARROW, self)
         self._last.setText(self._said.last[1 if narrow else 0])
         taken = self._right.sizeHint().width() + 16 + (_width(shown) + 16 if self._wide else 0)
-        wraps = QFontMetrics(self._name.font()).horizontalAdvance(self._said.name) > whole - taken
-        direction = QBoxLayout.Direction.LeftToRight if self._low and not wraps else QBoxLayout.Direction.TopToBottom
+        named = QFontMetrics(self._name.font()).horizontalAdvance(self._said.name)
+        wraps, beside = named > whole - taken, named + theme.px(BESIDE, self) <= whole - taken
+        direction = QBoxLayout.Direction.LeftToRight if self._low and beside else QBoxLayout.Direction.TopToBottom
         self._words.setDirection(direction)
         self._words.setSpacing(12 if direction == QBoxLayout.Direction.LeftToRight else 2)
         if self._name.wordWrap() != wraps:
