@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath
+from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
     QComboBox,
@@ -20,12 +23,20 @@ from PySide6.QtWidgets import (
 )
 
 from channergy_crm import language
+from channergy_crm.services.calendar.entries import Entry
 from tests.ui.every_view import VIEWS, go
 from tests.ui.test_every_widget import path
 from ui.application import speak
+from ui.charts.bars import Bars
+from ui.charts.chart import Mark
+from ui.charts.heat import Heat
+from ui.charts.lengths import Lengths
 from ui.look import paint, theme
 from ui.look.icons import icon
 from ui.look.turned import in_row, kept_in_row, turned
+from ui.pages.calendar.hours import HoursView
+from ui.pages.calendar.month import MonthView
+from ui.pages.calendar.view import EntryView
 from ui.shell import settings_tab
 from ui.shell.menu import Menu
 
@@ -146,3 +157,99 @@ def test_vt1_what_is_painted_stands_mirrored_and_a_check_stays_a_check(leftwards
     widget.setLayoutDirection(RIGHTWARDS)
     assert icon("next", widget).pixmap(16, 16).toImage() == one.flipped(Qt.Orientation.Horizontal)
     assert one != one.flipped(Qt.Orientation.Horizontal)
+
+
+def marks(count: int) -> list[Mark]:
+    return [
+        Mark(n, (n, n % 3), f"No. {n}", str(n + 1), f"the {n}", n + 1.0, n / 2, cells=(str(n),)) for n in range(count)
+    ]
+
+
+def drawn(over: QWidget) -> Iterator[Any]:
+    """A chart of each kind, hours and month of a calendar."""
+    for kind in (Bars, Lengths):
+        chart: Any = kind("chart", "A chart", over)
+        chart.show_marks(marks(5), ("Name", "Figure"))
+        yield chart
+    heat = Heat("chart", "A map", over)
+    heat.show_map(["8", "9", "10", "11", "12"], ["Mo", "Tu", "We", "Th", "Fr"], marks(5), ("Day", "Hour"))
+    yield heat
+    monday = date(2026, 11, 30)
+    days = tuple(monday + timedelta(days=n) for n in range(28))
+    entries = [
+        Entry(
+            n, days[n % 5], time(9 + n) if n < 4 else None, 60, "call", f"Call {n}", "", "", "ANN", "", False, 0, True
+        )
+        for n in range(6)
+    ]
+    for view in (HoursView("calendar", "Hours", over), MonthView("calendar", "Month", over)):
+        view.bar.hide() if isinstance(view, HoursView) else None
+        view.show_entries(entries, days[:5] if isinstance(view, HoursView) else days, ("ANN",))
+        yield view
+
+
+class Rooms:
+    """Every rectangle that is painted, wherever its words come from."""
+
+    def __init__(self, widget: QWidget, patch: pytest.MonkeyPatch) -> None:
+        self.seen: list[tuple[str, QRectF]] = []
+        with patch.context() as patched:
+            for name in ("fillRect", "drawRoundedRect", "drawText"):
+                patched.setattr(QPainter, name, self._heard(name, getattr(QPainter, name)))
+            widget.grab()
+
+    def _heard(self, name: str, paints: Any) -> Any:
+        def painted(painter: QPainter, *told: Any) -> Any:
+            if isinstance(told[0], QRect | QRectF):
+                self.seen.append((name, QRectF(told[0])))
+            return paints(painter, *told)
+
+        return painted
+
+    def held(self, width: float = 0.0) -> list[tuple[str, int, int, int, int]]:
+        """From the left; with a width from the right."""
+        return sorted(
+            (name, round(width - room.right() if width else room.left()), round(room.top()), round(room.width()),
+             round(room.height())) for name, room in self.seen
+        )  # fmt: skip
+
+
+def test_vt1_calendar_and_charts_are_painted_mirrored_and_pressed_so(
+    leftwards: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever paints itself: every bar, square, line and word at the other side, and a hand finds it there."""
+    over = QWidget()
+    for widget in drawn(over):
+        widget.resize(720, 480)
+        widget.setLayoutDirection(RIGHTWARDS)
+        before = Rooms(widget, monkeypatch)
+        widget.setLayoutDirection(LEFTWARDS)
+        after = Rooms(widget, monkeypatch)
+        assert len(before.seen) > 5 and after.held(720) == before.held(), type(widget).__name__
+        if isinstance(widget, EntryView):
+            entry, room = widget.rooms()[0]
+            at = QPointF(720 - room.center().x(), room.center().y())
+        else:
+            entry, room = widget.marks[1].key, widget.room_of(widget.marks[1])
+            at = QPointF(720 - room.left() - 6, room.center().y())
+        told = QSignalSpy(widget.wanted if isinstance(widget, EntryView) else widget.opened)
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at.toPoint())
+        assert told.count() == 1 and entry in told.at(0), type(widget).__name__
+
+
+def test_vt1_the_sheet_of_document_lines_begins_at_the_right(leftwards: QApplication, window: MainWindow) -> None:
+    """Its columns stand in the order they are read; an editor and the verbs stand where their cell is."""
+    window.go_to("invoices")
+    grid: Any = window.findChild(QAbstractItemView, "invoices.lines")
+    spans = {}
+    for direction in (RIGHTWARDS, LEFTWARDS, RIGHTWARDS):
+        leftwards.setLayoutDirection(direction)
+        QApplication.processEvents()
+        wide = grid.viewport().width()
+        columns = [column for column in range(grid.cells.columnCount()) if not grid.isColumnHidden(column)]
+        spans[direction] = [grid.begins(column) for column in columns], grid.ways_begin()
+        places = [grid.columnViewportPosition(column) for column in columns]
+        assert places == sorted(places, reverse=direction == LEFTWARDS)
+        add = grid.ways.add.geometry()
+        assert (add.center().x() < wide / 2) == (direction == RIGHTWARDS)
+    assert spans[RIGHTWARDS] == spans[LEFTWARDS]

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 ROOM_FOR_A_SENTENCE, SETTLED_MS, SEEN_MS = 100, 30, 200
 """pixels under a wrong field: what is wrong is read there, above the notice at the lower edge"""
+LEAST = 28
+"""pixels; in a small window with large letters the verbs over it are whole"""
 
 
 class Form(QScrollArea):
@@ -65,6 +67,7 @@ class Form(QScrollArea):
         parent: QWidget | None = None, *, by: Callable[[], str],
     ) -> None:  # fmt: skip
         super().__init__(parent)
+        self.setMinimumHeight(LEAST)
         self._name = name
         self._record_type = record
         self._station = station

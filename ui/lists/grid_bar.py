@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from channergy_crm.language import _, varied
 from ui.screen import Command
 from ui.widgets.command_bar import Commands
 from ui.widgets.controls import Button
+from ui.widgets.wrapping_row import WrappingRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,18 +29,19 @@ class GridBar(QWidget):
         self._moves = Commands(name, MOVES, self)
         self.commands = Commands(name, [_after_typing(command) for command in commands], self)
         self.commands.reach_from(table)
-        row = self._row = QHBoxLayout(self)
+        row = self._row = WrappingRow(self)
         row.setContentsMargins(0, 4, 0, 6)
         row.setSpacing(4)
         for part in (self._moves, self.commands):
             for command in part.having(""):
                 row.addWidget(part.button(command, self, small=True))
-        row.addSpacing(12)
-        for role in ("labelled", "danger"):
-            for command in self.commands.having(role):
-                row.addWidget(self.commands.button(command, self))
-            if role == "labelled":
-                row.addStretch(1)
+        gap = QWidget(self)
+        gap.setFixedSize(8, 1)
+        row.addWidget(gap)
+        for command in self.commands.having("labelled"):
+            row.addWidget(self.commands.button(command, self))
+        for command in self.commands.having("danger"):
+            row.add_last(self.commands.button(command, self))
         table.settled.connect(self._settled)
         table.chosen.connect(lambda _: self.commands.refresh())
         table.model.dataChanged.connect(lambda: self.commands.refresh())

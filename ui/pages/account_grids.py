@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from ui.session.session import Session
 
 
+LEAST = 28
+"""pixels: a row; large letters in a small window take the room of the others, not that of what can be pressed"""
+
+
 class AccountGrid(ListPage):
     """A grid of what belongs to the account that is open, with its tool bar below."""
 
@@ -53,6 +57,7 @@ class AccountGrid(ListPage):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 0)
         column.setSpacing(0)
+        self.table.grid.setMinimumHeight(LEAST)
         column.addWidget(self.table, 1)
         self.column = column
         column.addWidget(self.bar)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.look import theme
+from ui.look import paint, theme
 from ui.look.plain import Label, as_tip
 from ui.widgets.controls import Tag
 from ui.widgets.summary import Tile, is_low
@@ -16,7 +16,7 @@ from ui.widgets.summary import Tile, is_low
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from ui.widgets.controls import Button, IconButton
     from ui.widgets.summary import Summary
@@ -28,10 +28,26 @@ WIDTHS = (332, 216, 480)
 MORE = 232
 """and what stands between them, where there is more to say"""
 SIDES, NARROW_SIDES, NARROW = 24, 16, 720
+BESIDE = 90
+"""pixels that what is said beside the name of a low strip must have, else it stands below"""
 RIGHT = Qt.AlignmentFlag.AlignRight
 ALWAYS = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 ALWAYS_LEFT, ALWAYS_RIGHT = ALWAYS | Qt.AlignmentFlag.AlignLeft, ALWAYS | Qt.AlignmentFlag.AlignRight
 """an Arabic name as well: text turns the field it is typed into, not the page; the language turns that"""
+
+
+class OneLine(Label):
+    """What is said under a name: where there is no room for all of it a sign says so, and the tip the rest."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        if shown == self.text() or self.hasSelectedText():
+            super().paintEvent(event)
+            return
+        painter = paint.begin(self)
+        painter.setFont(self.font())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), self.alignment(), shown)
 
 
 class SummaryStrip(QWidget):
@@ -47,7 +63,7 @@ class SummaryStrip(QWidget):
         self.setObjectName(f"{name}.summary")
         self._said: Summary | None = None
         self._name = self._label(theme.title(self.font()), f"{name}.summary_name")
-        self._line = self._label(self.font(), f"{name}.summary_line", muted=True)
+        self._line = self._label(self.font(), f"{name}.summary_line", muted=True, made=OneLine(parent=self))
         self._last = self._label(theme.small(self.font()), f"{name}.summary_last", muted=True)
         self._tag = Tag("", self)
         self._tag.setObjectName(f"{name}.summary_tag")
@@ -57,8 +73,8 @@ class SummaryStrip(QWidget):
         self._wide = self._low = False
         self._lay_out()
 
-    def _label(self, font: object, name: str, *, muted: bool = False) -> Label:
-        label = Label(parent=self)
+    def _label(self, font: object, name: str, *, muted: bool = False, made: Label | None = None) -> Label:
+        label = made or Label(parent=self)
         label.setObjectName(name)
         label.setFont(font)  # type: ignore[arg-type]
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -161,8 +177,9 @@ class SummaryStrip(QWidget):
         narrow = self.width() < theme.px(NARROW, self)
         self._last.setText(self._said.last[1 if narrow else 0])
         taken = self._right.sizeHint().width() + 16 + (_width(shown) + 16 if self._wide else 0)
-        wraps = QFontMetrics(self._name.font()).horizontalAdvance(self._said.name) > whole - taken
-        direction = QBoxLayout.Direction.LeftToRight if self._low and not wraps else QBoxLayout.Direction.TopToBottom
+        named = QFontMetrics(self._name.font()).horizontalAdvance(self._said.name)
+        wraps, beside = named > whole - taken, named + theme.px(BESIDE, self) <= whole - taken
+        direction = QBoxLayout.Direction.LeftToRight if self._low and beside else QBoxLayout.Direction.TopToBottom
         self._words.setDirection(direction)
         self._words.setSpacing(12 if direction == QBoxLayout.Direction.LeftToRight else 2)
         if self._name.wordWrap() != wraps:

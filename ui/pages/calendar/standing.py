@@ -214,6 +214,12 @@ class Standing(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.laid_out()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Read from the other side."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self.laid_out()
+
     def cursor_of(self, entry: Entry) -> str:
         """How the cursor is painted on an entry; "" where it does not stand there."""
         if self.key is None or key_of(entry)[:3] != self.key[:3]:

@@ -97,6 +97,7 @@ class CampaignFigures(QWidget):
         while len(self._said) < len(told):
             self._said.append((Label(parent=self), Label(parent=self)))
             self._said[-1][0].muted()
+            self._said[-1][1].setWordWrap(True)
         lines = -(-len(told) // ACROSS)
         for place, ((name, value), (left, right)) in enumerate(zip(told, self._said, strict=False)):
             column, line = divmod(place, lines)

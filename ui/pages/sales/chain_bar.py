@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from channergy_crm.language import _
 from ui.look import paint, theme
-from ui.look.plain import unmarked
+from ui.look.plain import as_tip, unmarked
 from ui.widgets.controls import LEFT
 from ui.widgets.menu import Menu
 from ui.widgets.strip import NARROW, NARROW_SIDES, SIDES
@@ -53,7 +53,7 @@ class Stop(QPushButton):
         super().__init__(parent)
         self.setObjectName(name)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.word = self.said = ""
+        self.word = self.said = self._word = self._text = ""
         self.here = False
 
     def show_step(self, step: Step) -> None:
@@ -70,13 +70,23 @@ class Stop(QPushButton):
         self.setAccessibleName(f"{step.word}: {self.said}")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if links and not (self.here and len(links) == 1)
                             else Qt.FocusPolicy.NoFocus)  # fmt: skip
+        self.setToolTip(as_tip(self.accessibleName()))
+        self.brief(0)
+
+    def brief(self, by: int) -> None:
+        """In a narrow row: 1 only names what is not there yet, 2 leaves out the names of the others but the one that
+        is shown. The tip says all of it.
+        """
+        there = self.isEnabled()
+        self._word = "" if by > 1 and there and not self.here else self.word
+        self._text = "" if by and not there and self.word else self.said
         self.updateGeometry()
         self.update()
 
     def _needs(self) -> tuple[int, int]:
         small = QFontMetrics(theme.small(self.font()))
-        word = small.horizontalAdvance(self.word) + BETWEEN if self.word else 0
-        return word, self.fontMetrics().horizontalAdvance(self.said)
+        word = small.horizontalAdvance(self._word) + (BETWEEN if self._text else 2) if self._word else 0
+        return word, self.fontMetrics().horizontalAdvance(self._text)
 
     def sizeHint(self) -> QSize:
         return QSize(sum(self._needs()) + 2 * INSIDE + 2, theme.px(HIGH, self))
@@ -97,14 +107,14 @@ class Stop(QPushButton):
             paint.ring(painter, self, room, room.height() / 2)
         word, _said = self._needs()
         ink = worn.muted if not on else worn.accent_text if self.here else worn.text
-        if self.word:
+        if self._word:
             painter.setFont(theme.small(self.font()))
             painter.setPen(QColor(worn.accent_text if self.here else worn.muted))
-            painter.drawText(QRectF(INSIDE, 0, word, self.height()), LEFT, self.word)
+            painter.drawText(QRectF(INSIDE, 0, word, self.height()), LEFT, self._word)
         painter.setFont(self.font())
         painter.setPen(QColor(ink))
         left = self.width() - 2 * INSIDE - word + 2
-        text = self.fontMetrics().elidedText(self.said, Qt.TextElideMode.ElideRight, int(left))
+        text = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, int(left))
         painter.drawText(QRectF(INSIDE + word, 0, left, self.height()), LEFT, text)
 
 
@@ -146,6 +156,15 @@ class ChainBar(QWidget):
         super().resizeEvent(event)
         side = NARROW_SIDES if self.width() < theme.px(NARROW, self) else SIDES
         self._row.setContentsMargins(side, 0, NARROW_SIDES, 4)
+        self._fit()
+
+    def _fit(self) -> None:
+        """What is not there yet says less first, then what is there but not shown."""
+        for by in range(3):
+            for stop in self.stops:
+                stop.brief(by)
+            if self._row.sizeHint().width() <= self.width():
+                return
 
     def show_steps(self, steps: Sequence[Step]) -> None:
         """Show these."""
@@ -169,6 +188,7 @@ class ChainBar(QWidget):
             if place < len(steps):
                 stop.setObjectName(f"{self._name}.chain_{steps[place].name}")
                 stop.show_step(steps[place])
+        self._fit()
 
     def _press(self, place: int) -> None:
         links = self._steps[place].links

@@ -70,9 +70,9 @@ class LinesGrid(LinesView):
         self.said.look()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Larger letters, higher rows."""
+        """Larger letters, higher rows; read from the other side, all at the other side."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "ways"):
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange) and hasattr(self, "ways"):
             self._laid_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

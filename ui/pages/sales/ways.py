@@ -70,7 +70,7 @@ class Ways(QWidget):
             button.setFixedHeight(high)
         top = self._grid.rowViewportPosition(last)
         held, most = self._grid.viewport(), max(self._grid.viewport().width() - wide, 0)
-        self.add.setGeometry(across(held, QRect(2, top + 1, self._grid.columnWidth(cells.PLACE) - 4, high)))
+        self.add.setGeometry(across(held, QRect(0, top + 1, self._grid.columnWidth(cells.PLACE), high)))
         self.setGeometry(across(held, QRect(most, top + 1, wide, high)))
 
 
