@@ -47,7 +47,7 @@ class Objection(Record):
     """What somebody says against it, and an answer that has worked."""
 
     number = RecordNumber("Objection #", column_name="ObjectionNo")
-    title = Text("Title", column_name="Title", required=True, limit=80)
+    title = Text("Objection", column_name="Title", required=True, limit=80)
     answer = LongText("Answer", column_name="Answer", required=True, limit=4000)
     sort = Number("Sort number", column_name="SortNo", least=-1_000_000)
 

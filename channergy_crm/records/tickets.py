@@ -99,8 +99,8 @@ class Ticket(Record):
     """
 
     number = RecordNumber("Ticket #", column_name="TicketNo")
-    title = Text("Title", column_name="Title", required=True, searched=True, width=40, limit=250,
-                 synonyms="subject, summary, Betreff, Titel, Objet, Sujet, Asunto, Título")  # fmt: skip
+    title = Text("Ticket Title", column_name="Title", required=True, searched=True, width=40, limit=250,
+                 synonyms="title, subject, summary, Betreff, Titel, Objet, Sujet, Asunto, Título")  # fmt: skip
     account = Link(Account, "Account", column_name="CRMAccountNo", index=True, width=24)
     contact = Link(Contact, "Contact", column_name="ContactNo", index=True, width=20)
     product = Link(Product, "Product", column_name="ProductNo", index=True, width=24)

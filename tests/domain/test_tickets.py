@@ -279,7 +279,7 @@ def test_vt175_vt174_figures_by_customer_and_product_are_those_of_plain_counting
         file = tmp_path / "support.csv"
         assert export_support(day, day, file, BY) == 4 and export_support(day, day, tmp_path / "x.xlsx", BY) == 4
         rows = list(csv.reader(file.read_text("utf-8-sig").splitlines()))
-        assert rows[0][2:] == ["Came in", "Open", "Late", "Complaints", "Minutes to the first answer"]
+        assert rows[0][2:] == ["Came in", "Still open", "Late", "Complaints", "Minutes to the first answer"]
         assert rows[1] == ["All tickets", "", "3", "2", "1", "1", "0"]
         assert ["By customer", "Millstone Candle Works", "2", "1", "1", "1", ""] in rows
         assert ["By product", "(none)", "3", "2", "1", "1", ""] in rows
