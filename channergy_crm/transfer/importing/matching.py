@@ -59,11 +59,20 @@ NOTHING = Signs(())
 @cache
 def own_rule(record: type[Record]) -> Rule:
     """What the record type itself says it is known by."""
-    about = record.about
+    about, told = record.about, _told(record)
+    if told:  # the moment of an import is in no file: it speaks for nobody
+        rest = loosely(*(name for name in about.known_by if name not in told))
+        return Rule(about.known_by, _nothing, lambda values: (rest(values)[0], tuple(values[name] for name in told)))
     if not about.by_all:
         return Rule(about.known_by, about.signs_of(), about.alike or _nobody)
     signs = about.signs_of()
     return Rule(about.known_by, _nothing, lambda values: (signs(values)[0], ()), True)
+
+
+def _told(record: type[Record]) -> list[str]:
+    """What the program keeps of a record and a file may say: two that share the rest are told apart by it."""
+    kinds = record.kinds()
+    return [name for name in record.about.known_by if name in kinds and kinds[name].told]
 
 
 def rule_for(record: type[Record], match_by: Sequence[str]) -> Rule:
@@ -106,7 +115,7 @@ class Reader:
         self.imported = brought(record) if rule.by_number else None
         self.compared = [name for name in filled if record.kinds()[name] is not self.imported] if rule.by_all else []
         called = record.about.called_by()
-        self._called = called.fields
+        self._called, self._told = called.fields, _told(record)
         self._person = [name for name in ("first_name", "last_name") if name in called.fields]
         self._reached = [name for name in ("email", "phone_e164", "phone_digits") if name in record._meta.fields]
         numbered = self.imported is not None and self.imported.name in filled
@@ -115,6 +124,7 @@ class Reader:
 
     def read(self, held: Values, given: Values) -> Signs:
         """What is known by its values, and by those that it says itself."""
+        held = {**held, **{name: given.get(name) for name in self._told}} if self._told else held
         signs = self.rule.signs(held)
         sign, apart = self.rule.alike(held)
         if sign and self.compared:
