@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from channergy_crm import clock, work
+from channergy_crm import work
 from channergy_crm.errors import Mistake
 from channergy_crm.records import (
     BY_TABLE,
@@ -24,7 +24,6 @@ from channergy_crm.records import (
     Order,
     Product,
     Task,
-    Ticket,
 )  # fmt: skip
 from channergy_crm.services import imports, operators, saving
 from channergy_crm.transfer.importing.outcome import REASON, Outcome
@@ -395,21 +394,3 @@ def test_a_value_that_is_there_twice_is_refused_in_words(tmp_path: Path) -> None
     with pytest.raises(Mistake, match="the same key"):
         taken(tmp_path, CustomLookup, text, on_match="create")
     assert len(imports.runs("ADMIN")) == 1
-
-
-def test_vt180_tickets_of_a_file_that_says_no_day_come_in_once_whenever_it_is_read(
-    tmp_path: Path, office: Office
-) -> None:
-    """VT-111: the moment of the import was taken for the day they came, and the file came in twice."""
-    morning = datetime(2026, 11, 23, 9, 0)
-    for minutes, found in ((0, (2, 0)), (61, (0, 2))):
-        with clock.fixed(morning + timedelta(minutes=minutes)):
-            said = taken(tmp_path, Ticket, FILES["tickets"], missing_links="create")
-        assert (said.taken, said.skipped) == found
-    dated = "Title,Account,Create Dt\nBox arrived broken,Acme,{}\nWhich wax,Bell,{}\n"
-    for first, second, found in (
-        ("2026-11-23 09:00", "2026-11-20 10:00", (1, 1)), ("2026-11-23 09:00", "2026-11-20 10:00", (0, 2)),
-        ("2026-11-22 09:00", "2026-11-20 10:00", (1, 1)),
-    ):  # fmt: skip
-        said = taken(tmp_path, Ticket, dated.format(first, second))
-        assert (said.taken, said.skipped) == found
