@@ -1,4 +1,7 @@
-"""The records of the office. A new record type is declared in a module of this folder, and that is all."""
+"""The records of the office. A new record type is declared in a module of this folder, and that is all.
+
+One that other modules import from here has its place below, too: a window that opens declares only what it shows.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What painted lists have alike: rows that say in words what is painted, and a painter that renews its ink.
+"""What painted lists have alike: rows that say in words what is painted, and a delegate that paints them.
 
 A list of comments, of answers or of a queue adds how one of its rows looks.
 """
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QStyledItemDelegate
 
-from ui.lists.row_ink import Ink
+from ui.lists.row_ink import Inked
 from ui.widgets.entries_view import ROW
 
 if TYPE_CHECKING:
@@ -65,21 +65,11 @@ class PaintedRows(QAbstractListModel, Generic[T]):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
-class RowPainter(QStyledItemDelegate):
+class RowDelegate(Inked, QStyledItemDelegate):
     """Paints the rows of one list with fonts and colours that are made once."""
+
+    grid: QAbstractItemView
 
     def __init__(self, grid: QAbstractItemView) -> None:
         super().__init__(grid)
         self.grid = grid
-        self._ink: Ink | None = None
-
-    def renew(self) -> None:
-        """Letters, colours or words are others now."""
-        self._ink = None
-
-    @property
-    def ink(self) -> Ink:
-        """What rows are painted with."""
-        if self._ink is None:
-            self._ink = Ink(self.grid)
-        return self._ink

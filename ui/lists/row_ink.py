@@ -17,6 +17,24 @@ if TYPE_CHECKING:
 DRAWING, BOX = 14, 15
 
 
+class Inked:
+    """Whoever paints on a grid with an ink that is made once, and anew when letters or colours are others."""
+
+    grid: QWidget
+    _ink: Ink | None = None
+
+    def renew(self) -> None:
+        """Letters, colours or words are others now."""
+        self._ink = None
+
+    @property
+    def ink(self) -> Ink:
+        """What rows are painted with."""
+        if self._ink is None:
+            self._ink = Ink(self.grid)
+        return self._ink
+
+
 class Ink:
     """Fonts, their metrics, colours and drawings of one theme: made once, not for every row."""
 

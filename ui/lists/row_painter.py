@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QApplication, QTableView
 
 from channergy_crm.records.tags import Worn
-from ui.lists.row_ink import DRAWING, Ink
+from ui.lists.row_ink import DRAWING, Inked
 from ui.lists.row_layout import CHECK, LEFT, SIGN, TAG, Piece, two_lines
 from ui.lists.section_painter import hair, paint_entry, paint_head
 from ui.look import paint, tag_colours
@@ -49,33 +49,23 @@ class State(NamedTuple):
     here: bool
 
 
-class RowPainter:
+class RowPainter(Inked):
     """Paints what a grid shows of its model, the visible rows only."""
 
+    grid: QTableView
+
     def __init__(self, grid: QTableView) -> None:
-        self._grid = grid
+        self.grid = grid
         self.in_two_lines = self.shows_cell = False
         """every row in two lines; show which cell somebody is on"""
         self.pointed = -1
         """the row under the pointer"""
         self.picture: Callable[[object], QImage | None] | None = None
         """what gives the picture of a number, in columns that show one; None where it is not there yet"""
-        self._ink: Ink | None = None
-
-    def renew(self) -> None:
-        """Fonts or colours have changed."""
-        self._ink = None
-
-    @property
-    def ink(self) -> Ink:
-        """The fonts and colours of the moment."""
-        if self._ink is None:
-            self._ink = Ink(self._grid)
-        return self._ink
 
     def paint(self, painter: QPainter, model: RecordModel, clip: QRect, marked: Sequence[range]) -> None:
         """Paint the rows in this part of the viewport; those that are `marked` bear a check."""
-        grid, ink = self._grid, self.ink
+        grid, ink = self.grid, self.ink
         painter = turned(painter, grid.viewport())
         plain = "side" if self.in_two_lines and model.sectioning is None else "base"
         painter.fillRect(clip, ink.colours[plain])
@@ -112,10 +102,10 @@ class RowPainter:
 
     def _has_focus(self) -> bool:
         held = QApplication.focusWidget()
-        return held is not None and (held is self._grid or self._grid.isAncestorOf(held))
+        return held is not None and (held is self.grid or self.grid.isAncestorOf(held))
 
     def _columns(self, model: RecordModel) -> list[Column]:
-        header, words = self._grid.horizontalHeader(), model.words
+        header, words = self.grid.horizontalHeader(), model.words
         found = []
         for visual in range(header.count()):
             place = header.logicalIndex(visual)
@@ -190,7 +180,7 @@ class RowPainter:
             if left + wide + (0 if last else ink.measure("small", " …")) > room.right() + 1:
                 name = ink.shortened("small", name, room.right() - left - 2 * TAG) if left == room.left() else "…"
                 wide = min(wide, room.right() - left) if name != "…" else 0
-            ground, word = tag_colours.inks(self._grid, colour)
+            ground, word = tag_colours.inks(self.grid, colour)
             box = QRect(left, room.center().y() - high // 2 + 1, wide, high)
             if wide:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
-from ui.lists.painted_rows import Index, PaintedRows, RowPainter
+from ui.lists.painted_rows import Index, PaintedRows, RowDelegate
 from ui.look import paint, theme
 from ui.look.turned import turned
 from ui.widgets.entries_view import ROW, EntriesView
@@ -56,7 +56,7 @@ def _said(row: Entry) -> str:
     return ", ".join(part for part in (row.title, row.tag, row.note, row.second, row.aside) if part)
 
 
-class EntryPainter(RowPainter):
+class EntryPainter(RowDelegate):
     """Paints a head or a row of two lines."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

@@ -18,7 +18,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QStyle, QStyleOptionViewItem, QWidget
 
 from channergy_crm.language import _
-from ui.lists.painted_rows import Index, PaintedRows, RowPainter
+from ui.lists.painted_rows import Index, PaintedRows, RowDelegate
 from ui.look import paint, theme
 from ui.pages.tickets import words
 from ui.pages.tickets.comments_view import laid_out
@@ -43,7 +43,7 @@ def _said(held: FAQ) -> str:
     return f"{held.question}\n{held.answer}\n{words.used(held)}"
 
 
-class AnswerPainter(RowPainter):
+class AnswerPainter(RowDelegate):
     """Paints answers; the current one stands on a ground of its own, with room for its verbs."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

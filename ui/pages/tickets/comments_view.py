@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 
 from channergy_crm.language import _
 from channergy_crm.text.amounts import of_bytes
-from ui.lists.painted_rows import Index, PaintedRows, RowPainter
+from ui.lists.painted_rows import Index, PaintedRows, RowDelegate
 from ui.lists.row_ink import DRAWING
 from ui.look import paint, theme
 from ui.look.icons import icon
@@ -51,7 +51,7 @@ def _said(said: Said) -> str:
     return "\n".join([head, said.text, *(each.caption() for each in said.files)])
 
 
-class CommentPainter(RowPainter):
+class CommentPainter(RowDelegate):
     """Who bold, how small, when at the right, all of what was said, and below it the files that came with it."""
 
     def __init__(self, grid: QAbstractItemView) -> None:
